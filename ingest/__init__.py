@@ -1,0 +1,1 @@
+"""From a URL, feed, file or message to kept passages."""

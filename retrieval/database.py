@@ -1,0 +1,152 @@
+"""Open the library's database, SQLite or PostgreSQL, at the revision this version of Dateline writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+from retrieval.errors import StoreError, StoreFullError, StoreVersionError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# How long a writer waits for another one before it gives up, in seconds: longer than the largest batch takes.
+SQLITE_BUSY_SECONDS = 60
+
+# Any number that no other program on the same PostgreSQL database is likely to lock.
+MIGRATION_LOCK = 0x6461_7465
+
+
+def open_database(url: str) -> Engine:
+    """An engine on the database at `url`, migrated to this version's revision.
+
+    Raises `StoreVersionError` when a newer Dateline wrote it, `StoreError` when it cannot be opened.
+    """
+    engine = _engine(url)
+    try:
+        with store_errors(url):
+            _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session that commits at the end, or leaves no trace; what the database refuses becomes `StoreError`."""
+    with store_errors(str(engine.url)), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def store_errors(url: str) -> Iterator[None]:
+    """Turn what a database driver raises into a `StoreError` that a person can act on."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _explain(url, error) from error
+    except DBAPIError as error:
+        raise StoreError(f"the library at {_shown(url)} is not usable: {_first_line(error)}") from error
+
+
+def is_sqlite(engine: Engine | Connection) -> bool:
+    """Whether the embedded default is in use."""
+    return engine.dialect.name == "sqlite"
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    if parsed.database and parsed.database != ":memory:":
+        _make_folder(Path(parsed.database).parent)
+    engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot create {folder}: {error.strerror}; set DATELINE_DATA_DIR to a folder "
+                         "that can be written") from error
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA cache_size = -65536")  # 64 MiB: the narrowing indexes of 100,000 passages stay in memory
+    cursor.close()
+
+
+def _migrate(engine: Engine) -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    head = scripts.get_current_head()
+    if _revision(engine) == head:
+        return
+    with _only_one(engine):
+        found = _revision(engine)
+        if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+            raise StoreVersionError(
+                f"the library at {_shown(str(engine.url))} was written by another version of Dateline (revision {found}); "
+                "use that version, or another DATELINE_DATA_DIR"
+            )
+        with engine.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _only_one(engine: Engine) -> Iterator[None]:
+    """Keep replicas that start together from migrating at the same time."""
+    if is_sqlite(engine):
+        with FileLock(f"{engine.url.database}.migrating") if engine.url.database else _nothing():
+            yield
+        return
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _explain(url: str, error: OperationalError) -> StoreError:
+    reason = _first_line(error)
+    if "disk is full" in reason or "No space left" in reason:
+        return StoreFullError(f"no room left for the library at {_shown(url)}; free some space and run it again: "
+                              "what was saved before is kept")
+    return StoreError(f"the library at {_shown(url)} cannot be opened: {reason}")
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().split("\n", 1)[0]
+
+
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True).removeprefix("sqlite:///")

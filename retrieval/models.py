@@ -1,0 +1,183 @@
+"""The tables of the library: SQL is the truth, everything else can be built again from them."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Index, LargeBinary, TypeDecorator, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlmodel import Field, SQLModel
+
+
+class Moment(TypeDecorator[datetime]):
+    """Aware UTC on both sides; SQLite keeps no offset, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Role(StrEnum):
+    """Where the words stand that give a passage its place or its date."""
+
+    TEXT = "text"  # in the passage itself
+    TITLE = "title"
+    LEAD = "lead"  # in the opening of its article
+    DATELINE = "dateline"  # where the report was filed: not evidence of where it happened
+    PUBLISHED = "published"  # the publication date, standing in for an unknown event date
+
+
+class Article(SQLModel, table=True):
+    """One address, whatever has stood there."""
+
+    __tablename__ = "articles"
+    id: str = Field(primary_key=True, max_length=16)  # of its address: `library.article_id`
+    url: str
+    title: str
+    publisher: str = Field(index=True)
+    language: str | None = None
+    published_at: datetime | None = Field(default=None, sa_column=Column(Moment, index=True))
+    published_precision: str | None = None  # "day" or "time"
+    current_version: int
+    added_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class Version(SQLModel, table=True):
+    """The text that stood at an address, kept for good."""
+
+    __tablename__ = "versions"
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: str = Field(foreign_key="articles.id", index=True)
+    number: int
+    sha256: str = Field(max_length=64)
+    title: str
+    text: str
+    kept_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class Passage(SQLModel, table=True):
+    """A slice of a version: `version.text[start:end]`, in code points."""
+
+    __tablename__ = "passages"
+    id: int | None = Field(default=None, primary_key=True)
+    version_id: int = Field(foreign_key="versions.id", index=True)
+    article_id: str = Field(foreign_key="articles.id", index=True)
+    ordinal: int
+    start: int
+    end: int
+    current: bool = Field(default=True)  # of the article's current version
+    kinds: str = ""  # keys of the thesaurus named in it, separated by spaces
+    article_kinds: str = ""  # the same for the article's title and opening
+
+
+class PlaceRow(SQLModel, table=True):
+    """A place of the gazetteer."""
+
+    __tablename__ = "places"
+    id: str = Field(primary_key=True)
+    name: str
+    kind: str
+    country: str
+    lat: float | None = None
+    lon: float | None = None
+    parent_id: str | None = Field(default=None, index=True)
+    population: int = 0
+    imported: bool = False  # by `dateline places import`, not shipped
+
+
+class PlaceNameRow(SQLModel, table=True):
+    """One spelling of a place."""
+
+    __tablename__ = "place_names"
+    __table_args__ = (UniqueConstraint("place_id", "name", "lang"),)
+    id: int | None = Field(default=None, primary_key=True)
+    place_id: str = Field(foreign_key="places.id", index=True)
+    name: str
+    lang: str = ""
+    imported: bool = False
+
+
+class Mention(SQLModel, table=True):
+    """A place that a passage names, or that its article's title or opening lends it."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index("mentions_by_place", "place_id", "passage_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    passage_id: int = Field(foreign_key="passages.id", index=True)
+    place_id: str  # no foreign key: the shipped gazetteer may be replaced under it
+    role: str
+    start: int | None = None  # in the version's text; none where it stands in the title
+    end: int | None = None
+
+
+class Period(SQLModel, table=True):
+    """When what a passage tells happened, as inclusive dates."""
+
+    __tablename__ = "periods"
+    __table_args__ = (Index("periods_by_date", "starts", "ends", "passage_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    passage_id: int = Field(foreign_key="passages.id", index=True)
+    starts: date
+    ends: date
+    precision: str
+    role: str
+    part: str | None = None  # "night", "morning" … where the words say so
+
+
+class EmbeddingModel(SQLModel, table=True):
+    """The model whose vectors the library holds: one row."""
+
+    __tablename__ = "embedding_models"
+    id: int = Field(default=1, primary_key=True)
+    name: str
+    dimension: int
+    query_prompt: str
+    passage_prompt: str
+
+
+class Vector(SQLModel, table=True):
+    """A passage's vector (float32, unit length), and whether the index has it."""
+
+    __tablename__ = "vectors"
+    passage_id: int = Field(primary_key=True, foreign_key="passages.id")
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    indexed: bool = Field(default=False, index=True)
+
+
+class AnswerRow(SQLModel, table=True):
+    """An answer that was given: what `dateline receipt` proves, and what "More" continues."""
+
+    __tablename__ = "answers"
+    id: str = Field(primary_key=True, max_length=12)
+    answered_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
+    outcome: str
+    # The question's words are kept only while follow-ups need them, then set to null.
+    question: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class Quotation(SQLModel, table=True):
+    """A passage that an answer showed."""
+
+    __tablename__ = "quotations"
+    id: int | None = Field(default=None, primary_key=True)
+    answer_id: str = Field(foreign_key="answers.id", index=True)
+    incident: int
+    version_id: int = Field(foreign_key="versions.id", index=True)
+    start: int
+    end: int
+
+
+class Fact(SQLModel, table=True):
+    """What the library knows about itself: which gazetteer it holds, which Chroma folder is the current one."""
+
+    __tablename__ = "facts"
+    key: str = Field(primary_key=True)
+    value: str

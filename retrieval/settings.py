@@ -1,0 +1,146 @@
+"""The settings that finding and keeping need, read from the environment and `.env`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+import platformdirs
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from retrieval.errors import SettingsError
+
+DEFAULT_MODEL = "multilingual-e5-small"
+
+# What a right value looks like, shown when a wrong one is refused.
+EXAMPLES = {
+    "DATELINE_DATA_DIR": "/srv/dateline",
+    "DATELINE_DATABASE_URL": "postgresql+psycopg://dateline:secret@db/dateline",
+    "DATELINE_CHROMA_URL": "http://chroma:8000",
+    "DATELINE_EMBEDDING_MODEL": "intfloat/multilingual-e5-base",
+    "DATELINE_REGION": "SY,IQ,TR",
+    "DATELINE_TIMEZONE": "Asia/Damascus",
+    "DATELINE_NOW": "2024-11-17T12:00:00+03:00",
+    "TELEGRAM_TOKEN": "123456789:AAE… (as @BotFather gives it)",
+    "TELEGRAM_API_BASE": "http://127.0.0.1:8081",
+    "TELEGRAM_FILE_BASE": "http://127.0.0.1:8081",
+    "TELEGRAM_POLL_INTERVAL": "0.5",
+    "TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram",
+    "TELEGRAM_WEBHOOK_LISTEN": "127.0.0.1:8443",
+    "TELEGRAM_WEBHOOK_SECRET": "A-Za-z0-9_- only, for example what `openssl rand -hex 32` prints",
+    "DATELINE_ADMINS": "123456789,987654321",
+}
+
+
+def split_list(value: Any) -> Any:
+    """The parts of a comma separated value; anything but a string is left to the field's type."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("is not a time zone") from error
+    return name
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("has no UTC offset")
+    return moment
+
+
+def _database_url(url: str) -> str:
+    try:
+        backend = make_url(url).get_backend_name()
+    except ArgumentError as error:
+        raise ValueError("is not a database URL") from error
+    if backend not in ("sqlite", "postgresql"):
+        raise ValueError(f"names {backend}; SQLite and PostgreSQL are supported")
+    return url
+
+
+def _http_url(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("is not an http:// or https:// address")
+    return url.rstrip("/")
+
+
+def _countries(codes: frozenset[str]) -> frozenset[str]:
+    upper = frozenset(code.upper() for code in codes)
+    wrong = sorted(code for code in upper if len(code) != 2 or not code.isascii() or not code.isalpha())
+    if wrong or not upper:
+        raise ValueError(f"has {', '.join(wrong) or 'nothing'} where two-letter ISO country codes are expected")
+    return upper
+
+
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+
+
+class Settings(BaseSettings):
+    """Where things are kept, which model reads them, and whose clock counts."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("dateline", appauthor=False)),
+        validation_alias="DATELINE_DATA_DIR",
+    )
+    database_url: Annotated[str, AfterValidator(_database_url)] | None = Field(
+        default=None, validation_alias="DATELINE_DATABASE_URL"
+    )
+    chroma_url: HttpUrl | None = Field(default=None, validation_alias="DATELINE_CHROMA_URL")
+    embedding_model: str = Field(default=DEFAULT_MODEL, validation_alias="DATELINE_EMBEDDING_MODEL")
+    region: Annotated[
+        frozenset[str], NoDecode, BeforeValidator(split_list), AfterValidator(_countries)
+    ] = Field(default=frozenset({"SY", "IQ", "TR"}), validation_alias="DATELINE_REGION")
+    timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        default="Asia/Damascus", validation_alias="DATELINE_TIMEZONE"
+    )
+    frozen_now: Annotated[datetime, AfterValidator(_aware)] | None = Field(
+        default=None, validation_alias="DATELINE_NOW"
+    )
+
+    @classmethod
+    def read(cls, **overrides: Any) -> Self:
+        """The settings of this process; `SettingsError` names the first wrong one and shows a right one."""
+        return read_settings(cls, **overrides)
+
+    @property
+    def sql_url(self) -> str:
+        """The database that is used: the one set, else SQLite in the data dir."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'dateline.sqlite3'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock of a reader who has set none."""
+        return ZoneInfo(self.timezone)
+
+    def now(self) -> datetime:
+        """This moment in UTC, or the moment at which the clock is frozen."""
+        return (self.frozen_now or datetime.now(UTC)).astimezone(UTC)
+
+
+AnySettings = TypeVar("AnySettings", bound=BaseSettings)
+
+
+def read_settings(kind: type[AnySettings], **overrides: Any) -> AnySettings:
+    """Settings of a kind; `SettingsError` in one line where the environment holds a wrong one."""
+    try:
+        return kind(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        reason = first["msg"].removeprefix("Value error, ")
+        example = f" Example: {name}={EXAMPLES[name]}" if name in EXAMPLES else ""
+        raise SettingsError(f"{name} {_as_clause(reason)}.{example}") from error
+
+
+def _as_clause(reason: str) -> str:
+    return reason if reason.startswith(("is ", "has ", "names ")) else f"is not usable: {reason[:1].lower()}{reason[1:]}"
