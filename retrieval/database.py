@@ -22,6 +22,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # How long a writer waits for another one before it gives up, in seconds: longer than the largest batch takes.
 SQLITE_BUSY_SECONDS = 60
 
+# Marks the connections of write transactions.
+_WRITES = "dateline_writes"
+
 # Any number that no other program on the same PostgreSQL database is likely to lock.
 MIGRATION_LOCK = 0x6461_7465
 
@@ -44,6 +47,14 @@ def open_database(url: str) -> Engine:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """A session that commits at the end, or leaves no trace; what the database refuses becomes `StoreError`."""
+    writing = engine.execution_options(**{_WRITES: True})
+    with store_errors(str(engine.url)), Session(writing, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the library throughout and changes nothing."""
     with store_errors(str(engine.url)), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
 
@@ -72,6 +83,7 @@ def _engine(url: str) -> Engine:
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -84,12 +96,19 @@ def _make_folder(folder: Path) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where `_begin_sqlite` says, not where the driver guesses
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA cache_size = -65536")  # 64 MiB: the narrowing indexes of 100,000 passages stay in memory
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at the start: a transaction that reads first and writes later cannot wait for it."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _migrate(engine: Engine) -> None:

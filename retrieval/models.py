@@ -74,8 +74,8 @@ class Passage(SQLModel, table=True):
     start: int
     end: int
     current: bool = Field(default=True)  # of the article's current version
-    kinds: str = ""  # keys of the thesaurus named in it, separated by spaces
-    article_kinds: str = ""  # the same for the article's title and opening
+    topics: str = ""  # keys of the thesaurus that it names, separated by spaces
+    article_topics: str = ""  # the same for the title and the opening of its article
 
 
 class PlaceRow(SQLModel, table=True):

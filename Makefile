@@ -1,0 +1,65 @@
+# Everything runs from a fresh clone: each target sets up what it needs and reuses it afterwards.
+#   make demo    three questions to a sample library        make test    every test
+#   make chat    the bot in this terminal                   make check   format, lint, types, imports
+#   make run     the bot on Telegram (TELEGRAM_TOKEN)       make bench   speed and memory      (needs $(SHARED))
+#                                                           make eval    quality of answers    (needs $(SHARED))
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+SHARED ?= ../shared
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo chat run test check format bench eval picture phrases clean
+.DEFAULT_GOAL := demo
+
+# Without settings of one's own, demo and chat are about the sample library, on the day on which that ends.
+ifeq ($(DATELINE_DATA_DIR)$(wildcard .env),)
+demo chat: export DATELINE_DATA_DIR := .cache/demo
+demo chat: export DATELINE_NOW := 2024-11-17T12:00:00+03:00
+endif
+
+demo: $(READY)
+	@$(BIN)/dateline demo
+
+chat: $(READY)
+	@test "$$DATELINE_DATA_DIR" != .cache/demo || test -e .cache/demo/dateline.sqlite3 || $(BIN)/dateline demo
+	@$(BIN)/dateline chat
+
+run: $(READY)
+	@$(BIN)/dateline run
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+check: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python .ci/no_generated_text.py
+
+format: $(READY)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks.speed --shared $(SHARED)
+
+eval: $(READY)
+	@$(BIN)/python -m benchmarks.quality --shared $(SHARED)
+
+# The picture in the README, drawn from what the demo answers. Needs Chromium.
+picture: $(READY)
+	@$(BIN)/python -m benchmarks.picture docs/answer.png
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml constraints.txt hatch_build.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Dateline needs (about 1.5 GB, once) …"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,110 @@
+"""The Telegram application: which handler answers what, how Telegram is reached, how the bot is started."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot import asking, greeting
+from bot.context import Context, Plain, Room, context_types
+from bot.failing import on_error
+from bot.logs import logging_without
+from bot.serving import serve
+from bot.settings import BotSettings
+
+if TYPE_CHECKING:
+    from retrieval.services import Services
+
+AnyApplication = Application[ExtBot[None], Context, Plain, Plain, Room, None]
+
+CONNECTIONS = 64  # answers that may be on their way to Telegram at the same time
+NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent anywhere
+
+
+class _Addressed(filters.MessageFilter):
+    """Messages of a group that are meant for the bot."""
+
+    def filter(self, message: Any) -> bool:
+        return asking.is_addressed(message)
+
+
+def run_bot(settings: BotSettings) -> None:
+    """Run the bot until SIGTERM or SIGINT; what is being answered is answered first.
+
+    `SettingsError` where the token is missing or refused, `StoreError` where the library cannot be opened.
+    """
+    from retrieval.services import open_services  # loads the vector index's libraries
+
+    token = settings.required_token
+    with logging_without(token), open_services(settings) as services:
+        asyncio.run(serve(build_application(settings, services)))
+
+
+def build_application(
+    settings: BotSettings,
+    services: "Services",
+    *,
+    request: BaseRequest | None = None,
+    one_at_a_time: bool = False,
+) -> AnyApplication:
+    """The bot with all its handlers, not yet started.
+
+    `request` replaces HTTP, and then no token is needed and nothing polls; `one_at_a_time` answers strictly in order.
+    """
+    builder = (
+        ApplicationBuilder()
+        .token(NO_TOKEN if request else settings.required_token)
+        .base_url(f"{settings.api_base}/bot")
+        .base_file_url(f"{settings.file_base}/file/bot")
+        .context_types(context_types(Room(services, settings)))
+        .concurrent_updates(not one_at_a_time)
+        .job_queue(None)
+    )
+    if request is None:
+        builder.request(_http()).get_updates_request(_http(connections=1))
+    else:
+        builder.request(request).get_updates_request(request)
+    if request is not None or settings.webhook_url:
+        builder.updater(None)
+    application = builder.build()
+    application.add_handlers(handlers())
+    application.add_error_handler(on_error)
+    return application
+
+
+def handlers() -> list[BaseHandler[Update, Context, None]]:
+    """What answers what; the first that fits does."""
+    new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    text = filters.TEXT & ~filters.COMMAND
+    return [
+        CommandHandler("start", greeting.start, filters=new),
+        CommandHandler("help", greeting.help_, filters=new),
+        CommandHandler("ask", asking.ask, filters=new),
+        MessageHandler(new & private & text, asking.question),
+        MessageHandler(new & groups & text & _Addressed(), asking.question),
+        MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),
+        MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, greeting.not_text),
+        CallbackQueryHandler(asking.more, pattern=asking.MORE),
+        CallbackQueryHandler(asking.wider, pattern=asking.WIDER),
+        CallbackQueryHandler(asking.other_place, pattern=asking.PLACE),
+        CallbackQueryHandler(asking.example, pattern=asking.EXAMPLE),
+        CallbackQueryHandler(asking.unknown_button),
+    ]
+
+
+def _http(connections: int = CONNECTIONS) -> HTTPXRequest:
+    """Generous to read, since a phone network may stand between; quick to notice that nobody is there."""
+    return HTTPXRequest(
+        connection_pool_size=connections, connect_timeout=10, read_timeout=20, write_timeout=20, pool_timeout=30
+    )

@@ -1,0 +1,159 @@
+"""A question and what follows it: the answer, more of it, a wider one, another place of that name."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, MessageEntity, Update
+from telegram.error import BadRequest
+
+from bot.context import Context, phrases_of
+from bot.greeting import example_questions
+from bot.phrases import Phrases
+from bot.render import render_answer
+from bot.sending import Destination, destination_of, send, typing
+from retrieval.answers import Answer
+from retrieval.desk import Widening
+from retrieval.errors import QuestionError
+
+MORE = re.compile(r"more:(?P<answer>\w+):(?P<after>\d{1,6})$")
+WIDER = re.compile(rf"wide:(?P<answer>\w+):(?P<step>{'|'.join(Widening)})$")
+PLACE = re.compile(r"pick:(?P<answer>\w+):(?P<place>.+)", re.DOTALL)
+EXAMPLE = re.compile(r"try:(?P<number>\d)$")
+
+
+async def question(update: Update, context: Context) -> None:
+    """Answer a message that is a question."""
+    message = update.effective_message
+    if message is not None:
+        words = without_mention(message.text or "", context.bot.username)
+        await _answer(words, destination_of(message), update, context)
+
+
+async def ask(update: Update, context: Context) -> None:
+    """Answer /ask with the words after it, or with those of the message that it replies to."""
+    message = update.effective_message
+    if message is not None:
+        words = after_command(message)
+        if not words and message.reply_to_message:
+            words = message.reply_to_message.text or ""
+        await _answer(words, destination_of(message), update, context)
+
+
+async def example(update: Update, context: Context) -> None:
+    """Answer one of the questions below the greeting."""
+    pressed = _pressed(update, context)
+    if pressed:
+        examples = example_questions(phrases_of(update))
+        words = examples[int(pressed["number"]) % len(examples)]
+        await _acknowledge(pressed.query)
+        await _answer(words, pressed.to, update, context)
+
+
+async def more(update: Update, context: Context) -> None:
+    """The next incidents of an answer."""
+    pressed = _pressed(update, context)
+    if pressed:
+        desk = context.services.desk
+        await _follow_up(pressed, update, context, desk.more, pressed["answer"], after=int(pressed["after"]))
+
+
+async def wider(update: Update, context: Context) -> None:
+    """The same question over a longer period, or for the area around the place."""
+    pressed = _pressed(update, context)
+    if pressed:
+        step = Widening(pressed["step"])
+        await _follow_up(pressed, update, context, context.services.desk.widen, pressed["answer"], step)
+
+
+async def other_place(update: Update, context: Context) -> None:
+    """The same question about another place of that name."""
+    pressed = _pressed(update, context)
+    if pressed:
+        await _follow_up(pressed, update, context, context.services.desk.choose, pressed["answer"], pressed["place"])
+
+
+async def unknown_button(update: Update, context: Context) -> None:
+    """A button of another version of the bot."""
+    if update.callback_query:
+        await _acknowledge(update.callback_query, phrases_of(update).gettext("This button is no longer in use."))
+
+
+def after_command(message: Message) -> str:
+    """The words after a command."""
+    parts = (message.text or "").split(maxsplit=1)
+    return parts[1] if len(parts) > 1 else ""
+
+
+def without_mention(text: str, username: str) -> str:
+    """The question without the bot's own name."""
+    return re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE).strip()
+
+
+def is_addressed(message: Message) -> bool:
+    """Whether a message of a group is meant for the bot: it names the bot, or replies to it."""
+    bot = message.get_bot()
+    replied = message.reply_to_message
+    if replied and replied.from_user and replied.from_user.id == bot.id:
+        return True
+    mentions = message.parse_entities([MessageEntity.MENTION])
+    if any(name.casefold() == f"@{bot.username}".casefold() for name in mentions.values()):
+        return True
+    return any(entity.user is not None and entity.user.id == bot.id for entity in message.entities)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    """A button that was pressed, what its data says, and where the answer goes."""
+
+    query: CallbackQuery
+    match: re.Match[str]
+    to: Destination
+
+    def __getitem__(self, name: str) -> str:
+        return self.match[name]
+
+
+def _pressed(update: Update, context: Context) -> _Pressed | None:
+    """The press; None where Telegram does not say in which chat the button stands."""
+    query = update.callback_query
+    if query is None or query.message is None or not context.matches:
+        return None
+    message = query.message
+    to = destination_of(message) if isinstance(message, Message) else Destination(message.chat.id)
+    return _Pressed(query, context.matches[0], to)
+
+
+async def _answer(words: str, to: Destination, update: Update, context: Context) -> None:
+    async with typing(context.bot, to):
+        answer = await context.look_up(
+            context.services.desk.ask, words, now=context.now, zone=context.bot_data.settings.zone
+        )
+    await send(context.bot, to, render_answer(answer, phrases_of(update)))
+
+
+async def _follow_up(
+    pressed: _Pressed, update: Update, context: Context, call: Callable[..., Answer], *args: object, **kwargs: object
+) -> None:
+    phrases = phrases_of(update)
+    try:
+        async with typing(context.bot, pressed.to):
+            answer = await context.look_up(call, *args, now=context.now, **kwargs)
+    except QuestionError:
+        await _acknowledge(pressed.query, _forgotten(phrases))
+        return
+    await _acknowledge(pressed.query)
+    await send(context.bot, pressed.to, render_answer(answer, phrases))
+
+
+async def _acknowledge(query: CallbackQuery, sentence: str | None = None) -> None:
+    """Tell Telegram that the press arrived; a press that is older than Telegram remembers needs none."""
+    try:
+        await query.answer(sentence)
+    except BadRequest as error:
+        if "too old" not in str(error) and "invalid" not in str(error):
+            raise
+
+
+def _forgotten(phrases: Phrases) -> str:
+    return phrases.gettext("This answer is no longer kept. Send the question again.")

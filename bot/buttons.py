@@ -1,0 +1,169 @@
+"""The buttons below an answer, and the short data that comes back when one is pressed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import InlineKeyboardButtonLimit
+
+from bot.dates import full_date, publication_day
+from bot.doubts import asks_back, namesakes
+from bot.naming import choice_name, choice_region, foreign
+from bot.phrases import Phrases
+from bot.quotations import is_web_address
+from bot.rich_text import utf16_length
+from bot.splitting import cut
+from retrieval.answers import Answer, Doubt, Excerpt, Outcome, PlaceChoice
+from retrieval.desk import Widening
+from retrieval.folding import fold
+
+MOST_SOURCES = 3
+LONGEST_URL = 2000  # longer ones are refused by some phones; the article's bare address stands in
+LONGEST_LABEL = 40
+MOST_COPIED = 256  # what a copy_text button holds
+SHORTEST_QUOTATION = 40  # below this a cut quotation says nothing
+WIDTH = 2  # buttons side by side that a phone shows whole
+
+Row = list[InlineKeyboardButton]
+
+
+def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | None:
+    """More, wider, the other places of that name, the sources and a citation to paste; None where there are none."""
+    others = [_choice_row(answer, namesakes(place, phrases), phrases, place.country) for place in answer.understood.places]
+    choices = _choice_row(answer, answer.choices, phrases, _common_country(answer.choices))
+    rows = [
+        *_rows([*_more(answer, phrases), *_wider(answer, phrases)], WIDTH),
+        *_rows([*chain(*others), *choices], WIDTH),
+        *_rows(_sources(answer, phrases), MOST_SOURCES),
+        _citation(answer, phrases),
+    ]
+    filled = [row for row in rows if row]
+    return InlineKeyboardMarkup(filled) if filled else None
+
+
+def example_buttons(questions: Sequence[str]) -> InlineKeyboardMarkup:
+    """Questions that a tap asks."""
+    return InlineKeyboardMarkup.from_column(
+        [InlineKeyboardButton(question, callback_data=f"try:{number}") for number, question in enumerate(questions)]
+    )
+
+
+def _more(answer: Answer, phrases: Phrases) -> Row:
+    shown = answer.first + len(answer.incidents)
+    return _button(phrases.gettext("More"), f"more:{answer.answer_id}:{shown}") if shown < answer.total else []
+
+
+def _wider(answer: Answer, phrases: Phrases) -> Row:
+    """One step wider below an answer, every step below silence."""
+    labels = {
+        Widening.LAST_7_DAYS: phrases.gettext("Last 7 days"),
+        Widening.LAST_30_DAYS: phrases.gettext("Last 30 days"),
+        Widening.ALL_DATES: phrases.gettext("All dates"),
+    }
+    row = [button for step in _steps(answer) for button in _button(labels[step], f"wide:{answer.answer_id}:{step}")]
+    return [*row, *_parent(answer, phrases)] if _is_silence(answer) else row
+
+
+def _steps(answer: Answer) -> tuple[Widening, ...]:
+    if answer.understood.period is None:
+        undated = any(doubt is Doubt.PERIOD for doubt, _ in answer.understood.doubts)
+        return (Widening.LAST_7_DAYS, Widening.LAST_30_DAYS) if undated else ()
+    if asks_back(answer):
+        return ()
+    steps = (*_recent_steps(answer.understood.period.interval.start, answer.now.date()), Widening.ALL_DATES)
+    return steps if _is_silence(answer) else steps[:1]
+
+
+def _recent_steps(asked_from: date, today: date) -> tuple[Widening, ...]:
+    """The nearest step that begins before what was asked; none where that lies further back than a month."""
+    for days, step in ((7, Widening.LAST_7_DAYS), (30, Widening.LAST_30_DAYS)):
+        if today - timedelta(days=days - 1) < asked_from:
+            return (step,)
+    return ()
+
+
+def _parent(answer: Answer, phrases: Phrases) -> Row:
+    if len(answer.understood.places) != 1:
+        return []
+    place = answer.understood.places[0]
+    if place.parent_id is None or not place.within:
+        return []
+    parent = foreign(phrases, place.within[0], LONGEST_LABEL)
+    same = fold(parent) == fold(place.name)  # a district is often called like its town
+    label = phrases.gettext("Around {place}", place=parent) if same else phrases.gettext("All of {place}", place=parent)
+    return _button(label, f"wide:{answer.answer_id}:{Widening.PARENT_PLACE}")
+
+
+def _is_silence(answer: Answer) -> bool:
+    return answer.outcome is not Outcome.ANSWERED and not asks_back(answer)
+
+
+def _choice_row(answer: Answer, choices: Sequence[PlaceChoice], phrases: Phrases, home: str | None) -> Row:
+    """A button a namesake, labelled with its region alone where that tells them apart."""
+    regions = [choice_region(phrases, choice, home) for choice in choices]
+    names = {choice.name for choice in choices}
+    telling = len(set(regions)) == len(regions) and all(regions) and len(names) == 1
+    labels = regions if telling else [choice_name(phrases, choice, home) for choice in choices]
+    pairs = zip(labels, choices, strict=True)
+    return [button for label, choice in pairs for button in _button(label, f"pick:{answer.answer_id}:{choice.id}")]
+
+
+def _common_country(choices: Sequence[PlaceChoice]) -> str | None:
+    countries = {choice.country for choice in choices}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _sources(answer: Answer, phrases: Phrases) -> Row:
+    """The first articles that are quoted, one button each."""
+    row: dict[str, InlineKeyboardButton] = {}
+    for number, incident in enumerate(answer.incidents, answer.first + 1):
+        for excerpt in incident.excerpts:
+            url = button_url(excerpt)
+            if url and excerpt.article.id not in row:
+                label = f"{number} · {foreign(phrases, excerpt.article.publisher, LONGEST_LABEL)}"
+                row[excerpt.article.id] = InlineKeyboardButton(label, url=url)
+    return list(row.values())[:MOST_SOURCES]
+
+
+def _citation(answer: Answer, phrases: Phrases) -> Row:
+    excerpts = [excerpt for incident in answer.incidents[:1] for excerpt in incident.excerpts[:1]]
+    citations = [text for excerpt in excerpts if (text := citation(excerpt, answer.now, phrases))]
+    label = phrases.gettext("Copy citation")
+    return [InlineKeyboardButton(label, copy_text=CopyTextButton(text)) for text in citations]
+
+
+def citation(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
+    """A quotation to paste: its opening words, publisher, date and address in 256 UTF-16 units; empty where the address
+    alone is longer."""
+    article = excerpt.article
+    source = " ".join(article.publisher.split())
+    if day := publication_day(article, now):
+        source += ", " + full_date(phrases, day)
+    tail = f"{source}, {article.url}"
+    room = MOST_COPIED - utf16_length(tail) - utf16_length("“” ")
+    quotation = shortened(" ".join(excerpt.text.split()), room) if room >= SHORTEST_QUOTATION else ""
+    whole = f"“{quotation}” {tail}" if quotation else tail
+    return whole if utf16_length(whole) <= MOST_COPIED else ""
+
+
+def shortened(text: str, room: int) -> str:
+    """The text if it fits into that many UTF-16 units, else its first words and an ellipsis."""
+    return text if utf16_length(text) <= room else next(cut(text, room - 2)) + " …"
+
+
+def button_url(excerpt: Excerpt) -> str | None:
+    """The address that a phone can open, at the sentence where it is not too long; None for a file's."""
+    link = excerpt.link if len(excerpt.link) <= LONGEST_URL else excerpt.article.url
+    return link if is_web_address(link) and len(link) <= LONGEST_URL else None
+
+
+def _button(label: str, data: str) -> Row:
+    """One button, or none where its data is longer than Telegram carries (an imported place may have a long id)."""
+    if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+        return []
+    return [InlineKeyboardButton(label, callback_data=data)]
+
+
+def _rows(buttons: Row, width: int) -> list[Row]:
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]

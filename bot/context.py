@@ -1,0 +1,58 @@
+"""What every handler is handed: the services, the settings and the clock, typed."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import CallbackContext, ContextTypes, ExtBot
+
+from bot.phrases import Phrases, phrases_for
+from bot.settings import BotSettings
+from retrieval.answers import Answer
+
+if TYPE_CHECKING:
+    from retrieval.services import Services
+
+Plain = dict[Any, Any]
+
+
+@dataclass(slots=True)
+class Room:
+    """What the handlers of one running bot share."""
+
+    services: "Services"
+    settings: BotSettings
+    ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Context(CallbackContext[ExtBot[None], Plain, Plain, Room]):
+    """A handler's context."""
+
+    @property
+    def services(self) -> "Services":
+        """Everything below the bot."""
+        return self.bot_data.services
+
+    @property
+    def now(self) -> datetime:
+        """This moment, or the one at which the clock is frozen."""
+        return self.bot_data.settings.now()
+
+    async def look_up(self, call: Callable[..., Answer], *args: object, **kwargs: object) -> Answer:
+        """What one of the desk's blocking calls answers; waits until the model is loaded."""
+        await self.bot_data.ready.wait()
+        return await asyncio.to_thread(call, *args, **kwargs)
+
+
+def context_types(room: Room) -> ContextTypes[Context, Plain, Plain, Room]:
+    """Types of the context, with the room already in it."""
+    return ContextTypes(context=Context, bot_data=lambda: room)  # type: ignore[arg-type]  # called, never inherited
+
+
+def phrases_of(update: Update) -> Phrases:
+    """The interface in the language that the sender's Telegram is set to."""
+    return phrases_for(update.effective_user.language_code if update.effective_user else None)

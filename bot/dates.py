@@ -1,0 +1,103 @@
+"""Days, spans and moments as the reader's language writes them; a year is written only where it is not this one."""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from bot.phrases import Phrases
+from retrieval.answers import ArticleRef, EventWhen
+
+
+def weekday_date(phrases: Phrases, day: date, today: date) -> str:
+    """ "Fri 15 Nov" """
+    if day.year == today.year:
+        return phrases.date(day, phrases.pgettext("date pattern", "EEE d MMM"))
+    return phrases.date(day, phrases.pgettext("date pattern", "EEE d MMM y"))
+
+
+def short_date(phrases: Phrases, day: date, today: date) -> str:
+    """ "16 Nov" """
+    if day.year == today.year:
+        return phrases.date(day, phrases.pgettext("date pattern", "d MMM"))
+    return full_date(phrases, day)
+
+
+def full_date(phrases: Phrases, day: date) -> str:
+    """ "16 Nov 2024" """
+    return phrases.date(day, phrases.pgettext("date pattern", "d MMM y"))
+
+
+def span(phrases: Phrases, start: date, end: date) -> str:
+    """ "Mon 11 – Sun 17 Nov 2024", always with its year"""
+    last = phrases.date(end, phrases.pgettext("date pattern", "EEE d MMM y"))
+    if start == end:
+        return last
+    return phrases.gettext("{first} – {last}", first=phrases.date(start, _start_pattern(phrases, start, end)), last=last)
+
+
+def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
+    """ "Fri 15 Nov, night", or as much of it as the report states"""
+    first, last = when.interval.start, when.interval.end
+    match when.precision:
+        case "month":
+            stated = phrases.date(first, phrases.pgettext("date pattern", "LLLL y"))
+        case "year":
+            stated = phrases.date(first, phrases.pgettext("date pattern", "y"))
+        case _ if first == last:
+            stated = weekday_date(phrases, first, today)
+        case _:
+            stated = _short_span(phrases, first, last, today)
+    return phrases.gettext("{date}, {part}", date=stated, part=part_of_day(phrases, when.part)) if when.part else stated
+
+
+def part_of_day(phrases: Phrases, part: str) -> str:
+    """The part of the day that a report states, in the reader's language."""
+    known = {
+        "dawn": phrases.gettext("dawn"),
+        "morning": phrases.gettext("morning"),
+        "noon": phrases.gettext("noon"),
+        "afternoon": phrases.gettext("afternoon"),
+        "evening": phrases.gettext("evening"),
+        "night": phrases.gettext("night"),
+    }
+    return known.get(part, part)
+
+
+def freshness(phrases: Phrases, moment: datetime, precision: str | None, now: datetime) -> str:
+    """ "today 09:40", "yesterday", "12 Nov" """
+    day = _relative_day(phrases, calendar_day(moment, precision, now.tzinfo), now.date())
+    if precision != "time":
+        return day
+    local = moment.astimezone(now.tzinfo)
+    return phrases.gettext("{day} {time}", day=day, time=phrases.time(local, phrases.pgettext("date pattern", "HH:mm")))
+
+
+def calendar_day(moment: datetime, precision: str | None, zone: tzinfo | None) -> date:
+    """The date of a publication: where only the day is known it is that day in every zone (kept as midnight UTC)."""
+    return moment.astimezone(UTC if precision == "day" else zone).date()
+
+
+def publication_day(article: ArticleRef, now: datetime) -> date | None:
+    """The date on which an article was published, on the reader's calendar."""
+    if article.published_at is None:
+        return None
+    return calendar_day(article.published_at, article.published_precision, now.tzinfo)
+
+
+def _relative_day(phrases: Phrases, day: date, today: date) -> str:
+    if day == today:
+        return phrases.gettext("today")
+    if day == today - timedelta(days=1):
+        return phrases.gettext("yesterday")
+    return short_date(phrases, day, today)
+
+
+def _short_span(phrases: Phrases, start: date, end: date, today: date) -> str:
+    first = phrases.date(start, _start_pattern(phrases, start, end))
+    return phrases.gettext("{first} – {last}", first=first, last=weekday_date(phrases, end, today))
+
+
+def _start_pattern(phrases: Phrases, start: date, end: date) -> str:
+    if start.year != end.year:
+        return phrases.pgettext("date pattern", "EEE d MMM y")
+    if start.month != end.month:
+        return phrases.pgettext("date pattern", "EEE d MMM")
+    return phrases.pgettext("date pattern", "EEE d")

@@ -1,0 +1,96 @@
+"""What the bot says about itself: what it does, what it does not do, and three questions to try."""
+
+from telegram import BotCommand, Update
+
+from bot.buttons import example_buttons
+from bot.context import Context, phrases_of
+from bot.phrases import Phrases
+from bot.render import OutMessage
+from bot.rich_text import TextBuilder
+from bot.sending import destination_of, send
+
+
+async def start(update: Update, context: Context) -> None:
+    """Greet, and show what can be asked."""
+    await _say(update, context, greeting(phrases_of(update)))
+
+
+async def help_(update: Update, context: Context) -> None:
+    """Say what the bot does and does not do."""
+    await _say(update, context, help_text(phrases_of(update), context.bot.username))
+
+
+async def not_text(update: Update, context: Context) -> None:
+    """A photo, a voice message, a sticker."""
+    sentence = phrases_of(update).gettext("Only written questions can be answered. /help shows how to ask.")
+    await _say(update, context, OutMessage(sentence))
+
+
+async def unknown_command(update: Update, context: Context) -> None:
+    """A command that does not exist."""
+    sentence = phrases_of(update).gettext("There is no such command. /help shows those that there are.")
+    await _say(update, context, OutMessage(sentence))
+
+
+def example_questions(phrases: Phrases) -> tuple[str, ...]:
+    """Three questions of the kind that the bot answers."""
+    return (
+        phrases.gettext("What happened in Sere Kaniye this week?"),
+        phrases.gettext("Drone strikes near Kobani in October"),
+        phrases.gettext("Who was killed in Tal Tamr since Friday?"),
+    )
+
+
+def greeting(phrases: Phrases) -> OutMessage:
+    """The first message that a reader sees."""
+    text = TextBuilder().add(_what_it_does(phrases)).add("\n\n").add(_how_to_ask(phrases))
+    return OutMessage(*text.build(), keyboard=example_buttons(example_questions(phrases)))
+
+
+def help_text(phrases: Phrases, username: str) -> OutMessage:
+    """What the bot does and does not do, and how to use it in a group."""
+    text = TextBuilder().add(_what_it_does(phrases)).add("\n\n").add(_what_it_does_not(phrases))
+    text.add("\n\n").add(_how_to_ask(phrases)).add("\n\n").add(
+        phrases.gettext(
+            "In a group: /ask and the question, or mention @{username}, or reply to one of its messages.",
+            username=username,
+        )
+    )
+    return OutMessage(*text.build(), keyboard=example_buttons(example_questions(phrases)))
+
+
+def commands(phrases: Phrases) -> list[BotCommand]:
+    """What Telegram lists when a reader types a slash."""
+    return [
+        BotCommand("ask", phrases.gettext("Ask a question, also in a group")),
+        BotCommand("help", phrases.gettext("What this bot does and does not do")),
+    ]
+
+
+def short_description(phrases: Phrases) -> str:
+    """What Telegram shows on the bot's profile; at most 120 characters."""
+    return phrases.gettext("Answers questions about incidents with word-for-word quotations and their sources.")
+
+
+def _what_it_does(phrases: Phrases) -> str:
+    return phrases.gettext(
+        "Dateline answers questions about incidents in the region with what was published: word-for-word "
+        "quotations, each with its date, its publisher and a link to the sentence."
+    )
+
+
+def _what_it_does_not(phrases: Phrases) -> str:
+    return phrases.gettext(
+        "It writes nothing about events itself. It does not judge which report is right: where reports differ, it "
+        "shows both. Where there is no report, it says so, and what was searched. Questions are kept for a week at most, so "
+        "that the buttons below an answer work, and are not logged."
+    )
+
+
+def _how_to_ask(phrases: Phrases) -> str:
+    return phrases.gettext("Name a place, and a period or a topic if you like. For example:")
+
+
+async def _say(update: Update, context: Context, message: OutMessage) -> None:
+    if update.effective_message:
+        await send(context.bot, destination_of(update.effective_message), [message])

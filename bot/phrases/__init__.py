@@ -1,0 +1,103 @@
+"""Every sentence that the bot says, in the reader's language: gettext catalogues and Babel's dates and numbers.
+
+Code asks for a sentence by its English text: `phrases.gettext("No report.")`, `phrases.ngettext("{count} report",
+"{count} reports", count)`, `phrases.pgettext("date pattern", "d MMM")`. Names in braces are filled in afterwards,
+so a translation may order them as its grammar wants.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+DOMAIN = "dateline"
+SOURCE_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The interface in one language."""
+
+    locale: Locale
+    translations: NullTranslations
+
+    def gettext(self, message: str, **values: object) -> str:
+        """The sentence, with its names in braces filled in."""
+        return self.translations.gettext(message).format_map(values)
+
+    def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
+        """The form that this number takes; `{count}` is the number as the language writes it."""
+        chosen = self.translations.ngettext(singular, plural, number)
+        return chosen.format_map({"count": self.number(number), **values})
+
+    def pgettext(self, context: str, message: str, **values: object) -> str:
+        """The sentence where the same English words mean different things."""
+        return self.translations.pgettext(context, message).format_map(values)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return bool(self.locale.text_direction == "rtl")
+
+    def number(self, value: int) -> str:
+        """The number in the language's own digits and grouping."""
+        return format_decimal(value, locale=self.locale)
+
+    def date(self, day: date, pattern: str) -> str:
+        """The day by a CLDR pattern, names of days and months in the language."""
+        return format_date(day, pattern, locale=self.locale)
+
+    def time(self, moment: datetime, pattern: str) -> str:
+        """The time of day by a CLDR pattern, on the clock that the moment carries."""
+        return format_time(moment.timetz(), pattern, locale=self.locale)
+
+    def join(self, parts: list[str]) -> str:
+        """The parts as a list in a sentence: "Kobani and Tal Tamr"."""
+        return format_list(parts, locale=self.locale) if parts else ""
+
+    def country(self, code: str) -> str:
+        """The country's name, or its code where there is none."""
+        return self.locale.territories.get(code.upper(), code)
+
+
+def phrases_for(language: str | None) -> Phrases:
+    """The interface in a language as Telegram names it ("en", "pt-br"); English where it is not translated."""
+    code = (language or SOURCE_LANGUAGE).replace("_", "-").split("-")[0].lower()
+    return _load(code if code in _languages() else SOURCE_LANGUAGE)
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(path.parent.parent.name for path in _locale_dir().glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+@cache
+def _load(language: str) -> Phrases:
+    folder = _locale_dir() / language / "LC_MESSAGES"
+    source, compiled = folder / f"{DOMAIN}.po", folder / f"{DOMAIN}.mo"
+    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+        content = compiled.read_bytes()
+    else:  # a checkout, where nothing has compiled the catalogue since it was edited
+        content = compile_catalogue(source)
+    return Phrases(Locale.parse(language), GNUTranslations(BytesIO(content)))
+
+
+def compile_catalogue(source: Path) -> bytes:
+    """The `.mo` content of a `.po` file; entries marked fuzzy are left out."""
+    compiled = BytesIO()
+    with source.open("rb") as lines:
+        write_mo(compiled, read_po(lines, abort_invalid=True))
+    return compiled.getvalue()
+
+
+def _locale_dir() -> Path:
+    return Path(__file__).parent / "locale"

@@ -1,0 +1,159 @@
+"""An answer as messages: what was understood, the quotations or why there are none, what was searched. Pure."""
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup, MessageEntity
+
+from bot.buttons import answer_buttons
+from bot.dates import event_date, publication_day, span, weekday_date
+from bot.doubts import asks_back, notes, questions_back
+from bot.figures import differences
+from bot.naming import asked_place, foreign
+from bot.phrases import Phrases
+from bot.quotations import quotation
+from bot.rich_text import RichText, TextBuilder, build
+from bot.silence import articles, newest, publishers, silence
+from bot.splitting import Section, split
+from retrieval.answers import Answer, Excerpt, Incident, Outcome
+
+MOST_PLACE_NAMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OutMessage:
+    """One message as it is sent."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:
+    """The answer in as many messages as Telegram's limits need, the buttons below the last; at least one."""
+    if asks_back(answer):
+        sections: list[Section] = [[_line(sentence) for sentence in questions_back(answer, phrases)]]
+    elif answer.outcome is Outcome.ANSWERED:
+        sections = _answered(answer, phrases)
+    else:
+        sections = _silent(answer, phrases)
+    *before, last = [build(page) for page in split(sections)]
+    return [*(OutMessage(*page) for page in before), OutMessage(*last, keyboard=answer_buttons(answer, phrases))]
+
+
+def _answered(answer: Answer, phrases: Phrases) -> list[Section]:
+    incidents = [
+        _incident(number, incident, answer, phrases)
+        for number, incident in enumerate(answer.incidents, answer.first + 1)
+    ]
+    return [[_heading(answer, phrases), _line(_counts(answer, phrases))], *_notes(answer, phrases),
+            *incidents, [_footer(answer, phrases)]]  # fmt: skip
+
+
+def _silent(answer: Answer, phrases: Phrases) -> list[Section]:
+    sections: list[Section] = [
+        [_heading(answer, phrases), *(_line(line) for line in silence(answer, phrases))],
+        *_notes(answer, phrases),
+    ]
+    if answer.coverage.last_match is not None:
+        sections.append(_last_report(answer.coverage.last_match, answer, phrases))
+    return sections
+
+
+def _heading(answer: Answer, phrases: Phrases) -> RichText:
+    """ "Sere Kaniye (Ras al-Ain, Hasakah) · Mon 11 – Sun 17 Nov 2024" """
+    understood = answer.understood
+    places = phrases.join([asked_place(phrases, place) for place in understood.places])
+    period = understood.period
+    dates = span(phrases, period.interval.start, period.interval.end) if period else phrases.gettext("all dates")
+    return TextBuilder().bold(_dotted(places or phrases.gettext("All places"), dates)).pieces()
+
+
+def _counts(answer: Answer, phrases: Phrases) -> str:
+    """ "2 incidents · 3 publishers", or which of them are on this page"""
+    shown = len(answer.incidents)
+    if not shown:
+        return phrases.gettext("There are no further incidents.")
+    names = {name for incident in answer.incidents for name in incident.publishers}
+    counted = phrases.ngettext("{count} incident", "{count} incidents", answer.total)
+    if shown < answer.total:
+        counted = phrases.ngettext(
+            "Incident {first} of {total}", "Incidents {first}–{last} of {total}", shown,
+            first=phrases.number(answer.first + 1), last=phrases.number(answer.first + shown),
+            total=phrases.number(answer.total),
+        )  # fmt: skip
+    return _dotted(counted, publishers(len(names), phrases))
+
+
+def _notes(answer: Answer, phrases: Phrases) -> list[Section]:
+    lines = notes(answer, phrases)
+    return [[_line(line) for line in lines]] if lines else []
+
+
+def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> Section:
+    """Its head stays with the first quotation; every quotation stays with its source."""
+    head = TextBuilder().bold(_incident_head(number, incident, answer, phrases)).add("\n")
+    first, *others = [quotation(excerpt, answer.now, phrases) for excerpt in incident.excerpts]
+    return [(*head.pieces(), *first), *others, *(_line(line) for line in differences(incident, phrases))]
+
+
+def _incident_head(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> str:
+    """ "1 · Fri 15 Nov, night · armed clash", with its place where that is not the asked one"""
+    today = answer.now.date()
+    when = event_date(phrases, incident.event, today) if incident.event else _published(incident, answer, phrases)
+    label = phrases.gettext(incident.label) if incident.label else ""
+    return _dotted(phrases.number(number), _elsewhere(incident, answer, phrases), when, label)
+
+
+def _elsewhere(incident: Incident, answer: Answer, phrases: Phrases) -> str:
+    asked = {place.id for place in answer.understood.places}
+    if asked & set(incident.places) and len(asked) == 1:
+        return ""
+    return phrases.join([foreign(phrases, name) for name in incident.place_names[:MOST_PLACE_NAMES]])
+
+
+def _published(incident: Incident, answer: Answer, phrases: Phrases) -> str:
+    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, answer.now))]
+    if not days:
+        return phrases.gettext("date not stated")
+    return phrases.gettext(
+        "date not stated, published {date}", date=weekday_date(phrases, min(days), answer.now.date())
+    )
+
+
+def _last_report(excerpt: Excerpt, answer: Answer, phrases: Phrases) -> Section:
+    return [_line(_last_report_head(excerpt, answer, phrases)), quotation(excerpt, answer.now, phrases)]
+
+
+def _last_report_head(excerpt: Excerpt, answer: Answer, phrases: Phrases) -> str:
+    today = answer.now.date()
+    published = publication_day(excerpt.article, answer.now)
+    if excerpt.event is not None:
+        return phrases.gettext("Last report: {date}", date=event_date(phrases, excerpt.event, today))
+    if published is None:
+        return phrases.gettext("Last report, date not stated:")
+    return phrases.gettext(
+        "Last report: date not stated, published {date}", date=weekday_date(phrases, published, today)
+    )
+
+
+def _footer(answer: Answer, phrases: Phrases) -> RichText:
+    """ "Searched 214 articles of 4 publishers, newest today 09:40.  A7F3Q2" """
+    coverage = answer.coverage
+    words: dict[str, object] = {
+        "articles": articles(coverage, phrases),
+        "publishers": publishers(coverage.publishers, phrases),
+        "moment": newest(answer, phrases),
+    }
+    if words["moment"]:
+        searched = phrases.gettext("Searched {articles} of {publishers}, newest {moment}.", **words)
+    else:
+        searched = phrases.gettext("Searched {articles} of {publishers}.", **words)
+    return TextBuilder().add(f"{searched}  ").code(answer.answer_id).pieces()
+
+
+def _line(text: str) -> RichText:
+    return TextBuilder().add(text).pieces()
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,131 @@
+"""Text with marks, and the Telegram entities that carry them: offsets in UTF-16 units, never HTML."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from telegram import MessageEntity
+
+LONG_QUOTATION = 350  # UTF-16 units, about seven lines on a phone; longer ones start folded
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
+
+
+class Mark(StrEnum):
+    """What a piece of text is."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    CODE = "code"
+    LINK = "link"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text with one mark."""
+
+    text: str
+    mark: Mark = Mark.PLAIN
+    url: str | None = None
+
+
+RichText = tuple[Piece, ...]
+
+
+class TextBuilder:
+    """Puts marked text together, piece by piece."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+
+    def add(self, text: str) -> Self:
+        """Append plain text."""
+        return self._append(text, Mark.PLAIN)
+
+    def bold(self, text: str) -> Self:
+        """Append text in bold."""
+        return self._append(text, Mark.BOLD)
+
+    def code(self, text: str) -> Self:
+        """Append text that a tap copies."""
+        return self._append(text, Mark.CODE)
+
+    def link(self, text: str, url: str) -> Self:
+        """Append text that opens an address."""
+        return self._append(text, Mark.LINK, url)
+
+    def quote(self, text: str) -> Self:
+        """Append a quotation block; the caller puts line breaks around it."""
+        return self._append(text, Mark.QUOTATION)
+
+    def extend(self, pieces: Sequence[Piece]) -> Self:
+        """Append what another builder made."""
+        self._pieces.extend(pieces)
+        return self
+
+    def pieces(self) -> RichText:
+        """What was put together so far."""
+        return tuple(self._pieces)
+
+    def build(self) -> tuple[str, tuple[MessageEntity, ...]]:
+        """The text and its entities, as `send_message` takes them."""
+        return build(self._pieces)
+
+    def _append(self, text: str, mark: Mark, url: str | None = None) -> Self:
+        if text:
+            self._pieces.append(Piece(_SURROGATE.sub("\ufffd", text), mark, url))
+        return self
+
+
+def build(pieces: Sequence[Piece]) -> tuple[str, tuple[MessageEntity, ...]]:
+    """The text and its entities, as `send_message` takes them."""
+    entities = []
+    offset = 0
+    for piece in pieces:
+        length = utf16_length(piece.text)
+        if piece.mark is not Mark.PLAIN and length:
+            entities.append(MessageEntity(_entity_type(piece), offset, length, url=piece.url))
+        offset += length
+    return "".join(piece.text for piece in pieces), tuple(entities)
+
+
+def utf16_length(text: str) -> int:
+    """How long Telegram finds the text: characters beyond the Basic Multilingual Plane count twice."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def inline(text: str, *, right_to_left: bool = False, limit: int = 200) -> str:
+    """Somebody else's words made fit for a line of ours: one line, no direction marks, isolated where they run
+    against the line, cut at `limit` characters."""
+    words = " ".join("".join(" " if _is_control(char) else char for char in text).translate(_DIRECTION_MARKS).split())
+    if len(words) > limit:
+        words = words[: limit - 1].rstrip() + "…"
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}" if _runs_against(words, right_to_left) else words
+
+
+def _entity_type(piece: Piece) -> str:
+    match piece.mark:
+        case Mark.BOLD:
+            return MessageEntity.BOLD
+        case Mark.CODE:
+            return MessageEntity.CODE
+        case Mark.LINK:
+            return MessageEntity.TEXT_LINK
+        case _:
+            long = utf16_length(piece.text) > LONG_QUOTATION
+            return MessageEntity.EXPANDABLE_BLOCKQUOTE if long else MessageEntity.BLOCKQUOTE
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def _runs_against(text: str, right_to_left: bool) -> bool:
+    against = ("L",) if right_to_left else ("R", "AL")
+    return any(unicodedata.bidirectional(char) in against for char in text)

@@ -1,0 +1,109 @@
+"""Messages on their way out: to the right chat and thread, once more after a pause that Telegram asked for."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TypeVar
+
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction, ChatType
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
+
+from bot.render import OutMessage
+
+log = logging.getLogger(__name__)
+
+TYPING_SECONDS = 4.0  # Telegram shows the action for five
+LAST_ACTION_SECONDS = 1.0  # how long an answer waits for an action that is still on its way
+LONGEST_PAUSE = timedelta(minutes=2)  # an answer that comes later than that is no answer any more
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an answer goes."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+
+
+def destination_of(message: Message, *, reply: bool = True) -> Destination:
+    """The chat and thread of a message; in a group the answer is a reply to it, if wanted."""
+    in_group = message.chat.type != ChatType.PRIVATE
+    return Destination(
+        chat_id=message.chat.id,
+        thread_id=message.message_thread_id if message.is_topic_message else None,
+        reply_to=message.message_id if reply and in_group else None,
+    )
+
+
+async def send(bot: Bot, to: Destination, messages: Sequence[OutMessage]) -> None:
+    """Send the messages in order; only the first one is a reply."""
+    for message in messages:
+        to = await _send_one(bot, to, message)
+        to = replace(to, reply_to=None)
+
+
+@asynccontextmanager
+async def typing(bot: Bot, to: Destination) -> AsyncIterator[None]:
+    """Show "typing…" in the chat for as long as the block takes."""
+    done = asyncio.Event()
+    actions = asyncio.create_task(_keep_typing(bot, to, done))
+    try:
+        yield
+    finally:
+        done.set()
+        await asyncio.wait({actions}, timeout=LAST_ACTION_SECONDS)
+        actions.cancel()
+
+
+async def _send_one(bot: Bot, to: Destination, message: OutMessage) -> Destination:
+    """Send one message and say where it went: a group may have moved to a new id in the meantime."""
+    try:
+        await _patiently(lambda: _post(bot, to, message))
+    except ChatMigrated as moved:
+        to = Destination(moved.new_chat_id)
+        await _patiently(lambda: _post(bot, to, message))
+    return to
+
+
+async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Make a call, and once more after the pause that Telegram asks for, where it is bearable."""
+    try:
+        return await call()
+    except RetryAfter as error:
+        pause = error.retry_after if isinstance(error.retry_after, timedelta) else timedelta(seconds=error.retry_after)
+        if pause > LONGEST_PAUSE:
+            raise
+        await asyncio.sleep(pause.total_seconds())
+        return await call()
+
+
+async def _post(bot: Bot, to: Destination, message: OutMessage) -> Message:
+    reply = ReplyParameters(to.reply_to, allow_sending_without_reply=True) if to.reply_to else None
+    return await bot.send_message(
+        to.chat_id,
+        message.text,
+        entities=message.entities,
+        reply_markup=message.keyboard,
+        message_thread_id=to.thread_id,
+        reply_parameters=reply,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+
+
+async def _keep_typing(bot: Bot, to: Destination, done: asyncio.Event) -> None:
+    while not done.is_set():
+        try:
+            await bot.send_chat_action(to.chat_id, ChatAction.TYPING, message_thread_id=to.thread_id)
+            await asyncio.wait_for(done.wait(), TYPING_SECONDS)
+        except TimeoutError:
+            continue
+        except TelegramError as error:
+            log.debug("no typing action: %s", error)
+            return

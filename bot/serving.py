@@ -1,0 +1,181 @@
+"""From start to stop: reach Telegram, take updates by polling or webhook, and finish what is being answered."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, TypeVar
+
+from telegram import Bot
+from telegram.constants import UpdateType
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.context import Room
+from bot.greeting import commands, short_description
+from bot.phrases import phrases_for
+from bot.settings import BotSettings
+from bot.upkeep import stopped_within, upkeep
+from bot.webhook import Inbox, listening
+from retrieval.database import reading
+from retrieval.errors import SettingsError, StoreError
+
+if TYPE_CHECKING:
+    from bot.app import AnyApplication
+
+log = logging.getLogger(__name__)
+
+WANTED = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
+POLL_SECONDS = 30  # how long Telegram holds a poll open
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)  # between attempts to reach Telegram; the last one is repeated
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+T = TypeVar("T")
+
+
+class _Stopped(Exception):
+    """The bot was told to stop before Telegram could be reached."""
+
+
+async def serve(application: "AnyApplication") -> None:
+    """Run the application until SIGTERM or SIGINT, or until its upkeep fails for good.
+
+    `SettingsError` where Telegram refuses the token or the webhook.
+    """
+    room = application.bot_data
+    with _stopped_by_signals(room):
+        async with upkeep(room):
+            try:
+                await _answer_until_stopped(application, room)
+            except _Stopped:
+                log.info("Stopped before Telegram answered.")
+
+
+async def _answer_until_stopped(application: "AnyApplication", room: Room) -> None:
+    await _connect(application, room)
+    try:
+        await _introduce(application.bot)
+        await application.start()
+        try:
+            async with _updates(application, room):
+                log.info("@%s answers.", application.bot.username)
+                await room.stopping.wait()
+                log.info("Stopping; what is being answered is answered first.")
+        finally:
+            await application.stop()
+    finally:
+        await application.shutdown()
+
+
+async def _connect(application: "AnyApplication", room: Room) -> None:
+    try:
+        await _persistently(application.initialize, room)
+    except InvalidToken:
+        await application.shutdown()
+        # `from None`: Telegram's own message repeats the token.
+        raise SettingsError("TELEGRAM_TOKEN is refused by Telegram: take the current one from @BotFather.") from None
+
+
+async def _persistently(call: Callable[[], Awaitable[T]], room: Room) -> T:
+    """Make a call until Telegram is reached, with growing pauses; `_Stopped` when the bot is told to stop."""
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        try:
+            return await call()
+        except BadRequest:
+            raise
+        except (NetworkError, RetryAfter) as error:
+            log.warning("Telegram is not reached (%s); trying again in %d s.", error, pause)
+        if await stopped_within(room, pause):
+            break
+    raise _Stopped
+
+
+async def _introduce(bot: Bot) -> None:
+    """Tell Telegram what to list and show; the bot answers without it, too."""
+    phrases = phrases_for(None)
+    try:
+        await bot.set_my_commands(commands(phrases))
+        await bot.set_my_short_description(short_description(phrases))
+    except TelegramError as error:
+        log.warning("The list of commands was not updated: %s", error)
+
+
+def _updates(application: "AnyApplication", room: Room) -> AbstractAsyncContextManager[None]:
+    return _webhook(application, room) if room.settings.webhook_url else _polling(application, room.settings)
+
+
+@asynccontextmanager
+async def _polling(application: "AnyApplication", settings: BotSettings) -> AsyncIterator[None]:
+    updater = application.updater
+    if updater is None:
+        raise ValueError("an application that polls is built with an updater")
+    await updater.start_polling(
+        poll_interval=settings.poll_interval,
+        timeout=POLL_SECONDS,
+        bootstrap_retries=-1,
+        allowed_updates=list(WANTED),
+        error_callback=_report_poll,
+    )
+    try:
+        yield
+    finally:
+        await updater.stop()
+
+
+def _report_poll(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        log.error("Another process polls with the same token: stop it, or give this one a token of its own.")
+    else:
+        log.warning("A poll failed: %s", error)
+
+
+@asynccontextmanager
+async def _webhook(application: "AnyApplication", room: Room) -> AsyncIterator[None]:
+    settings = room.settings
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    inbox = Inbox(application.bot, application.update_queue)
+
+    async def is_healthy() -> bool:
+        return application.running and await asyncio.to_thread(_store_opens, room)
+
+    async with listening(settings.webhook_listen, settings.webhook_path, secret, inbox, is_healthy):
+        await _persistently(lambda: _set_webhook(application.bot, settings, secret), room)
+        yield
+
+
+async def _set_webhook(bot: Bot, settings: BotSettings, secret: str) -> None:
+    url = settings.webhook_url or ""
+    try:
+        await bot.set_webhook(url, secret_token=secret, allowed_updates=list(WANTED))
+    except BadRequest as error:
+        raise SettingsError(f"TELEGRAM_WEBHOOK_URL={url} is refused by Telegram: {error.message}.") from error
+
+
+def _store_opens(room: Room) -> bool:
+    try:
+        with reading(room.services.library.engine) as session:
+            session.connection()
+    except StoreError as error:
+        log.warning("The library does not open: %s", error)
+        return False
+    return True
+
+
+@contextmanager
+def _stopped_by_signals(room: Room) -> Iterator[None]:
+    """Stop in good order at the first signal; the second one ends the process at once."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        room.stopping.set()
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+
+    for number in SIGNALS:
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,111 @@
+"""The settings that talking to people needs: Telegram's token and addresses, and who the editors are."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import NoDecode
+
+from retrieval.errors import SettingsError
+from retrieval.settings import EXAMPLES, HttpUrl, Settings, split_list
+
+TELEGRAM = "https://api.telegram.org"
+HEALTH_PATH = "/health"
+LARGEST_USER_ID = 2**52  # the Bot API promises that an id has at most 52 significant bits
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Where the webhook is bound."""
+
+    host: str
+    port: int
+
+
+def _token(token: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(token.get_secret_value()):
+        raise ValueError("is not a token as @BotFather gives it")
+    return token
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    if not _SECRET.fullmatch(secret.get_secret_value()):
+        raise ValueError("has other characters than A-Z a-z 0-9 _ - or more than 256 of them")
+    return secret
+
+
+def _listen(address: Any) -> Any:
+    if not isinstance(address, str):
+        return address
+    host, colon, port = address.rpartition(":")
+    if not colon or not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError("is not host:port")
+    return Listen(host.strip("[]"), int(port))
+
+
+def _user_ids(parts: Any) -> Any:
+    if not isinstance(parts, list):
+        return parts
+    wrong = [part for part in parts if not part.isascii() or not part.isdigit() or not 0 < int(part) < LARGEST_USER_ID]
+    if wrong:
+        raise ValueError(f"has {', '.join(wrong)} where numeric Telegram user ids are expected")
+    return [int(part) for part in parts]
+
+
+class BotSettings(Settings):
+    """What `Settings` holds, how Telegram is reached, and whose commands feed the library."""
+
+    token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
+        default=None, validation_alias="TELEGRAM_TOKEN"
+    )
+    api_base: HttpUrl = Field(default=TELEGRAM, validation_alias="TELEGRAM_API_BASE")
+    file_base: HttpUrl = Field(default=TELEGRAM, validation_alias="TELEGRAM_FILE_BASE")
+    poll_interval: float = Field(
+        default=0.0, ge=0, le=3600, allow_inf_nan=False, validation_alias="TELEGRAM_POLL_INTERVAL"
+    )
+    webhook_url: HttpUrl | None = Field(default=None, validation_alias="TELEGRAM_WEBHOOK_URL")
+    webhook_listen: Annotated[Listen, BeforeValidator(_listen)] = Field(
+        default=Listen("127.0.0.1", 8443), validation_alias="TELEGRAM_WEBHOOK_LISTEN"
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(
+        default=None, validation_alias="TELEGRAM_WEBHOOK_SECRET"
+    )
+    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_user_ids), BeforeValidator(split_list)] = Field(
+        default=frozenset(), validation_alias="DATELINE_ADMINS"
+    )
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.webhook_url is None:
+            return self
+        if self.webhook_secret is None:
+            name = "TELEGRAM_WEBHOOK_SECRET"
+            raise SettingsError(
+                f"{name} is missing: a webhook without one takes orders from anybody. Example: {name}={EXAMPLES[name]}"
+            )
+        if self.webhook_path == HEALTH_PATH:
+            raise SettingsError(
+                f"TELEGRAM_WEBHOOK_URL ends in {HEALTH_PATH}, where the bot reports its health. "
+                f"Example: TELEGRAM_WEBHOOK_URL={EXAMPLES['TELEGRAM_WEBHOOK_URL']}"
+            )
+        return self
+
+    @property
+    def webhook_path(self) -> str:
+        """The path at which Telegram's updates arrive, `/` where the address has none."""
+        return urlsplit(self.webhook_url or "").path or "/"
+
+    @property
+    def required_token(self) -> str:
+        """The token in plain text; `SettingsError` says how to get one where none is set."""
+        if self.token is None:
+            raise SettingsError(
+                "TELEGRAM_TOKEN is not set: @BotFather on Telegram gives one after /newbot; "
+                "`dateline chat` needs none."
+            )
+        return self.token.get_secret_value()

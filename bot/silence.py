@@ -1,0 +1,95 @@
+"""What is said where no report answers: what was searched, who has gone quiet, and what the last report was."""
+
+from datetime import date
+
+from bot.dates import freshness, short_date
+from bot.naming import foreign
+from bot.phrases import Phrases
+from retrieval.answers import Answer, Coverage, Outcome
+
+MOST_QUIET = 3
+LONGEST_TOPIC = 60
+
+
+def silence(answer: Answer, phrases: Phrases) -> list[str]:
+    """One paragraph of two lines: there is no report, or there are no articles; and what that does not mean."""
+    found = _no_report if answer.outcome is Outcome.NOTHING_FOUND else _not_covered
+    caution = phrases.gettext("No report does not mean that nothing happened.")
+    return [found(answer, phrases), " ".join([*_quiet(answer.coverage, answer.now.date(), phrases), caution])]
+
+
+def articles(coverage: Coverage, phrases: Phrases) -> str:
+    """ "214 articles" """
+    return phrases.ngettext("{count} article", "{count} articles", coverage.articles)
+
+
+def publishers(count: int, phrases: Phrases) -> str:
+    """ "4 publishers" """
+    return phrases.ngettext("{count} publisher", "{count} publishers", count)
+
+
+def newest(answer: Answer, phrases: Phrases) -> str:
+    """ "today 09:40"; empty where no date is known."""
+    coverage = answer.coverage
+    if coverage.newest is None:
+        return ""
+    return freshness(phrases, coverage.newest, coverage.newest_precision, answer.now)
+
+
+def _no_report(answer: Answer, phrases: Phrases) -> str:
+    coverage = answer.coverage
+    words: dict[str, object] = {
+        "articles": articles(coverage, phrases),
+        "publishers": publishers(coverage.publishers, phrases),
+        "topic": foreign(phrases, answer.understood.topic, LONGEST_TOPIC),
+    }
+    match bool(answer.understood.topic.strip()), bool(answer.understood.places):
+        case True, True:
+            line = phrases.gettext(
+                "No report on “{topic}” among {articles} of {publishers} that cover this area", **words
+            )
+        case True, False:
+            line = phrases.gettext("No report on “{topic}” among {articles} of {publishers}", **words)
+        case False, True:
+            line = phrases.gettext("No report among {articles} of {publishers} that cover this area", **words)
+        case _:
+            line = phrases.gettext("No report among {articles} of {publishers}", **words)
+    return _with_newest(line, answer, phrases)
+
+
+def _not_covered(answer: Answer, phrases: Phrases) -> str:
+    """No article concerns the place in those dates, so that silence says nothing about them."""
+    searched = articles(answer.coverage, phrases)
+    match answer.understood.places, answer.understood.period, answer.coverage.articles:
+        case [], _, 0:
+            return phrases.gettext("Not covered: there are no articles here yet.")
+        case _, _, 0:
+            return phrases.gettext("Not covered: no article here concerns this area.")
+        case [], _, _:
+            line = phrases.gettext("Not covered: none of the {articles} here concerns these dates", articles=searched)
+        case _, None, _:
+            line = phrases.gettext(
+                "Not covered: none of the {articles} on this area concerns this place", articles=searched
+            )
+        case _:
+            line = phrases.gettext(
+                "Not covered: none of the {articles} on this area concerns this place in these dates",
+                articles=searched,
+            )
+    return _with_newest(line, answer, phrases)
+
+
+def _with_newest(line: str, answer: Answer, phrases: Phrases) -> str:
+    moment = newest(answer, phrases)
+    return phrases.gettext("{line}; newest {moment}.", line=line, moment=moment) if moment else f"{line}."
+
+
+def _quiet(coverage: Coverage, today: date, phrases: Phrases) -> list[str]:
+    return [
+        phrases.gettext(
+            "{publisher} has sent nothing since {date}.",
+            publisher=foreign(phrases, quiet.publisher),
+            date=short_date(phrases, quiet.since, today),
+        )
+        for quiet in coverage.quiet[:MOST_QUIET]
+    ]

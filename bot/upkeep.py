@@ -1,0 +1,64 @@
+"""What goes on beside the answers: the model is loaded, new articles become findable, old questions are deleted."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.context import Room
+from retrieval.errors import DatelineError
+
+log = logging.getLogger(__name__)
+
+CATCH_UP_SECONDS = 3.0  # how long an imported article may wait before it can be found
+TIDY_SECONDS = 3600.0
+
+
+@asynccontextmanager
+async def upkeep(room: Room) -> AsyncIterator[None]:
+    """Keep the library up for the length of the block; where that fails for good, the bot is told to stop."""
+    task = asyncio.create_task(_keep_up(room), name="upkeep")
+    task.add_done_callback(lambda _: room.stopping.set())
+    try:
+        yield
+    finally:
+        room.stopping.set()
+        await task
+
+
+async def _keep_up(room: Room) -> None:
+    try:
+        await asyncio.to_thread(room.services.warm_up)
+    finally:
+        room.ready.set()  # without a model questions fail one by one, with a sentence each; none waits for ever
+    tidied = -TIDY_SECONDS
+    trouble = ""
+    while not room.stopping.is_set():
+        if time.monotonic() - tidied >= TIDY_SECONDS:
+            tidied = time.monotonic()
+            await asyncio.to_thread(room.services.tidy)
+        trouble = await _catch_up(room, trouble)
+
+
+async def _catch_up(room: Room, known_trouble: str) -> str:
+    """One round, then a pause unless there is more to do; returns what stood in the way."""
+    trouble, done = "", 0
+    try:
+        done = await asyncio.to_thread(room.services.catch_up)
+    except DatelineError as error:
+        trouble = str(error)
+        if trouble != known_trouble:
+            log.warning("New articles are not findable yet: %s", trouble)
+    if not done:
+        await stopped_within(room, CATCH_UP_SECONDS)
+    return trouble
+
+
+async def stopped_within(room: Room, seconds: float) -> bool:
+    """Wait that long, or until the bot is told to stop; says whether it was."""
+    try:
+        await asyncio.wait_for(room.stopping.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

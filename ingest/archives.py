@@ -1,0 +1,79 @@
+"""The files in a ZIP archive, read in memory and within bounds; nothing is unpacked to disk."""
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from ingest.drafts import Failure
+
+MAX_MEMBERS = 10_000
+MAX_TOTAL = 500 * 2**20  # bytes, uncompressed
+MAX_RATIO = 200  # uncompressed to compressed; text reaches 20
+_SMALL = 2**20  # bytes; below it a high ratio is harmless
+
+# What reading a damaged or unusual member raises.
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: its name, printable, for its kind and for reports, never a path on disk."""
+
+    name: str
+    _archive: zipfile.ZipFile
+    _info: zipfile.ZipInfo
+
+    def open(self) -> zipfile.ZipExtFile:
+        """Return the member's bytes as a stream; reading it may raise one of `DAMAGED`."""
+        return cast(zipfile.ZipExtFile, self._archive.open(self._info))
+
+
+def members(path: Path) -> Iterator[Member | Failure]:
+    """Yield the files of an archive in its order, a Failure for each that cannot or must not be read.
+
+    An archive over the bounds above is one Failure and nothing of it is read. A member can be read until the
+    iterator is closed.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            if fault := _too_much(infos):
+                yield Failure(str(path), fault)
+                return
+            for info in infos:
+                name = _printable(info.filename)
+                fault = _refused(info)
+                yield Failure(f"{path}!{name}", fault) if fault else Member(name, archive, info)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        yield Failure(str(path), f"is not a ZIP archive that can be read ({error}); pack it again")
+
+
+def _too_much(infos: list[zipfile.ZipInfo]) -> str | None:
+    if len(infos) > MAX_MEMBERS:
+        return f"holds {len(infos)} files; at most {MAX_MEMBERS} are read, so divide it"
+    total = sum(info.file_size for info in infos)
+    if total > MAX_TOTAL:
+        return (
+            f"holds {total / 2**20:.0f} MiB uncompressed; at most {MAX_TOTAL // 2**20} are read, so divide it"
+        )
+    return None
+
+
+def _refused(info: zipfile.ZipInfo) -> str | None:
+    if info.flag_bits & 1:
+        return "is encrypted; pack it again without a password"
+    if info.file_size > _SMALL and info.file_size > MAX_RATIO * info.compress_size:
+        return f"unpacks to over {MAX_RATIO} times its size; refused as a ZIP bomb"
+    if info.filename.lower().endswith(".zip"):
+        return "is a ZIP in a ZIP; import it by itself"
+    return None
+
+
+def _printable(name: str) -> str:
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name
+    )

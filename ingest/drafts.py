@@ -1,0 +1,159 @@
+"""What reading a source yields: an article draft, or one line that says why there is none."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from ingest.dates import UNKNOWN, Precision, Published, read_published
+from retrieval.errors import DatelineError
+from retrieval.language import language_code
+
+MAX_URL = 2048  # characters; browsers and SQL indexes agree on about this much
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """An article as its source gives it; `text` is kept to the code point."""
+
+    url: str
+    title: str
+    text: str
+    published_at: datetime | None  # aware UTC; midnight UTC of the calendar day for precision "day"
+    published_precision: Precision | None
+    publisher: str | None
+    language: str | None
+    source: str  # "file.jsonl:12", "archive.zip!a.html": where it came from, for reports
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An item that could not be read: which, and in one line what is wrong and what to do."""
+
+    source: str
+    error: str
+
+
+class Unreadable(DatelineError):
+    """A file or an item gives no article: why, and what to do. `ingest` makes a Failure of it."""
+
+
+Reading: TypeAlias = Iterator[ArticleDraft | Failure]
+Item: TypeAlias = Mapping[str, object]  # with the keys of a JSON line: url, title, text, published_at, …
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """What the person who imports says about the items that do not say it themselves."""
+
+    now: datetime
+    published: Published = UNKNOWN
+    publisher: str | None = None
+
+
+def draft_from(item: Item, source: str, fallback: Fallback) -> ArticleDraft | Failure:
+    """Return the draft of an item with the keys of a JSON line, whatever format it was read from.
+
+    `url` and `text` must be whole: an item without them, or with characters that no database keeps, is a
+    Failure. The other keys may be missing; an unusable value of theirs is left out with a warning.
+    """
+    try:
+        url, text = _url(item.get("url")), _text(item.get("text"))
+    except Unreadable as error:
+        return Failure(source, str(error))
+    warnings: list[str] = []
+    published = _published(item.get("published_at"), fallback, warnings)
+    return ArticleDraft(
+        url=url,
+        title=_phrase(item, "title", warnings) or "",
+        text=text,
+        published_at=published.at,
+        published_precision=published.precision,
+        publisher=_phrase(item, "publisher", warnings) or fallback.publisher,
+        language=_language(item, warnings),
+        source=source,
+        warnings=tuple(warnings),
+    )
+
+
+def _url(value: object) -> str:
+    url = _required("url", value).strip()
+    if len(url) > MAX_URL:
+        raise Unreadable(f"url is longer than {MAX_URL} characters; give the article's plain address")
+    if not _is_address(url):
+        raise Unreadable(f'url "{url[:80]}" is not an address; write it out as https://… (or file:///…)')
+    return url
+
+
+def _is_address(url: str) -> bool:
+    """Tell whether this is an http, https or file URL without white space or control characters."""
+    if not url.isprintable() or any(character.isspace() for character in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "file" or (parts.scheme in ("http", "https") and bool(parts.hostname))
+    except ValueError:  # an unfinished IPv6 address
+        return False
+
+
+def _text(value: object) -> str:
+    text = _required("text", value)
+    if not text.strip():
+        raise Unreadable("text is empty; an article needs its words")
+    return text
+
+
+def _required(key: str, value: object) -> str:
+    if value is None or value == "":
+        raise Unreadable(f"{key} is missing; every article needs url and text")
+    if not isinstance(value, str):
+        raise Unreadable(f"{key} is not a string: {str(value)[:40]}; put it in quotation marks")
+    if fault := _unstorable(value):
+        raise Unreadable(f"{key} holds {fault}; it cannot be kept as it is, so correct the source")
+    return value
+
+
+def _unstorable(text: str) -> str | None:
+    """Name the kind of character in `text` that UTF-8 or PostgreSQL cannot hold."""
+    if "\0" in text:
+        return "a NUL character"
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return f"half a character (the lone surrogate \\u{ord(text[error.start]):04x})"
+    return None
+
+
+def _published(value: object, fallback: Fallback, warnings: list[str]) -> Published:
+    """Prefer the item's own date; one that it states but nobody can read stays unknown."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return fallback.published
+    published = read_published(value, fallback.now)
+    if published.warning:
+        warnings.append(f"published_at {published.warning}")
+    return published
+
+
+def _phrase(item: Item, key: str, warnings: list[str]) -> str | None:
+    """Return a title or a name on one line; here, unlike in a text, a broken character is replaced."""
+    value = item.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        warnings.append(f"{key} is not a string: {str(value)[:40]}; left out")
+        return None
+    if fault := _unstorable(value):
+        warnings.append(f"{key} holds {fault}; replaced by \N{REPLACEMENT CHARACTER}")
+        value = value.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-16", "surrogatepass")
+        value = value.decode("utf-16", "replace")
+    return " ".join(value.split()) or None
+
+
+def _language(item: Item, warnings: list[str]) -> str | None:
+    stated = _phrase(item, "language", warnings)
+    code = language_code(stated) if stated else None
+    if stated and not code:
+        warnings.append(f'language "{stated[:20]}" is not a language code such as "ar"; left out')
+    return code

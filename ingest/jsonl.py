@@ -1,0 +1,79 @@
+"""Articles from JSON Lines: one object a line, each line on its own."""
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from gzip import GzipFile
+from io import BufferedReader
+from typing import TypeAlias
+from zipfile import ZipExtFile
+
+from ingest.drafts import ArticleDraft, Failure, Fallback, Reading, draft_from
+
+MAX_LINE = 16 * 2**20  # bytes; the longest article is a hundredth of it
+_CHUNK = 2**16
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+Stream: TypeAlias = BufferedReader | GzipFile | ZipExtFile
+
+
+def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Reading:
+    """Yield a draft or a Failure ("source:line") for every line that is not blank, in order.
+
+    Memory is bounded by `MAX_LINE` whatever the length of a line. A file that is not text, or that ends in
+    the middle of a compressed stream, is one Failure; the lines before that are yielded.
+    """
+    number = 0
+    try:
+        for number, line in enumerate(_lines(stream), start=1):
+            if number == 1 and line is not None:
+                if fault := _not_text(line):
+                    yield Failure(source, fault)
+                    return
+                line = line.removeprefix(_BOM)
+            if line is None or line.strip():
+                yield _read_line(line, f"{source}:{number}", fallback)
+    except (OSError, EOFError, zlib.error) as error:
+        yield Failure(source, f"cannot be read after line {number} ({error}); the lines before it are read")
+
+
+def _lines(stream: Stream) -> Iterator[bytes | None]:
+    """Yield each line without its newline, None for one over `MAX_LINE`, which is never held in memory."""
+    held, too_long = bytearray(), False
+    while chunk := stream.read1(_CHUNK):
+        first, *rest = chunk.split(b"\n")
+        for more, piece in ((False, first), *((True, piece) for piece in rest)):
+            if more:
+                yield None if too_long else bytes(held)
+                held.clear()
+                too_long = False
+            too_long = too_long or len(held) + len(piece) > MAX_LINE
+            if too_long:
+                held.clear()
+            else:
+                held += piece
+    if held or too_long:
+        yield None if too_long else bytes(held)
+
+
+def _not_text(line: bytes) -> str | None:
+    if line.startswith(_UTF16):
+        return "is UTF-16; save it as UTF-8"
+    if b"\0" in line:
+        return "is not text but a binary file; JSON Lines is text in UTF-8"
+    return None
+
+
+def _read_line(line: bytes | None, source: str, fallback: Fallback) -> ArticleDraft | Failure:
+    if line is None:
+        return Failure(source, f"the line is longer than {MAX_LINE // 2**20} MiB; one line is one article")
+    try:
+        item = json.loads(line.decode())
+    except UnicodeDecodeError as error:
+        return Failure(source, f"is not UTF-8 (byte {error.start + 1} of the line); save the file as UTF-8")
+    except (ValueError, RecursionError) as error:
+        return Failure(source, f"is not JSON ({error}); one line is one object")
+    if not isinstance(item, Mapping):
+        return Failure(source, 'is JSON but not an object; a line is {"url": "https://…", "text": "…"}')
+    return draft_from(item, source, fallback)

@@ -1,0 +1,111 @@
+"""The order in which an article is kept: compare, recognise, save in one transaction, embed, index."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from ingest.drafts import ArticleDraft, Failure
+from ingest.recognise import Recogniser
+from retrieval.errors import StoreError
+from retrieval.indexing import EMBED_BATCH
+from retrieval.language import language_of
+from retrieval.library import Kept, NewArticle
+from retrieval.services import Services
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int], None]  # what was done ("kept", "embedded"), and of how many
+
+
+def _silent(_what: str, _count: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did; the items that failed are named with their reasons, all others are kept."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[Failure] = field(default_factory=list)  # kept, with something left out
+
+    def count(self, kept: Kept) -> None:
+        """Add one item that was kept."""
+        setattr(self, kept.value, getattr(self, kept.value) + 1)
+
+
+class Pipeline:
+    """Keeps articles in one library."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.recogniser = Recogniser(services.gazetteer, services.thesaurus, services.settings.zone)
+
+    def keep_all(self, items: Iterable[ArticleDraft | Failure], progress: Progress = _silent) -> Report:
+        """Keep every article; what fails is reported and costs nothing else.
+
+        Raises `StoreError` when the library itself can no longer be written; what was kept before stays.
+        """
+        report = Report()
+        waiting = 0
+        for item in items:
+            if isinstance(item, Failure):
+                report.failures.append(item)
+                continue
+            waiting += self._keep_guarded(item, report)
+            progress("kept", 1)
+            if waiting >= EMBED_BATCH:
+                self._embed(progress)
+                waiting = 0
+        self._embed(progress)
+        return report
+
+    def recognise_again(self, progress: Progress = _silent) -> int:
+        """Recognise places, dates and topics of every article anew, after the gazetteer has grown."""
+        done, after = 0, ""
+        while page := self.services.library.current_articles(after):
+            for row, version in page:
+                article = NewArticle(row.url, row.title, version.text, row.publisher, row.language,
+                                     row.published_at, row.published_precision)
+                self.services.library.recognised_again(version, self.recogniser.passages(article))
+                progress("recognised", 1)
+            done += len(page)
+            after = page[-1][0].id
+        self._embed(progress)
+        return done
+
+    def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:
+        """Keep one article; returns how many passages it brought.
+
+        Catches broadly: one article with something in it that no reader foresaw must not cost the rest.
+        """
+        try:
+            kept, passages = self._keep(draft)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("could not keep %s", draft.source)
+            report.failures.append(Failure(draft.source, f"could not be kept ({type(error).__name__}: {error})"))
+            return 0
+        report.count(kept)
+        report.warnings += [Failure(draft.source, warning) for warning in draft.warnings]
+        return passages
+
+    def _keep(self, draft: ArticleDraft) -> tuple[Kept, int]:
+        library = self.services.library
+        kept, article = library.merged(
+            NewArticle(draft.url, draft.title, draft.text, draft.publisher, draft.language,
+                       draft.published_at, draft.published_precision)
+        )
+        if kept is Kept.UNCHANGED:
+            return kept, 0
+        article = replace(article, language=article.language or language_of(article.text))
+        passages = self.recogniser.passages(article)
+        library.keep(article, passages, datetime.now(UTC))
+        return kept, len(passages)
+
+    def _embed(self, progress: Progress) -> None:
+        self.services.catch_up(lambda count: progress("embedded", count))

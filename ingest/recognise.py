@@ -1,0 +1,161 @@
+"""What an article's passages are about: places, dates and topics, each with where its words stand."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from ingest.split import Span, split_passages
+from retrieval.eventdates import EventDate, Precision, find_event_dates
+from retrieval.folding import fold
+from retrieval.geometry import distance_km
+from retrieval.library import NewArticle, NewMention, NewPassage, NewPeriod
+from retrieval.models import Role
+from retrieval.places import Gazetteer, PlaceMention
+from retrieval.topics import Thesaurus
+
+# The opening of a report is its first two paragraphs of prose: news is written as an inverted pyramid, and the
+# lead answers who, what, when, where (Pöttker, "News and its communicative quality", Journalism Studies 2003).
+LEAD_PASSAGES = 2
+LEAD_WORDS = 12  # shorter paragraphs are headings, credits or dates
+
+# A passage whose own places all lie further away than this tells of somewhere else, and does not inherit the
+# place of the title. Subdistricts of the region are about this wide.
+ELSEWHERE_KM = 25.0
+
+# "HASAKAH (North Wire) –", "QAMISHLI, Syria (North Wire) —", "الرقة-سانا": where the report was filed.
+_DATELINE = re.compile(
+    r"\s*(?:[^\n().:!?؟]{2,60}\([^\n()]{2,40}\)\s*[-–—:]"  # place (agency) –
+    r"|[A-ZÇĞİÖŞÜÊÎÛ][A-ZÇĞİÖŞÜÊÎÛ' ,.-]{2,40}\s[-–—]\s"  # PLACE –
+    r"|[^\W\d_]{2,20}\s?[-–—]\s?[^\W\d_]{2,20}\s*(?=\n))"  # place-agency on a line of its own
+)
+
+# Ranges of days are as good as a day to say that a passage has a date of its own; years and months are background.
+_OWN = (Precision.DAY, Precision.DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """Recognises with one gazetteer, one thesaurus and one region's calendar."""
+
+    gazetteer: Gazetteer
+    thesaurus: Thesaurus
+    zone: ZoneInfo
+
+    def passages(self, article: NewArticle) -> list[NewPassage]:
+        """The passages of an article with their places, periods and topics."""
+        spans = split_passages(article.text)
+        published = self._published(article)
+        texts = [article.text[span.start : span.end] for span in spans]
+        filed = _dateline_end(article.text)
+        found = [self._places(span, text, filed) for span, text in zip(spans, texts, strict=True)]
+        dates = [find_event_dates(text, published) for text in texts]
+        lead = _lead(texts)
+        opening = _Opening(
+            title=[NewMention(m.place_id, Role.TITLE) for m in self.gazetteer.find(article.title)],
+            lead=[mention for n in lead for mention in found[n] if mention.role is Role.TEXT],
+            dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
+            topics=self._topics([article.title, *(texts[n] for n in lead)]),
+        )
+        folded_title = fold(article.title)
+        return [
+            NewPassage(
+                start=span.start,
+                end=span.end,
+                folded=f"{folded_title} {fold(text)}",
+                topics=self._topics([text]),
+                article_topics=opening.topics,
+                mentions=tuple(_distinct([*own, *self._inherited(own, opening)])),
+                periods=tuple(_periods(events, opening.dates, published)),
+            )
+            for span, text, own, events in zip(spans, texts, found, dates, strict=True)
+        ]
+
+    def _published(self, article: NewArticle) -> date | None:
+        """The publication day on the region's calendar: "Friday" is counted back from there."""
+        if article.published_at is None:
+            return None
+        if article.published_precision == "day":
+            return article.published_at.date()
+        return article.published_at.astimezone(self.zone).date()
+
+    def _places(self, span: Span, text: str, filed: int) -> list[NewMention]:
+        return [
+            NewMention(mention.place_id, _role(span, mention, filed), span.start + mention.start, span.start + mention.end)
+            for mention in self.gazetteer.find(text)
+        ]
+
+    def _inherited(self, own: Sequence[NewMention], opening: "_Opening") -> Iterator[NewMention]:
+        """The places of title and lead, unless the passage tells of somewhere else."""
+        told = [mention.place_id for mention in own if mention.role is Role.TEXT]
+        for mention in opening.title:
+            if self._near(mention.place_id, told):
+                yield mention
+        for mention in opening.lead:
+            if self._near(mention.place_id, told):
+                yield NewMention(mention.place_id, Role.LEAD)
+
+    def _near(self, place_id: str, told: Sequence[str]) -> bool:
+        if not told or any(self._one_in_other(place_id, other) for other in told):
+            return True
+        here = self._position(place_id)
+        there = [position for other in told if (position := self._position(other)) is not None]
+        return here is None or any(distance_km(*here, *position) <= ELSEWHERE_KM for position in there)
+
+    def _one_in_other(self, place_id: str, other: str) -> bool:
+        return other in self.gazetteer.within(place_id) or place_id in self.gazetteer.within(other)
+
+    def _position(self, place_id: str) -> tuple[float, float] | None:
+        place = self.gazetteer.get(place_id)
+        return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)
+
+    def _topics(self, texts: Iterable[str]) -> frozenset[str]:
+        return frozenset(key for text in texts for key in self.thesaurus.keys_in(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    title: list[NewMention]
+    lead: list[NewMention]
+    dates: list[EventDate]
+    topics: frozenset[str]
+
+
+def _lead(texts: Sequence[str]) -> list[int]:
+    prose = [n for n, text in enumerate(texts) if len(text.split()) >= LEAD_WORDS]
+    return prose[:LEAD_PASSAGES] or list(range(len(texts)))[:LEAD_PASSAGES]
+
+
+def _dateline_end(text: str) -> int:
+    """Where the dateline at the head of a text ends; 0 when it has none."""
+    at = 0
+    for line in text.split("\n")[:6]:
+        if found := _DATELINE.match(line + "\n"):
+            return at + found.end()
+        at += len(line) + 1
+    return 0
+
+
+def _role(span: Span, mention: PlaceMention, filed: int) -> Role:
+    return Role.DATELINE if span.start + mention.end <= filed else Role.TEXT
+
+
+def _distinct(mentions: Iterable[NewMention]) -> list[NewMention]:
+    """One mention for each place and role, the first."""
+    return list({(mention.place_id, mention.role): mention for mention in reversed(list(mentions))}.values())[::-1]
+
+
+def _periods(own: Sequence[EventDate], opening: Sequence[EventDate], published: date | None) -> Iterator[NewPeriod]:
+    """A passage's own days; else those of its article's opening; else the publication day stands in."""
+    yield from (_period(event, Role.TEXT) for event in own)
+    if any(event.precision in _OWN for event in own):
+        return
+    lent = [event for event in opening if event.precision in _OWN]
+    yield from (_period(event, Role.LEAD) for event in lent)
+    if not lent and published is not None:
+        yield NewPeriod(published, published, Precision.DAY.value, Role.PUBLISHED)
+
+
+def _period(event: EventDate, role: Role) -> NewPeriod:
+    return NewPeriod(event.interval.start, event.interval.end, event.precision.value, role, event.part)

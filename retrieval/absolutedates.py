@@ -1,0 +1,233 @@
+"""Expressions that name days, months and years of the calendar: "3 May 2022", "early May", "in 2022"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from retrieval.calendar_words.numerals import IMPOSSIBLE as NO_SUCH_DATE
+from retrieval.dateasked import CENTURY, half_asked, part_asked, part_is_in_place, year_asked
+from retrieval.datemeaning import (
+    IMPOSSIBLE,
+    Anchor,
+    Grain,
+    Meaning,
+    half_of_month,
+    half_of_year,
+    months_of,
+    part_of_month,
+    part_of_year,
+    week_of_month,
+)
+from retrieval.daterules import Phrase
+from retrieval.intervals import (
+    latest_day,
+    latest_month,
+    latest_numbered_day,
+    month_around,
+    month_of,
+    one_day,
+    safe_date,
+    span,
+    year_of,
+)
+
+
+def _numeric(phrase: Phrase, today: date) -> Meaning | None:
+    ordinal = phrase.value("N")
+    if not ordinal or ordinal == NO_SUCH_DATE:
+        return IMPOSSIBLE
+    return Meaning(one_day(date.fromordinal(ordinal)), Grain.DAY, Anchor.ABSOLUTE)
+
+
+def _month_year(phrase: Phrase, today: date) -> Meaning | None:
+    year, month = divmod(phrase.value("q") or 0, 100)
+    return Meaning(month_of(year, month), Grain.MONTH, Anchor.ABSOLUTE)
+
+
+def _day_month(phrase: Phrase, today: date) -> Meaning | None:
+    return _day_of_month(phrase, phrase.values("do"), today)
+
+
+def _month_day(phrase: Phrase, today: date) -> Meaning | None:
+    numbers = phrase.values("do")
+    if len(numbers) == 1 and _could_be_a_year(phrase, numbers[0], today):
+        return _whole_month(phrase, CENTURY + numbers[0], today)
+    return _day_of_month(phrase, numbers, today)
+
+
+def _day_of_month(phrase: Phrase, numbers: list[int], today: date) -> Meaning:
+    year = year_asked(phrase, today, numbers[1:])
+    month = phrase.values("M")[0]
+    day = safe_date(year, month, numbers[0]) if year else latest_day(month, numbers[0], today)
+    if day is None:
+        return IMPOSSIBLE
+    return Meaning(one_day(day), Grain.DAY, Anchor.ABSOLUTE if year else Anchor.FLOATING)
+
+
+def _could_be_a_year(phrase: Phrase, number: int, today: date) -> bool:
+    """Decide whether "dec 22" is December 2022: "in" says so, "on" and "since" deny it, else where both readings
+    fall in one year the month is taken, which holds the day as well."""
+    if phrase.find("d") is None or phrase.find("yrWDR") or not 10 <= number <= today.year - CENTURY:
+        return False
+    before = phrase.before.word if phrase.before else ""
+    if before == "in":
+        return date(CENTURY + number, phrase.values("M")[0], 1) <= today
+    if before == "on" or (phrase.before is not None and phrase.before.sign in "SuBEFi"):
+        return False
+    day = latest_day(phrase.values("M")[0], number, today)
+    return day is not None and day.year == CENTURY + number
+
+
+def _year_month(phrase: Phrase, today: date) -> Meaning | None:
+    numbers = phrase.values("do")
+    return _day_of_month(phrase, numbers, today) if numbers else _whole_month(phrase, year_asked(phrase, today, []), today)
+
+
+def _days(phrase: Phrase, today: date) -> Meaning | None:
+    numbers, month = phrase.values("do"), phrase.values("M")[0]
+    year = year_asked(phrase, today, numbers[2:])
+    first, last = numbers[:2]
+    end = safe_date(year, month, last) if year else _latest_range_end(month, first, last, today)
+    if end is None:
+        return IMPOSSIBLE
+    start_month = end if first <= last else month_around(end, -1).start
+    start = safe_date(start_month.year, start_month.month, first)
+    if start is None:
+        return IMPOSSIBLE
+    return Meaning(span(start, end), Grain.DAYS, Anchor.ABSOLUTE if year else Anchor.FLOATING)
+
+
+def _latest_range_end(month: int, first: int, last: int, today: date) -> date | None:
+    """The end of the most recent range of days that has begun: "3-7 May" has on 5 May."""
+    begun = latest_day(month, min(first, last), today)
+    return safe_date(begun.year, month, last) if begun else None
+
+
+def _month(phrase: Phrase, today: date) -> Meaning | None:
+    year = year_asked(phrase, today, [])
+    if phrase.find("G") or (phrase.find("TLX") and not phrase.agrees("TLX", "M")):
+        return None
+    return _whole_month(phrase, year, today)
+
+
+def _whole_month(phrase: Phrase, year: int | None, today: date) -> Meaning:
+    months = phrase.values("M")
+    start = _month_start(phrase, year, today)
+    end = start if months[-1] >= months[0] else date(start.year + 1, months[-1], 1)
+    interval = span(start, month_of(end.year, months[-1]).end)
+    return Meaning(interval, Grain.MONTH, Anchor.ABSOLUTE if year else Anchor.FLOATING)
+
+
+def _month_start(phrase: Phrase, year: int | None, today: date) -> date:
+    month = phrase.values("M")[0]
+    if year:
+        return date(year, month, 1)
+    return latest_month(month, today, phrase.find("L") is not None, phrase.find("X") is not None)
+
+
+def _week_of_month(phrase: Phrase, today: date) -> Meaning | None:
+    month = _whole_month(phrase, year_asked(phrase, today, phrase.values("d")), today)
+    if month.interval is None:
+        return None
+    last = phrase.find("LG") is not None
+    week = None if last else phrase.value("o") or 1
+    if week is not None and week > 5:
+        return None
+    return Meaning(week_of_month(month.interval, week), Grain.DAYS, month.anchor)
+
+
+def _part_of_month(phrase: Phrase, today: date) -> Meaning | None:
+    if not part_is_in_place(phrase, "M") or (phrase.find("G") and not phrase.is_in("ar", "G") and not phrase.find("H")):
+        return None
+    month = _whole_month(phrase, year_asked(phrase, today, phrase.values("d")), today)
+    if month.interval is None or month.interval.days > 31:
+        return None
+    half = half_asked(phrase)
+    interval = half_of_month(month.interval, half) if half else part_of_month(month.interval, part_asked(phrase))
+    return Meaning(interval, Grain.MONTH, month.anchor)
+
+
+def _part_of_year(phrase: Phrase, today: date) -> Meaning | None:
+    year = phrase.value("y")
+    if year is None or not part_is_in_place(phrase, "y"):
+        return None
+    half = half_asked(phrase)
+    interval = half_of_year(year, half) if half else part_of_year(year, part_asked(phrase))
+    return Meaning(interval, Grain.YEAR, Anchor.ABSOLUTE)
+
+
+def _quarter(phrase: Phrase, today: date) -> Meaning | None:
+    year, quarter = year_asked(phrase, today, []), phrase.value("o") or 4
+    if year is None or quarter > 4:
+        return None
+    return Meaning(months_of(year, 3 * quarter - 2, 3 * quarter), Grain.YEAR, Anchor.ABSOLUTE)
+
+
+def _season(phrase: Phrase, today: date) -> Meaning | None:
+    year, month = year_asked(phrase, today, []), phrase.value("I") or 3
+    anchor = Anchor.ABSOLUTE if year else Anchor.RELATIVE
+    start = date(year, month, 1) if year else latest_month(month, today, False, False)
+    season = span(start, month_around(start, 2).end)
+    if not year and phrase.find("L") and season.end >= today:
+        season = span(start.replace(year=start.year - 1), month_around(start, -10).end)
+    return Meaning(season, Grain.YEAR, anchor)
+
+
+def _plain_year(phrase: Phrase, today: date) -> Meaning | None:
+    year = phrase.value("y")
+    counted = phrase.before is not None and phrase.before.word in {"on", "at", "over", "within"}
+    if year is None or counted or (phrase.behind is not None and phrase.behind.sign in "hj"):
+        return None
+    return Meaning(year_of(year), Grain.YEAR, Anchor.ABSOLUTE)
+
+
+def _bare_year(phrase: Phrase, today: date) -> Meaning | None:
+    """A year alone counts as one when it is of the last twenty: "2254" is a resolution, "1975" a model."""
+    year = phrase.value("y") or 0
+    return Meaning(year_of(year), Grain.YEAR, Anchor.ABSOLUTE) if today.year - 20 < year <= today.year else None
+
+
+def _numbered_day(phrase: Phrase, today: date) -> Meaning | None:
+    """ "on the 5th", "يوم 5", "ayın 5'i": the most recent; but "شهر 5" is the fifth month."""
+    number = phrase.value("do") or 0
+    if phrase.signs[0] == "g" and not phrase.is_in("tr", "g"):
+        return _numbered_month(phrase, number, today)
+    if phrase.signs[0] == "j" and phrase.is_in("en", "j"):
+        return None
+    day = latest_numbered_day(number, today)
+    return Meaning(one_day(day), Grain.DAY, Anchor.FLOATING) if day else IMPOSSIBLE
+
+
+def _numbered_month(phrase: Phrase, number: int, today: date) -> Meaning | None:
+    if number > 12 or not phrase.is_in("ar", "g"):
+        return None
+    year = year_asked(phrase, today, phrase.values("do")[1:])
+    start = date(year, number, 1) if year else latest_month(number, today, False, False)
+    return Meaning(month_of(start.year, number), Grain.MONTH, Anchor.ABSOLUTE if year else Anchor.FLOATING)
+
+
+def _day_slash_month(phrase: Phrase, today: date) -> Meaning | None:
+    month, day = divmod(phrase.value("z") or 0, 100)
+    found = latest_day(month, day, today)
+    return Meaning(one_day(found), Grain.DAY, Anchor.FLOATING) if found else IMPOSSIBLE
+
+
+READERS: Mapping[str, Callable[[Phrase, date], Meaning | None]] = {
+    "numeric": _numeric,
+    "month_year": _month_year,
+    "days": _days,
+    "week_of_month": _week_of_month,
+    "part_of_month": _part_of_month,
+    "day_month": _day_month,
+    "month_day": _month_day,
+    "year_month": _year_month,
+    "month": _month,
+    "part_of_year": _part_of_year,
+    "quarter": _quarter,
+    "season": _season,
+    "year": _plain_year,
+    "day_of_month": _numbered_day,
+    "day_slash_month": _day_slash_month,
+    "bare_year": _bare_year,
+}

@@ -1,0 +1,124 @@
+"""An answer as the JSON object that `contracts.md` promises."""
+
+from typing import Any
+
+from retrieval.answers import Answer, Coverage, EventWhen, Excerpt, Figure, Incident, PlaceChoice, UnderstoodPlace
+
+
+def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
+    """The object for one answer; `id_` is echoed when it is given."""
+    understood = answer.understood
+    period = understood.period
+    return {
+        **({} if id_ is None else {"id": id_}),
+        "answer_id": answer.answer_id,
+        "question": answer.question,
+        "now": answer.now.isoformat(),
+        "understood": {
+            "places": [_place(place) for place in understood.places],
+            "period": None if period is None else {
+                "start": period.interval.start.isoformat(),
+                "end": period.interval.end.isoformat(),
+                "matched": period.matched,
+            },
+            "topic": understood.topic,
+            "doubts": [{"doubt": doubt.value, "words": words} for doubt, words in understood.doubts],
+        },
+        "outcome": answer.outcome.value,
+        "incidents": [_incident(incident) for incident in answer.incidents],
+        "incidents_found": answer.total,
+        "coverage": _coverage(answer.coverage),
+        **({"choices": [_choice(choice) for choice in answer.choices]} if answer.choices else {}),
+        **({"index_away": True} if answer.index_away else {}),
+    }
+
+
+def excerpt_json(excerpt: Excerpt) -> dict[str, Any]:
+    """The object for one excerpt."""
+    article = excerpt.article
+    return {
+        "text": excerpt.text,
+        "start": excerpt.start,
+        "end": excerpt.end,
+        "article": {
+            "id": article.id,
+            "version": article.version,
+            "sha256": article.sha256,
+            "url": article.url,
+            "title": article.title,
+            "publisher": article.publisher,
+            "published_at": published_json(article.published_at, article.published_precision),
+            "language": article.language,
+        },
+        "link": excerpt.link,
+        "event_date": _event(excerpt.event),
+        "places": list(excerpt.places),
+    }
+
+
+def published_json(moment: Any, precision: str | None) -> str | None:
+    """A publication date as it was stated: a day, or a moment in UTC."""
+    if moment is None:
+        return None
+    return str(moment.date().isoformat() if precision == "day" else moment.isoformat())
+
+
+def _place(place: UnderstoodPlace) -> dict[str, Any]:
+    return {
+        "id": place.id, "name": place.name, "matched": place.matched, "country": place.country,
+        "lat": place.lat, "lon": place.lon, "kind": place.kind, "within": list(place.within),
+        **({"also": [_choice(choice) for choice in place.also]} if place.also else {}),
+    }
+
+
+def _choice(choice: PlaceChoice) -> dict[str, Any]:
+    return {"id": choice.id, "name": choice.name, "within": list(choice.within), "country": choice.country}
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    return {
+        "places": list(incident.places),
+        "date": _event(incident.event),
+        "kind": incident.label,
+        "publishers": list(incident.publishers),
+        "figures": [_figure(figure) for figure in incident.figures],
+        "excerpts": [excerpt_json(excerpt) for excerpt in incident.excerpts],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "kind": figure.kind.value,
+        "low": figure.low,
+        "high": figure.high,
+        "claims": [
+            {
+                "value": claim.high, "excerpt": claim.excerpt, "words": claim.words,
+                **({"low": claim.low} if claim.low != claim.high else {}),
+                **({"qualifier": claim.qualifier} if claim.qualifier else {}),
+            }
+            for claim in figure.claims
+        ],
+    }
+
+
+def _event(event: EventWhen | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    return {
+        "start": event.interval.start.isoformat(),
+        "end": event.interval.end.isoformat(),
+        "precision": event.precision,
+        **({"part": event.part} if event.part else {}),
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    newest = published_json(coverage.newest, "day")
+    return {
+        "articles": coverage.articles,
+        "publishers": coverage.publishers,
+        "newest": newest,
+        "quiet": [{"publisher": quiet.publisher, "since": quiet.since.isoformat()} for quiet in coverage.quiet],
+        "last_match": None if coverage.last_match is None else excerpt_json(coverage.last_match),
+    }

@@ -1,0 +1,134 @@
+"""All tables together: what a word, or the words that begin with it, can stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from retrieval.calendar_words import ar, en, ku, tr
+from retrieval.calendar_words.folding import as_spelt, fold
+from retrieval.calendar_words.table import Meaning, Sign, Table
+
+LONGEST_WORD = 24
+_INFLECTED = frozenset(
+    [Sign.MONTH, Sign.WEAK_MONTH, Sign.WEEKDAY, Sign.WEAK_WEEKDAY, Sign.DAY, Sign.WEEK, Sign.WEEKEND]
+    + [Sign.HOUR, Sign.MONTH_UNIT, Sign.YEAR_UNIT]
+)
+_UNPREFIXED = frozenset([Sign.NOT_TIME, Sign.AND, Sign.COUNT, Sign.THING])
+_THESE = ((Sign.THIS, 0),)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a word can stand for, and the languages (two-letter codes) in which it does."""
+
+    meaning: Meaning
+    languages: frozenset[str]
+
+
+@dataclass(slots=True)
+class Node:
+    """What a word stands for alone, and what it stands for together with the words behind it, longest first."""
+
+    alone: list[Sense] = field(default_factory=list)
+    phrases: list[tuple[tuple[str, ...], list[Sense]]] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1 << 15)
+def look_up(word: str) -> Node | None:
+    """What a word of a text stands for in any of the languages; None for a word that says nothing about time."""
+    spelt, folded = _entries()
+    node, exact = folded.get(fold(word)), spelt.get(as_spelt(word))
+    if exact is None:
+        return node
+    return Node(exact.alone, node.phrases if node else [])
+
+
+@cache
+def _entries() -> tuple[dict[str, Node], dict[str, Node]]:
+    spelt: dict[str, Node] = {}
+    folded: dict[str, Node] = {}
+    for table in (en.TABLE, tr.TABLE, ar.TABLE, ku.TABLE):
+        for form, meaning in _forms(table):
+            if form.endswith("!"):
+                _add(spelt, (as_spelt(form[:-1]),), meaning, table.language)
+            else:
+                _add(folded, tuple(fold(word) for word in form.split()), meaning, table.language)
+    for node in folded.values():
+        node.phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return spelt, folded
+
+
+def _add(entries: dict[str, Node], words: tuple[str, ...], meaning: Meaning, language: str) -> None:
+    node = entries.setdefault(words[0], Node())
+    senses = node.alone if len(words) == 1 else _phrase(node, words[1:])
+    for at, sense in enumerate(senses):
+        if sense.meaning == meaning:
+            senses[at] = Sense(meaning, sense.languages | {language})
+            return
+    senses.append(Sense(meaning, frozenset([language])))
+
+
+def _phrase(node: Node, rest: tuple[str, ...]) -> list[Sense]:
+    for words, senses in node.phrases:
+        if words == rest:
+            return senses
+    node.phrases.append((rest, []))
+    return node.phrases[-1][1]
+
+
+def _forms(table: Table) -> Iterator[tuple[str, Meaning]]:
+    for form, meaning in _listed(table):
+        yield form, meaning
+        sign = meaning[0][0]
+        if form.endswith("!") or sign is Sign.NOT_TIME:
+            continue
+        if sign in _INFLECTED and len(meaning) == 1:
+            yield from _with_endings(table, form, meaning)
+        if sign not in _UNPREFIXED and not (sign is Sign.WEAK_MONTH and table.prefixes):
+            yield from _with_prefixes(table, form, meaning)
+
+
+def _listed(table: Table) -> Iterator[tuple[str, Meaning]]:
+    groups: Iterable[tuple[Sign, dict[int, str]]] = (
+        (Sign.MONTH, dict(table.months)),
+        (Sign.WEAK_MONTH, dict(table.weak_months)),
+        (Sign.WEEKDAY, dict(table.weekdays)),
+        (Sign.WEAK_WEEKDAY, dict(table.weak_weekdays)),
+        (Sign.RELATIVE_DAY, dict(table.relative_days)),
+        (Sign.DAYPART, {int(part): words for part, words in table.dayparts.items()}),
+        (Sign.PART, {int(part): words for part, words in table.parts.items()}),
+        (Sign.COUNT, dict(table.numbers)),
+        (Sign.ORDINAL, dict(table.ordinals)),
+        (Sign.SEASON, dict(table.seasons)),
+    )
+    for sign, names in groups:
+        for value, words in names.items():
+            yield from ((word, ((sign, value),)) for word in _split(words))
+    for sign, words in (*table.units.items(), *table.connecting.items()):
+        yield from ((word, ((sign, 1),)) for word in _split(words))
+    for meaning, words in table.compounds.items():
+        yield from ((word, meaning) for word in _split(words))
+
+
+def _split(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",")]
+
+
+def _with_endings(table: Table, form: str, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
+    sign, value = meaning[0]
+    inflected = ((Sign.MONTH, value),) if sign is Sign.WEAK_MONTH else meaning  # no one writes "in the mays"
+    yield from ((fold(form) + ending, inflected) for ending in table.suffixes)
+
+
+def _with_prefixes(table: Table, form: str, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
+    definite = bool(table.definite) and form.startswith(table.definite)
+    for prefix, said in table.prefixes.items():
+        if said[-1:] == _THESE:
+            if definite and meaning[0][0] in _INFLECTED:
+                yield prefix + form, (*said, *meaning)
+        elif prefix.endswith("ل") and definite:
+            yield prefix + form[1:], (*said, *meaning)
+        else:
+            yield prefix + form, (*said, *meaning)

@@ -1,0 +1,122 @@
+"""Numbers in texts: days, years, counts, and dates written in digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from retrieval.calendar_words.folding import fold
+from retrieval.calendar_words.table import Sign
+from retrieval.intervals import safe_date
+
+Read = tuple[Sign, int]
+"""A sign and its value."""
+
+IMPOSSIBLE = 0
+"""The value of a date in digits that no calendar has, such as 31/02/2022."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+_LETTERS = r"[^\W\d_]{1,14}"
+_NOT_WITHIN = r"(?<![\d][./:-])(?<!\d)"
+PATTERN = (
+    rf"{_NOT_WITHIN}\d{{1,4}}(?:(?: ?/ ?\d{{1,2}}){{2}}\d{{0,2}}|(?:-\d{{1,2}}){{2}}\d{{0,2}}|(?:\.\d{{1,2}}){{2}}\d{{0,2}})"
+    r"(?![./:-]?\d)(?:T\d+)?"
+    r"|\d+(?:[:٫٬]\d+)+"
+    r"|\d{1,3}(?:,\d{3})+(?!\d)"
+    rf"|{_NOT_WITHIN}\d{{1,4}}[./]\d{{1,4}}(?![./:-]?\d)"
+    rf"|{_NOT_WITHIN}\d{{4}}-\d{{2}}(?![./:-]?\d)"
+    rf"|\d+(?:['’ʼ]?{_LETTERS}|[%٪])?"
+    r"|['’‘]\d{2}(?!\d)"
+)
+"""Numbers with what is joined to them, for use inside the pattern of a token."""
+
+_PARTS = re.compile(r"\d+")
+_ORDINAL_ENDINGS = {"st", "nd", "rd", "th", "inci", "uncu", "nci", "ncu", "em", "emin"}
+_TURKISH = set(
+    "i u si su yi yu da de ta te dan den tan ten in un nin nun a e ya ye sinda sinde inda inde unda unde unun inin"
+    " sinden sindan nde nda ndan nden inden indan unden undan".split()
+)
+_KURMANJI = {"e", "an", "a", "en", "ye", "yan", "ane", "emin"}
+_JOINED_UNITS = {"h": Sign.HOUR, "hr": Sign.HOUR, "hrs": Sign.HOUR, "hours": Sign.HOUR, "d": Sign.DAY} | {
+    "days": Sign.DAY,
+    "wk": Sign.WEEK,
+    "wks": Sign.WEEK,
+    "weeks": Sign.WEEK,
+    "saat": Sign.HOUR,
+    "gun": Sign.DAY,
+    "يوم": Sign.DAY,
+    "ايام": Sign.DAY,
+    "ساعه": Sign.HOUR,
+}
+
+
+def read_number(written: str) -> tuple[Read, ...]:
+    """The signs of a number as it is written; none where it cannot belong to a date (times, decimals, "9mm")."""
+    values = [int(digits) for digits in _PARTS.findall(written) if len(digits) <= 4]
+    rest = _PARTS.sub("", written)
+    if len(values) != len(_PARTS.findall(written)):
+        return ()
+    if len(values) == 3 and ":" not in rest and "," not in rest:
+        return tuple(_full_date(*values, written))
+    if len(values) == 2:
+        return tuple(_pair(values[0], values[1], written))
+    if len(values) != 1:
+        return ()
+    if rest[:1] in ("'", "’", "‘") and len(rest) == 1:
+        return tuple(_plain(2000 + values[0]))
+    return tuple(_joined(values[0], fold(rest)))
+
+
+def _full_date(first: int, second: int, third: int, written: str) -> Iterator[Read]:
+    if first >= FIRST_YEAR:
+        yield _date(first, second, third)
+    elif third >= FIRST_YEAR:
+        yield _date(third, second, first) if second <= 12 else _date(third, first, second)
+    elif 10 <= third <= 40 and "-" not in written and first <= 31 and second <= 12:
+        yield _date(2000 + third, second, first)
+
+
+def _date(year: int, month: int, day: int) -> Read:
+    found = safe_date(year, month, day) if year <= LAST_YEAR else None
+    return Sign.DATE, found.toordinal() if found else IMPOSSIBLE
+
+
+def _pair(first: int, second: int, written: str) -> Iterator[Read]:
+    if ":" in written or "," in written or "٫" in written or "٬" in written:
+        return
+    if FIRST_YEAR <= first <= LAST_YEAR and 1 <= second <= 12:
+        yield Sign.MONTH_YEAR, first * 100 + second
+    elif FIRST_YEAR <= second <= LAST_YEAR and 1 <= first <= 12:
+        yield Sign.MONTH_YEAR, second * 100 + first
+    elif 1 <= first <= 31 and 1 <= second <= 12:
+        yield Sign.DAY_MONTH, second * 100 + first
+
+
+def _joined(value: int, ending: str) -> Iterator[Read]:
+    """A number with an ending: 5th, 5'inde, 2022an, 48h."""
+    if ending in _JOINED_UNITS:
+        yield from _plain(value)
+        yield _JOINED_UNITS[ending], 1
+    elif ending == "و":
+        yield from _plain(value)
+        yield Sign.AND, 1
+    elif ending in _ORDINAL_ENDINGS and 1 <= value <= 31:
+        yield Sign.ORDINAL, value
+    elif not ending or ending in _TURKISH or ending in _KURMANJI:
+        yield from _plain(value)
+
+
+def _plain(value: int) -> Iterator[Read]:
+    sign = _sign_of(value)
+    if sign is not None:
+        yield sign, value
+
+
+@cache
+def _sign_of(value: int) -> Sign | None:
+    if 1 <= value <= 31:
+        return Sign.DAY_NUMBER
+    if FIRST_YEAR <= value <= LAST_YEAR:
+        return Sign.YEAR
+    return Sign.COUNT if 32 <= value <= 999 else None

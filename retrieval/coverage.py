@@ -1,0 +1,109 @@
+"""What was searched: how many articles of which publishers, how fresh, and who has gone quiet."""
+
+import threading
+import time
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from sqlalchemy import Engine, func
+from sqlmodel import col, select
+
+from retrieval.answers import Coverage, Quiet
+from retrieval.database import reading
+from retrieval.models import Article, Mention, Passage, Version
+from retrieval.narrowing import MOST_VARIABLES
+
+# A publisher is quiet when it has sent nothing for four times its usual pause, and for three days at the least.
+QUIET_PAUSES = 4
+QUIET_LEAST = timedelta(days=3)
+QUIET_ARTICLES = 3  # fewer say nothing of a habit
+QUIET_WINDOW = timedelta(days=90)  # who was silent longer is no source of this area any more
+
+# A count that is this old may be shown while new articles arrive; counting anew costs as much as the question.
+STALE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The articles of one area, by publication; those without a date first."""
+
+    stamp: tuple[int | None, int]
+    counted_at: float
+    undated: frozenset[str]  # their publishers
+    undated_count: int
+    moments: list[datetime]
+    publishers: list[str]
+    precisions: list[str | None]
+
+
+class CoverageDesk:
+    """Counts articles by area, and remembers the counts until the library changes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._shelves: dict[str | None, _Shelf] = {}
+        self._lock = threading.Lock()
+
+    def of(self, area: str | None, places: Collection[str], now: datetime) -> Coverage:
+        """What the library holds of an area (its id and the ids of all inside) up to `now`; all for None."""
+        shelf = self._shelf(area, places)
+        upto = bisect_right(shelf.moments, now)
+        return Coverage(
+            articles=upto + shelf.undated_count,
+            publishers=len(shelf.undated | set(shelf.publishers[:upto])),
+            newest=shelf.moments[upto - 1] if upto else None,
+            newest_precision=shelf.precisions[upto - 1] if upto else None,
+            quiet=tuple(_quiet(shelf, upto, now)),
+        )
+
+    def _shelf(self, area: str | None, places: Collection[str]) -> _Shelf:
+        with self._lock:
+            known = self._shelves.get(area)
+        if known is not None and time.monotonic() - known.counted_at < STALE_SECONDS and known.stamp[0] is not None:
+            return known
+        stamp = self._stamp()
+        if known is None or known.stamp != stamp:
+            known = self._count(area, places, stamp)
+            with self._lock:
+                self._shelves[area] = known
+        return known
+
+    def _stamp(self) -> tuple[int | None, int]:
+        with reading(self.engine) as session:
+            return session.exec(select(func.max(Version.id), func.count(col(Version.id)))).one()
+
+    def _count(self, area: str | None, places: Collection[str], stamp: tuple[int | None, int]) -> _Shelf:
+        query = select(Article.published_at, Article.publisher, Article.published_precision)
+        if area is not None:
+            concerned = (
+                select(Passage.article_id)
+                .join(Mention, col(Mention.passage_id) == col(Passage.id))
+                .where(col(Passage.current), col(Mention.place_id).in_(list(places)[:MOST_VARIABLES]))
+            )
+            query = query.where(col(Article.id).in_(concerned))
+        with reading(self.engine) as session:
+            rows = session.exec(query).all()
+        dated = sorted((moment, publisher, precision or "") for moment, publisher, precision in rows if moment)
+        undated = [publisher for moment, publisher, _ in rows if not moment]
+        return _Shelf(stamp, time.monotonic(), frozenset(undated), len(undated), [row[0] for row in dated],
+                      [row[1] for row in dated], [row[2] or None for row in dated])
+
+
+def _quiet(shelf: _Shelf, upto: int, now: datetime) -> list[Quiet]:
+    start = bisect_right(shelf.moments, now - QUIET_WINDOW)
+    moments: dict[str, list[datetime]] = {}
+    for moment, publisher in zip(shelf.moments[start:upto], shelf.publishers[start:upto], strict=True):
+        moments.setdefault(publisher, []).append(moment)
+    quiet = [
+        Quiet(publisher, sent[-1].date())
+        for publisher, sent in moments.items()
+        if len(sent) >= QUIET_ARTICLES and now - sent[-1] > max(QUIET_LEAST, QUIET_PAUSES * _usual_pause(sent))
+    ]
+    return sorted(quiet, key=lambda q: (q.since, q.publisher))
+
+
+def _usual_pause(sent: list[datetime]) -> timedelta:
+    return median(later - earlier for earlier, later in zip(sent, sent[1:], strict=False))

@@ -1,0 +1,78 @@
+"""What an expression about time means: an interval and how firmly it is fixed, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from retrieval.calendar_words.table import Part
+from retrieval.intervals import Interval, month_of, shift_days, span
+
+
+class Grain(IntEnum):
+    """How fine an expression is."""
+
+    DAY = 1
+    DAYS = 2
+    MONTH = 3
+    YEAR = 4
+
+
+class Anchor(StrEnum):
+    """What fixes an expression in the calendar."""
+
+    ABSOLUTE = "absolute"  # it names its year
+    FLOATING = "floating"  # the most recent one of its name: "Friday", "3 May"
+    RELATIVE = "relative"  # counted from today: "yesterday", "last week"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An interval, or None with the reason: "impossible" (31 February)."""
+
+    interval: Interval | None
+    grain: Grain
+    anchor: Anchor
+    reason: str | None = None
+
+
+IMPOSSIBLE = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, "impossible")
+
+
+def part_of_month(month: Interval, part: Part) -> Interval:
+    """Days 1-10, 11-20, or 21 to the end."""
+    first, last = {Part.EARLY: (1, 10), Part.MIDDLE: (11, 20), Part.LATE: (21, month.days)}[part]
+    return Interval(month.start.replace(day=first), month.start.replace(day=last))
+
+
+def half_of_month(month: Interval, half: int) -> Interval:
+    """Days 1-15, or 16 to the end."""
+    first, last = (1, 15) if half == 1 else (16, month.days)
+    return Interval(month.start.replace(day=first), month.start.replace(day=last))
+
+
+def week_of_month(month: Interval, week: int | None) -> Interval:
+    """Days 1-7, 8-14, 15-21, 22-28, 29 to the end; None: the last seven days."""
+    if week is None:
+        return Interval(shift_days(month.end, -6), month.end)
+    first = min(7 * week - 6, month.days)
+    return Interval(month.start.replace(day=first), month.start.replace(day=min(7 * week, month.days)))
+
+
+def part_of_year(year: int, part: Part) -> Interval:
+    """January to April, May to August, September to December."""
+    return months_of(year, 4 * part - 3, 4 * part)
+
+
+def half_of_year(year: int, half: int) -> Interval:
+    return months_of(year, 1, 6) if half == 1 else months_of(year, 7, 12)
+
+
+def part_of_week(week: Interval, part: Part) -> Interval:
+    """Monday and Tuesday, Wednesday and Thursday, Friday to Sunday."""
+    first, last = {Part.EARLY: (0, 1), Part.MIDDLE: (2, 3), Part.LATE: (4, 6)}[part]
+    return Interval(shift_days(week.start, first), shift_days(week.start, last))
+
+
+def months_of(year: int, first: int, last: int) -> Interval:
+    return span(month_of(year, first).start, month_of(year, last).end)

@@ -1,0 +1,128 @@
+"""Texts to vectors, by any sentence-transformers model; the default one needs no network."""
+
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.default_model import prepare_default_model
+from retrieval.errors import SettingsError
+from retrieval.settings import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+# Passages encoded together. Measured on two cores: 16 to 64 differ by less than 5%, larger ones only cost memory.
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What must be equal for two vectors to be comparable."""
+
+    name: str
+    dimension: int
+    query_prompt: str
+    passage_prompt: str
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors whose dot product is their similarity."""
+
+    @property
+    def card(self) -> ModelCard:
+        """The model's identity; loads the model when it is not yet."""
+
+    def warm_up(self) -> None:
+        """Load the model now, so that the first question need not wait."""
+
+    def query(self, text: str) -> Vectors:
+        """The vector of a question, shape (dimension,)."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of passages, shape (len(texts), dimension)."""
+
+
+class SentenceTransformerEmbedder:
+    """An embedder that loads its model once, on first use, whichever thread comes first."""
+
+    def __init__(self, name: str, models_dir: Path) -> None:
+        self.name = name
+        self.models_dir = models_dir
+        self._loading = threading.Lock()
+        self._loaded: tuple[SentenceTransformer, ModelCard] | None = None
+
+    @property
+    def card(self) -> ModelCard:
+        return self._model()[1]
+
+    def warm_up(self) -> None:
+        self.query("warm up")
+
+    def query(self, text: str) -> Vectors:
+        model, card = self._model()
+        return _encode(model, [text], card.query_prompt)[0]
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        model, card = self._model()
+        return _encode(model, texts, card.passage_prompt)
+
+    def _model(self) -> "tuple[SentenceTransformer, ModelCard]":
+        with self._loading:
+            if self._loaded is None:
+                model = _load(self.name, self.models_dir)
+                self._loaded = model, _card(self.name, model)
+            return self._loaded
+
+
+def _encode(model: "SentenceTransformer", texts: Sequence[str], prompt: str) -> Vectors:
+    # The tokenizer gives leading and trailing white space pieces of their own: strip it.
+    vectors: Vectors = model.encode(
+        [text.strip() for text in texts],
+        prompt=prompt,
+        batch_size=BATCH,
+        normalize_embeddings=True,
+        convert_to_numpy=True,
+        show_progress_bar=False,
+    )
+    return vectors
+
+
+def _load(name: str, models_dir: Path) -> "SentenceTransformer":
+    _quieten()
+    from sentence_transformers import SentenceTransformer
+
+    where = str(prepare_default_model(models_dir / DEFAULT_MODEL)) if name == DEFAULT_MODEL else name
+    try:
+        return SentenceTransformer(where, device="cpu")
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"DATELINE_EMBEDDING_MODEL={name} is neither a folder nor a sentence-transformers model "
+            f"that can be loaded; leave it empty for {DEFAULT_MODEL}"
+        ) from error
+
+
+def _quieten() -> None:
+    """Keep the libraries from drawing progress bars and load reports between the lines of an answer."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+
+
+def _card(name: str, model: "SentenceTransformer") -> ModelCard:
+    prompts: dict[str, Any] = model.prompts or {}
+    return ModelCard(
+        name=name,
+        dimension=int(model.get_embedding_dimension() or 0),
+        query_prompt=prompts.get("query") or "",
+        passage_prompt=prompts.get("passage") or prompts.get("document") or "",
+    )

@@ -1,0 +1,110 @@
+"""Places that share a name because they are one thing at several sizes: a town and the units named after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log10
+from typing import Protocol
+
+from retrieval.geometry import distance_km
+from retrieval.place_kinds import UNITS_FROM_LARGEST, Place, PlaceKind
+
+SAME_TOWN_KM = 6.0
+"""Two records of one name closer than this are one settlement: beyond it namesake villages begin."""
+
+_PREFERENCE: dict[str, tuple[PlaceKind, ...]] = {
+    "governorate": (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT),
+    "district": (PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT, PlaceKind.GOVERNORATE),
+    "subdistrict": (PlaceKind.SUBDISTRICT, PlaceKind.DISTRICT),
+    "part": (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT),
+    "side": (PlaceKind.GOVERNORATE,),
+    "countryside": (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT),
+}
+_WEIGHT = {
+    PlaceKind.COUNTRY: 4.0, PlaceKind.GOVERNORATE: 3.0, PlaceKind.CITY: 2.5, PlaceKind.DISTRICT: 2.0, PlaceKind.TOWN: 2.0,
+    PlaceKind.SUBDISTRICT: 1.5, PlaceKind.AREA: 1.0, PlaceKind.SITE: 0.5, PlaceKind.VILLAGE: 0.5,
+}  # fmt: skip
+
+
+class Hierarchy(Protocol):
+    """What grouping needs to know about places, by their number."""
+
+    def place(self, number: int) -> Place: ...
+
+    def above(self, number: int) -> tuple[int, ...]:
+        """Numbers of the places around it, nearest first."""
+        ...
+
+    def share_name(self, number: int, other: int) -> bool: ...
+
+
+@dataclass(slots=True)
+class Family:
+    """A settlement (or none) and the units of the same name around it."""
+
+    settlements: list[int] = field(default_factory=list)
+    units: dict[PlaceKind, int] = field(default_factory=dict)
+    prior: float = 0.0
+
+    @property
+    def numbers(self) -> list[int]:
+        """All members: settlements, then units from the largest."""
+        return [*self.settlements, *(self.units[kind] for kind in UNITS_FROM_LARGEST if kind in self.units)]
+
+    def member(self, cue: str | None) -> int:
+        """Give the member that the neighbouring words mean: the settlement, unless they name a unit."""
+        for kind in _PREFERENCE.get(cue or "", ()):
+            if kind in self.units:
+                return self.units[kind]
+        return self.numbers[0]
+
+
+def families(numbers: Sequence[int], tree: Hierarchy, home: str) -> list[Family]:
+    """Group places of one name into families, the most prominent first; `home` is the country preferred."""
+    settlements = [number for number in numbers if not tree.place(number).kind.is_unit]
+    units = [number for number in numbers if tree.place(number).kind.is_unit]
+    groups: list[Family] = []
+    for number in sorted(settlements, key=lambda number: -weight(tree.place(number), home)):
+        _join_settlement(groups, number, tree)
+    for number in sorted(units, key=lambda number: -UNITS_FROM_LARGEST.index(tree.place(number).kind)):
+        _join_unit(groups, number, tree)
+    for group in groups:
+        _add_units_around(group, tree)
+        group.prior = max(weight(tree.place(number), home) for number in group.numbers)
+    return sorted(groups, key=lambda group: -group.prior)
+
+
+def weight(place: Place, home: str) -> float:
+    """Give how likely a bare name means this place: kind, inhabitants, country."""
+    return _WEIGHT[place.kind] + 0.3 * log10(place.population + 10) + (1.5 if place.country == home else 0.0)
+
+
+def _join_settlement(groups: list[Family], number: int, tree: Hierarchy) -> None:
+    for group in groups:
+        if _apart(tree.place(group.settlements[0]), tree.place(number)) <= SAME_TOWN_KM:
+            group.settlements.append(number)
+            return
+    groups.append(Family([number]))
+
+
+def _join_unit(groups: list[Family], number: int, tree: Hierarchy) -> None:
+    kind = tree.place(number).kind
+    for group in groups:
+        if kind not in group.units and any(number in tree.above(member) for member in group.numbers):
+            group.units[kind] = number
+            return
+    groups.append(Family(units={kind: number}))
+
+
+def _add_units_around(group: Family, tree: Hierarchy) -> None:
+    """Add units of the same name that this spelling alone would not have brought."""
+    first = group.numbers[0]
+    for around in tree.above(first):
+        kind = tree.place(around).kind
+        if kind in _PREFERENCE["governorate"] and kind not in group.units and tree.share_name(first, around):
+            group.units[kind] = around
+
+
+def _apart(place: Place, other: Place) -> float:
+    if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
+        return float("inf")
+    return distance_km(place.lat, place.lon, other.lat, other.lon)

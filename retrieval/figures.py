@@ -1,0 +1,223 @@
+"""Killed, injured, detained, abducted and displaced people as a text states them, with the words that state them.
+
+A sentence becomes a string of one letter a word (`retrieval.figure_words.ROLES`), and patterns over that string find
+the statements: "nppk" is a number, two words for people and "killed". The patterns are bounded, so a text is read in
+linear time. What is read, and what is not:
+
+- "including two children" is a part of a count that was given, never a claim of its own.
+- People who are named one by one before one predicate are counted together, as a reader counts them: "the commander
+  and seven guards were killed" is 8, "a man, a woman and two others" is 4. Two numbers are never added: "3 civilians
+  and 5 fighters were killed" makes two claims.
+- "Dozens", "several", "killed and wounded 16" (which of both?) and "no casualties" make no claim.
+- A total over months or years is a claim marked `cumulative`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from retrieval.figure_units import Unit, units_of
+from retrieval.figure_words import LANGUAGES, FigureKind, Word, vote_winner, word
+from retrieval.words import tokens
+
+__all__ = ["Claim", "FigureKind", "find_figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure as stated: `text` is exactly the passage's characters from `start` to `end`."""
+
+    kind: FigureKind
+    low: int
+    high: int
+    start: int
+    end: int
+    text: str
+    qualifier: str | None = None  # "at least", "more than", "up to", "about"
+    cumulative: bool = False  # a total over months or years, not of one event
+
+
+def find_figures(text: str) -> list[Claim]:
+    """Give every figure that a text states, in the order of the words that state it."""
+    matches = list(tokens(text))
+    words = [word(match[0]) for match in matches]
+    claims: list[Claim] = []
+    carried = False
+    for first, last in _sentences(words):
+        introduces = _introduces_list(text, matches[last - 1].end())
+        if introduces or any(word.telling for word in words[first:last]):
+            language = vote_winner(sum(word.votes for word in words[first:last]))
+            units = units_of(text, language, matches[first:last], words[first:last])
+            roles = _roles(units)
+            found = list(_claims(text, LANGUAGES[language], units, roles))
+            claims += _mark_cumulative(found, units, roles, carried)
+            carried = (carried or "c" in roles) and introduces
+        else:
+            carried = False
+    return claims
+
+
+def _sentences(words: list[Word]) -> Iterator[tuple[int, int]]:
+    """Give the first word of each sentence, and the one after its last."""
+    stops = [place for place, word in enumerate(words) if word.stop]
+    for before, stop in pairwise([-1, *stops, len(words)]):
+        if stop - before > 1:
+            yield before + 1, stop
+
+
+def _introduces_list(text: str, end: int) -> bool:
+    """Say whether a list follows the sentence that ends here, or the next item of one: "as follows:", "•"."""
+    return text[end : end + 1] == ":" or text[end : end + 4].lstrip(" .;\n").startswith("•")
+
+
+# Roles
+
+
+def _roles(units: list[Unit]) -> str:
+    """Give the sentence as a string of roles, with parts, negations, ages and counted things masked."""
+    roles = "".join(unit.reading.role for unit in units)
+    for pattern in _masks():
+        roles = pattern.sub(lambda match: match[0].translate(_MASKED), roles)
+    return _mask_parts(roles, units)
+
+
+_MASKED = str.maketrans("nNsSdplaOovVm", "xxxxxxxxxxxxx")
+
+
+@cache
+def _masks() -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(r"z[^,&]{0,4}"),  # no civilian was killed
+        re.compile(r"yn"),  # aged 14
+        re.compile(r"n(?=[xol]{0,1}s?e(?!x?[psd]))"),  # 5 houses, 16 years
+    )
+
+
+def _mask_parts(roles: str, units: list[Unit]) -> str:
+    """Mask what follows "including", up to the next predicate."""
+    if "i" not in roles:
+        return roles
+    masked, inside = list(roles), False
+    outer: FigureKind | None = None
+    for place, role in enumerate(roles):
+        if role in "kfbtTu":
+            inside = False
+        elif role == "i":
+            inside = True
+        elif inside and role in "nNsSdplaohOmvV&" and not _stands_alone(roles, units, place, outer):
+            masked[place] = "_"
+        outer = outer if inside else units[place].reading.kind or outer
+    return "".join(masked)
+
+
+def _stands_alone(roles: str, units: list[Unit], place: int, outer: FigureKind | None) -> bool:
+    """Say whether a count inside a part is one of its own: of others, or of another kind ("10 hurt, including 2 dead")."""
+    following = roles[place + 1 : place + 2]
+    if roles[place] == "n":
+        return following == "o" or (following in ("m", "v") and units[place + 1].reading.kind != outer)
+    return roles[place] in "mvV" and units[place].reading.kind != outer
+
+
+# Statements
+
+_PERSON = {
+    "ar": r"(?:q?n(?:w?x{0,2}?[spdlo]|(?![xeymvVl]))|[sS](?![eN])n?|dn?|[pd]N|pn(?![spmlevd])|O)",
+    "other": r"(?:q?n(?:w?h?[xsle_]{0,3}?[spdo]+|(?![xeylpw]))|[ah][xsl]{0,3}?s(?![ep])|O[xs]?|s(?![eps]))",
+}
+"""People with their count: "five young men", "a soldier", "another"; in Arabic also the dual and the bare singular."""
+
+_MIXED = r"(?P<mixed>(?:q?n[xsplo]{0,3})?[kf]&[kf]q?n?|q?n[xsplo]{0,3}[kmv]&[kmv](?!q?n)|(?<=j)[vm]&[vm])"
+_TOLL = r"(?P<toll>(?:t|T[hxwpju]{0,4}[mk])(?:[^nNt]{0,25}r[xjge]{0,2})?q?(?P<number>n)[pslm]?)"
+
+
+@cache
+def _person(language: str) -> re.Pattern[str]:
+    return re.compile(_PERSON.get(language, _PERSON["other"]))
+
+
+@cache
+def _statement(language: str) -> re.Pattern[str]:
+    """Give the pattern of every way to state a figure; at a word, the ways are tried from left to right."""
+    victims, after, before = _arabic_ways() if language == "ar" else _other_ways()
+    ways = rf"(?P<victims>{victims})|(?P<after>{after})|(?P<before>{before})"
+    return re.compile(f"{_MIXED}|{_TOLL}|{ways}")
+
+
+def _arabic_ways() -> tuple[str, str, str]:
+    person = _PERSON["ar"]
+    people = rf"{person}(?:[xwj_i,]{{0,4}}&{person}){{0,3}}"
+    victims = r"(?:q?nw?[mv]|V|v|mN)"
+    after = rf"[kf](?:{people}|l|[xjplS,]{{1,5}}?(?=q?n|[sd]){people})"
+    before = rf"{people}[xwj,_ilqey]{{0,8}}?[kb](?!{person})"
+    return victims, after, before
+
+
+def _other_ways() -> tuple[str, str, str]:
+    person = _PERSON["other"]
+    others_follow = r"(?![xwjho]{0,6}u{1,3}[xu]?[kb])(?!x?[kbm])"  # "killed 3 and 5 were wounded": 5 are not killed
+    listed = rf"(?:[xwjhi_e]{{0,5}},?&|,){person}"
+    victims = rf"(?:{person}m|q?nx{{0,2}}m|V)"
+    after = rf"(?:(?<!u)k|f)[xhl]{{0,2}}?{person}(?:{listed}{others_follow}){{0,3}}"
+    passive = r"[xwjhae_,ilo]{0,12}?u[xu]{0,2}[kb]"
+    adjacent = r"x?[km](?!q?n|[ah][xs]{0,3}s|s)"  # not "two gunmen killed a man"
+    before = rf"{person}(?:{listed}){{0,3}}(?:{passive}|[xwjhae_,il]{{0,8}}b|{adjacent})"
+    return victims, after, before
+
+
+def _claims(text: str, language: str, units: list[Unit], roles: str) -> Iterator[Claim]:
+    """Give the claims of one sentence."""
+    for match in _statement(language).finditer(roles):
+        way, (first, last) = match.lastgroup, match.span()
+        kinds = [units[place].reading.kind for place in range(first, last) if roles[place] in "kfbtmvV"]
+        if way == "mixed" or not kinds:
+            continue
+        kind = kinds[0 if match["after"] or match["toll"] else -1]
+        if kind is None:
+            continue
+        spans = [part.span() for part in _person(language).finditer(roles, first, last)]
+        if match["toll"]:
+            spans = [(match.start("number"), last)]
+        if len(spans) > 1 and not _counted_together(roles, spans):
+            for a, b in spans:
+                yield _claim(text, kind, units[a:b], [units[a:b]])
+        else:
+            yield _claim(text, kind, units[first:last], [units[a:b] for a, b in spans] or [units[first:last]])
+
+
+def _counted_together(roles: str, spans: list[tuple[int, int]]) -> bool:
+    """Say whether people listed before one predicate make one count: at most one number, or "others" at the end."""
+    numbers = sum("n" in roles[a:b] for a, b in spans)
+    a, b = spans[-1]
+    return numbers <= 1 or "o" in roles[a:b]
+
+
+def _claim(text: str, kind: FigureKind, units: list[Unit], counted: list[list[Unit]]) -> Claim:
+    amounts = [_amount(part) for part in counted]
+    start, end = units[0].start, units[-1].end
+    qualifier = next((unit.reading.qualifier for part in counted for unit in part if unit.reading.qualifier), None)
+    low, high = sum(low for low, _ in amounts), sum(high for _, high in amounts)
+    return Claim(kind, low, high, start, end, text[start:end], qualifier)
+
+
+def _amount(units: list[Unit]) -> tuple[int, int]:
+    """Give how many people a few words count."""
+    for unit in units:
+        if unit.reading.role in "nN":
+            return unit.reading.value, unit.high or unit.reading.value
+    two = any(unit.reading.role in "dV" for unit in units)
+    return (2, 2) if two else (1, 1)
+
+
+def _mark_cumulative(claims: list[Claim], units: list[Unit], roles: str, carried: bool) -> list[Claim]:
+    """Mark the totals: what follows "since the start of the year", and what stands right before it."""
+    if carried:
+        return [replace(claim, cumulative=True) for claim in claims]
+    if "c" not in roles or not claims:
+        return claims
+    place = roles.index("c")
+    nearby = [unit.start for unit in units[max(0, place - 8) : place]]
+    cut = roles.rfind(",", 0, place)
+    since = max(nearby[0] if nearby else 0, units[cut].end if cut >= 0 else 0)
+    return [replace(claim, cumulative=True) if claim.end > since else claim for claim in claims]

@@ -1,0 +1,110 @@
+"""Writing reduced to one searchable form, with the way back to the original characters."""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+DELETED = "\x00"
+"""Marks a character that leaves no trace, so that translation keeps the length of the text."""
+
+_GAP = re.compile(f"[ {DELETED}]{{2,}}|{DELETED}|^ | $")
+_APOSTROPHES = "'’‘ʼʻʾʿ`´ˈ′‛＇ʹʽ"
+_SPECIAL = {
+    **dict.fromkeys(_APOSTROPHES, ""),
+    "*": "",  # one publisher hides words from filters by writing "kil*led"
+    "ـ": "",  # kashida
+    "ء": "", "أ": "ا", "إ": "ا", "ٱ": "ا", "آ": "ا", "ٲ": "ا", "ٳ": "ا", "ؤ": "و", "ئ": "ي",
+    "ى": "ي", "ی": "ي", "ې": "ي", "ێ": "ي", "ے": "ي", "ۍ": "ي",
+    "ة": "ه", "ۀ": "ه", "ە": "ه", "ھ": "ه", "ہ": "ه", "ۃ": "ه", "ۂ": "ه",
+    "ک": "ك", "گ": "ك", "ڪ": "ك", "ڭ": "ك", "چ": "ج", "پ": "ب", "ژ": "ز", "ڤ": "ف",
+    "ۆ": "و", "ۇ": "و", "ۋ": "و", "ڕ": "ر", "ڵ": "ل", "ڎ": "د",
+    "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ħ": "h",
+    "ə": "e", "ŋ": "n", "ŧ": "t",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and, for each of its characters, the index of the original one; `offsets` ends with len(original)."""
+
+    text: str
+    offsets: Sequence[int]
+
+
+def fold(text: str) -> str:
+    """Give the searchable form: no case, accents, apostrophes or marks; one Arabic letter form; single spaces.
+
+    Punctuation becomes a space, apostrophes and direction marks vanish, digits become 0-9.
+    """
+    return " ".join(_flatten(text).replace(DELETED, "").split())
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """Give the same as `fold`, with the original index of every folded character."""
+    flat, origin = _flat_with_origin(text)
+    pieces: list[str] = []
+    offsets = array("I")
+    at = 0
+    for gap in _GAP.finditer(flat):
+        start, end = gap.span()
+        inner = " " in gap[0] and 0 < start and end < len(flat)
+        pieces += (flat[at:start], " ") if inner else (flat[at:start],)
+        offsets += origin[at : start + inner]
+        at = end
+    pieces.append(flat[at:])
+    offsets += origin[at:]
+    offsets.append(len(text))
+    return Folded("".join(pieces), offsets)
+
+
+def _flat_with_origin(text: str) -> "tuple[str, array[int]]":
+    """Translate, and say which original character each one came from: itself, unless one unfolded into several."""
+    flat = _flatten(text)
+    if len(flat) == len(text):
+        return flat, array("I", range(len(text)))
+    pieces = [_flatten(char) for char in text]
+    return "".join(pieces), array("I", (index for index, piece in enumerate(pieces) for _ in piece))
+
+
+def _flatten(text: str) -> str:
+    return text.translate(_table())
+
+
+class _Table(dict[int, str]):
+    """Fills itself with the folded form of each character that turns up."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_char(chr(code))
+        return folded
+
+
+@cache
+def _table() -> _Table:
+    return _Table()
+
+
+def _fold_char(char: str) -> str:
+    if char in _SPECIAL:
+        return _SPECIAL[char] or DELETED
+    if unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf"):
+        return DELETED
+    folded = "".join(_fold_part(part) for part in _decompose(char))
+    return folded if folded.strip() else " " if folded else DELETED
+
+
+def _decompose(char: str) -> str:
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+
+
+def _fold_part(part: str) -> str:
+    if part in _SPECIAL:
+        return _SPECIAL[part]
+    if unicodedata.category(part) in ("Mn", "Me", "Mc", "Cf"):
+        return ""
+    digit = unicodedata.digit(part, None)
+    if digit is not None:
+        return str(digit)
+    return part if part.isalnum() else " "

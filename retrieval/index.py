@@ -1,0 +1,226 @@
+"""Chroma: passages by meaning, a projection of the library that can be thrown away and built again.
+
+An embedded folder belongs to one process (two writers lose vectors silently), which a lock beside it enforces;
+a Chroma server may have many clients. Both keep one collection of (passage id, vector) and nothing else.
+"""
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from retrieval.embedding import Vectors
+from retrieval.errors import IndexUnavailableError
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+# Chroma refuses larger batches (5,461 on this SQLite build).
+UPSERT_BATCH = 2_000
+
+# Inner product of unit vectors is their cosine. A wide search list costs 1 ms and finds the true nearest.
+HNSW = {"hnsw": {"space": "ip", "ef_search": 200}}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A passage and the cosine of its vector to the question's."""
+
+    passage_id: int
+    similarity: float
+
+
+class VectorIndex(Protocol):
+    """Finds the passages whose vectors are nearest; raises `IndexUnavailableError` when it cannot."""
+
+    def nearest(
+        self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None
+    ) -> list[Neighbour]:
+        """The nearest passages, best first; of those in `within` only, where it is given."""
+
+
+class ChromaIndex:
+    """One generation of the projection."""
+
+    def __init__(self, collection: "Collection") -> None:
+        self._collection = collection
+
+    def nearest(
+        self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None
+    ) -> list[Neighbour]:
+        if within is not None and not within:
+            return []
+        found = _guarded(
+            lambda: self._collection.query(
+                query_embeddings=np.asarray([vector], dtype=np.float32),
+                n_results=limit if within is None else min(limit, len(within)),
+                include=["distances"],
+                # ids alone: together with `where` the same query takes seconds
+                **({} if within is None else {"ids": [str(id_) for id_ in within]}),
+            )
+        )
+        distances = (found["distances"] or [[]])[0]
+        pairs = zip(found["ids"][0], distances, strict=True)
+        return [Neighbour(int(id_), 1.0 - float(distance)) for id_, distance in pairs]
+
+    def upsert(self, passage_ids: Sequence[int], vectors: Vectors) -> None:
+        """Put vectors in, replacing those of the same ids."""
+        for at in range(0, len(passage_ids), UPSERT_BATCH):
+            ids = [str(id_) for id_ in passage_ids[at : at + UPSERT_BATCH]]
+            batch = vectors[at : at + UPSERT_BATCH]
+            _guarded(lambda ids=ids, batch=batch: self._collection.upsert(ids=ids, embeddings=batch))
+
+    def delete(self, passage_ids: Sequence[int]) -> None:
+        """Take passages out; unknown ids are no error."""
+        for at in range(0, len(passage_ids), UPSERT_BATCH):
+            ids = [str(id_) for id_ in passage_ids[at : at + UPSERT_BATCH]]
+            _guarded(lambda ids=ids: self._collection.delete(ids=ids))
+
+    def count(self) -> int:
+        """How many passages it holds."""
+        return _guarded(self._collection.count)
+
+    def is_healthy(self, sample: tuple[int, Vectors] | None, expected: int) -> bool:
+        """Whether it holds what SQL says it should: count, get and query all answer rightly.
+
+        A folder whose writer was killed may open and count, and still fail every query (chroma#7678).
+        """
+        try:
+            if self.count() < expected:
+                return False
+            if sample is None:
+                return True
+            passage_id, vector = sample
+            got = _guarded(lambda: self._collection.get(ids=[str(passage_id)], include=[]))
+            nearest = self.nearest(vector, limit=1, within=[passage_id])
+            return got["ids"] == [str(passage_id)] and [n.passage_id for n in nearest] == [passage_id]
+        except IndexUnavailableError:
+            return False
+
+
+class ChromaStore(Protocol):
+    """Where generations are kept: a folder of this machine or a server."""
+
+    def open(self, generation: str) -> ChromaIndex | None:
+        """The index of that name; None when it is gone or does not open."""
+
+    def create(self) -> tuple[str, ChromaIndex]:
+        """A new, empty generation and its name."""
+
+    def keep_only(self, generation: str) -> None:
+        """Throw every other generation away."""
+
+    def close(self) -> None:
+        """Let others own it."""
+
+
+class ChromaFolder:
+    """Generations as folders in the data dir; raises `IndexUnavailableError` when another process owns them."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._lock = FileLock(folder / "owner.lock")
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise IndexUnavailableError(f"{folder} belongs to another running Dateline") from error
+
+    def open(self, generation: str) -> ChromaIndex | None:
+        if not (self.folder / generation / "chroma.sqlite3").exists():
+            return None
+        try:
+            return ChromaIndex(_guarded(lambda: self._client(generation).get_collection("passages", embedding_function=None)))
+        except IndexUnavailableError:
+            return None
+
+    def create(self) -> tuple[str, ChromaIndex]:
+        generation = _new_generation()
+        return generation, ChromaIndex(_guarded(lambda: _collection(self._client(generation), "passages")))
+
+    def keep_only(self, generation: str) -> None:
+        for other in self.folder.iterdir():
+            if other.is_dir() and other.name != generation:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def close(self) -> None:
+        self._lock.release()
+
+    def _client(self, generation: str) -> "ClientAPI":
+        import chromadb
+
+        return chromadb.PersistentClient(str(self.folder / generation), settings=_settings())
+
+
+class ChromaServer:
+    """Generations as collections of a server; raises `IndexUnavailableError` when it does not answer."""
+
+    def __init__(self, url: str) -> None:
+        import chromadb
+
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        self._client = _guarded(
+            lambda: chromadb.HttpClient(
+                host=parts.hostname or "", port=port, ssl=parts.scheme == "https", settings=_settings()
+            ),
+            f"the Chroma server at {url} does not answer",
+        )
+
+    def open(self, generation: str) -> ChromaIndex | None:
+        if generation not in self._names():
+            return None
+        return ChromaIndex(_guarded(lambda: self._client.get_collection(generation, embedding_function=None)))
+
+    def create(self) -> tuple[str, ChromaIndex]:
+        generation = _new_generation()
+        return generation, ChromaIndex(_guarded(lambda: _collection(self._client, generation)))
+
+    def keep_only(self, generation: str) -> None:
+        for other in self._names():
+            if other.startswith("dateline-") and other != generation:
+                _guarded(lambda other=other: self._client.delete_collection(other))
+
+    def close(self) -> None:
+        """Nothing is owned."""
+
+    def _names(self) -> list[str]:
+        return [collection.name for collection in _guarded(self._client.list_collections)]
+
+
+def _new_generation() -> str:
+    return f"dateline-{uuid.uuid4().hex[:12]}"
+
+
+def _collection(client: "ClientAPI", name: str) -> "Collection":
+    # The default embedding function downloads a model; there is none here.
+    return client.create_collection(name, embedding_function=None, configuration=HNSW)
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _guarded(call: Callable[[], Any], message: str = "the vector index does not answer") -> Any:
+    """What `call` returns; whatever Chroma raises becomes `IndexUnavailableError`.
+
+    Its folder, its Rust bindings and its HTTP client share no root exception, so this catches broadly, in one place.
+    """
+    try:
+        return call()
+    except Exception as error:
+        raise IndexUnavailableError(f"{message}: {type(error).__name__}") from error
+
+
+def similarity_order(neighbours: Iterable[Neighbour]) -> list[int]:
+    """The passage ids, nearest first."""
+    return [n.passage_id for n in sorted(neighbours, key=lambda n: (-n.similarity, n.passage_id))]

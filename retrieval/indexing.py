@@ -1,0 +1,194 @@
+"""Bring vectors and index up to what SQL says: pending → embed → keep the vector → upsert → mark done.
+
+Killed anywhere, the next run goes on from what SQL says; nothing is marked done before it is.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, delete, func, update
+from sqlmodel import col, select
+
+from retrieval import vectors
+from retrieval.database import reading, transaction
+from retrieval.embedding import Embedder
+from retrieval.errors import IndexUnavailableError
+from retrieval.facts import read_fact, write_fact
+from retrieval.index import ChromaIndex, ChromaStore, VectorIndex
+from retrieval.models import EmbeddingModel, Fact, Passage, Vector, Version
+
+# Passages embedded between two commits: what a kill can cost, about twenty seconds of work.
+EMBED_BATCH = 512
+INDEX_BATCH = 2_000
+
+GENERATION = "index_generation"
+
+Progress = Callable[[int], None]
+
+
+def silent(_count: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What still has to be done before every passage can be found by meaning."""
+
+    unembedded: int
+    unindexed: int
+
+
+class Indexer:
+    """Owns the projection of one library: builds it, feeds it, checks it and replaces it when it is broken."""
+
+    def __init__(self, engine: Engine, embedder: Embedder, open_store: Callable[[], ChromaStore]) -> None:
+        self.engine = engine
+        self.embedder = embedder
+        self.trouble: str | None = None  # why this process does not have the index
+        self._open_store = open_store
+        self._store: ChromaStore | None = None
+        self._index: ChromaIndex | None = None
+
+    @property
+    def index(self) -> VectorIndex:
+        """The index to ask: Chroma when this process has it, else the vectors in SQL."""
+        return self._index or vectors.ExactIndex(self.engine)
+
+    @property
+    def owns_index(self) -> bool:
+        """Whether this process has Chroma, and so has to feed it."""
+        return self._index is not None
+
+    def open(self) -> bool:
+        """Open the current generation, or build a new one from SQL when it is missing or ill.
+
+        Returns whether this process now has the index; if not, `trouble` says why, and it can be tried again.
+        """
+        try:
+            self._store = self._store or self._open_store()
+            self._open_generation(self._store)
+        except IndexUnavailableError as error:
+            self.trouble = str(error)
+            return False
+        self.trouble = None
+        return True
+
+    def close(self) -> None:
+        """Let another process own the index."""
+        if self._store is not None:
+            self._store.close()
+        self._store = self._index = None
+
+    def _open_generation(self, store: ChromaStore) -> None:
+        with reading(self.engine) as session:
+            generation = read_fact(session, GENERATION)
+            sample, expected = vectors.sample(session), vectors.indexed_count(session)
+        index = store.open(generation) if generation else None
+        if index is not None and index.is_healthy(sample, expected):
+            self._index = index
+        else:
+            self.rebuild()
+
+    def rebuild(self, progress: Progress = silent) -> None:
+        """A new generation from the vectors in SQL, no model needed; the old one serves until it is complete."""
+        if self._store is None:
+            raise IndexUnavailableError(self.trouble or "the index is not open")
+        generation, index = self._store.create()
+        with transaction(self.engine) as session:
+            session.execute(update(Vector).values(indexed=False))
+        self._feed(index, progress)
+        with transaction(self.engine) as session:
+            write_fact(session, GENERATION, generation)
+        self._index = index
+        self._store.keep_only(generation)
+
+    def forget_vectors(self) -> None:
+        """Drop every vector and the model they came from: `catch_up` embeds all passages again, from their text.
+
+        The generation goes with them: vectors of another dimension must not meet in one index.
+        """
+        self._index = None
+        with transaction(self.engine) as session:
+            session.execute(delete(Vector))
+            session.execute(delete(EmbeddingModel))
+            session.execute(delete(Fact).where(col(Fact.key) == GENERATION))
+
+    def pending(self) -> Pending:
+        """How many passages wait for the model, and how many vectors wait for the index."""
+        with reading(self.engine) as session:
+            embedded = select(Vector.passage_id)
+            unembedded = session.exec(
+                select(func.count()).where(col(Passage.current), col(Passage.id).not_in(embedded))
+            ).one()
+            unindexed = session.exec(select(func.count()).where(~col(Vector.indexed))).one()
+        return Pending(unembedded, unindexed)
+
+    def catch_up(self, progress: Progress = silent) -> int:
+        """Embed and index everything pending; returns how many passages were embedded.
+
+        Raises `IndexUnavailableError` when Chroma does not answer; the vectors are then kept in SQL already.
+        """
+        embedded = self.embed_pending(progress)
+        if self._index is not None:
+            self._withdraw(self._index)
+            self._feed(self._index, silent)
+        return embedded
+
+    def embed_pending(self, progress: Progress = silent) -> int:
+        """Embed every passage that has no vector yet, and keep the vectors in SQL; returns how many."""
+        embedded = 0
+        while batch := self._unembedded():
+            self._embed(batch)
+            embedded += len(batch)
+            progress(len(batch))
+        return embedded
+
+    def _unembedded(self) -> list[tuple[int, str]]:
+        with reading(self.engine) as session:
+            query = (
+                select(Passage.id, Version.text, Passage.start, Passage.end)
+                .join(Version, col(Version.id) == col(Passage.version_id))
+                .outerjoin(Vector, col(Vector.passage_id) == col(Passage.id))
+                .where(col(Passage.current), col(Vector.passage_id).is_(None))
+                .order_by(col(Passage.id))
+                .limit(EMBED_BATCH)
+            )
+            return [(id_ or 0, text[start:end]) for id_, text, start, end in session.exec(query)]
+
+    def _embed(self, batch: Sequence[tuple[int, str]]) -> None:
+        made = self.embedder.passages([text for _, text in batch])
+        with transaction(self.engine) as session:
+            vectors.remember_model(session, self.embedder.card)
+            vectors.add_vectors(session, [id_ for id_, _ in batch], made)
+
+    def _withdraw(self, index: ChromaIndex) -> None:
+        """Take the passages of replaced versions out of the index."""
+        with reading(self.engine) as session:
+            query = (
+                select(Vector.passage_id)
+                .join(Passage, col(Passage.id) == col(Vector.passage_id))
+                .where(~col(Passage.current))
+            )
+            gone = list(session.exec(query))
+        if gone:
+            index.delete(gone)
+            with transaction(self.engine) as session:
+                session.execute(delete(Vector).where(col(Vector.passage_id).in_(gone)))
+
+    def _feed(self, index: ChromaIndex, progress: Progress) -> None:
+        while True:
+            with reading(self.engine) as session:
+                query = (
+                    select(Vector.passage_id, Vector.vector)
+                    .where(~col(Vector.indexed))
+                    .order_by(col(Vector.passage_id))
+                    .limit(INDEX_BATCH)
+                )
+                rows = session.exec(query).all()
+            if not rows:
+                return
+            ids = [row[0] for row in rows]
+            index.upsert(ids, vectors.to_matrix([row[1] for row in rows]))
+            with transaction(self.engine) as session:
+                session.execute(update(Vector).where(col(Vector.passage_id).in_(ids)).values(indexed=True))
+            progress(len(rows))

@@ -1,0 +1,169 @@
+"""The passages that concern a place and a period, by SQL alone, with the evidence for it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Engine, Select, func
+from sqlmodel import Session, col, select
+
+from retrieval.answers import EventWhen
+from retrieval.database import reading
+from retrieval.models import Article, Mention, Passage, Period, Role
+from retrieval.periods import Interval
+
+# How sure a place or a date is, by where its words stand. A dateline says where a report was filed, no more.
+STRENGTH = {Role.TEXT: 4, Role.TITLE: 3, Role.LEAD: 2, Role.PUBLISHED: 1, Role.DATELINE: 0}
+
+# Candidates read for one question, newest first. Beyond that a question is too wide for order to matter, and
+# reading more would take longer than encoding it.
+MOST_CANDIDATES = 4_000
+
+# SQLite takes 32,766 variables in a statement, PostgreSQL 65,535.
+MOST_VARIABLES = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with the best evidence for its place and its date."""
+
+    passage_id: int
+    version_id: int
+    article_id: str
+    ordinal: int
+    start: int
+    end: int
+    topics: frozenset[str]
+    article_topics: frozenset[str]
+    publisher: str
+    published_at: datetime | None
+    place_role: Role | None = None  # None: no place was asked
+    place_ids: frozenset[str] = frozenset()  # of the asked ones
+    period_role: Role | None = None
+    event: EventWhen | None = None  # None: only the publication date is known
+
+
+def candidates(
+    engine: Engine, *, places: Collection[str], interval: Interval | None, today: date,
+    passage_ids: Collection[int] | None = None,
+) -> list[Candidate]:
+    """Current passages that concern any of `places` and any day of `interval`; no constraint where one is empty.
+
+    With `passage_ids`, only those of them. Nothing published or dated after `today` is returned.
+    """
+    with reading(engine) as session:
+        rows = session.execute(_passages(places, interval, today, passage_ids)).all()
+        ids = [row[0] for row in rows]
+        roles = _place_roles(session, ids, places) if places else {}
+        events = _events(session, ids, interval)
+    found = [_candidate(row, roles.get(row[0]), events.get(row[0]), interval) for row in rows]
+    return [c for c in found if c is not None]
+
+
+def _passages(
+    places: Collection[str], interval: Interval | None, today: date, passage_ids: Collection[int] | None
+) -> Select[tuple[int, ...]]:
+    query = (
+        select(Passage.id, Passage.version_id, Passage.article_id, Passage.ordinal, Passage.start, Passage.end,  # type: ignore[call-overload]
+               Passage.topics, Passage.article_topics, Article.publisher, Article.published_at)
+        .join(Article, col(Article.id) == col(Passage.article_id))
+        .where(col(Passage.current))
+        .where(col(Article.published_at).is_(None) | (col(Article.published_at) < _midnight_after(today)))
+    )
+    if places:
+        named = select(Mention.passage_id).where(col(Mention.place_id).in_(list(places)[:MOST_VARIABLES]))
+        query = query.where(col(Passage.id).in_(named))
+    if interval is not None:
+        dated = select(Period.passage_id).where(
+            col(Period.starts) <= interval.end, col(Period.ends) >= interval.start,
+            col(Period.starts) >= interval.start - timedelta(days=LONGEST),
+        )
+        query = query.where(col(Passage.id).in_(dated))
+    if passage_ids is not None:
+        query = query.where(col(Passage.id).in_(list(passage_ids)))
+    return query.order_by(col(Article.published_at).desc(), col(Passage.id)).limit(MOST_CANDIDATES)
+
+
+# The longest event period that is kept, in days: a year. It bounds the scan of the index on `starts`.
+LONGEST = 366
+
+
+def _midnight_after(today: date) -> datetime:
+    # A reader west of UTC may still be in yesterday: a day of grace keeps what was published this evening there.
+    return datetime.combine(today + timedelta(days=2), time(), UTC)
+
+
+def _place_roles(
+    session: Session, passage_ids: Sequence[int], places: Collection[str]
+) -> dict[int, tuple[Role, frozenset[str]]]:
+    """For each passage, the strongest role in which it names an asked place, and those places."""
+    query = select(Mention.passage_id, Mention.place_id, Mention.role).where(col(Mention.passage_id).in_(passage_ids))
+    best: dict[int, tuple[Role, set[str]]] = {}
+    for passage_id, place_id, text in session.execute(query):
+        if place_id not in places:
+            continue
+        role = Role(text)
+        known = best.get(passage_id)
+        if known is None or STRENGTH[role] > STRENGTH[known[0]]:
+            best[passage_id] = role, {place_id}
+        elif role is known[0]:
+            known[1].add(place_id)
+    return {passage_id: (role, frozenset(ids)) for passage_id, (role, ids) in best.items()}
+
+
+def _events(
+    session: Session, passage_ids: Sequence[int], interval: Interval | None
+) -> dict[int, tuple[Role, EventWhen]]:
+    """For each passage, its best dated period that satisfies the asked one."""
+    query = select(  # type: ignore[call-overload]
+        Period.passage_id, Period.starts, Period.ends, Period.precision, Period.role, Period.part
+    ).where(col(Period.passage_id).in_(passage_ids))
+    best: dict[int, tuple[tuple[int, int], Role, EventWhen]] = {}
+    for passage_id, starts, ends, precision, text, part in session.execute(query):
+        event = EventWhen(Interval(starts, ends), precision, part)
+        if interval is not None and not satisfies(event, interval):
+            continue
+        role = Role(text)
+        rank = STRENGTH[role], -event.interval.days
+        if passage_id not in best or rank > best[passage_id][0]:
+            best[passage_id] = rank, role, event
+    return {passage_id: (role, event) for passage_id, (_, role, event) in best.items()}
+
+
+def satisfies(event: EventWhen, asked: Interval) -> bool:
+    """Whether something dated so happened in the asked period.
+
+    A day or a short range has to touch it. A month or a year has to lie within it: "in 2024" is no evidence for
+    a week of that year.
+    """
+    if event.precision in ("day", "days"):
+        return event.interval.overlaps(asked)
+    return asked.contains(event.interval)
+
+
+def _candidate(
+    row: tuple[object, ...], place: tuple[Role, frozenset[str]] | None, dated: tuple[Role, EventWhen] | None,
+    interval: Interval | None,
+) -> Candidate | None:
+    if interval is not None and dated is None:
+        return None
+    role, event = dated or (None, None)
+    id_, version_id, article_id, ordinal, start, end, topics, article_topics, publisher, published_at = row
+    return Candidate(
+        passage_id=id_, version_id=version_id, article_id=article_id, ordinal=ordinal, start=start, end=end,  # type: ignore[arg-type]
+        topics=frozenset(str(topics).split()), article_topics=frozenset(str(article_topics).split()),
+        publisher=publisher, published_at=published_at,  # type: ignore[arg-type]
+        place_role=place[0] if place else None, place_ids=place[1] if place else frozenset(),
+        period_role=role, event=None if role is Role.PUBLISHED else event,
+    )
+
+
+def article_count(engine: Engine, places: Collection[str]) -> int:
+    """How many articles concern any of `places` at any time."""
+    with reading(engine) as session:
+        query = (
+            select(func.count(func.distinct(Passage.article_id)))
+            .join(Mention, col(Mention.passage_id) == col(Passage.id))
+            .where(col(Passage.current), col(Mention.place_id).in_(list(places)[:MOST_VARIABLES]))
+        )
+        return session.exec(query).one()

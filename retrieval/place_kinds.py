@@ -1,0 +1,68 @@
+"""What a place, a name of it and a mention of it are."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PlaceKind(StrEnum):
+    """How large a thing a name stands for; `SITE` is a camp, dam, bridge, station or neighbourhood."""
+
+    COUNTRY = "country"
+    GOVERNORATE = "governorate"
+    DISTRICT = "district"
+    SUBDISTRICT = "subdistrict"
+    AREA = "area"
+    CITY = "city"
+    TOWN = "town"
+    VILLAGE = "village"
+    SITE = "site"
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether it is an administrative unit that contains others."""
+        return self in _UNITS
+
+
+_UNITS = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT})
+
+UNITS_FROM_LARGEST = (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer; `country` is an ISO 3166 code, `parent_id` the place around it."""
+
+    id: str
+    name: str
+    kind: PlaceKind
+    country: str
+    lat: float | None
+    lon: float | None
+    parent_id: str | None
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """One spelling of a place; `lang` is empty where the source does not say."""
+
+    place_id: str
+    name: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A known name in a text: `text == original[start:end]`, without attached particles and endings.
+
+    `also` holds other places it may mean, best first; `cue` what the neighbouring words say (see `retrieval.place_words`);
+    `within` the place that narrowed it ("Hajin in Deir ez-Zor"), which is then not a mention of its own.
+    """
+
+    start: int
+    end: int
+    text: str
+    place_id: str
+    also: tuple[str, ...]
+    cue: str | None
+    within: str | None = None

@@ -1,0 +1,216 @@
+"""Joining imported places to known ones, so that one town does not become its own namesake."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from retrieval.folding import fold
+from retrieval.geometry import distance_km
+from retrieval.place_kinds import Place, PlaceKind, PlaceName
+from retrieval.toponyms import name_key
+
+if TYPE_CHECKING:
+    from retrieval.places import Gazetteer
+
+SAME_PLACE_KM = 5.0
+"""Two records of one name closer than this are one place: lists place one village up to some km apart."""
+
+COARSE_KM = 120.0
+"""A record with the name of a unit's seat, inside that unit, is the seat placed coarsely: half a governorate across."""
+
+SEAT_KM = 40.0  # how far a settlement may lie from the centre of the subdistrict that is named after it
+UNIT_KM = 80.0  # beyond this the nearest subdistrict is no guess at all
+
+
+def merge(
+    existing: "Gazetteer", places: Sequence[Place], names: Sequence[PlaceName]
+) -> tuple[list[Place], list[PlaceName], dict[str, str]]:
+    """Give the places that are new, the names that are new, and which imported id is which known place.
+
+    The same id, or a shared spelling close by, is the same place: its names are added to the known one. A new settlement
+    without a parent gets the subdistrict around it.
+    """
+    return _Merging(existing, names).run(places)
+
+
+class _Merging:
+    """One import into one gazetteer."""
+
+    def __init__(self, existing: "Gazetteer", names: Sequence[PlaceName]) -> None:
+        self._existing = existing
+        self._names: dict[str, list[PlaceName]] = defaultdict(list)
+        for name in names:
+            self._names[name.place_id].append(name)
+        self._new: dict[str, Place] = {}
+        self._new_by_key: dict[str, list[Place]] = defaultdict(list)
+        self._merged: dict[str, str] = {}
+        self._finder = UnitFinder(existing.places, existing.names)
+        self._countries = {place.country: place.id for place in existing.places if place.kind is PlaceKind.COUNTRY}
+
+    def run(self, places: Sequence[Place]) -> tuple[list[Place], list[PlaceName], dict[str, str]]:
+        ordered = sorted(places, key=lambda place: not place.kind.is_unit)
+        for place in ordered:
+            self._take(place)
+        new = [self._with_parent(place) for place in self._new.values()]
+        return new, self._new_names(), self._merged
+
+    def _take(self, place: Place) -> None:
+        known = self._known(place)
+        if known is not None:
+            self._merged[place.id] = known.id
+            return
+        self._new[place.id] = place
+        for key in self._keys(place):
+            self._new_by_key[key].append(place)
+
+    def _known(self, place: Place) -> Place | None:
+        if (same := self._existing.get(place.id)) is not None:
+            return same
+        if place.kind.is_unit:
+            return None
+        candidates = {known.id: known for name in self._spellings(place) for known in self._existing.known_by(name)}
+        candidates |= {other.id: other for key in self._keys(place) for other in self._new_by_key[key]}
+        near = [(apart, known.id) for known in candidates.values() if (apart := self._apart_if_same(place, known)) is not None]
+        return candidates[min(near)[1]] if near else None
+
+    def _apart_if_same(self, place: Place, known: Place) -> float | None:
+        """Give the distance in km where both may be one place, else None."""
+        if known.kind.is_unit or (place.country and place.country != known.country):
+            return None
+        apart = _apart(place, known)
+        if apart is None or apart <= SAME_PLACE_KM:
+            return apart or 0.0
+        return apart if apart <= COARSE_KM and self._is_coarse(place, known) else None
+
+    def _is_coarse(self, place: Place, seat: Place) -> bool:
+        """Whether the place lies in a unit named after `seat`, as its seat does."""
+        if seat.kind not in (PlaceKind.CITY, PlaceKind.TOWN):
+            return False
+        unit = self._finder.unit_for((), place.lat, place.lon, place.country, None)
+        around = {unit, *(above.id for above in self._existing.ancestors(unit))} if unit else set()
+        own = [above for above in self._existing.ancestors(seat.id) if above.id in around]
+        return any(self._named_alike(seat, above) for above in own)
+
+    def _named_alike(self, place: Place, other: Place) -> bool:
+        return other in self._existing.known_by(place.name) or any(
+            place in self._existing.known_by(name) for name in self._finder.spellings(other.id)
+        )
+
+    def _with_parent(self, place: Place) -> Place:
+        parent = place.parent_id
+        if parent is not None:
+            parent = self._countries.get(parent) or self._merged.get(parent) or province_ids().get(parent) or parent
+            if self._existing.get(parent) is None and parent not in self._new:
+                parent = None
+        if parent is None or not self._is_fine(parent, place):
+            parent = self._finder.unit_for(self._spellings(place), place.lat, place.lon, place.country, parent) or parent
+        return replace(place, parent_id=parent or self._countries.get(place.country))
+
+    def _is_fine(self, parent: str, place: Place) -> bool:
+        """Whether a parent says more than the governorate of a settlement."""
+        known = self._existing.get(parent)
+        large = known is not None and known.kind in (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE)
+        return place.kind.is_unit or not large
+
+    def _new_names(self) -> list[PlaceName]:
+        spelled = {(name.place_id, fold(name.name)) for name in self._existing.names}
+        found: list[PlaceName] = []
+        for imported, names in self._names.items():
+            target = self._merged.get(imported, imported)
+            if target not in self._new and self._existing.get(target) is None:
+                continue
+            for name in names:
+                form = (target, fold(name.name))
+                if form not in spelled:
+                    spelled.add(form)
+                    found.append(PlaceName(target, name.name, name.lang))
+        return found
+
+    def _spellings(self, place: Place) -> list[str]:
+        return [place.name, *(name.name for name in self._names.get(place.id, ()))]
+
+    def _keys(self, place: Place) -> set[str]:
+        return {key.letters for name in self._spellings(place) if (key := name_key(name)) is not None}
+
+
+class UnitFinder:
+    """Finds the subdistrict around a settlement by name and position; there are no boundaries to look it up in.
+
+    A subdistrict is where its centre is and where the towns named after it are.
+    """
+
+    def __init__(self, places: Iterable[Place], names: Iterable[PlaceName]) -> None:
+        known = {place.id: place for place in places}
+        self._above = {place.id: place.parent_id for place in known.values()}
+        self._spellings: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            self._spellings[name.place_id].append(name.name)
+        units = [place for place in known.values() if place.kind is PlaceKind.SUBDISTRICT and place.lat is not None]
+        self._units = [(unit, {_letters(name) for name in self._spellings[unit.id]}) for unit in units]
+        unit_ids = {unit.id for unit in units}
+        self._points = [(unit.lat, unit.lon, unit.id, unit.country) for unit in units]
+        self._points += [
+            (place.lat, place.lon, place.parent_id, place.country)
+            for place in known.values()
+            if place.kind in (PlaceKind.TOWN, PlaceKind.CITY) and place.parent_id in unit_ids
+        ]
+
+    def spellings(self, place_id: str) -> list[str]:
+        """Give the known spellings of a place."""
+        return self._spellings.get(place_id, [])
+
+    def unit_for(
+        self, spellings: Iterable[str], lat: float | None, lon: float | None, country: str, inside: str | None
+    ) -> str | None:
+        """Give the id of the subdistrict of one of these names close by, or else of the nearest one.
+
+        `inside` limits the choice to a governorate or district. None where the country has no subdistricts here.
+        """
+        if lat is None or lon is None:
+            return None
+        keys = {_letters(spelling) for spelling in spellings} - {""}
+        named = [
+            (distance_km(lat, lon, unit.lat, unit.lon), unit.id)
+            for unit, letters in self._units
+            if unit.lat is not None and unit.lon is not None and not keys.isdisjoint(letters) and self._lies_in(unit.id, inside)
+        ]
+        if named and min(named)[0] <= SEAT_KM:
+            return min(named)[1]
+        near = [
+            (distance_km(lat, lon, point_lat, point_lon), unit)
+            for point_lat, point_lon, unit, code in self._points
+            if point_lat is not None and point_lon is not None and unit is not None
+            and code == country and abs(point_lat - lat) < 1 and self._lies_in(unit, inside)
+        ]  # fmt: skip
+        best = min(near, default=None)
+        return best[1] if best is not None and best[0] <= UNIT_KM else None
+
+    def _lies_in(self, unit: str, inside: str | None) -> bool:
+        if inside is None:
+            return True
+        around: str | None = unit
+        while around is not None and around != inside:
+            around = self._above.get(around)
+        return around is not None
+
+
+@cache
+def province_ids() -> dict[str, str]:
+    """Give the id of a first-level unit by its GeoNames code: "admin1:SY.01" is al-Hasakah."""
+    lines = resources.files("retrieval").joinpath("data", "admin1.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines)
+    return {f"admin1:{country}.{code}": id_ for id_, country, code, *_ in rows}
+
+
+def _letters(name: str) -> str:
+    key = name_key(name)
+    return "" if key is None else key.letters
+
+
+def _apart(place: Place, other: Place) -> float | None:
+    if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
+        return None
+    return distance_km(place.lat, place.lon, other.lat, other.lon)

@@ -1,0 +1,85 @@
+"""The gazetteer in SQL: the places that ship with Dateline, and those that an operator imports."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Engine, delete, insert
+from sqlmodel import Session, col, select
+
+from retrieval.database import reading, transaction
+from retrieval.facts import read_fact, write_fact
+from retrieval.gazetteer import builtin_places, data_version
+from retrieval.models import PlaceNameRow, PlaceRow
+from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
+
+SHIPPED = "gazetteer"
+BATCH = 5_000
+
+
+def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
+    """Bring the shipped places of `countries` into SQL when they are not there yet; returns whether they changed."""
+    wanted = _stamp(countries)
+    with transaction(engine) as session:
+        if read_fact(session, SHIPPED) == wanted:
+            return False
+        places, names = builtin_places(countries)
+        session.execute(delete(PlaceNameRow).where(~col(PlaceNameRow.imported)))
+        taken = {id_ for id_ in session.exec(select(PlaceRow.id).where(col(PlaceRow.imported)))}
+        used = set(session.exec(select(PlaceNameRow.place_id)))
+        keep = {place.id for place in places} | used
+        session.execute(delete(PlaceRow).where(~col(PlaceRow.imported), col(PlaceRow.id).not_in(used)))
+        known = set(session.exec(select(PlaceRow.id)))
+        _insert(session, [p for p in places if p.id not in known and p.id not in taken],
+                [n for n in names if n.place_id in keep], imported=False)
+        write_fact(session, SHIPPED, wanted)
+        return True
+
+
+def add_places(engine: Engine, places: Sequence[Place], names: Sequence[PlaceName]) -> int:
+    """Add imported places and spellings; returns how many of them are new. Known ones are left as they are."""
+    with transaction(engine) as session:
+        known = set(session.exec(select(PlaceRow.id)))
+        spelled = set(session.exec(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)))
+        fresh = [place for place in places if place.id not in known]
+        new_names = [name for name in names if (name.place_id, name.name, name.lang) not in spelled]
+        _insert(session, fresh, new_names, imported=True)
+        return len(fresh) + len(new_names)
+
+
+def load_places(engine: Engine) -> tuple[list[Place], list[PlaceName]]:
+    """All places and spellings."""
+    with reading(engine) as session:
+        places = session.execute(select(
+            PlaceRow.id, PlaceRow.name, PlaceRow.kind, PlaceRow.country,
+            PlaceRow.lat, PlaceRow.lon, PlaceRow.parent_id, PlaceRow.population,
+        )).all()
+        names = session.execute(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)).all()
+    return (
+        [Place(id_, name, PlaceKind(kind), country, lat, lon, parent, population)
+         for id_, name, kind, country, lat, lon, parent, population in places],
+        [PlaceName(place_id, name, lang) for place_id, name, lang in names],
+    )
+
+
+def load_gazetteer(engine: Engine) -> Gazetteer:
+    """The gazetteer, ready to find places in texts."""
+    return Gazetteer(*load_places(engine))
+
+
+def _stamp(countries: frozenset[str]) -> str:
+    return hashlib.sha256(f"{','.join(sorted(countries))} {data_version()}".encode()).hexdigest()[:16]
+
+
+def _insert(session: Session, places: Iterable[Place], names: Iterable[PlaceName], *, imported: bool) -> None:
+    place_rows = [
+        {"id": p.id, "name": p.name, "kind": p.kind.value, "country": p.country, "lat": p.lat, "lon": p.lon,
+         "parent_id": p.parent_id, "population": p.population, "imported": imported}
+        for p in places
+    ]
+    name_rows = [
+        {"place_id": place_id, "name": name, "lang": lang, "imported": imported}
+        for place_id, name, lang in dict.fromkeys((n.place_id, n.name, n.lang) for n in names)
+    ]
+    for model, rows in ((PlaceRow, place_rows), (PlaceNameRow, name_rows)):
+        for at in range(0, len(rows), BATCH):
+            session.execute(insert(model), rows[at : at + BATCH])

@@ -1,0 +1,79 @@
+"""Two places in a question that are one: "Hajin in Deir ez-Zor", "Shnan (Idlib)", "hoshan ain issa"."""
+
+from typing import TYPE_CHECKING
+
+from retrieval.cues import words_between
+from retrieval.families import Family
+from retrieval.geometry import distance_km
+from retrieval.place_kinds import Place, PlaceKind
+from retrieval.place_words import AFTER, BEFORE, DIRECTIONS_AFTER, LINKS
+
+if TYPE_CHECKING:
+    from retrieval.places import Gazetteer
+    from retrieval.reading import Found
+    from retrieval.toponyms import Line
+
+NEIGHBOURS_KM = 40.0
+"""A village named beside a town belongs to it up to this distance: about the reach of a subdistrict."""
+
+_SMALL = frozenset({PlaceKind.VILLAGE, PlaceKind.SITE, PlaceKind.AREA})
+_SEPARATING = frozenset("and or und و او ve veya u ya between".split())
+
+
+def narrow(found: "list[Found]", line: "Line", gazetteer: "Gazetteer") -> "list[Found]":
+    """Fold a place that only says where another lies into that other, and let it choose among namesakes."""
+    kept: list[Found] = []
+    for one in found:
+        if kept and _belongs(kept[-1], one, line):
+            earlier = kept[-1]
+            if _narrowed(earlier, one, gazetteer):
+                continue
+            if _narrowed(one, earlier, gazetteer):
+                kept[-1] = one
+                continue
+        kept.append(one)
+    return kept
+
+
+def _belongs(earlier: "Found", later: "Found", line: "Line") -> bool:
+    """Whether nothing but words of place stands between two names."""
+    between = line.text[earlier.span.end : later.span.start]
+    if any(char in between for char in "+/&;\n") or later.span.attached.startswith("و"):
+        return False
+    words = words_between(line, earlier.span, later.span)
+    known = (LINKS | BEFORE.keys() | AFTER.keys() | DIRECTIONS_AFTER) - _SEPARATING
+    return len(words) <= 4 and all(word in known for word in words)
+
+
+def _narrowed(one: "Found", by: "Found", gazetteer: "Gazetteer") -> bool:
+    """Choose the family of `one` that lies in or beside `by`; False where there is none."""
+    for family in one.families:
+        around = _around(family, by.families, gazetteer)
+        if around is not None and gazetteer.place(around).id != gazetteer.place(family.numbers[0]).id:
+            one.families = [family, *(other for other in one.families if other is not family)]
+            one.within = around
+            return True
+    return False
+
+
+def _around(family: Family, containers: list[Family], gazetteer: "Gazetteer") -> int | None:
+    first = family.numbers[0]
+    above = gazetteer.above(first)
+    if first in containers[0].numbers:
+        return None
+    for container in containers:
+        for number in reversed(container.numbers):
+            if number in above:
+                return number
+    place = gazetteer.place(first)
+    if place.kind in _SMALL:
+        beside = containers[0].numbers[0]
+        if gazetteer.place(beside).kind not in _SMALL and _apart(place, gazetteer.place(beside)) <= NEIGHBOURS_KM:
+            return beside
+    return None
+
+
+def _apart(place: Place, other: Place) -> float:
+    if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
+        return float("inf")
+    return distance_km(place.lat, place.lon, other.lat, other.lon)

@@ -1,0 +1,38 @@
+"""Words of a question that ask without saying about what."""
+
+from functools import cache
+
+from retrieval.folding import fold
+
+# One line a language: question words, auxiliaries, articles, particles, and the nouns of asking for news.
+_FILLERS = {
+    "en": """a about all also am an and any anybody anyone anything are as at be been by can could did do does done
+        event events find for from get give had happen happened happening happens has have hear heard how i in
+        incident incidents info information into is it its just know known last latest let like many me more much
+        near new news nr occurred of off on or our out over please recent recently report reported reports s said say
+        says show since so some somebody someone something source sources summarise summarize take tell than that the
+        their them there these they this those to today told took under until up update updates us was we were what
+        what's whats when where which while who whom whose why will with would yet you your area around happend
+        during place region countryside governorate province district city town village""",
+    "ar": """ما ماذا هل من عن في على إلى الى كم مين شو ايش وين اين أين متى كيف لماذا هو هي هم كان كانت يكون تم قد
+        الذي التي الذين حدث حدثت يحدث وقع وقعت جرى حصل حصلت صار صارت اخبار أخبار خبر الاخبار الأخبار آخر اخر احداث
+        أحداث الأحداث حوادث الحوادث حادث تقرير تقارير مصادر مصادركم لديكم عندكم هناك و ف ب ل يوم بين خلال منذ حول
+        قرب أي اي أو او مع بعد قبل عدد أسماء مدينة بلدة قرية منطقة ناحية محافظة ريف""",
+    "ku": """çi çawa kî kê kengî li ku kîjan çend ji bo ji di de da û an jî ye bû bûn hebû hebûn çêbû çêbûn qewimî qewimîn
+        nûçe nûçeyên bûyer bûyerên heye hene kir kirin hat hatin ser derbarê bi ya yê yên vê wê ev ew gund gundê
+        bajar bajarê""",
+    "tr": """ne neler nedir nerede nereye nereleri kim kime kimler kaç hangi nasıl neden niçin ne zaman mı mi mu mü var yok
+        oldu olmuş oldular yaşandı yaşanan haber haberler olay olaylar son gelişme gelişmeler hakkında ile ve veya ya da
+        de ki bu şu o bir için gibi kadar sonra önce bölgesinde ilçesinde vilayetinde ilinde köyünde yakınında rapor""",
+}
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word only asks, in any of the four languages: "what", "هل", "çi", "ne"."""
+    folded = fold(word)
+    return len(folded) < 2 or folded in _fillers()
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(fold(word) for line in _FILLERS.values() for word in line.split())

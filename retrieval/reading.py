@@ -1,0 +1,132 @@
+"""One text, read for places: names found, the false ones dropped, the ambiguous ones resolved."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval import cues
+from retrieval.families import Family
+from retrieval.namesakes import Anchor, rank
+from retrieval.place_kinds import PlaceMention
+from retrieval.place_words import KIND_CUES
+from retrieval.qualifiers import narrow
+from retrieval.toponyms import Line, Span, is_arabic
+from retrieval.weakness import CUE, EVIDENCE, FREE, NEVER, level, with_article
+
+if TYPE_CHECKING:
+    from retrieval.places import Gazetteer
+
+_SHOWN_CUE = {"ilce": "district", "part": "countryside"}
+
+
+@dataclass(slots=True)
+class Found:
+    """A name that was taken for a place; `families` are what it may mean, best first."""
+
+    span: Span
+    cue: str | None
+    needed: int
+    families: list[Family]
+    within: int | None = None
+
+    @property
+    def number(self) -> int:
+        """The place that was chosen."""
+        return self.families[0].member(self.cue)
+
+
+class Reading:
+    """Reads one text with one gazetteer."""
+
+    def __init__(self, gazetteer: "Gazetteer", text: str, in_question: bool) -> None:
+        self._gazetteer = gazetteer
+        self._in_question = in_question
+        self._line = Line(text)
+
+    def mentions(self) -> list[PlaceMention]:
+        """Give the mentions in order of appearance."""
+        found = self._accepted(self._gazetteer.toponyms.spans(self._line))
+        self._resolve(found)
+        if self._in_question:
+            found = narrow(found, self._line, self._gazetteer)
+        return [self._mention(one) for one in found]
+
+    def _accepted(self, spans: list[Span]) -> list[Found]:
+        """Keep the names with evidence enough; what one occurrence proves holds for the others."""
+        found = [self._look_at(span) for span in spans]
+        for earlier, later in zip(found, found[1:], strict=False):
+            self._continue_list(earlier, later)
+        proven = {one.span.entry for one in found if one.cue in KIND_CUES and self._is_evident(one)}
+        kept = []
+        for one in found:
+            if one.span.entry in proven and one.needed < NEVER and one.needed - (one.cue is not None) < CUE:
+                one.needed = FREE
+            if self._is_evident(one):
+                kept.append(one)
+        return kept
+
+    def _look_at(self, span: Span) -> Found:
+        entry = self._gazetteer.toponyms.entries[span.entry]
+        needed = with_article(entry, self._gazetteer.level_of(span.entry), span.article)
+        return Found(span, cues.cue(self._line, span), needed, self._gazetteer.families_of(span.entry))
+
+    def _continue_list(self, earlier: Found, later: Found) -> None:
+        """Give a name in a list the cue of the one before: "in the villages of A, B and C"."""
+        if later.cue in (None, "in") and cues.joined(self._line, earlier.span, later.span) and self._is_evident(earlier):
+            later.cue = earlier.cue if earlier.cue in KIND_CUES - {"dateline", "near"} else "list"
+
+    def _is_evident(self, one: Found) -> bool:
+        if one.needed == NEVER:
+            return one.cue in ("district", "ilce", "governorate")
+        if one.needed > FREE or not self._is_prominent(one):
+            if one.cue not in KIND_CUES and cues.is_of_person(self._line, one.span):
+                return False
+        if cues.is_part_of_longer_name(self._line, one.span):
+            return False
+        if one.cue in KIND_CUES or one.needed == FREE:
+            return True
+        return self._in_question_evident(one) if self._in_question else self._in_article_evident(one)
+
+    def _in_article_evident(self, one: Found) -> bool:
+        capital = self._is_capital(one.span)
+        if one.needed == EVIDENCE:
+            return one.cue is not None or capital
+        return one.cue == "in" and capital
+
+    def _in_question_evident(self, one: Found) -> bool:
+        if one.needed == EVIDENCE:
+            return True
+        return one.cue is not None if self._is_arabic(one.span) else self._is_capital(one.span)
+
+    def _is_prominent(self, one: Found) -> bool:
+        return one.families[0].prior >= 4.0
+
+    def _is_arabic(self, span: Span) -> bool:
+        return is_arabic(self._line.text[span.start : span.end])
+
+    def _is_capital(self, span: Span) -> bool:
+        return self._line.text[self._line.word_start(span.first_word)].isupper()
+
+    def _resolve(self, found: list[Found]) -> None:
+        """Order the families of every ambiguous name by what the certain ones say."""
+        certain = [one for one in found if len(one.families) == 1 and one.needed <= EVIDENCE]
+        anchors = [Anchor(one.span.start, one.span.end, one.families[0]) for one in certain]
+        ranked: dict[int, list[Family]] = {}
+        for one in found:
+            if len(one.families) > 1:
+                entry = one.span.entry
+                if entry not in ranked:
+                    spots = [(other.span.start, other.span.end) for other in found if other.span.entry == entry]
+                    ranked[entry] = rank(one.families, spots, anchors, self._gazetteer, self._in_question)
+                one.families = ranked[entry]
+
+    def _mention(self, one: Found) -> PlaceMention:
+        place = self._gazetteer.place
+        chosen = one.number
+        others = [family.member(one.cue) for family in one.families[1:]] + one.families[0].numbers
+        also = dict.fromkeys(place(number).id for number in others if number != chosen)
+        cue = _SHOWN_CUE.get(one.cue or "", one.cue)
+        if cue == "side":
+            cue = "countryside" if place(chosen).kind.is_unit else "near"
+        text = self._line.text[one.span.start : one.span.end]
+        within = None if one.within is None else place(one.within).id
+        return PlaceMention(one.span.start, one.span.end, text, place(chosen).id, tuple(also), cue, within)

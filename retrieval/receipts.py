@@ -1,0 +1,102 @@
+"""Remember what was answered, and prove each quotation of it."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, update
+from sqlmodel import col, select
+
+from retrieval.answers import Outcome
+from retrieval.database import reading, transaction
+from retrieval.errors import QuestionError
+from retrieval.library import Library, Slice
+from retrieval.models import AnswerRow, Quotation
+
+# Ids are read aloud and typed: no letter or digit that looks like another.
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+ID_LENGTH = 6
+
+# How long a question's words are kept, for "More" and for follow-ups.
+QUESTION_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A quotation of an answer, cut again from the stored version; None where its hash no longer matches."""
+
+    incident: int
+    version_id: int
+    start: int
+    end: int
+    slice: Slice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer showed."""
+
+    answer_id: str
+    answered_at: datetime
+    outcome: Outcome
+    proofs: tuple[Proof, ...]
+
+
+def record(
+    engine: Engine, outcome: Outcome, question: dict[str, Any], quotations: Sequence[tuple[int, int, int, int]]
+) -> str:
+    """Remember an answer and its (incident, version id, start, end) quotations; returns the answer's new id."""
+    answer_id = "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+    with transaction(engine) as session:
+        while session.get(AnswerRow, answer_id) is not None:
+            answer_id = "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+        session.add(AnswerRow(id=answer_id, answered_at=datetime.now(UTC), outcome=outcome.value, question=question))
+        session.flush()
+        _add_quotations(session, answer_id, quotations)
+    return answer_id
+
+
+def record_more(engine: Engine, answer_id: str, quotations: Sequence[tuple[int, int, int, int]]) -> None:
+    """Add the quotations of an answer's further incidents, each once."""
+    with transaction(engine) as session:
+        query = select(Quotation.version_id, Quotation.start, Quotation.end).where(Quotation.answer_id == answer_id)
+        known = set(session.exec(query))
+        _add_quotations(session, answer_id, [q for q in quotations if q[1:] not in known])
+
+
+def asked(engine: Engine, answer_id: str) -> dict[str, Any]:
+    """The question of an earlier answer; `QuestionError` when it is unknown or its words have been deleted."""
+    with reading(engine) as session:
+        row = session.get(AnswerRow, answer_id)
+        if row is None or row.question is None:
+            raise QuestionError(f"the question of answer {answer_id} is no longer kept; ask it again")
+        return row.question
+
+
+def forget_old_questions(engine: Engine, now: datetime) -> None:
+    """Delete the words of questions that no follow-up needs any more; receipts stay."""
+    with transaction(engine) as session:
+        old = update(AnswerRow).where(col(AnswerRow.answered_at) < now - QUESTION_KEPT)
+        session.execute(old.where(col(AnswerRow.question).is_not(None)).values(question=None))
+
+
+def receipt(library: Library, answer_id: str) -> Receipt:
+    """What an answer showed, each quotation cut again; `QuestionError` when there is no such answer."""
+    with reading(library.engine) as session:
+        row = session.get(AnswerRow, answer_id.strip().upper())
+        if row is None:
+            raise QuestionError(f"there is no answer {answer_id}; its id stands at the end of every answer")
+        query = select(Quotation).where(Quotation.answer_id == row.id).order_by(col(Quotation.id))
+        quotations = list(session.exec(query))
+    slices = library.slices([(q.version_id, q.start, q.end) for q in quotations])
+    proofs = [
+        Proof(q.incident, q.version_id, q.start, q.end, found) for q, found in zip(quotations, slices, strict=True)
+    ]
+    return Receipt(row.id, row.answered_at, Outcome(row.outcome), tuple(proofs))
+
+
+def _add_quotations(session: Any, answer_id: str, quotations: Sequence[tuple[int, int, int, int]]) -> None:
+    for incident, version_id, start, end in quotations:
+        session.add(Quotation(answer_id=answer_id, incident=incident, version_id=version_id, start=start, end=end))

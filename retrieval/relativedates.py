@@ -1,0 +1,217 @@
+"""Expressions that are counted from today: "yesterday", "last week", "the past 3 days", "Friday"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from retrieval.calendar_words.table import DayPart, Sign
+from retrieval.dateasked import half_asked, part_asked, part_is_in_place, unit_shift
+from retrieval.datemeaning import (
+    IMPOSSIBLE,
+    Anchor,
+    Grain,
+    Meaning,
+    half_of_month,
+    half_of_year,
+    part_of_month,
+    part_of_week,
+    part_of_year,
+)
+from retrieval.daterules import Phrase
+from retrieval.intervals import (
+    Interval,
+    last_weekday,
+    month_around,
+    months_before,
+    one_day,
+    safe_date,
+    shift_days,
+    span,
+    week_of,
+    weekend_of,
+    year_around,
+)
+
+_UNITS = "hjkger"
+_SOME_DAYS = 3  # "the last days"
+_MOST = 999
+_GRAINS = {Sign.MONTH_UNIT: Grain.MONTH, Sign.YEAR_UNIT: Grain.YEAR, Sign.DAY: Grain.DAY, Sign.HOUR: Grain.DAY}
+
+
+def _unit(phrase: Phrase, today: date) -> Meaning | None:
+    """ "this week", "geçen ay"; "the last days" are three."""
+    if not phrase.agrees("TLX", "jkgr"):
+        return None
+    unit, shift = _asked_unit(phrase), unit_shift(phrase)
+    if unit is Sign.DAY:
+        if shift > 0:
+            return None  # "the next day" is counted from another one
+        return _relative(span(shift_days(today, 1 - _SOME_DAYS) if shift else today, today), Grain.DAYS)
+    return _relative(_calendar_unit(unit, today, shift), _grain(unit))
+
+
+def _part_of_unit(phrase: Phrase, today: date) -> Meaning | None:
+    """ "late last month", "the beginning of the year"; English says "the" or "of" before a unit alone."""
+    unit, shift = _asked_unit(phrase), unit_shift(phrase)
+    bare = not phrase.find("TLX") and not phrase.find("tO") and phrase.is_in("en", _UNITS)
+    if bare or not part_is_in_place(phrase, "kgr") or not phrase.agrees("TLX", "kgr"):
+        return None
+    whole, half = _calendar_unit(unit, today, shift), half_asked(phrase)
+    if unit is Sign.WEEK:
+        return None if half else _relative(part_of_week(whole, part_asked(phrase)), Grain.DAYS)
+    if unit is Sign.MONTH_UNIT:
+        part = half_of_month(whole, half) if half else part_of_month(whole, part_asked(phrase))
+    else:
+        year = whole.start.year
+        part = half_of_year(year, half) if half else part_of_year(year, part_asked(phrase))
+    return _relative(part, _grain(unit))
+
+
+def _past_units(phrase: Phrase, today: date) -> Meaning | None:
+    """ "the past 3 days" ends today and holds three dates; 24 hours reach back to yesterday."""
+    if not phrase.agrees("LGTX", _UNITS):
+        return None
+    number = phrase.value("dn")
+    if number is None and _asked_unit(phrase) is Sign.DAY:
+        number = _SOME_DAYS if phrase.is_in("ar", "G") or phrase.is_in("ku", "G") else 2
+    if phrase.find("X"):
+        return _relative(span(shift_days(today, 1), shift_days(today, 7 * (number or 1))), Grain.DAYS)
+    return _relative(span(_start_of_past(_asked_unit(phrase), number or 1, today), today), Grain.DAYS)
+
+
+def _start_of_past(unit: Sign, number: int, today: date) -> date:
+    number = min(number, _MOST)
+    if unit is Sign.HOUR:
+        return shift_days(today, -(-(-number // 24)))
+    if unit is Sign.WEEKEND:
+        return weekend_of(today, 1 - number).start
+    if unit in (Sign.DAY, Sign.WEEK):
+        return shift_days(today, 1 - number * (7 if unit is Sign.WEEK else 1))
+    return shift_days(months_before(today, number * (12 if unit is Sign.YEAR_UNIT else 1)), 1)
+
+
+def _ago(phrase: Phrase, today: date) -> Meaning | None:
+    """ "2 days ago" is a day, "2 weeks ago" the week, "a month ago" the month that many before this one."""
+    number, unit = min(phrase.value("dn") or 1, _MOST), _asked_unit(phrase)
+    if not phrase.agrees("AE", _UNITS) or (phrase.find("E") and not phrase.find("dn") and phrase.is_in("en", _UNITS)):
+        return None
+    return _relative(_time_ago(unit, number, today), _grain(unit))
+
+
+def _since_units(phrase: Phrase, today: date) -> Meaning | None:
+    """ "since 2 days", "3 günden beri": from that day, week, month or year up to now."""
+    number, unit = min(phrase.value("dn") or 1, _MOST), _asked_unit(phrase)
+    if not phrase.agrees("SOs", _UNITS) or (phrase.find("O") and not phrase.is_in("ar", "O")):
+        return None
+    if not phrase.find("dn") and phrase.is_in("en", _UNITS):
+        return None
+    back = {Sign.HOUR: -(-number // 24), Sign.DAY: number, Sign.WEEK: 7 * number}.get(unit)
+    months = number * (12 if unit is Sign.YEAR_UNIT else 1)
+    start = months_before(today, months) if back is None else shift_days(today, -back)
+    return _relative(span(start, today), Grain.DAYS)
+
+
+def _time_ago(unit: Sign, number: int, today: date) -> Interval:
+    if unit in (Sign.DAY, Sign.HOUR):
+        return one_day(shift_days(today, -(number if unit is Sign.DAY else number // 24)))
+    return weekend_of(today, -number) if unit is Sign.WEEKEND else _calendar_unit(unit, today, -number)
+
+
+def _weekend(phrase: Phrase, today: date) -> Meaning | None:
+    """The most recent Saturday and Sunday; "last weekend" is over, "next weekend" is to come."""
+    weekend = weekend_of(today, unit_shift(phrase) if phrase.find("X") else 0)
+    if phrase.find("L") and weekend.end >= today:
+        weekend = weekend_of(today, -1)
+    return _relative(weekend, Grain.DAYS)
+
+
+def _relative_day(phrase: Phrase, today: date) -> Meaning | None:
+    """ "yesterday", "this morning"; a night belongs to two dates: "last night" is yesterday and today."""
+    if phrase.find("T") and not phrase.agrees("T", "R"):
+        return None
+    shift = phrase.value("D") or 0
+    day = shift_days(today, shift)
+    weekday = phrase.value("W")
+    if weekday is not None:
+        return _relative(one_day(_near_weekday(weekday, day)), Grain.DAY)
+    if shift == -1 and phrase.value("R") == DayPart.NIGHT:
+        return _relative(span(day, today), Grain.DAYS)
+    return _relative(one_day(day), Grain.DAY)
+
+
+def _near_weekday(weekday: int, day: date) -> date:
+    """The day of that name beside `day`: "today, Saturday" may be read on the Sunday after midnight."""
+    near = (shift_days(day, shift) for shift in (0, -1, 1))
+    return next((candidate for candidate in near if candidate.weekday() == weekday), day)
+
+
+def _weekday(phrase: Phrase, today: date) -> Meaning | None:
+    """The most recent one, today included; "last Friday" is before today, "next Friday" after it."""
+    weekday = phrase.value("W") or 0
+    if not phrase.agrees("TLX", "W"):
+        return None
+    if phrase.find("X"):
+        return _relative(one_day(shift_days(last_weekday(weekday, today), 7)), Grain.DAY)
+    if phrase.find("L"):
+        weeks = (phrase.value("L") or 1) - 1
+        day = shift_days(last_weekday(weekday, shift_days(today, -1)), -7 * weeks)
+        return Meaning(one_day(day), Grain.DAY, Anchor.RELATIVE)
+    if phrase.find("T"):
+        return _relative(one_day(shift_days(week_of(today).start, weekday)), Grain.DAY)
+    return Meaning(one_day(last_weekday(weekday, today)), Grain.DAY, Anchor.FLOATING)
+
+
+def _weekday_of_week(phrase: Phrase, today: date) -> Meaning | None:
+    if not phrase.agrees("TLX", "k"):
+        return None
+    week = week_of(today, unit_shift(phrase))
+    return _relative(one_day(shift_days(week.start, phrase.value("W") or 0)), Grain.DAY)
+
+
+def _night_between(phrase: Phrase, today: date) -> Meaning | None:
+    first, second = phrase.values("W")
+    end = last_weekday(second, today)
+    start = last_weekday(first, end)
+    return Meaning(span(start, end), Grain.DAYS, Anchor.FLOATING) if (end - start).days == 1 else None
+
+
+def _day_of_near_month(phrase: Phrase, today: date) -> Meaning | None:
+    """ "the 5th of last month", "8 من الشهر الجاري"."""
+    month = month_around(today, unit_shift(phrase)).start
+    day = safe_date(month.year, month.month, phrase.value("do") or 0)
+    return _relative(one_day(day), Grain.DAY) if day else IMPOSSIBLE
+
+
+def _asked_unit(phrase: Phrase) -> Sign:
+    lexeme = phrase.find(_UNITS)
+    return Sign(lexeme.sign) if lexeme else Sign.DAY
+
+
+def _grain(unit: Sign) -> Grain:
+    return _GRAINS.get(unit, Grain.DAYS)
+
+
+def _calendar_unit(unit: Sign, today: date, shift: int) -> Interval:
+    if unit is Sign.WEEK:
+        return week_of(today, shift)
+    return month_around(today, shift) if unit is Sign.MONTH_UNIT else year_around(today, shift)
+
+
+def _relative(interval: Interval, grain: Grain) -> Meaning:
+    return Meaning(interval, grain, Anchor.RELATIVE)
+
+
+READERS: Mapping[str, Callable[[Phrase, date], Meaning | None]] = {
+    "unit": _unit,
+    "part_of_unit": _part_of_unit,
+    "past_units": _past_units,
+    "ago": _ago,
+    "since_units": _since_units,
+    "weekend": _weekend,
+    "relative_day": _relative_day,
+    "weekday": _weekday,
+    "weekday_of_week": _weekday_of_week,
+    "night_between": _night_between,
+    "day_of_near_month": _day_of_near_month,
+}

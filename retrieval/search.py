@@ -1,0 +1,127 @@
+"""A question → the passages that pass every gate, best first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from retrieval import lexical
+from retrieval.database import reading
+from retrieval.embedding import Embedder, Vectors
+from retrieval.errors import IndexUnavailableError
+from retrieval.index import Neighbour
+from retrieval.indexing import Indexer
+from retrieval.models import Role
+from retrieval.narrowing import STRENGTH, Candidate, candidates
+from retrieval.questions import Question
+from retrieval.topics import Thesaurus
+from retrieval.vectors import ExactIndex
+
+# Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009: 60 as there.
+RRF = 60
+
+# How far down each ranking a passage may stand and still be considered, where nothing narrows the question.
+DEPTH = 300
+
+# Passages handed on to be grouped: five incidents of three excerpts, many times over.
+MOST_RESULTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought."""
+
+    passages: tuple["Scored", ...]  # that passed every gate, best first
+    considered: int  # passages that concern the place and the period, whatever their topic
+    index_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage that passed, with its score; higher is better, comparable within one question."""
+
+    passage: Candidate
+    score: float
+
+
+class Search:
+    """Finds passages in one library."""
+
+    def __init__(
+        self, engine: Engine, embedder: Embedder, indexer: Indexer, thesaurus: Thesaurus, *, index_expected: bool
+    ) -> None:
+        self.engine = engine
+        self.embedder = embedder
+        self.indexer = indexer
+        self.thesaurus = thesaurus
+        self.index_expected = index_expected  # a server was set: answering without it has to be said
+
+    def find(self, question: Question) -> Found:
+        """The passages that answer a question: each satisfies its place, its period and its topic."""
+        vector = self.embedder.query(question.text)
+        if question.place_ids or question.interval:
+            narrowed = self._narrowed(question, None)
+            near, away = self._nearest(vector, [c.passage_id for c in narrowed])
+            lexical_ids = self._lexical(question, [c.passage_id for c in narrowed])
+        else:
+            near, away = self._nearest(vector, None)
+            lexical_ids = self._lexical(question, None)
+            narrowed = self._narrowed(question, {n.passage_id for n in near} | set(lexical_ids))
+        passing = [c for c in narrowed if self._passes(question, c)]
+        ranked = _fused(passing, [[n.passage_id for n in near], lexical_ids, _by_structure(passing, question)])
+        return Found(tuple(ranked[:MOST_RESULTS]), len(narrowed), away)
+
+    def _narrowed(self, question: Question, passage_ids: Iterable[int] | None) -> list[Candidate]:
+        return candidates(
+            self.engine,
+            places=question.place_ids,
+            interval=question.interval,
+            today=question.today,
+            passage_ids=None if passage_ids is None else list(passage_ids),
+        )
+
+    def _nearest(self, vector: Vectors, within: Sequence[int] | None) -> tuple[list[Neighbour], bool]:
+        """The nearest passages; from the vectors in SQL, and saying so, while the index is away."""
+        away = self.index_expected and not self.indexer.owns_index
+        try:
+            return self.indexer.index.nearest(vector, limit=DEPTH, within=within), away
+        except IndexUnavailableError:
+            return ExactIndex(self.engine).nearest(vector, limit=DEPTH, within=within), True
+
+    def _lexical(self, question: Question, within: Sequence[int] | None) -> list[int]:
+        with reading(self.engine) as session:
+            return lexical.ranked(session, question.wording, limit=DEPTH, within=within)
+
+    def _passes(self, question: Question, candidate: Candidate) -> bool:
+        return self.in_place(question, candidate) and self.on_topic(question, candidate)
+
+    def in_place(self, question: Question, candidate: Candidate) -> bool:
+        """A dateline alone says where a report was written, not where something happened."""
+        return not question.places or candidate.place_role not in (None, Role.DATELINE)
+
+    def on_topic(self, question: Question, candidate: Candidate) -> bool:
+        """Every asked topic is named by the passage, or by the title or opening of its article."""
+        told = candidate.topics | candidate.article_topics
+        return all(self.thesaurus.matches(asked, told) for asked in question.topics)
+
+
+def _by_structure(passing: Sequence[Candidate], question: Question) -> list[int]:
+    """The order that the build of news gives: own words before lent ones, the opening before the background."""
+
+    def rank(candidate: Candidate) -> tuple[int, int, int, int]:
+        place = STRENGTH[candidate.place_role] if candidate.place_role else 0
+        dated = STRENGTH[candidate.period_role] if candidate.period_role else 0
+        own_topics = len(question.topics & candidate.topics)
+        return -(place + dated), -own_topics, candidate.ordinal, candidate.passage_id
+
+    return [candidate.passage_id for candidate in sorted(passing, key=rank)]
+
+
+def _fused(passing: Sequence[Candidate], rankings: Sequence[Sequence[int]]) -> list[Scored]:
+    """Passages by the sum of their reciprocal ranks; what a ranking does not hold adds nothing."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, passage_id in enumerate(ranking, 1):
+            scores[passage_id] = scores.get(passage_id, 0.0) + 1 / (RRF + rank)
+    scored = [Scored(candidate, scores.get(candidate.passage_id, 0.0)) for candidate in passing]
+    return sorted(scored, key=lambda s: (-s.score, s.passage.passage_id))

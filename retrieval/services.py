@@ -1,0 +1,103 @@
+"""Put the parts together: one library, its gazetteer, its index and the desk that answers from them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from retrieval import receipts, vectors
+from retrieval.database import open_database, reading
+from retrieval.desk import Desk
+from retrieval.embedding import Embedder, SentenceTransformerEmbedder
+from retrieval.errors import IndexUnavailableError
+from retrieval.index import ChromaFolder, ChromaServer, ChromaStore
+from retrieval.indexing import Indexer, Progress, silent
+from retrieval.library import Library
+from retrieval.place_store import ensure_shipped_places, load_gazetteer
+from retrieval.places import Gazetteer
+from retrieval.questions import Reader
+from retrieval.search import Search
+from retrieval.settings import Settings
+from retrieval.topics import Thesaurus, default_thesaurus
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything below the bot, opened."""
+
+    settings: Settings
+    library: Library
+    gazetteer: Gazetteer
+    thesaurus: Thesaurus
+    embedder: Embedder
+    indexer: Indexer
+    desk: Desk
+
+    def warm_up(self) -> None:
+        """Load the model now; blocking."""
+        self.embedder.warm_up()
+
+    def catch_up(self, progress: Progress = silent) -> int:
+        """Embed and index what is pending; returns how many passages were embedded. Blocking.
+
+        Where another process has the index, it does this. A Chroma server that is away is no error here: what
+        waits, waits in SQL.
+        """
+        try:
+            return self.indexer.catch_up(progress) if self.indexer.owns_index or self.indexer.open() else 0
+        except IndexUnavailableError:
+            return 0
+
+    def model_changed(self) -> bool:
+        """Whether the library's vectors come from another model than the one that is set; loads the model."""
+        with reading(self.library.engine) as session:
+            stored = vectors.stored_model(session)
+        return stored is not None and stored != self.embedder.card
+
+    def tidy(self) -> None:
+        """Delete the words of old questions."""
+        receipts.forget_old_questions(self.library.engine, datetime.now(UTC))
+
+
+@contextmanager
+def open_services(
+    settings: Settings, *, embedder: Embedder | None = None, check_model: bool = True, warm: bool = False
+) -> Iterator[Services]:
+    """Open everything that `settings` name, and close it again.
+
+    With `warm`, the model loads in a thread meanwhile. Raises `StoreError` when the library cannot be opened,
+    and `ModelMismatchError` when its vectors come from another model, unless `check_model` is off.
+    """
+    embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.data_dir / "models")
+    engine = open_database(settings.sql_url)
+    indexer = Indexer(engine, embedder, lambda: _open_store(settings))
+    try:
+        if check_model:
+            with reading(engine) as session:
+                vectors.check_model(session, settings.embedding_model)
+        if warm:
+            threading.Thread(target=embedder.warm_up, name="model", daemon=True).start()
+        indexer.open()
+        yield _assemble(settings, engine, embedder, indexer)
+    finally:
+        indexer.close()
+        engine.dispose()
+
+
+def _open_store(settings: Settings) -> ChromaStore:
+    """Where Chroma keeps the index; raises `IndexUnavailableError` when this process cannot have it."""
+    return ChromaServer(settings.chroma_url) if settings.chroma_url else ChromaFolder(settings.data_dir / "chroma")
+
+
+def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: Indexer) -> Services:
+    ensure_shipped_places(engine, settings.region)
+    gazetteer, thesaurus = load_gazetteer(engine), default_thesaurus()
+    library = Library(engine)
+    # Without a server, not having the folder is no fault: another process feeds it, and SQL has every vector.
+    away = settings.chroma_url is not None
+    search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
+    return Services(settings, library, gazetteer, thesaurus, embedder, indexer,
+                    Desk(library, Reader(gazetteer, thesaurus), search))

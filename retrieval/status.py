@@ -1,0 +1,29 @@
+"""What `dateline status` shows: what the library holds, what waits, and whether the index is well."""
+
+from typing import Any
+
+from retrieval import vectors
+from retrieval.answer_json import published_json
+from retrieval.database import reading
+from retrieval.services import Services
+
+
+def library_status(services: Services) -> dict[str, Any]:
+    """The state of a library as named values, in the order in which they are shown."""
+    totals = services.library.totals()
+    pending = services.indexer.pending()
+    with reading(services.library.engine) as session:
+        model = vectors.stored_model(session)
+    return {
+        "articles": totals["articles"],
+        "undated articles": totals["undated"],
+        "passages": totals["passages"],
+        "publishers": totals["publishers"],
+        "newest": published_json(totals["newest"], "day"),
+        "places": len(services.gazetteer),
+        "pending": pending.unembedded + pending.unindexed,
+        "model": model.name if model else services.settings.embedding_model,
+        "model set": services.settings.embedding_model,
+        "index": "well" if services.indexer.owns_index else services.indexer.trouble,
+        "database": services.library.engine.url.render_as_string(hide_password=True),
+    }

@@ -1,0 +1,284 @@
+"""Finding known names in a text: one pass of an Aho-Corasick automaton over letters without spaces and articles.
+
+Leaving the spaces out makes "Sere Kaniye" and "Serekaniye", "Kafr Noran" and "Kafrnoran" one name; word boundaries are
+checked afterwards. Articles ("al-", "ez-", "ال") are left out too and remembered.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import ahocorasick
+
+from retrieval.folding import fold, fold_with_offsets
+from retrieval.place_words import PARTICLES
+
+ARTICLES = frozenset(
+    "al el ul ar er ur as es us ash esh ach ech at et ut ath eth ad ed ud adh edh az ez uz an en un il".split()
+)
+SHORTEST = 3  # letters; two-letter names are noise in any of the four languages
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_BREAK = re.compile(r"[,.;:!?()\n/،؛؟«»\"“”]")
+_APOSTROPHES = frozenset("'’‘ʼ`´′")
+_ENDINGS_AFTER_APOSTROPHE = frozenset(
+    """s a e i u ya ye yi yu na ne ni nu in un nin nun da de ta te dan den tan ten nda nde ndan nden daki deki taki teki
+    ndaki ndeki la le yla yle li lu dir tir""".split()
+)
+_TURKISH_ENDINGS = frozenset("da de ta te dan den tan ten daki deki taki teki".split())
+_KURMANJI_ENDINGS = frozenset("ê î yê yî".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """A name without spaces and articles, the lengths of its words, and whether it began with an article."""
+
+    letters: str
+    shape: tuple[int, ...]
+    article: bool
+
+    @property
+    def arabic(self) -> bool:
+        return is_arabic(self.letters)
+
+
+@dataclass(slots=True)
+class Entry:
+    """Everything one key stands for."""
+
+    letters: str
+    places: list[int] = field(default_factory=list)
+    shapes: set[tuple[int, ...]] = field(default_factory=set)
+    with_article: bool = False
+    without_article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text where a known name stands: original offsets, folded words around it by index."""
+
+    start: int
+    end: int
+    entry: int
+    first_word: int
+    last_word: int
+    article: bool
+    attached: str
+    ending: str
+
+
+def is_arabic(letters: str) -> bool:
+    """Say whether the first letter is Arabic script."""
+    return bool(letters) and _ARABIC.match(letters) is not None
+
+
+def name_key(name: str) -> NameKey | None:
+    """Give the key of a name, or None where nothing usable is left of it."""
+    words = fold(name).split()
+    article = bool(words) and words[0] in ARTICLES
+    words = [word for word in words if word not in ARTICLES]
+    if words and words[0].startswith("ال") and len(words[0]) >= 2 + SHORTEST:
+        words[0] = words[0][2:]
+        article = True
+    letters = "".join(words)
+    if len(letters) < SHORTEST or letters.isdigit():
+        return None
+    return NameKey(letters, tuple(map(len, words)), article)
+
+
+def joined_key(name: str) -> NameKey | None:
+    """Give the key with inner articles kept ("Deirezzor"), or None where the name has none."""
+    words = fold(name).split()
+    while words and words[0] in ARTICLES:
+        words = words[1:]
+    if not any(word in ARTICLES for word in words):
+        return None
+    letters = "".join(words)
+    return NameKey(letters, (len(letters),), False)
+
+
+class Toponyms:
+    """The names of a gazetteer, ready to be found."""
+
+    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
+        """Take names with the number of their place."""
+        self.entries: list[Entry] = []
+        self._numbers: dict[str, int] = {}
+        for name, place in names:
+            for key in (name_key(name), joined_key(name)):
+                if key is not None:
+                    self._add(key, place)
+        self._automaton = _build(self._numbers)
+
+    def _add(self, key: NameKey, place: int) -> None:
+        number = self._numbers.setdefault(key.letters, len(self.entries))
+        if number == len(self.entries):
+            self.entries.append(Entry(key.letters))
+        entry = self.entries[number]
+        if place not in entry.places:
+            entry.places.append(place)
+        entry.shapes.add(key.shape)
+        entry.with_article |= key.article
+        entry.without_article |= not key.article
+
+    def number(self, key: NameKey) -> int | None:
+        """Give the entry of a key, if it is known."""
+        return self._numbers.get(key.letters)
+
+    def spans(self, line: "Line") -> list[Span]:
+        """Give the longest known names that begin and end where words do, in order of appearance, none overlapping."""
+        if self._automaton is None or not line.letters:
+            return []
+        found = [span for span in self._candidates(self._automaton, line) if span is not None]
+        return _longest(found)
+
+    def _candidates(self, automaton: "ahocorasick.Automaton", line: "Line") -> Iterator[Span | None]:
+        for last, number in automaton.iter(line.letters):
+            entry = self.entries[number]
+            first = last + 1 - len(entry.letters)
+            word = line.word_at.get(first)
+            if word is None:
+                word = bisect_right(line.starts, first) - 1
+                if line.letters[line.starts[word] : first] not in PARTICLES and not line.joined_article(word, first):
+                    continue
+            yield line.span(entry, number, first, last + 1, word)
+
+
+def _build(numbers: dict[str, int]) -> "ahocorasick.Automaton | None":
+    if not numbers:
+        return None
+    automaton = ahocorasick.Automaton()
+    for letters, number in numbers.items():
+        automaton.add_word(letters, number)
+    automaton.make_automaton()
+    return automaton
+
+
+def _longest(found: list[Span]) -> list[Span]:
+    """Keep the longest of overlapping spans, the earlier one of equals."""
+    found.sort(key=lambda span: (span.start - span.end, span.start))
+    kept: list[Span] = []
+    for span in found:
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)
+
+
+class Line:
+    """A text as one run of letters, with the way back to its folded words and original characters."""
+
+    __slots__ = (
+        "all_words", "article_before", "ends", "folded", "letters", "origin", "starts", "text", "word_at", "word_starts", "words"
+    )  # fmt: skip
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = folded = fold_with_offsets(text)
+        self.all_words = folded.text.split(" ") if folded.text else []
+        self.word_starts: list[int] = []  # of every folded word, in the folded text
+        self.words: list[int] = []  # index among the folded words
+        self.starts: list[int] = []  # in letters
+        self.ends: list[int] = []
+        self.origin: list[int] = []  # in folded text
+        self.article_before: list[int] = []  # folded start of the article before the word, or -1
+        kept: list[str] = []
+        at = length = 0
+        article = -1
+        for index, word in enumerate(self.all_words):
+            self.word_starts.append(at)
+            if word in ARTICLES:
+                article = at
+            else:
+                self.words.append(index)
+                self.starts.append(length)
+                self.origin.append(at)
+                self.article_before.append(article)
+                kept.append(word)
+                length += len(word)
+                self.ends.append(length)
+                article = -1
+            at += len(word) + 1
+        self.letters = "".join(kept)
+        self.word_at = {start: word for word, start in enumerate(self.starts)}
+
+    def word_start(self, word: int) -> int:
+        """Give the original index where a folded word begins."""
+        return self.folded.offsets[self.word_starts[word]]
+
+    def word_end(self, word: int) -> int:
+        """Give the original index after the last letter of a folded word."""
+        return self.folded.offsets[self.word_starts[word] + len(self.all_words[word]) - 1] + 1
+
+    def joined_article(self, word: int, first: int) -> bool:
+        """Whether the word begins with an article written on to the name: "Alraqqa", "Arraqqa"."""
+        start = self.starts[word]
+        return self.letters[start:first] in ARTICLES and first - start == 2
+
+    def span(self, entry: Entry, number: int, first: int, last: int, word: int) -> Span | None:
+        """Check boundaries and give the span, or None."""
+        final = bisect_right(self.starts, last - 1) - 1
+        attached = self.letters[self.starts[word] : first]
+        ending = self.letters[last : self.ends[final]]
+        start, end = self._original(first, word), self._original_end(last, final)
+        if ending and not self._is_ending(ending, end, len(entry.letters)):
+            return None
+        if word != final and not self._reads_as_one(entry, first, last, word, final, start, end):
+            return None
+        article, start = self._with_article(entry, attached, word, start)
+        if attached and not self._may_attach(entry, attached, article):
+            return None
+        return Span(start, end, number, self.words[word], self.words[final], article, attached, ending)
+
+    def _original(self, letter: int, word: int) -> int:
+        return self.folded.offsets[self.origin[word] + letter - self.starts[word]]
+
+    def _original_end(self, last: int, final: int) -> int:
+        end = self._original(last - 1, final) + 1
+        while end < len(self.text) and not fold(self.text[end]) and not self.text[end].isspace():
+            if self.text[end] in _APOSTROPHES or not _is_mark(self.text[end]):
+                break
+            end += 1
+        return end
+
+    def _is_ending(self, ending: str, end: int, length: int) -> bool:
+        """Whether what follows in the same word is a case ending of English, Turkish or Kurmanji."""
+        if self.text[end : end + 1] in _APOSTROPHES:
+            return ending in _ENDINGS_AFTER_APOSTROPHE
+        if ending in _TURKISH_ENDINGS:
+            return length >= 5
+        return length >= 4 and self.text[end : end + len(ending)] in _KURMANJI_ENDINGS
+
+    def _reads_as_one(self, entry: Entry, first: int, last: int, word: int, final: int, start: int, end: int) -> bool:
+        """Whether a name over several words has no punctuation inside, and its words are not cut at random."""
+        if _BREAK.search(self.text, start, end):
+            return False
+        cuts = [first, *self.starts[word + 1 : final + 1], last]
+        shape = tuple(b - a for a, b in zip(cuts, cuts[1:], strict=False))
+        return shape in entry.shapes or (len(entry.letters) >= 7 and min(shape) >= 3)
+
+    def _with_article(self, entry: Entry, attached: str, word: int, start: int) -> tuple[bool, int]:
+        """Say whether an article stands before the name, and where the name with it begins."""
+        if attached:
+            if attached in ARTICLES:
+                return True, start - len(attached)
+            has = PARTICLES[attached]
+            return has, start - (2 if attached.endswith("ال") else 1 if has else 0)
+        before = self.article_before[word]
+        if before < 0:
+            return False, start
+        at = self.folded.offsets[before]
+        article = self.folded.text[before : self.origin[word] - 1]
+        gap = self.text[at + len(article) : start]
+        if article in ("al", "el") or "-" in gap or (entry.with_article and self.text[at].isupper()):
+            return True, at
+        return False, start
+
+    def _may_attach(self, entry: Entry, attached: str, article: bool) -> bool:
+        """Whether a short name may carry a particle: "و" and a short word are too often another word."""
+        if attached in ARTICLES:
+            return len(entry.letters) >= 4 or entry.with_article
+        return len(entry.letters) >= 3 and (not article or len(entry.letters) >= 4 or entry.with_article)
+
+
+def _is_mark(char: str) -> bool:
+    return "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u0670" or char == "ـ"

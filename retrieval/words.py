@@ -1,0 +1,71 @@
+"""The words of a text, with the broken ones mended, for the readers of figures and of topics.
+
+One publisher hides words from the filters of social networks: "kil*led", "جـ ـريح", "قتـ.ـلى". The parts are taken
+as one word, from its first to its last character, so that a quotation of it stays verbatim.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from retrieval.folding import fold
+
+_MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
+_LETTER = r"[^\W\d_ـ]"
+_RUN = rf"{_LETTER}(?:{_LETTER}|[{_MARK}])*"
+_JOIN = (
+    r"(?:ـ{1,40}"  # stretched: قصــف
+    r"|[ .*]{0,2}ـ{1,8}"  # the next part is written as if joined: م ـقـ
+    r"|ـ{1,8}[ ]?[.*]{1,2}[ ]?ـ{0,8}"  # dots between: قتـ.ـلى
+    r"|ـ{1,8}[ ]ـ{1,8}"  # a space between: جـ ـريح
+    rf"|\*{{1,3}})(?={_LETTER})"
+)
+_BROKEN_START = rf"(?:ا (?={_LETTER}{{1,4}}ـ{{1,8}} ـ))?"  # ا ستـ ـشـ ـهـ
+_BROKEN_END = rf"(?:(?<=ـ{_LETTER})(?: [اأدذرزلفةى](?!{_LETTER}|ـ)){{1,4}})?"  # ـهـ ـا د
+_WORD = rf"{_BROKEN_START}{_RUN}(?:{_JOIN}{_RUN})*{_BROKEN_END}(?:(?<=[A-Za-z])\d+)?"
+_NUMBER = r"\d+(?:[.,:/٬٫]\d+)*(?:-\d+-\d+)?[A-Za-z]*"
+_STOP = rf"(?:\n+|[!?؟;؛•]|(?<!\b[A-Z])\.(?=[\s\"”»)]|$)|(?<={_LETTER}{_LETTER})\.(?={_LETTER}))"
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Give the words, numbers, commas and sentence stops of a text in order, as matches with offsets into it."""
+    return _pattern().finditer(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def plain(token: str) -> str:
+    """Give the folded form of one token, as one word without the marks that broke it up."""
+    return fold(token).replace(" ", "")
+
+
+def is_stop(token: str) -> bool:
+    """Say whether a token ends a sentence or a line."""
+    return not token[0].isalnum() and token[0] not in ",،"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(f"{_WORD}|{_NUMBER}|[,،]|{_STOP}")
+
+
+def arabic_analyses(folded: str) -> Iterator[tuple[bool, bool, str]]:
+    """Give the ways to read a folded word without its particles, fewest first.
+
+    Each is: whether "and" was attached, whether the article was, and the word that remains.
+    """
+    for joined, rest in without_conjunction(folded):
+        yield joined, False, rest
+        bare = rest[1:] if rest[:1] in ("ب", "ل", "ك") and len(rest) > 3 else rest
+        if bare != rest:
+            yield joined, False, bare
+        if bare.startswith("ال") and len(bare) > 4:
+            yield joined, True, bare[2:]
+        elif rest.startswith("لل") and len(rest) > 4:
+            yield joined, True, rest[2:]
+
+
+def without_conjunction(folded: str) -> Iterator[tuple[bool, str]]:
+    """Give a folded word as it stands and, where one may be attached, without the Arabic "and"."""
+    yield False, folded
+    if folded[:1] in ("و", "ف") and len(folded) > 2:
+        yield True, folded[1:]

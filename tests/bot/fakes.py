@@ -1,0 +1,215 @@
+"""Invented answers, and a desk that gives them out without a library."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from retrieval.answers import (
+    Answer,
+    ArticleRef,
+    Coverage,
+    Doubt,
+    EventWhen,
+    Excerpt,
+    Figure,
+    FigureClaim,
+    Incident,
+    Outcome,
+    PlaceChoice,
+    Quiet,
+    Understood,
+    UnderstoodPeriod,
+    UnderstoodPlace,
+)
+from retrieval.desk import Widening
+from retrieval.errors import QuestionError
+from retrieval.figures import FigureKind
+from retrieval.periods import Interval
+
+ZONE = ZoneInfo("Asia/Damascus")
+NOW = datetime(2024, 11, 17, 12, 0, tzinfo=ZONE)
+WEEK = Interval(date(2024, 11, 11), date(2024, 11, 17))
+FRIDAY = Interval(date(2024, 11, 15), date(2024, 11, 15))
+
+CLASH = "A commander and seven guards were killed near the grain silos late on Friday, a local council member said."
+CLASH_ELSEWHERE = "Five fighters died when the faction stopped a group that wanted to leave."
+KILLING = "A mechanic was shot at the door of his workshop on Thursday."
+
+SERE_KANIYE = UnderstoodPlace(
+    id="geonames:165509",
+    name="Ras al-Ain",
+    matched="Sere Kaniye",
+    kind="town",
+    country="SY",
+    lat=36.85,
+    lon=40.07,
+    within=("Ras al-Ain District", "Hasakah", "Syria"),
+    parent_id="district:ras",
+)
+TAL_TAMR = UnderstoodPlace(
+    id="place:taltamr",
+    name="Tal Tamr",
+    matched="Tal Tamr",
+    kind="town",
+    country="SY",
+    lat=36.65,
+    lon=40.37,
+    within=("Hasakah", "Syria"),
+    parent_id="gov:hasakah",
+)
+TELL_TAMR = PlaceChoice("place:telltamr", "Tell Tamr", ("Raqqa", "Syria"), "SY")
+
+
+def article(publisher: str = "North Wire", number: int = 1, day: int = 16, url: str = "") -> ArticleRef:
+    """An invented article of a day of November 2024, published at eight in the morning in Damascus."""
+    return ArticleRef(
+        id=f"{publisher[:1].lower()}{number:011d}",
+        version=1,
+        sha256=f"{number:064x}",
+        url=url or f"https://{publisher.split()[0].lower()}.example.org/{number}",
+        title=f"Report {number}",
+        publisher=publisher,
+        published_at=datetime(2024, 11, day, 8, 0, tzinfo=ZONE).astimezone(UTC),
+        published_precision="time",
+        language="en",
+    )
+
+
+def excerpt(text: str = CLASH, source: ArticleRef | None = None, event: EventWhen | None = None) -> Excerpt:
+    """A quotation that stands at the beginning of its article."""
+    source = source or article()
+    link = f"{source.url}#:~:text={text.split()[0]}" if source.url.startswith("https:") else source.url
+    return Excerpt(text, 0, len(text), source, link, event, (SERE_KANIYE.id,))
+
+
+def incident(*excerpts: Excerpt, event: EventWhen | None = None, **changes: object) -> Incident:
+    """Reports of one event in Ras al-Ain."""
+    publishers = tuple(dict.fromkeys(e.article.publisher for e in excerpts))
+    made = Incident((SERE_KANIYE.id,), ("Ras al-Ain",), event, None, None, publishers, (), excerpts)
+    return replace(made, **changes)
+
+
+def clash() -> Incident:
+    """Two publishers, one event, two figures."""
+    return incident(
+        excerpt(CLASH, article("North Wire", 1)),
+        excerpt(CLASH_ELSEWHERE, article("Jazira Post", 2)),
+        event=EventWhen(FRIDAY, "day", "night"),
+        kind="armed_clash",
+        label="armed clash",
+        figures=(killed((8, 0), (5, 1)),),
+    )
+
+
+def killing() -> Incident:
+    """One publisher, one event."""
+    thursday = Interval(date(2024, 11, 14), date(2024, 11, 14))
+    report = excerpt(KILLING, article("Euphrates Desk", 3, day=15))
+    return incident(report, event=EventWhen(thursday, "day"), kind="killing", label="killing")
+
+
+def killed(*claims: tuple[int, int]) -> Figure:
+    """Numbers of killed, each with the index of the excerpt that states it."""
+    stated = tuple(FigureClaim(number, number, index, f"{number} killed") for number, index in claims)
+    numbers = [number for number, _ in claims]
+    return Figure(FigureKind.KILLED, min(numbers), max(numbers), stated)
+
+
+def coverage(**changes: object) -> Coverage:
+    """214 articles of four publishers, the newest of this morning."""
+    return replace(Coverage(214, 4, datetime(2024, 11, 17, 9, 40, tzinfo=ZONE).astimezone(UTC), "time"), **changes)
+
+
+def answered(*incidents: Incident, **changes: object) -> Answer:
+    """What happened in Sere Kaniye this week."""
+    made = Answer(
+        answer_id="A7F3Q2",
+        question="what happened in Sere Kaniye this week",
+        now=NOW,
+        understood=Understood((SERE_KANIYE,), UnderstoodPeriod(WEEK, "this week")),
+        outcome=Outcome.ANSWERED,
+        incidents=incidents,
+        coverage=coverage(),
+        total=len(incidents),
+    )
+    return replace(made, **changes)
+
+
+def silent(**changes: object) -> Answer:
+    """Nothing in Tal Tamr this week; the last report is of the week before."""
+    last = excerpt(
+        "Two shells fell in fields south of the village on Saturday.",
+        article("Jazira Post", 7, day=3),
+        EventWhen(Interval(date(2024, 11, 2), date(2024, 11, 2)), "day"),
+    )
+    made = Answer(
+        answer_id="B2K9M4",
+        question="Tal Tamr this week",
+        now=NOW,
+        understood=Understood((TAL_TAMR,), UnderstoodPeriod(WEEK, "this week")),
+        outcome=Outcome.NOTHING_FOUND,
+        incidents=(),
+        coverage=coverage(quiet=(Quiet("Jazira Post", date(2024, 11, 12)),), last_match=last),
+    )
+    return replace(made, **changes)
+
+
+def unclear(*doubts: tuple[Doubt, str], **changes: object) -> Answer:
+    """Nothing to search for."""
+    understood = Understood(doubts=doubts)
+    made = Answer("C5D8E1", "?", NOW, understood, Outcome.UNCLEAR, (), coverage())
+    return replace(made, **changes)
+
+
+@dataclass
+class FakeDesk:
+    """Gives out one answer, and remembers what it was asked."""
+
+    answer: Answer = field(default_factory=lambda: answered(clash(), killing()))
+    further: Answer | None = None  # what "More", a wider period and another place give
+    error: Exception | None = None
+    asked: list[str] = field(default_factory=list)
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+
+    def ask(
+        self, text: str, *, now: datetime, zone: ZoneInfo, context: Sequence[str] = (), limit: int = 5
+    ) -> Answer:
+        self.asked.append(text)
+        if self.error:
+            raise self.error
+        return replace(self.answer, question=text)
+
+    def more(self, answer_id: str, *, after: int, now: datetime) -> Answer:
+        return self._again("more", answer_id, after)
+
+    def widen(self, answer_id: str, widening: Widening, *, now: datetime) -> Answer:
+        return self._again("widen", answer_id, widening)
+
+    def choose(self, answer_id: str, place_id: str, *, now: datetime) -> Answer:
+        return self._again("choose", answer_id, place_id)
+
+    def _again(self, *call: object) -> Answer:
+        self.calls.append(call)
+        if self.error:
+            raise self.error
+        if call[1] != self.answer.answer_id:
+            raise QuestionError(f"No answer {call[1]} is remembered.")
+        return self.further or self.answer
+
+
+@dataclass
+class FakeServices:
+    """What the bot needs of the services, counted instead of done."""
+
+    desk: FakeDesk = field(default_factory=FakeDesk)
+    pending: Iterator[int] = field(default_factory=lambda: iter(()))
+    warmed_up: int = 0
+    caught_up: int = 0
+
+    def warm_up(self) -> None:
+        self.warmed_up += 1
+
+    def catch_up(self) -> int:
+        self.caught_up += 1
+        return next(self.pending, 0)

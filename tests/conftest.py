@@ -1,0 +1,80 @@
+"""What every test may use: an empty library, a gazetteer, services that need no model and no network."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from retrieval.database import open_database
+from retrieval.library import Library
+from retrieval.services import Services, open_services
+from retrieval.settings import Settings
+from tests.fakes import WordEmbedder
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections leave this machine in no test; loopback and Unix sockets stay open."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test wanted to connect to {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the person who runs the tests reaches them."""
+    import os
+
+    for name in os.environ:
+        if name.startswith(("DATELINE_", "TELEGRAM_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("DATELINE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """Settings of an empty data dir of this test's own."""
+    return Settings.read()
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """An empty SQLite library."""
+    engine = open_database(settings.sql_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def library(engine: Engine) -> Library:
+    """An empty library."""
+    return Library(engine)
+
+
+@pytest.fixture
+def embedder() -> WordEmbedder:
+    """An embedder without a model."""
+    return WordEmbedder()
+
+
+@pytest.fixture
+def services(settings: Settings, embedder: WordEmbedder) -> Iterator[Services]:
+    """Everything below the bot, on an empty library, with an embedder that needs no model."""
+    with open_services(settings, embedder=embedder, check_model=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_again(settings: Settings, embedder: WordEmbedder) -> Callable[[], object]:
+    """Open the same library once more, as the next start would."""
+    return lambda: open_services(settings, embedder=embedder, check_model=False)

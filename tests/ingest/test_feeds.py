@@ -1,0 +1,111 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.drafts import ArticleDraft, Failure, Fallback
+from ingest.feeds import read_feed
+from ingest.markup import plain_text
+
+NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
+
+
+def read(feed: str) -> list[ArticleDraft | Failure]:
+    return list(read_feed(feed.encode(), "feed.xml", Fallback(NOW)))
+
+
+def rss(*items: str, title: str = "Valley Post") -> str:
+    entries = "".join(f"<item>{item}</item>" for item in items)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{entries}</channel></rss>'
+
+
+def atom(entry: str) -> str:
+    return (
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Valley Post</title><entry>{entry}</entry></feed>'
+    )
+
+
+WHOLE = (
+    "<title>Rain &amp;amp; wind</title><link>https://example.org/1</link>"
+    "<pubDate>Sat, 16 Nov 2024 20:00:00 +0300</pubDate>"
+    "<description>&lt;p&gt;The &lt;b&gt;bridge&lt;/b&gt; was closed.&lt;/p&gt;"
+    "&lt;p&gt;It opens soon.&lt;/p&gt;</description>"
+)
+
+
+def test_an_rss_entry_becomes_a_draft_without_markup() -> None:
+    (article,) = read(rss(WHOLE))
+    assert article == ArticleDraft(
+        url="https://example.org/1",
+        title="Rain & wind",
+        text="The bridge was closed.\nIt opens soon.",
+        published_at=datetime(2024, 11, 16, 17, tzinfo=UTC),
+        published_precision="time",
+        publisher="Valley Post",
+        language=None,
+        source="feed.xml!https://example.org/1",
+    )
+
+
+def test_an_atom_entry_gives_its_content_rather_than_its_summary() -> None:
+    (article,) = read(
+        atom(
+            '<title>Rain</title><id>urn:1</id><link href="https://example.org/1"/><summary>Short.</summary>'
+            '<content type="html">&lt;div&gt;The whole article.&lt;/div&gt;</content>'
+            "<published>2024-11-16T20:00:00+03:00</published><updated>2024-11-17T00:00:00Z</updated>"
+        )
+    )
+    assert isinstance(article, ArticleDraft)
+    assert article.text == "The whole article."
+    assert article.published_at == datetime(2024, 11, 16, 17, tzinfo=UTC)
+    assert article.source == "feed.xml!urn:1"
+
+
+def test_the_time_of_an_update_is_not_taken_for_the_publication() -> None:
+    (article,) = read(
+        atom(
+            '<title>Rain</title><link href="https://example.org/1"/><summary>Short.</summary>'
+            "<updated>2024-11-16T00:00:00Z</updated>"
+        )
+    )
+    assert isinstance(article, ArticleDraft) and article.published_at is None
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        ("<title>Rain</title><description>Words.</description>", 'the entry "Rain" has no link'),
+        ("<title>Rain</title><link>https://example.org/1</link>", 'the entry "Rain" has no text'),
+        (
+            "<title>Rain</title><link>https://example.org/1</link>"
+            "<description>&lt;img src='x'&gt;</description>",
+            "no text",
+        ),
+    ],
+)
+def test_an_entry_without_link_or_text_is_a_failure_and_the_others_are_kept(item: str, reason: str) -> None:
+    failed, article = read(rss(item, WHOLE))
+    assert isinstance(failed, Failure) and reason in failed.error
+    assert isinstance(article, ArticleDraft)
+
+
+@pytest.mark.parametrize("data", ["", "hello", "<html><p>A page</p></html>", "https://example.org/feed.xml"])
+def test_what_is_no_feed_is_one_failure(data: str) -> None:
+    assert read(data) == [Failure("feed.xml", "is not a feed; RSS or Atom is expected")]
+
+
+def test_a_feed_that_breaks_off_keeps_its_whole_entries() -> None:
+    articles = read(rss(WHOLE, WHOLE)[:-60])
+    assert isinstance(articles[0], ArticleDraft)
+
+
+def test_markup_leaves_a_line_for_each_block_and_no_scripts() -> None:
+    fragment = "<h2>Rain</h2>It <i>rained</i> all&nbsp;day,<br/>and\n all night.<script>no()</script>"
+        "<ul><li>One<li>Two"
+    assert plain_text(fragment) == "Rain\nIt rained all day,\nand all night.\nOne\nTwo"
+
+
+@given(st.text())
+def test_no_fragment_makes_it_fail_or_leaves_blank_lines(fragment: str) -> None:
+    assert all(line.strip() for line in plain_text(fragment).split("\n")) or plain_text(fragment) == ""

@@ -1,0 +1,53 @@
+"""Opening the library's database."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from retrieval.database import open_database, reading, transaction
+from retrieval.errors import StoreError, StoreVersionError
+from retrieval.facts import read_fact, write_fact
+from retrieval.models import SQLModel
+
+
+def test_an_empty_folder_becomes_a_library_with_every_table(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'new' / 'dateline.sqlite3'}")
+    assert set(SQLModel.metadata.tables) <= set(inspect(engine).get_table_names())
+
+
+def test_the_migrations_give_exactly_the_columns_of_the_models(tmp_path: Path) -> None:
+    inspector = inspect(open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}"))
+    for name, table in SQLModel.metadata.tables.items():
+        assert {column["name"] for column in inspector.get_columns(name)} == {column.name for column in table.columns}
+
+
+def test_a_library_of_another_version_is_refused_in_one_line(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    engine = open_database(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreVersionError, match="another version of Dateline") as refused:
+        open_database(url)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.sqlite3").write_text("this is not a database, it is a letter to a friend " * 50)
+    with pytest.raises(StoreError, match="not a database"):
+        open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+
+
+def test_a_folder_that_cannot_be_made_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="DATELINE_DATA_DIR"):
+        open_database(f"sqlite:///{tmp_path / 'file' / 'below' / 'a.sqlite3'}")
+
+
+def test_a_transaction_that_fails_leaves_no_trace(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    with pytest.raises(ZeroDivisionError), transaction(engine) as session:
+        write_fact(session, "key", "value")
+        _ = 1 / 0
+    with reading(engine) as session:
+        assert read_fact(session, "key") is None
