@@ -1,4 +1,4 @@
-"""Compiles the gettext catalogues when the package is built, so that translators only ever edit `.po` files."""
+"""Compiles the gettext catalogues when the package is built, so that translators edit `.po` files only."""
 
 from pathlib import Path
 from typing import Any

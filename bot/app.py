@@ -7,11 +7,13 @@ from telegram import Update
 from telegram.ext import (
     Application,
     ApplicationBuilder,
+    ApplicationHandlerStop,
     BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     ExtBot,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 from telegram.request import BaseRequest, HTTPXRequest
@@ -60,7 +62,7 @@ def build_application(
 ) -> AnyApplication:
     """The bot with all its handlers, not yet started.
 
-    `request` replaces HTTP, and then no token is needed and nothing polls; `one_at_a_time` answers strictly in order.
+    `request` replaces HTTP, and then no token is needed and nothing polls; `one_at_a_time` answers in order.
     """
     builder = (
         ApplicationBuilder()
@@ -78,9 +80,18 @@ def build_application(
     if request is not None or settings.webhook_url:
         builder.updater(None)
     application = builder.build()
+    application.add_handler(TypeHandler(Update, once), group=-1)
     application.add_handlers(handlers())
     application.add_error_handler(on_error)
     return application
+
+
+async def once(update: Update, context: Context) -> None:
+    """Drop an update that came before: Telegram sends it again when a connection broke before it was confirmed."""
+    handled = context.bot_data.handled
+    if update.update_id in handled:
+        raise ApplicationHandlerStop
+    handled.append(update.update_id)
 
 
 def handlers() -> list[BaseHandler[Update, Context, None]]:
@@ -106,5 +117,9 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
 def _http(connections: int = CONNECTIONS) -> HTTPXRequest:
     """Generous to read, since a phone network may stand between; quick to notice that nobody is there."""
     return HTTPXRequest(
-        connection_pool_size=connections, connect_timeout=10, read_timeout=20, write_timeout=20, pool_timeout=30
+        connection_pool_size=connections,
+        connect_timeout=10,
+        read_timeout=20,
+        write_timeout=20,
+        pool_timeout=30,
     )

@@ -29,8 +29,11 @@ Row = list[InlineKeyboardButton]
 
 
 def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | None:
-    """More, wider, the other places of that name, the sources and a citation to paste; None where there are none."""
-    others = [_choice_row(answer, namesakes(place, phrases), phrases, place.country) for place in answer.understood.places]
+    """More, wider, other places of that name, the sources, a citation to paste; None where there are none."""
+    others = [
+        _choice_row(answer, namesakes(place, phrases), phrases, place.country)
+        for place in answer.understood.places
+    ]
     choices = _choice_row(answer, answer.choices, phrases, _common_country(answer.choices))
     rows = [
         *_rows([*_more(answer, phrases), *_wider(answer, phrases)], WIDTH),
@@ -45,13 +48,18 @@ def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | N
 def example_buttons(questions: Sequence[str]) -> InlineKeyboardMarkup:
     """Questions that a tap asks."""
     return InlineKeyboardMarkup.from_column(
-        [InlineKeyboardButton(question, callback_data=f"try:{number}") for number, question in enumerate(questions)]
+        [
+            InlineKeyboardButton(question, callback_data=f"try:{number}")
+            for number, question in enumerate(questions)
+        ]
     )
 
 
 def _more(answer: Answer, phrases: Phrases) -> Row:
     shown = answer.first + len(answer.incidents)
-    return _button(phrases.gettext("More"), f"more:{answer.answer_id}:{shown}") if shown < answer.total else []
+    return (
+        _button(phrases.gettext("More"), f"more:{answer.answer_id}:{shown}") if shown < answer.total else []
+    )
 
 
 def _wider(answer: Answer, phrases: Phrases) -> Row:
@@ -61,7 +69,11 @@ def _wider(answer: Answer, phrases: Phrases) -> Row:
         Widening.LAST_30_DAYS: phrases.gettext("Last 30 days"),
         Widening.ALL_DATES: phrases.gettext("All dates"),
     }
-    row = [button for step in _steps(answer) for button in _button(labels[step], f"wide:{answer.answer_id}:{step}")]
+    row = [
+        button
+        for step in _steps(answer)
+        for button in _button(labels[step], f"wide:{answer.answer_id}:{step}")
+    ]
     return [*row, *_parent(answer, phrases)] if _is_silence(answer) else row
 
 
@@ -91,7 +103,11 @@ def _parent(answer: Answer, phrases: Phrases) -> Row:
         return []
     parent = foreign(phrases, place.within[0], LONGEST_LABEL)
     same = fold(parent) == fold(place.name)  # a district is often called like its town
-    label = phrases.gettext("Around {place}", place=parent) if same else phrases.gettext("All of {place}", place=parent)
+    label = (
+        phrases.gettext("Around {place}", place=parent)
+        if same
+        else phrases.gettext("All of {place}", place=parent)
+    )
     return _button(label, f"wide:{answer.answer_id}:{Widening.PARENT_PLACE}")
 
 
@@ -106,7 +122,9 @@ def _choice_row(answer: Answer, choices: Sequence[PlaceChoice], phrases: Phrases
     telling = len(set(regions)) == len(regions) and all(regions) and len(names) == 1
     labels = regions if telling else [choice_name(phrases, choice, home) for choice in choices]
     pairs = zip(labels, choices, strict=True)
-    return [button for label, choice in pairs for button in _button(label, f"pick:{answer.answer_id}:{choice.id}")]
+    return [
+        button for label, choice in pairs for button in _button(label, f"pick:{answer.answer_id}:{choice.id}")
+    ]
 
 
 def _common_country(choices: Sequence[PlaceChoice]) -> str | None:
@@ -134,8 +152,10 @@ def _citation(answer: Answer, phrases: Phrases) -> Row:
 
 
 def citation(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
-    """A quotation to paste: its opening words, publisher, date and address in 256 UTF-16 units; empty where the address
-    alone is longer."""
+    """A quotation to paste: its opening words, publisher, date and address in 256 UTF-16 units.
+
+    Empty where the address alone is longer.
+    """
     article = excerpt.article
     source = " ".join(article.publisher.split())
     if day := publication_day(article, now):
@@ -159,7 +179,7 @@ def button_url(excerpt: Excerpt) -> str | None:
 
 
 def _button(label: str, data: str) -> Row:
-    """One button, or none where its data is longer than Telegram carries (an imported place may have a long id)."""
+    """One button; none where its data is longer than Telegram carries: an imported id may be long."""
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         return []
     return [InlineKeyboardButton(label, callback_data=data)]

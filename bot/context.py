@@ -1,6 +1,7 @@
 """What every handler is handed: the services, the settings and the clock, typed."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Plain = dict[Any, Any]
 
+REMEMBERED = 1000  # updates, by which one that comes a second time is known
+
 
 @dataclass(slots=True)
 class Room:
@@ -27,6 +30,7 @@ class Room:
     settings: BotSettings
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    handled: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))  # ids of updates
 
 
 class Context(CallbackContext[ExtBot[None], Plain, Plain, Room]):
@@ -50,7 +54,9 @@ class Context(CallbackContext[ExtBot[None], Plain, Plain, Room]):
 
 def context_types(room: Room) -> ContextTypes[Context, Plain, Plain, Room]:
     """Types of the context, with the room already in it."""
-    return ContextTypes(context=Context, bot_data=lambda: room)  # type: ignore[arg-type]  # called, never inherited
+    types: ContextTypes[Context, Plain, Plain, Room]
+    types = ContextTypes(context=Context, bot_data=lambda: room)  # type: ignore[call-overload]  # it is only called
+    return types
 
 
 def phrases_of(update: Update) -> Phrases:

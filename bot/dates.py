@@ -1,4 +1,4 @@
-"""Days, spans and moments as the reader's language writes them; a year is written only where it is not this one."""
+"""Days, spans and moments as the reader's language writes them; this year's days without their year."""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -30,7 +30,9 @@ def span(phrases: Phrases, start: date, end: date) -> str:
     last = phrases.date(end, phrases.pgettext("date pattern", "EEE d MMM y"))
     if start == end:
         return last
-    return phrases.gettext("{first} – {last}", first=phrases.date(start, _start_pattern(phrases, start, end)), last=last)
+    return phrases.gettext(
+        "{first} – {last}", first=phrases.date(start, _start_pattern(phrases, start, end)), last=last
+    )
 
 
 def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
@@ -45,7 +47,11 @@ def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
             stated = weekday_date(phrases, first, today)
         case _:
             stated = _short_span(phrases, first, last, today)
-    return phrases.gettext("{date}, {part}", date=stated, part=part_of_day(phrases, when.part)) if when.part else stated
+    return (
+        phrases.gettext("{date}, {part}", date=stated, part=part_of_day(phrases, when.part))
+        if when.part
+        else stated
+    )
 
 
 def part_of_day(phrases: Phrases, part: str) -> str:
@@ -67,11 +73,13 @@ def freshness(phrases: Phrases, moment: datetime, precision: str | None, now: da
     if precision != "time":
         return day
     local = moment.astimezone(now.tzinfo)
-    return phrases.gettext("{day} {time}", day=day, time=phrases.time(local, phrases.pgettext("date pattern", "HH:mm")))
+    return phrases.gettext(
+        "{day} {time}", day=day, time=phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
+    )
 
 
 def calendar_day(moment: datetime, precision: str | None, zone: tzinfo | None) -> date:
-    """The date of a publication: where only the day is known it is that day in every zone (kept as midnight UTC)."""
+    """The date of a publication; where only the day is known (as midnight UTC), it is that everywhere."""
     return moment.astimezone(UTC if precision == "day" else zone).date()
 
 

@@ -5,14 +5,15 @@ from bot.phrases import Phrases
 from retrieval.answers import Answer, Doubt, Outcome, PlaceChoice, Understood, UnderstoodPlace
 
 
-
 def notes(answer: Answer, phrases: Phrases) -> list[str]:
     """What a reader should know about how the question was read, before they read the answer."""
     understood = answer.understood
     lines = [_misreading(phrases, place) for place in understood.places if namesakes(place, phrases)]
     lines += [_left_out(phrases, doubt, words, understood) for doubt, words in understood.doubts]
     if answer.index_away:
-        lines.append(phrases.gettext("The index of meanings does not answer; wording alone decided the order."))
+        lines.append(
+            phrases.gettext("The index of meanings does not answer; wording alone decided the order.")
+        )
     return [line for line in lines if line]
 
 
@@ -31,7 +32,7 @@ def asks_back(answer: Answer) -> bool:
 
 
 def namesakes(place: UnderstoodPlace, phrases: Phrases) -> list[PlaceChoice]:
-    """The other places of that name that a reader can tell from the one that was taken, and from one another."""
+    """The other places of that name which a reader can tell from the one taken and from each other."""
     distinct = {choice_name(phrases, choice, home=place.country): choice for choice in reversed(place.also)}
     distinct.pop(read_as(phrases, place), None)
     return list(reversed(distinct.values()))
@@ -46,7 +47,9 @@ def _misreading(phrases: Phrases, place: UnderstoodPlace) -> str:
     meant = phrases.gettext("Meant {places}?", places=" / ".join(others))
     if not is_renamed(place):
         return phrases.gettext("{place} was searched.", place=asked_place(phrases, place)) + " " + meant
-    read = phrases.gettext("“{words}” read as {place}.", words=foreign(phrases, place.matched), place=read_as(phrases, place))
+    read = phrases.gettext(
+        "“{words}” read as {place}.", words=foreign(phrases, place.matched), place=read_as(phrases, place)
+    )
     return f"{read} {meant}"
 
 
@@ -55,13 +58,21 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
     said = foreign(phrases, words)
     match doubt:
         case Doubt.PERIOD if understood.period is None:
-            return phrases.gettext("“{words}” has no date that can be looked up, so all dates were searched.", words=said)
+            return phrases.gettext(
+                "“{words}” has no date that can be looked up, so all dates were searched.", words=said
+            )
         case Doubt.PERIOD:
-            return phrases.gettext("“{words}” has no date that can be looked up, so it was left out.", words=said)
+            return phrases.gettext(
+                "“{words}” has no date that can be looked up, so it was left out.", words=said
+            )
         case Doubt.FUTURE:
-            return phrases.gettext("“{words}” has not come yet; there are reports of the past only.", words=said)
+            return phrases.gettext(
+                "“{words}” has not come yet; there are reports of the past only.", words=said
+            )
         case Doubt.UNKNOWN_PLACE:
-            return phrases.gettext("“{words}” is not a place that is known here, so it was left out.", words=said)
+            return phrases.gettext(
+                "“{words}” is not a place that is known here, so it was left out.", words=said
+            )
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
         case _:
@@ -78,15 +89,22 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
             return phrases.gettext("This is too long for a question. Send one or two sentences.")
         case Doubt.PERIOD:
             return phrases.gettext(
-                "“{words}” has no date that can be looked up. Name dates, such as “since 1 November”, or a place.", words=said
+                "“{words}” has no date that can be looked up. "
+                "Name a place, or dates such as “since 1 November”.",
+                words=said,
             )
         case Doubt.FUTURE:
-            return phrases.gettext("“{words}” has not come yet; there are reports of the past only.", words=said)
+            return phrases.gettext(
+                "“{words}” has not come yet; there are reports of the past only.", words=said
+            )
         case Doubt.UNKNOWN_PLACE if has_choices:
-            return phrases.gettext("“{words}” is not a place that is known here. One of these, perhaps?", words=said)
+            return phrases.gettext(
+                "“{words}” is not a place that is known here. One of these, perhaps?", words=said
+            )
         case Doubt.UNKNOWN_PLACE:
             return phrases.gettext(
-                "“{words}” is not a place that is known here. Try another spelling, or the nearest town.", words=said
+                "“{words}” is not a place that is known here. Try another spelling, or the nearest town.",
+                words=said,
             )
         case Doubt.AMBIGUOUS_PLACE if words:
             return phrases.gettext("“{words}” is the name of several places. Which one is meant?", words=said)
@@ -94,5 +112,3 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
             return phrases.gettext("This is the name of several places. Which one is meant?")
         case Doubt.NOTHING_TO_SEARCH:
             return phrases.gettext("There is nothing to look up in this. Name a place, a period or a topic.")
-
-

@@ -1,4 +1,4 @@
-"""When a handler fails: one calm sentence for the reader, and for the log what failed, without their words."""
+"""When a handler fails: one calm sentence for the reader, and for the log what failed without their words."""
 
 import logging
 import traceback
@@ -58,7 +58,7 @@ async def _apologise(update: Update, context: Context) -> None:
 
 
 def _is_lost_line(error: BaseException) -> bool:
-    """Whether Telegram could not be reached, so that an apology would not reach it either; not a refused message."""
+    """Whether Telegram could not be reached, so that an apology would not reach it either."""
     return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
 
 

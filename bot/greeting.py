@@ -6,7 +6,6 @@ from bot.buttons import example_buttons
 from bot.context import Context, phrases_of
 from bot.phrases import Phrases
 from bot.render import OutMessage
-from bot.rich_text import TextBuilder
 from bot.sending import destination_of, send
 
 
@@ -43,20 +42,19 @@ def example_questions(phrases: Phrases) -> tuple[str, ...]:
 
 def greeting(phrases: Phrases) -> OutMessage:
     """The first message that a reader sees."""
-    text = TextBuilder().add(_what_it_does(phrases)).add("\n\n").add(_how_to_ask(phrases))
-    return OutMessage(*text.build(), keyboard=example_buttons(example_questions(phrases)))
+    text = f"{_what_it_does(phrases)}\n\n{_how_to_ask(phrases)}"
+    return OutMessage(text, keyboard=example_buttons(example_questions(phrases)))
 
 
 def help_text(phrases: Phrases, username: str) -> OutMessage:
     """What the bot does and does not do, and how to use it in a group."""
-    text = TextBuilder().add(_what_it_does(phrases)).add("\n\n").add(_what_it_does_not(phrases))
-    text.add("\n\n").add(_how_to_ask(phrases)).add("\n\n").add(
-        phrases.gettext(
-            "In a group: /ask and the question, or mention @{username}, or reply to one of its messages.",
-            username=username,
-        )
+    paragraphs = (
+        _what_it_does(phrases),
+        _what_it_does_not(phrases),
+        _in_a_group(phrases, username),
+        _how_to_ask(phrases),
     )
-    return OutMessage(*text.build(), keyboard=example_buttons(example_questions(phrases)))
+    return OutMessage("\n\n".join(paragraphs), keyboard=example_buttons(example_questions(phrases)))
 
 
 def commands(phrases: Phrases) -> list[BotCommand]:
@@ -69,7 +67,9 @@ def commands(phrases: Phrases) -> list[BotCommand]:
 
 def short_description(phrases: Phrases) -> str:
     """What Telegram shows on the bot's profile; at most 120 characters."""
-    return phrases.gettext("Answers questions about incidents with word-for-word quotations and their sources.")
+    return phrases.gettext(
+        "Answers questions about incidents with word-for-word quotations and their sources."
+    )
 
 
 def _what_it_does(phrases: Phrases) -> str:
@@ -81,14 +81,21 @@ def _what_it_does(phrases: Phrases) -> str:
 
 def _what_it_does_not(phrases: Phrases) -> str:
     return phrases.gettext(
-        "It writes nothing about events itself. It does not judge which report is right: where reports differ, it "
-        "shows both. Where there is no report, it says so, and what was searched. Questions are kept for a week at most, so "
-        "that the buttons below an answer work, and are not logged."
+        "It writes nothing about events itself. It does not judge which report is right: where reports "
+        "differ, it shows both. Where there is no report, it says so, and what was searched. Questions are "
+        "kept for a week at most, so that the buttons below an answer work, and are not logged."
     )
 
 
 def _how_to_ask(phrases: Phrases) -> str:
     return phrases.gettext("Name a place, and a period or a topic if you like. For example:")
+
+
+def _in_a_group(phrases: Phrases, username: str) -> str:
+    return phrases.gettext(
+        "In a group: /ask and the question, or mention @{username}, or reply to one of its messages.",
+        username=username,
+    )
 
 
 async def _say(update: Update, context: Context, message: OutMessage) -> None:

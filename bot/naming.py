@@ -1,4 +1,4 @@
-"""Names of places and publishers in a line of ours: the reader's own spelling first, then what it was read as."""
+"""Names of places and publishers in a line of ours: the reader's spelling first, then what it was read as."""
 
 from bot.phrases import Phrases
 from bot.rich_text import inline
@@ -17,13 +17,21 @@ def asked_place(phrases: Phrases, place: UnderstoodPlace) -> str:
     if is_renamed(place):
         inside = [foreign(phrases, place.name), *([foreign(phrases, region)] if region else [])]
         return f"{foreign(phrases, place.matched)} ({', '.join(inside)})"
-    return f"{foreign(phrases, place.name)} ({foreign(phrases, region)})" if region else foreign(phrases, place.name)
+    return (
+        f"{foreign(phrases, place.name)} ({foreign(phrases, region)})"
+        if region
+        else foreign(phrases, place.name)
+    )
 
 
 def read_as(phrases: Phrases, place: UnderstoodPlace) -> str:
     """ "Tal Tamr (Hasakah)": what the reader's spelling was taken for."""
     region = region_of(place)
-    return f"{foreign(phrases, place.name)} ({foreign(phrases, region)})" if region else foreign(phrases, place.name)
+    return (
+        f"{foreign(phrases, place.name)} ({foreign(phrases, region)})"
+        if region
+        else foreign(phrases, place.name)
+    )
 
 
 def choice_name(phrases: Phrases, choice: PlaceChoice, home: str | None = None) -> str:
@@ -47,7 +55,7 @@ def is_renamed(place: UnderstoodPlace) -> bool:
 
 
 def region_of(place: UnderstoodPlace | PlaceChoice) -> str:
-    """The largest area around a place below its country: its governorate or province; empty where none is known."""
+    """The largest area around a place below its country, its governorate or province; else empty."""
     around = [name for name in place.within if fold(name) not in _country_names(place.country)]
     region = around[-1] if around else ""
     return "" if fold(region) == fold(place.name) else region

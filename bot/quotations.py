@@ -1,4 +1,4 @@
-"""A quotation with its source: the words of the article untouched, who published them, and the way to them."""
+"""A quotation with its source: the article's words untouched, who published them, and the way to them."""
 
 from datetime import datetime
 
@@ -29,7 +29,9 @@ def _source(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
     day = publication_day(excerpt.article, now)
     if day is None:
         return phrases.gettext("{publisher}, date of publication unknown", publisher=publisher)
-    return phrases.gettext("{publisher}, {date}", publisher=publisher, date=short_date(phrases, day, now.date()))
+    return phrases.gettext(
+        "{publisher}, {date}", publisher=publisher, date=short_date(phrases, day, now.date())
+    )
 
 
 def _invitation(excerpt: Excerpt, phrases: Phrases) -> str:

@@ -1,4 +1,4 @@
-"""An answer as messages: what was understood, the quotations or why there are none, what was searched. Pure."""
+"""An answer as messages: what was understood, the quotations or why there are none, what was searched."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,10 @@ def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:
     else:
         sections = _silent(answer, phrases)
     *before, last = [build(page) for page in split(sections)]
-    return [*(OutMessage(*page) for page in before), OutMessage(*last, keyboard=answer_buttons(answer, phrases))]
+    return [
+        *(OutMessage(*page) for page in before),
+        OutMessage(*last, keyboard=answer_buttons(answer, phrases)),
+    ]
 
 
 def _answered(answer: Answer, phrases: Phrases) -> list[Section]:
@@ -64,7 +67,9 @@ def _heading(answer: Answer, phrases: Phrases) -> RichText:
     understood = answer.understood
     places = phrases.join([asked_place(phrases, place) for place in understood.places])
     period = understood.period
-    dates = span(phrases, period.interval.start, period.interval.end) if period else phrases.gettext("all dates")
+    dates = (
+        span(phrases, period.interval.start, period.interval.end) if period else phrases.gettext("all dates")
+    )
     return TextBuilder().bold(_dotted(places or phrases.gettext("All places"), dates)).pieces()
 
 
@@ -99,7 +104,11 @@ def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases)
 def _incident_head(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> str:
     """ "1 · Fri 15 Nov, night · armed clash", with its place where that is not the asked one"""
     today = answer.now.date()
-    when = event_date(phrases, incident.event, today) if incident.event else _published(incident, answer, phrases)
+    when = (
+        event_date(phrases, incident.event, today)
+        if incident.event
+        else _published(incident, answer, phrases)
+    )
     label = phrases.gettext(incident.label) if incident.label else ""
     return _dotted(phrases.number(number), _elsewhere(incident, answer, phrases), when, label)
 

@@ -1,4 +1,4 @@
-"""Messages on their way out: to the right chat and thread, once more after a pause that Telegram asked for."""
+"""Messages on their way out: to the right chat and thread, again after a pause that Telegram asked for."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 TYPING_SECONDS = 4.0  # Telegram shows the action for five
 LAST_ACTION_SECONDS = 1.0  # how long an answer waits for an action that is still on its way
-LONGEST_PAUSE = timedelta(minutes=2)  # an answer that comes later than that is no answer any more
+LONGEST_PAUSE = 120.0  # seconds; an answer that comes later than that is no answer any more
 
 T = TypeVar("T")
 
@@ -77,10 +77,11 @@ async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
     try:
         return await call()
     except RetryAfter as error:
-        pause = error.retry_after if isinstance(error.retry_after, timedelta) else timedelta(seconds=error.retry_after)
+        asked = error.retry_after
+        pause = asked.total_seconds() if isinstance(asked, timedelta) else asked
         if pause > LONGEST_PAUSE:
             raise
-        await asyncio.sleep(pause.total_seconds())
+        await asyncio.sleep(pause)
         return await call()
 
 

@@ -51,7 +51,11 @@ def _listen(address: Any) -> Any:
 def _user_ids(parts: Any) -> Any:
     if not isinstance(parts, list):
         return parts
-    wrong = [part for part in parts if not part.isascii() or not part.isdigit() or not 0 < int(part) < LARGEST_USER_ID]
+    wrong = [
+        part
+        for part in parts
+        if not part.isascii() or not part.isdigit() or not 0 < int(part) < LARGEST_USER_ID
+    ]
     if wrong:
         raise ValueError(f"has {', '.join(wrong)} where numeric Telegram user ids are expected")
     return [int(part) for part in parts]
@@ -75,8 +79,8 @@ class BotSettings(Settings):
     webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(
         default=None, validation_alias="TELEGRAM_WEBHOOK_SECRET"
     )
-    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_user_ids), BeforeValidator(split_list)] = Field(
-        default=frozenset(), validation_alias="DATELINE_ADMINS"
+    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_user_ids), BeforeValidator(split_list)] = (
+        Field(default=frozenset(), validation_alias="DATELINE_ADMINS")
     )
 
     @model_validator(mode="after")
@@ -86,7 +90,8 @@ class BotSettings(Settings):
         if self.webhook_secret is None:
             name = "TELEGRAM_WEBHOOK_SECRET"
             raise SettingsError(
-                f"{name} is missing: a webhook without one takes orders from anybody. Example: {name}={EXAMPLES[name]}"
+                f"{name} is missing: a webhook without one takes orders from anybody. "
+                f"Example: {name}={EXAMPLES[name]}"
             )
         if self.webhook_path == HEALTH_PATH:
             raise SettingsError(

@@ -1,4 +1,4 @@
-"""What is said where no report answers: what was searched, who has gone quiet, and what the last report was."""
+"""What is said where no report answers: what was searched, and who has gone quiet."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ LONGEST_TOPIC = 60
 
 
 def silence(answer: Answer, phrases: Phrases) -> list[str]:
-    """One paragraph of two lines: there is no report, or there are no articles; and what that does not mean."""
+    """Two lines: that there is no report, or that there are no articles; and what it does not mean."""
     found = _no_report if answer.outcome is Outcome.NOTHING_FOUND else _not_covered
     caution = phrases.gettext("No report does not mean that nothing happened.")
     return [found(answer, phrases), " ".join([*_quiet(answer.coverage, answer.now.date(), phrases), caution])]
@@ -66,7 +66,9 @@ def _not_covered(answer: Answer, phrases: Phrases) -> str:
         case _, _, 0:
             return phrases.gettext("Not covered: no article here concerns this area.")
         case [], _, _:
-            line = phrases.gettext("Not covered: none of the {articles} here concerns these dates", articles=searched)
+            line = phrases.gettext(
+                "Not covered: none of the {articles} here concerns these dates", articles=searched
+            )
         case _, None, _:
             line = phrases.gettext(
                 "Not covered: none of the {articles} on this area concerns this place", articles=searched

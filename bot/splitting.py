@@ -1,4 +1,4 @@
-"""Long texts cut to Telegram's limits: between incidents if possible, at white space inside a quotation if need be."""
+"""Long texts cut to Telegram's limits: between incidents if possible, inside a quotation if need be."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -20,10 +20,10 @@ def split(
     limit: int = int(MessageLimit.MAX_TEXT_LENGTH),
     most_entities: int = int(MessageLimit.MESSAGE_ENTITIES),
 ) -> list[RichText]:
-    """The sections as as many messages as they need: a blank line between sections, a line break between units.
+    """The sections as messages: a blank line between two sections, a line break between two units.
 
-    `limit` counts UTF-16 units. No piece is cut unless it is longer than a message leaves room for, and then every
-    part of it keeps its mark.
+    `limit` counts UTF-16 units. No piece is cut unless it is longer than a message leaves room for, and then
+    every part of it keeps its mark.
     """
     pages = _Pages(limit, most_entities)
     for section in sections:
@@ -81,7 +81,9 @@ class _Pages:
 
     def _fits(self, pieces: RichText) -> bool:
         marks = sum(piece.mark is not Mark.PLAIN for piece in pieces)
-        return marks <= self._most_entities and sum(utf16_length(piece.text) for piece in pieces) <= self._limit
+        return (
+            marks <= self._most_entities and sum(utf16_length(piece.text) for piece in pieces) <= self._limit
+        )
 
 
 def _joined(section: Section) -> RichText:
@@ -111,7 +113,7 @@ def cut(text: str, limit: int) -> Iterator[str]:
 
 
 def _cut_at(text: str, limit: int) -> int:
-    """The last white space within the limit; else the last place that does not part a letter from its marks."""
+    """The last white space within the limit; else the last place that parts no letter from its marks."""
     furthest = _characters_within(text, limit)
     for at in range(furthest, furthest // 2, -1):
         if text[at].isspace() and text[:at].strip():

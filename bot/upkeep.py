@@ -1,4 +1,4 @@
-"""What goes on beside the answers: the model is loaded, new articles become findable, old questions are deleted."""
+"""What goes on beside the answers: the model loads, new articles get indexed, old questions are deleted."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ async def _keep_up(room: Room) -> None:
     try:
         await asyncio.to_thread(room.services.warm_up)
     finally:
-        room.ready.set()  # without a model questions fail one by one, with a sentence each; none waits for ever
+        room.ready.set()  # even without a model: each question then gets its sentence, none waits for ever
     tidied = -TIDY_SECONDS
     trouble = ""
     while not room.stopping.is_set():

@@ -5,10 +5,9 @@ import hmac
 import json
 import re
 import socket
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, Update
@@ -21,23 +20,18 @@ from retrieval.errors import SettingsError
 
 LARGEST_BODY = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-REMEMBERED = 1000  # update ids; Telegram sends an update again when its connection broke before the 200
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Inbox:
-    """Updates on their way to the handlers, each once."""
+    """Updates on their way to the handlers."""
 
     bot: Bot
     queue: "asyncio.Queue[object]"
-    _seen: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
     async def put(self, body: bytes) -> None:
-        """Queue the update that a request holds, unless it came before; `ValueError` where it is none."""
-        update = _update(body, self.bot)
-        if update.update_id not in self._seen:
-            self._seen.append(update.update_id)
-            await self.queue.put(update)
+        """Queue the update that a request holds; `ValueError` where it holds none."""
+        await self.queue.put(_update(body, self.bot))
 
 
 @asynccontextmanager

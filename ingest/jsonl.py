@@ -39,22 +39,22 @@ def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Reading:
 
 
 def _lines(stream: Stream) -> Iterator[bytes | None]:
-    """Yield each line without its newline, None for one over `MAX_LINE`, which is never held in memory."""
-    held, too_long = bytearray(), False
+    """Yield each line without its newline, None for one over `MAX_LINE`, whose rest is not held in memory."""
+    held = bytearray()
     while chunk := stream.read1(_CHUNK):
-        first, *rest = chunk.split(b"\n")
-        for more, piece in ((False, first), *((True, piece) for piece in rest)):
-            if more:
-                yield None if too_long else bytes(held)
-                held.clear()
-                too_long = False
-            too_long = too_long or len(held) + len(piece) > MAX_LINE
-            if too_long:
-                held.clear()
-            else:
-                held += piece
-    if held or too_long:
-        yield None if too_long else bytes(held)
+        *ends, rest = chunk.split(b"\n")
+        for end in ends:
+            held += end
+            yield _bounded(held)
+            held.clear()
+        if len(held) <= MAX_LINE:
+            held += rest
+    if held:
+        yield _bounded(held)
+
+
+def _bounded(line: bytearray) -> bytes | None:
+    return bytes(line) if len(line) <= MAX_LINE else None
 
 
 def _not_text(line: bytes) -> str | None:

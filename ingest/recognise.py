@@ -111,7 +111,9 @@ class Recogniser:
         return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)
 
     def _topics(self, texts: Iterable[str]) -> frozenset[str]:
-        return frozenset(key for text in texts for key in self.thesaurus.keys_in(text))
+        return frozenset(
+            key for text in texts for key in (*self.thesaurus.kinds_in(text), *self.thesaurus.actors_in(text))
+        )
 
 
 @dataclass(frozen=True, slots=True)

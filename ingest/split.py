@@ -17,7 +17,7 @@ LONGEST_WORD = 32  # characters; no script's words are longer on average, so a l
 
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CLAUSE_END = re.compile(r"(?:[;:،؛,–—…]|(?<!\.)\.{2,}+)(?=\s)")
-_SIX_WORDS = re.compile(r"\S{1,640}(?:\s+\S{1,640}){0,5}")
+_TWELVE_WORDS = re.compile(r"\S{1,320}(?:\s+\S{1,320}){0,11}")
 _MANY, _TINY = 500, 6  # see _coarser
 
 
@@ -39,7 +39,7 @@ def split_passages(text: str) -> list[Span]:
 
     A paragraph of up to 120 words is one passage. A longer one is divided between sentences into parts of 40
     to 120 words, as equal as they allow. A sentence over 120 words stays whole up to 240; a longer one is cut
-    after its commas and the like, without them between words, and a "word" of over 640 characters anywhere.
+    after its commas and the like, without them between words, and a "word" of over 320 characters anywhere.
     """
     return [passage for paragraph in _paragraphs(text) for passage in _passages(text, paragraph)]
 
@@ -71,7 +71,7 @@ def _whole_or_cut(text: str, sentence: Span) -> list[Span]:
 def _clause_or_words(text: str, clause: Span) -> list[Span]:
     if _size(text, clause) <= MOST:
         return [clause]
-    return [Span(*words.span()) for words in _SIX_WORDS.finditer(text, clause.start, clause.end)]
+    return [Span(*words.span()) for words in _TWELVE_WORDS.finditer(text, clause.start, clause.end)]
 
 
 def _coarser(text: str, pieces: list[Span]) -> list[Span]:

@@ -74,7 +74,7 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
 def _goes_on(before: str, alone: bool, stop: str | None, following: str, turkish: bool) -> bool:
     """Tell whether the sentence goes on after a stop; `before` is its last word so far, or its only one."""
     first = following[0]
-    if first.islower() or first in _STOPS or first in _DASHES:  # "TAMPA, Fla. – On Tuesday"
+    if first.islower() or first in _STOPS or first in _DASHES:  # "TOWN, Fla. – On Tuesday"
         return True
     if stop is None:  # between two Arabic words
         return False

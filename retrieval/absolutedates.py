@@ -28,6 +28,7 @@ from retrieval.intervals import (
     month_of,
     one_day,
     safe_date,
+    shift_days,
     span,
     year_of,
 )
@@ -62,13 +63,15 @@ def _day_of_month(phrase: Phrase, numbers: list[int], today: date) -> Meaning:
     day = safe_date(year, month, numbers[0]) if year else latest_day(month, numbers[0], today)
     if day is None:
         return IMPOSSIBLE
+    if phrase.find("X"):
+        return Meaning(one_day(shift_days(day, 365)), Grain.DAY, Anchor.RELATIVE)
     return Meaning(one_day(day), Grain.DAY, Anchor.ABSOLUTE if year else Anchor.FLOATING)
 
 
 def _could_be_a_year(phrase: Phrase, number: int, today: date) -> bool:
     """Decide whether "dec 22" is December 2022: "in" says so, "on" and "since" deny it, else where both readings
     fall in one year the month is taken, which holds the day as well."""
-    if phrase.find("d") is None or phrase.find("yrWDR") or not 10 <= number <= today.year - CENTURY:
+    if not phrase.in_question or phrase.find("d") is None or phrase.find("yrWDR") or not 10 <= number <= today.year - CENTURY:
         return False
     before = phrase.before.word if phrase.before else ""
     if before == "in":

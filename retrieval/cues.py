@@ -2,7 +2,16 @@
 
 import re
 
-from retrieval.place_words import AFTER, DIRECTIONS_AFTER, GENERIC, KINSHIP, LINKS, bare, cue_before, given_names
+from retrieval.place_words import (
+    AFTER,
+    DIRECTIONS_AFTER,
+    GENERIC,
+    KINSHIP,
+    LINKS,
+    bare,
+    cue_before,
+    given_names,
+)
 from retrieval.toponyms import ARTICLES, Line, Span, is_arabic
 
 _BREAK = re.compile(r"[.;:!?()\n؛؟/+]|, |، ")

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from retrieval.calendar_words.reading import BREAK, OTHER, Lexeme, Line
 
 # The pieces that the rules are made of. A letter is a word of that sign: see calendar_words.table.Sign.
-_MONTH = r"(?:g?[tO]?M(?:[/(-]M\)?)?\.?(?:g(?![TL]))?)"
+_MONTH = r"(?:(?:g[tO]?)?M(?:[/(-]M\)?)?\.?(?:g(?![TL]))?)"
 _YEAR = r"(?:,?[tOp]{0,2}r?y(?:r(?![TL]))?|[tOp]{0,2}(?:[TLX]r|r[TLX]))"
 _SHORT_YEAR = r",?d(?![-/dMghjkr])"  # "may 22": a question may shorten a year to two digits, an article may not
+_BEGINS = r"(?=[^xpta,|.()/i-])"  # no expression begins with these: most of a text is skipped at once
 _DAY = r"t?[do]"
-_BEFORE_DATE = r"(?:R[tOp]{0,2})?(?:DR?[,(]?)?(?:j?[tp]?WR?j?[,.(/-]?[tp]{0,2})?j?t?"
+_BEFORE_DATE = r"(?:R[tOp]{0,2})?(?:DR?[,(]?)?(?:(?:j[tp]?)?WR?j?[,.(/-]?[tp]{0,2})?j?t?"
+_NEAR = r"[TLX](?![kgrehjdn])"  # "5 حزيران الماضي"
 _DAYPART_BEHIND = r"(?:[tp]{0,2}R)?"
 _UNIT = r"[hjkger]"
 _PART = r"(?:[oL]t?H|H[oLG]|P|H)"
+
+Read = TypeVar("Read")
 
 _RULES = {
     # 2022-05-03, Friday 3/5/2022
     "numeric": rf"{_BEFORE_DATE}N{_DAYPART_BEHIND}",
     "month_year": r"q",
     # 3-7 May 2022; between 3 and 7 May; the 3rd to the 7th of May; May 3-7
-    "days": rf"(?:[BO]p?)?{_DAY}[-iua]{_DAY}[tO]{{0,2}}{_MONTH}YEAR?(?:[tb]{{0,2}}b)?"
+    "days": rf"(?:[BO]p?)?{_DAY}[-iua]{_DAY}[tO]{{0,2}}{_MONTH}(?:YEAR|{_NEAR})?(?:[tb]{{0,2}}b)?"
     rf"|(?:O?{_MONTH}{_DAY}[-iu]{_DAY}|B{_MONTH}{_DAY}a{_DAY})(?![tO]?M)(?:{_YEAR})?",
     # the first week of May; Mayıs'ın ilk haftası
     "week_of_month": rf"(?:[oPG]t?k|k[oGL])[tO]{{0,2}}{_MONTH}YEAR?|Lk[tO]{{1,2}}{_MONTH}YEAR?|{_MONTH}YEAR?[oG]k",
     # early May 2022; second half of May; Mayıs'ın sonunda
     "part_of_month": rf"(?:{_PART}-?[tOp]{{0,3}}|G){_MONTH}YEAR?|{_MONTH}YEAR?(?:P|[oG]H)",
     # 3 May 2022; Friday the 3rd of May; 3 Mayıs
-    "day_month": rf"{_BEFORE_DATE}[do][tO]{{0,2}}{_MONTH}YEAR?{_DAYPART_BEHIND}",
+    "day_month": rf"{_BEFORE_DATE}[do][tO]{{0,2}}{_MONTH}(?:YEAR|{_NEAR})?{_DAYPART_BEHIND}",
     "month_day": rf"{_BEFORE_DATE}{_MONTH}{_DAY}(?![-/]?M)YEAR?{_DAYPART_BEHIND}",
     "year_month": rf"yr?[tO]?{_MONTH}(?:{_DAY})?",
     # the 5th of last month
@@ -62,7 +67,7 @@ _RULES = {
     # in 2022; عام 2022; 2022 yılında
     "year": r"ryr?|yr|(?<=[pSuEFBO])y|y(?=[sUfbA])|(?<=y[ai-])y|y(?=[ai-]y)",
     # on the 5th; ayın 5'i; شهر 5
-    "day_of_month": r"(?<=[pSuEFB])t?o(?:Otg)?(?![kgrvHhjeMW#o])|oOtg|g[do](?:y|,?d)?|j[do](?![a-zA-Z])"
+    "day_of_month": r"(?:(?<=[pSuEFB])|(?<=[pSuEFB]t))o(?:Otg)?(?![kgrvHhjeMW#o])|oOtg|g[do](?:y|,?d)?|j[do](?![a-zA-Z])"
     r"|(?<=Bo[a])o|(?<=Bto[a]t)o",
     "day_slash_month": r"(?<=[pSuEFBji])z|(?<=Bz[ai])z|Wz",
     "bare_year": r"y",
@@ -75,7 +80,7 @@ _TRIGGER = re.compile(r"[NqzoMWmweDyGLTXARI]|[SOE][dn]?[hjkgr]|[gj]d")
 class Phrase:
     """A stretch of a text's signs that matched a rule; `first` and `last` count signs, both included.
 
-    `before` and `behind` are the words on either side.
+    `before` and `behind` are the words on either side; a question allows readings that an article does not.
     """
 
     rule: str
@@ -85,6 +90,7 @@ class Phrase:
     last: int
     before: Lexeme | None
     behind: Lexeme | None
+    in_question: bool
 
     def find(self, signs: str) -> Lexeme | None:
         """The first lexeme with one of these signs."""
@@ -110,38 +116,59 @@ class Phrase:
         return len(found) < 2 or bool(frozenset.intersection(*found))
 
 
-def candidates(line: Line, *, question: bool) -> Iterator[list[Phrase]]:
-    """The readings of each expression that looks like a date, best first, from left to right.
+def search(line: Line, read: Callable[[Phrase], Read | None], *, question: bool) -> Iterator[Read]:
+    """What `read` makes of the expressions that look like dates, from left to right.
 
-    Send the phrase that was accepted (`generator.send(phrase)`), so that the search goes on behind it, or None.
+    Where it returns None for the first rule that matches, the others are tried, then the next place.
     """
     if _TRIGGER.search(line.signs) is None:
         return
     signs, at = settle_weak_names(line.signs, question=question), 0
     anything, rules = _patterns(question)
     while found := anything.search(signs, at):
-        at = found.start()
-        accepted = yield [_phrase(line, name, hit) for name, rule in rules if (hit := rule.match(signs, at))]
-        at = accepted.last + 1 if accepted else at + 1
+        at = found.start() + 1
+        for match, rule in _matches(found, rules, signs):
+            result = read(_phrase(line, rule, match, question))
+            if result is not None:
+                yield result
+                at = match.end()
+                break
 
 
-def _phrase(line: Line, rule: str, match: re.Match[str]) -> Phrase:
+def _matches(
+    found: re.Match[str], rules: list[tuple[str, re.Pattern[str]]], signs: str
+) -> Iterator[tuple[re.Match[str], str]]:
+    """The rules that match at one place: the first, which is known already, then the others."""
+    first = found.lastgroup or ""
+    yield found, first
+    behind = [name for name, _ in rules].index(first) + 1
+    for name, rule in rules[behind:]:
+        match = rule.match(signs, found.start())
+        if match:
+            yield match, name
+
+
+def _phrase(line: Line, rule: str, match: re.Match[str], question: bool) -> Phrase:
     start, end = match.span()
-    lexemes = tuple(lexeme for lexeme in line.lexemes[start:end] if lexeme is not None)
+    lexemes = tuple(_settled(lexeme) for lexeme in line.lexemes[start:end] if lexeme is not None)
     before = line.lexemes[start - 1] if start else None
     behind = line.lexemes[end] if end < len(line.lexemes) else None
-    return Phrase(rule, match.group(), lexemes, start, end - 1, before, behind)
+    return Phrase(rule, match.group(), lexemes, start, end - 1, before, behind, question)
+
+
+def _settled(lexeme: Lexeme) -> Lexeme:
+    return lexeme._replace(sign=lexeme.sign.upper()) if lexeme.sign in "mw" else lexeme
 
 
 @cache
 def _patterns(question: bool) -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
     year = rf"(?:{_YEAR}|{_SHORT_YEAR})" if question else rf"(?:{_YEAR})"
     rules = {
-        name: pattern.replace("YEAR?", f"{year}?")
+        name: pattern.replace("YEAR", year)
         for name, pattern in _RULES.items()
         if question or name not in _ONLY_IN_QUESTIONS
     }
-    anything = "|".join(f"(?:{pattern})" for pattern in rules.values())
+    anything = _BEGINS + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in rules.items()) + ")"
     return re.compile(anything), [(name, re.compile(pattern)) for name, pattern in rules.items()]
 
 

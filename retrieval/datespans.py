@@ -11,25 +11,27 @@ from retrieval import absolutedates, relativedates
 from retrieval.calendar_words.reading import Line
 from retrieval.calendar_words.table import DayPart
 from retrieval.datemeaning import Meaning
-from retrieval.daterules import Phrase, candidates
+from retrieval.daterules import Phrase, search
 
 Reader = Callable[[Phrase, date], Meaning | None]
 
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """An expression of a text with its meaning; `first` and `last` count the signs of the line, both included."""
+    """An expression of a text, and what it means."""
 
     phrase: Phrase
     meaning: Meaning
 
     @property
-    def first(self) -> int:
-        return self.phrase.first
+    def start(self) -> int:
+        """Where it begins in the text, in code points."""
+        return self.phrase.lexemes[0].start
 
     @property
-    def last(self) -> int:
-        return self.phrase.last
+    def end(self) -> int:
+        """Where it ends in the text, in code points."""
+        return self.phrase.lexemes[-1].end
 
     @property
     def daypart(self) -> str | None:
@@ -40,31 +42,17 @@ class DateSpan:
 
 def find_spans(line: Line, today: date, *, question: bool) -> list[DateSpan]:
     """The expressions of a text that name dates, from left to right, read on the day `today`. Linear time."""
-    spans: list[DateSpan] = []
-    search = candidates(line, question=question)
-    phrases = next(search, None)
-    while phrases is not None:
-        span = _first_that_means_something(phrases, today)
-        if span:
-            spans.append(span)
-        try:
-            phrases = search.send(span.phrase if span else None)
-        except StopIteration:
-            break
-    return spans
+
+    def read(phrase: Phrase) -> DateSpan | None:
+        meaning = _readers()[phrase.rule](phrase, today)
+        return DateSpan(phrase, meaning) if meaning else None
+
+    return list(search(line, read, question=question))
 
 
 def reread(span: DateSpan, today: date) -> Meaning:
     """What the same words mean on another day; the old meaning where they mean nothing then."""
     return _readers()[span.phrase.rule](span.phrase, today) or span.meaning
-
-
-def _first_that_means_something(phrases: list[Phrase], today: date) -> DateSpan | None:
-    for phrase in phrases:
-        meaning = _readers()[phrase.rule](phrase, today)
-        if meaning:
-            return DateSpan(phrase, meaning)
-    return None
 
 
 @cache

@@ -1,13 +1,13 @@
-"""Killed, injured, detained, abducted and displaced people as a text states them, with the words that state them.
+"""Killed, injured, detained, abducted and displaced people, as a text states them and in its words.
 
-A sentence becomes a string of one letter a word (`retrieval.figure_words.ROLES`), and patterns over that string find
-the statements: "nppk" is a number, two words for people and "killed". The patterns are bounded, so a text is read in
-linear time. What is read, and what is not:
+A sentence becomes a string of one letter a word (`retrieval.figure_words.ROLES`), and patterns over that
+string find the statements: "npuk" is a number, a word for people, "were" and "killed". The patterns are bounded, so a
+text is read in linear time. What is read, and what is not:
 
 - "including two children" is a part of a count that was given, never a claim of its own.
-- People who are named one by one before one predicate are counted together, as a reader counts them: "the commander
-  and seven guards were killed" is 8, "a man, a woman and two others" is 4. Two numbers are never added: "3 civilians
-  and 5 fighters were killed" makes two claims.
+- People who are named one by one before one predicate are counted together, as a reader counts them: "the
+  commander and seven guards were killed" is 8, "a man, a woman and two others" is 4. Two numbers are never
+  added: "3 civilians and 5 fighters were killed" makes two claims.
 - "Dozens", "several", "killed and wounded 16" (which of both?) and "no casualties" make no claim.
 - A total over months or years is a claim marked `cumulative`.
 """
@@ -18,11 +18,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from retrieval.figure_units import Unit, units_of
-from retrieval.figure_words import LANGUAGES, FigureKind, Word, vote_winner, word
+from retrieval.figure_sentences import Sentence, Word, read_sentence, word
+from retrieval.figure_words import TELLING, FigureKind, Reading
 from retrieval.words import tokens
 
 __all__ = ["Claim", "FigureKind", "find_figures"]
+
+NEAR = 8
+"""How many words before "since the start of the year" a total may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,18 @@ class Claim:
 
 def find_figures(text: str) -> list[Claim]:
     """Give every figure that a text states, in the order of the words that state it."""
-    matches = list(tokens(text))
+    matches = tokens(text)
     words = [word(match[0]) for match in matches]
+    if not any(word.telling for word in words):
+        return []
     claims: list[Claim] = []
     carried = False
     for first, last in _sentences(words):
         introduces = _introduces_list(text, matches[last - 1].end())
         if introduces or any(word.telling for word in words[first:last]):
-            language = vote_winner(sum(word.votes for word in words[first:last]))
-            units = units_of(text, language, matches[first:last], words[first:last])
-            roles = _roles(units)
-            found = list(_claims(text, LANGUAGES[language], units, roles))
-            claims += _mark_cumulative(found, units, roles, carried)
+            sentence = read_sentence(matches[first:last], words[first:last])
+            roles = _roles(sentence)
+            claims += _mark_cumulative(list(_claims(text, sentence, roles)), sentence, roles, carried)
             carried = (carried or "c" in roles) and introduces
         else:
             carried = False
@@ -75,12 +78,16 @@ def _introduces_list(text: str, end: int) -> bool:
 # Roles
 
 
-def _roles(units: list[Unit]) -> str:
+def _roles(sentence: Sentence) -> str:
     """Give the sentence as a string of roles, with parts, negations, ages and counted things masked."""
-    roles = "".join(unit.reading.role for unit in units)
+    roles = "".join([reading.role for reading in sentence.readings])
     for pattern in _masks():
-        roles = pattern.sub(lambda match: match[0].translate(_MASKED), roles)
-    return _mask_parts(roles, units)
+        roles = pattern.sub(_masked, roles)
+    return _mask_parts(roles, sentence) if "i" in roles else roles
+
+
+def _masked(match: "re.Match[str]") -> str:
+    return match[0].translate(_MASKED)
 
 
 _MASKED = str.maketrans("nNsSdplaOovVm", "xxxxxxxxxxxxx")
@@ -95,10 +102,8 @@ def _masks() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _mask_parts(roles: str, units: list[Unit]) -> str:
+def _mask_parts(roles: str, sentence: Sentence) -> str:
     """Mask what follows "including", up to the next predicate."""
-    if "i" not in roles:
-        return roles
     masked, inside = list(roles), False
     outer: FigureKind | None = None
     for place, role in enumerate(roles):
@@ -106,18 +111,18 @@ def _mask_parts(roles: str, units: list[Unit]) -> str:
             inside = False
         elif role == "i":
             inside = True
-        elif inside and role in "nNsSdplaohOmvV&" and not _stands_alone(roles, units, place, outer):
+        elif inside and role in "nNsSdplaohOmvV&" and not _stands_alone(roles, sentence, place, outer):
             masked[place] = "_"
-        outer = outer if inside else units[place].reading.kind or outer
+        outer = outer if inside else sentence.readings[place].kind or outer
     return "".join(masked)
 
 
-def _stands_alone(roles: str, units: list[Unit], place: int, outer: FigureKind | None) -> bool:
-    """Say whether a count inside a part is one of its own: of others, or of another kind ("10 hurt, including 2 dead")."""
-    following = roles[place + 1 : place + 2]
-    if roles[place] == "n":
-        return following == "o" or (following in ("m", "v") and units[place + 1].reading.kind != outer)
-    return roles[place] in "mvV" and units[place].reading.kind != outer
+def _stands_alone(roles: str, sentence: Sentence, place: int, outer: FigureKind | None) -> bool:
+    """Say whether a count inside a part is one of its own: "others", or "10 hurt, including 2 dead"."""
+    if roles[place] == "n" and roles[place + 1 : place + 2] == "o":
+        return True
+    victims = place + 1 if roles[place] == "n" else place
+    return roles[victims : victims + 1] in ("m", "v", "V") and sentence.readings[victims].kind != outer
 
 
 # Statements
@@ -126,7 +131,7 @@ _PERSON = {
     "ar": r"(?:q?n(?:w?x{0,2}?[spdlo]|(?![xeymvVl]))|[sS](?![eN])n?|dn?|[pd]N|pn(?![spmlevd])|O)",
     "other": r"(?:q?n(?:w?h?[xsle_]{0,3}?[spdo]+|(?![xeylpw]))|[ah][xsl]{0,3}?s(?![ep])|O[xs]?|s(?![eps]))",
 }
-"""People with their count: "five young men", "a soldier", "another"; in Arabic also the dual and the bare singular."""
+"""People with their count: "five young men", "a soldier", "another"; in Arabic also dual and bare singular."""
 
 _MIXED = r"(?P<mixed>(?:q?n[xsplo]{0,3})?[kf]&[kf]q?n?|q?n[xsplo]{0,3}[kmv]&[kmv](?!q?n)|(?<=j)[vm]&[vm])"
 _TOLL = r"(?P<toll>(?:t|T[hxwpju]{0,4}[mk])(?:[^nNt]{0,25}r[xjge]{0,2})?q?(?P<number>n)[pslm]?)"
@@ -156,7 +161,8 @@ def _arabic_ways() -> tuple[str, str, str]:
 
 def _other_ways() -> tuple[str, str, str]:
     person = _PERSON["other"]
-    others_follow = r"(?![xwjho]{0,6}u{1,3}[xu]?[kb])(?!x?[kbm])"  # "killed 3 and 5 were wounded": 5 are not killed
+    # "killed 3 and 5 were wounded": the 5 are not killed
+    others_follow = r"(?![xwjho]{0,6}u{1,3}[xu]?[kb])(?!x?[kbm])"
     listed = rf"(?:[xwjhi_e]{{0,5}},?&|,){person}"
     victims = rf"(?:{person}m|q?nx{{0,2}}m|V)"
     after = rf"(?:(?<!u)k|f)[xhl]{{0,2}}?{person}(?:{listed}{others_follow}){{0,3}}"
@@ -166,58 +172,64 @@ def _other_ways() -> tuple[str, str, str]:
     return victims, after, before
 
 
-def _claims(text: str, language: str, units: list[Unit], roles: str) -> Iterator[Claim]:
+def _claims(text: str, sentence: Sentence, roles: str) -> Iterator[Claim]:
     """Give the claims of one sentence."""
-    for match in _statement(language).finditer(roles):
-        way, (first, last) = match.lastgroup, match.span()
-        kinds = [units[place].reading.kind for place in range(first, last) if roles[place] in "kfbtmvV"]
-        if way == "mixed" or not kinds:
+    for match in _statement(sentence.language).finditer(roles):
+        first, last = match.span()
+        told = (sentence.readings[place].kind for place in range(first, last) if roles[place] in TELLING)
+        kinds = [kind for kind in told if kind]
+        if match["mixed"] or not kinds:
             continue
-        kind = kinds[0 if match["after"] or match["toll"] else -1]
-        if kind is None:
-            continue
-        spans = [part.span() for part in _person(language).finditer(roles, first, last)]
+        kind = kinds[0] if match["after"] or match["toll"] else kinds[-1]
+        counted = [people.span() for people in _person(sentence.language).finditer(roles, first, last)]
         if match["toll"]:
-            spans = [(match.start("number"), last)]
-        if len(spans) > 1 and not _counted_together(roles, spans):
-            for a, b in spans:
-                yield _claim(text, kind, units[a:b], [units[a:b]])
+            counted = [match.span("number")]
+        if len(counted) > 1 and not _counted_together(roles, counted):
+            for span in counted:
+                yield _claim(text, sentence, kind, span, [span])
         else:
-            yield _claim(text, kind, units[first:last], [units[a:b] for a, b in spans] or [units[first:last]])
+            yield _claim(text, sentence, kind, (first, last), counted or [(first, last)])
 
 
 def _counted_together(roles: str, spans: list[tuple[int, int]]) -> bool:
-    """Say whether people listed before one predicate make one count: at most one number, or "others" at the end."""
-    numbers = sum("n" in roles[a:b] for a, b in spans)
-    a, b = spans[-1]
-    return numbers <= 1 or "o" in roles[a:b]
+    """Say whether people listed together make one count: at most one number, or "others" at the end."""
+    first, last = spans[-1]
+    return "o" in roles[first:last] or sum("n" in roles[a:b] for a, b in spans) <= 1
 
 
-def _claim(text: str, kind: FigureKind, units: list[Unit], counted: list[list[Unit]]) -> Claim:
-    amounts = [_amount(part) for part in counted]
-    start, end = units[0].start, units[-1].end
-    qualifier = next((unit.reading.qualifier for part in counted for unit in part if unit.reading.qualifier), None)
-    low, high = sum(low for low, _ in amounts), sum(high for _, high in amounts)
-    return Claim(kind, low, high, start, end, text[start:end], qualifier)
+def _claim(
+    text: str, sentence: Sentence, kind: FigureKind, span: tuple[int, int], counted: list[tuple[int, int]]
+) -> Claim:
+    parts = [sentence.readings[first:last] for first, last in counted]
+    amounts = [_amount(part) for part in parts]
+    start, end = sentence.start(span[0]), sentence.end(span[1] - 1)
+    return Claim(
+        kind=kind,
+        low=sum(low for low, _ in amounts),
+        high=sum(high for _, high in amounts),
+        start=start,
+        end=end,
+        text=text[start:end],
+        qualifier=next((reading.qualifier for part in parts for reading in part if reading.qualifier), None),
+    )
 
 
-def _amount(units: list[Unit]) -> tuple[int, int]:
-    """Give how many people a few words count."""
-    for unit in units:
-        if unit.reading.role in "nN":
-            return unit.reading.value, unit.high or unit.reading.value
-    two = any(unit.reading.role in "dV" for unit in units)
+def _amount(readings: list[Reading]) -> tuple[int, int]:
+    """Give how many people a few words count: the number, two for an Arabic dual, else one."""
+    for reading in readings:
+        if reading.role in "nN":
+            return reading.value, reading.high or reading.value
+    two = any(reading.role in "dV" for reading in readings)
     return (2, 2) if two else (1, 1)
 
 
-def _mark_cumulative(claims: list[Claim], units: list[Unit], roles: str, carried: bool) -> list[Claim]:
+def _mark_cumulative(claims: list[Claim], sentence: Sentence, roles: str, carried: bool) -> list[Claim]:
     """Mark the totals: what follows "since the start of the year", and what stands right before it."""
     if carried:
         return [replace(claim, cumulative=True) for claim in claims]
     if "c" not in roles or not claims:
         return claims
     place = roles.index("c")
-    nearby = [unit.start for unit in units[max(0, place - 8) : place]]
-    cut = roles.rfind(",", 0, place)
-    since = max(nearby[0] if nearby else 0, units[cut].end if cut >= 0 else 0)
+    comma = roles.rfind(",", 0, place)
+    since = max(sentence.start(max(0, place - NEAR)), sentence.end(comma) if comma >= 0 else 0)
     return [replace(claim, cumulative=True) if claim.end > since else claim for claim in claims]

@@ -50,7 +50,7 @@ def fold_with_offsets(text: str) -> Folded:
     at = 0
     for gap in _GAP.finditer(flat):
         start, end = gap.span()
-        inner = " " in gap[0] and 0 < start and end < len(flat)
+        inner = " " in gap[0] and start > 0 and end < len(flat)
         pieces += (flat[at:start], " ") if inner else (flat[at:start],)
         offsets += origin[at : start + inner]
         at = end

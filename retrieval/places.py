@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from retrieval.families import Family, families
-from retrieval.folding import fold
 from retrieval.place_kinds import Place, PlaceKind, PlaceMention, PlaceName
 from retrieval.reading import Reading
-from retrieval.spelling import near_names
+from retrieval.spelling import Spellings
 from retrieval.toponyms import Line, Toponyms, name_key
 from retrieval.unknown_places import unknown_place
 from retrieval.weakness import level
@@ -28,6 +27,10 @@ class Gazetteer:
         self._above: dict[int, tuple[int, ...]] = {}
         self._families: dict[int, list[Family]] = {}
         self._levels: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        """The number of places."""
+        return len(self.places)
 
     def get(self, place_id: str) -> Place | None:
         """Give the place of an id, or None."""
@@ -60,11 +63,19 @@ class Gazetteer:
 
     def unknown_place(self, text: str, mentions: Sequence[PlaceMention]) -> str | None:
         """Give a phrase of a question that stands where a place would and is none we know, or None."""
-        return unknown_place(Line(text), mentions)
+        known = [(one.start, one.end) for one in mentions]
+        return unknown_place(Line(text), known + Reading(self, text, in_question=True).qualifiers())
 
     def near_names(self, name: str, limit: int = 5) -> list[tuple[Place, float]]:
         """Give places whose names are spelt most like this one, with the likeness from 0 to 1, best first."""
-        return near_names(self, fold(name), limit)
+        key = name_key(name)
+        if key is None:
+            return []
+        best: dict[int, float] = {}
+        for entry, likeness in self.spellings.near(key.letters, 4 * limit):
+            for family in self.families_of(entry):
+                best.setdefault(family.numbers[0], likeness)
+        return [(self.places[number], likeness) for number, likeness in list(best.items())[:limit]]
 
     # What grouping and reading need, by number of a place
 
@@ -112,6 +123,11 @@ class Gazetteer:
         """The names, ready to be found."""
         numbered = ((name.name, self._number[name.place_id]) for name in self.names if name.place_id in self._number)
         return Toponyms(numbered)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The names by their likeness."""
+        return Spellings(self.toponyms.entries)
 
     @cached_property
     def _keys(self) -> dict[int, set[int]]:

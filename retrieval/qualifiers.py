@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 NEIGHBOURS_KM = 40.0
 """A village named beside a town belongs to it up to this distance: about the reach of a subdistrict."""
 
+ELSEWHERE_KM = 100.0
+"""Beyond this a village is not "in" or "near" the town beside whose name it stands: about the size of a governorate."""
+
 _SMALL = frozenset({PlaceKind.VILLAGE, PlaceKind.SITE, PlaceKind.AREA})
-_SEPARATING = frozenset("and or und و او ve veya u ya between".split())
+_SEPARATING = frozenset(["and", "or", "und", "و", "او", "ve", "veya", "u", "ya", "between"])
 
 
 def narrow(found: "list[Found]", line: "Line", gazetteer: "Gazetteer") -> "list[Found]":
@@ -31,8 +34,23 @@ def narrow(found: "list[Found]", line: "Line", gazetteer: "Gazetteer") -> "list[
             if _narrowed(one, earlier, gazetteer):
                 kept[-1] = one
                 continue
+            if _is_elsewhere(earlier, one, gazetteer):
+                kept.pop()
+                kept.append(one)
+                continue
+            if _is_elsewhere(one, earlier, gazetteer):
+                continue
         kept.append(one)
     return kept
+
+
+def _is_elsewhere(one: "Found", by: "Found", gazetteer: "Gazetteer") -> bool:
+    """Whether a small place lies too far from the larger one named with it to be meant: its name is an unknown namesake's."""
+    larger = gazetteer.place(by.families[0].numbers[0])
+    if larger.kind in _SMALL:
+        return False
+    places = [gazetteer.place(family.numbers[0]) for family in one.families]
+    return all(place.kind in _SMALL and _apart(place, larger) > ELSEWHERE_KM for place in places)
 
 
 def _belongs(earlier: "Found", later: "Found", line: "Line") -> bool:

@@ -32,7 +32,7 @@ class Question:
     place_ids: frozenset[str] = frozenset()  # the asked places with all that lies inside them
     period: UnderstoodPeriod | None = None
     topic: str = ""  # its words that are neither place, period nor filler
-    topics: frozenset[str] = frozenset()  # keys of the thesaurus among them
+    topics: tuple[frozenset[str], ...] = ()  # kinds, targets, actors: of each set that is there, one has to be told
     wording: tuple[str, ...] = ()  # folded phrases for the lexical index
     doubts: tuple[tuple[Doubt, str], ...] = ()
 
@@ -96,7 +96,6 @@ class Reader:
         spans = [(m.start, m.end) for m in mentions] + ([(period.start, period.end)] if period else [])
         rest = [word for word in _WORD.finditer(text) if not _inside(word, spans)]
         topic = [word[0] for word in rest if not is_filler(word[0])]
-        topics = frozenset(self.thesaurus.keys_in(_blanked(text, spans)))
         return Question(
             text=text,
             today=today,
@@ -104,7 +103,7 @@ class Reader:
             place_ids=self._inside(places),
             period=UnderstoodPeriod(period.interval, period.text) if period and period.interval else None,
             topic=" ".join(topic),
-            topics=topics,
+            topics=self._topics(_blanked(text, spans)),
             wording=tuple(dict.fromkeys(filter(None, [fold(word) for word in topic]))),
             doubts=tuple(self._doubts(text, mentions, period)),
         )
@@ -129,7 +128,9 @@ class Reader:
         place = self.gazetteer.get(place_id)
         if place is None:
             return None
-        choices = [choice for other in also[:MOST_CHOICES] if (choice := self.choice(other))]
+        family = self.gazetteer.within(place_id) | {above.id for above in self.gazetteer.ancestors(place_id)}
+        namesakes = [other for other in also if other not in family]
+        choices = [choice for other in namesakes[:MOST_CHOICES] if (choice := self.choice(other))]
         return UnderstoodPlace(
             id=place.id, name=place.name, matched=matched or place.name, kind=place.kind.value,
             country=place.country, lat=place.lat, lon=place.lon, within=self._within(place_id),
@@ -146,6 +147,12 @@ class Reader:
 
     def _inside(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
         return frozenset(id_ for place in places for id_ in self.gazetteer.within(place.id))
+
+    def _topics(self, text: str) -> tuple[frozenset[str], ...]:
+        """What kinds of incident, what targets and which actors a question names; sets that are empty left out."""
+        named = self.thesaurus.kinds_in(text)
+        targets = frozenset(key for key in named if self.thesaurus.is_target(key))
+        return tuple(filter(None, (named - targets, targets, self.thesaurus.actors_in(text))))
 
     def _doubts(
         self, text: str, mentions: Sequence[PlaceMention], period: PeriodMention | None

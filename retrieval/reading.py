@@ -7,15 +7,26 @@ from retrieval import cues
 from retrieval.families import Family
 from retrieval.namesakes import Anchor, rank
 from retrieval.place_kinds import PlaceMention
-from retrieval.place_words import KIND_CUES
+from retrieval.place_words import GENERIC, KIND_CUES
 from retrieval.qualifiers import narrow
 from retrieval.toponyms import Line, Span, is_arabic
-from retrieval.weakness import CUE, EVIDENCE, FREE, NEVER, level, with_article
+from retrieval.unknown_places import Phrase, phrases
+from retrieval.weakness import CUE, EVIDENCE, FREE, NEVER, with_article
 
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer
 
+PROMINENT = 4.0
+"""The weight of a town of the home country or a large city abroad, whose name is hardly ever a person's."""
+
+CLEARLY_NEARER = 0.05
+"""A spelling that much more alike than another excludes it: "Nairab" is Neirab and not Ain al-Arab."""
+
 _SHOWN_CUE = {"ilce": "district", "part": "countryside"}
+
+
+def _overlap(family: Family, others: list[Family]) -> bool:
+    return any(set(family.numbers) & set(other.numbers) for other in others)
 
 
 @dataclass(slots=True)
@@ -44,11 +55,28 @@ class Reading:
 
     def mentions(self) -> list[PlaceMention]:
         """Give the mentions in order of appearance."""
-        found = self._accepted(self._gazetteer.toponyms.spans(self._line))
-        self._resolve(found)
+        found = self._found()
         if self._in_question:
             found = narrow(found, self._line, self._gazetteer)
         return [self._mention(one) for one in found]
+
+    def qualifiers(self) -> list[tuple[int, int]]:
+        """Give where names stand that are no mention of their own since they only narrow another."""
+        found = self._found()
+        kept = narrow(found, self._line, self._gazetteer)
+        within = {one.within for one in kept}
+        return [
+            (one.span.start, one.span.end)
+            for one in found
+            if one not in kept and any(within & set(family.numbers) for family in one.families)
+        ]
+
+    def _found(self) -> list[Found]:
+        found = self._accepted(self._gazetteer.toponyms.spans(self._line))
+        if self._in_question:
+            found = self._with_guesses(found)
+        self._resolve(found)
+        return found
 
     def _accepted(self, spans: list[Span]) -> list[Found]:
         """Keep the names with evidence enough; what one occurrence proves holds for the others."""
@@ -64,10 +92,32 @@ class Reading:
                 kept.append(one)
         return kept
 
+    def _with_guesses(self, found: list[Found]) -> list[Found]:
+        """Add phrases that are a known name in another spelling."""
+        taken = {word for one in found for word in range(one.span.first_word, one.span.last_word + 1)}
+        for phrase in phrases(self._line):
+            if taken.isdisjoint(range(phrase.first, phrase.last + 1)):
+                alike = self._gazetteer.spellings.alike(phrase.letters(self._line))
+                if alike:
+                    found.append(self._guess(phrase, [entry for entry, likeness in alike if likeness >= alike[0][1] - CLEARLY_NEARER]))
+        return sorted(found, key=lambda one: one.span.start)
+
+    def _guess(self, phrase: Phrase, entries: list[int]) -> Found:
+        text, start = phrase.text(self._line), self._line.word_start(phrase.first)
+        start = self._line.text.index(text, start)
+        span = Span(start, start + len(text), entries[0], phrase.first, phrase.last, False, "", "")
+        meant: list[Family] = []
+        for entry in entries:
+            meant += (family for family in self._gazetteer.families_of(entry) if not _overlap(family, meant))
+        return Found(span, "spelling", EVIDENCE, meant)
+
     def _look_at(self, span: Span) -> Found:
         entry = self._gazetteer.toponyms.entries[span.entry]
+        families = self._gazetteer.families_of(span.entry)
         needed = with_article(entry, self._gazetteer.level_of(span.entry), span.article)
-        return Found(span, cues.cue(self._line, span), needed, self._gazetteer.families_of(span.entry))
+        if span.attached and is_arabic(entry.letters) and not self._is_at_home(families) and families[0].prior < PROMINENT:
+            needed = max(needed, CUE)
+        return Found(span, cues.cue(self._line, span), needed, families)
 
     def _continue_list(self, earlier: Found, later: Found) -> None:
         """Give a name in a list the cue of the one before: "in the villages of A, B and C"."""
@@ -82,6 +132,8 @@ class Reading:
                 return False
         if cues.is_part_of_longer_name(self._line, one.span):
             return False
+        if self._gazetteer.toponyms.entries[one.span.entry].letters in GENERIC and not one.span.article:
+            return one.cue in KIND_CUES and not self._in_question
         if one.cue in KIND_CUES or one.needed == FREE:
             return True
         return self._in_question_evident(one) if self._in_question else self._in_article_evident(one)
@@ -94,11 +146,15 @@ class Reading:
 
     def _in_question_evident(self, one: Found) -> bool:
         if one.needed == EVIDENCE:
-            return True
+            return one.cue is not None or self._is_capital(one.span) or self._is_at_home(one.families)
         return one.cue is not None if self._is_arabic(one.span) else self._is_capital(one.span)
 
+    def _is_at_home(self, meant: list[Family]) -> bool:
+        home = self._gazetteer.home
+        return any(self._gazetteer.place(family.numbers[0]).country == home for family in meant)
+
     def _is_prominent(self, one: Found) -> bool:
-        return one.families[0].prior >= 4.0
+        return one.families[0].prior >= PROMINENT
 
     def _is_arabic(self, span: Span) -> bool:
         return is_arabic(self._line.text[span.start : span.end])

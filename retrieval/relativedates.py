@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from retrieval.calendar_words.table import DayPart, Sign
+from retrieval.calendar_words.table import SOME, DayPart, Sign
 from retrieval.dateasked import half_asked, part_asked, part_is_in_place, unit_shift
 from retrieval.datemeaning import (
     IMPOSSIBLE,
@@ -34,7 +34,8 @@ from retrieval.intervals import (
 )
 
 _UNITS = "hjkger"
-_SOME_DAYS = 3  # "the last days"
+_SOME = 3  # "the last days", "the past few weeks"
+_SOME_AGO = (5, 2)  # "a few days ago": from five to two
 _MOST = 999
 _GRAINS = {Sign.MONTH_UNIT: Grain.MONTH, Sign.YEAR_UNIT: Grain.YEAR, Sign.DAY: Grain.DAY, Sign.HOUR: Grain.DAY}
 
@@ -47,7 +48,9 @@ def _unit(phrase: Phrase, today: date) -> Meaning | None:
     if unit is Sign.DAY:
         if shift > 0:
             return None  # "the next day" is counted from another one
-        return _relative(span(shift_days(today, 1 - _SOME_DAYS) if shift else today, today), Grain.DAYS)
+        return _relative(span(shift_days(today, 1 - _SOME) if shift else today, today), Grain.DAYS)
+    if phrase.value(_UNITS) == SOME:
+        return None  # "the last months"
     return _relative(_calendar_unit(unit, today, shift), _grain(unit))
 
 
@@ -72,16 +75,21 @@ def _past_units(phrase: Phrase, today: date) -> Meaning | None:
     """ "the past 3 days" ends today and holds three dates; 24 hours reach back to yesterday."""
     if not phrase.agrees("LGTX", _UNITS):
         return None
-    number = phrase.value("dn")
-    if number is None and _asked_unit(phrase) is Sign.DAY:
-        number = _SOME_DAYS if phrase.is_in("ar", "G") or phrase.is_in("ku", "G") else 2
     if phrase.find("X"):
-        return _relative(span(shift_days(today, 1), shift_days(today, 7 * (number or 1))), Grain.DAYS)
-    return _relative(span(_start_of_past(_asked_unit(phrase), number or 1, today), today), Grain.DAYS)
+        return _relative(one_day(shift_days(today, 1)), Grain.DAYS)
+    number = _number(phrase) or _SOME
+    return _relative(span(_start_of_past(_asked_unit(phrase), number, today), today), Grain.DAYS)
+
+
+def _number(phrase: Phrase) -> int:
+    """How many are asked for; SOME for "a few days" and "days"."""
+    number = phrase.value("dn")
+    if number is None:
+        return phrase.value(_UNITS) or SOME
+    return min(number, _MOST)
 
 
 def _start_of_past(unit: Sign, number: int, today: date) -> date:
-    number = min(number, _MOST)
     if unit is Sign.HOUR:
         return shift_days(today, -(-(-number // 24)))
     if unit is Sign.WEEKEND:
@@ -93,15 +101,18 @@ def _start_of_past(unit: Sign, number: int, today: date) -> date:
 
 def _ago(phrase: Phrase, today: date) -> Meaning | None:
     """ "2 days ago" is a day, "2 weeks ago" the week, "a month ago" the month that many before this one."""
-    number, unit = min(phrase.value("dn") or 1, _MOST), _asked_unit(phrase)
+    number, unit = _number(phrase), _asked_unit(phrase)
     if not phrase.agrees("AE", _UNITS) or (phrase.find("E") and not phrase.find("dn") and phrase.is_in("en", _UNITS)):
         return None
+    if number == SOME:
+        earliest, latest = (_time_ago(unit, some, today) for some in _SOME_AGO)
+        return None if unit is Sign.YEAR_UNIT else _relative(earliest.hull(latest), max(_grain(unit), Grain.DAYS))
     return _relative(_time_ago(unit, number, today), _grain(unit))
 
 
 def _since_units(phrase: Phrase, today: date) -> Meaning | None:
     """ "since 2 days", "3 günden beri": from that day, week, month or year up to now."""
-    number, unit = min(phrase.value("dn") or 1, _MOST), _asked_unit(phrase)
+    number, unit = _number(phrase) or _SOME_AGO[0], _asked_unit(phrase)
     if not phrase.agrees("SOs", _UNITS) or (phrase.find("O") and not phrase.is_in("ar", "O")):
         return None
     if not phrase.find("dn") and phrase.is_in("en", _UNITS):
@@ -130,6 +141,8 @@ def _relative_day(phrase: Phrase, today: date) -> Meaning | None:
     """ "yesterday", "this morning"; a night belongs to two dates: "last night" is yesterday and today."""
     if phrase.find("T") and not phrase.agrees("T", "R"):
         return None
+    if phrase.behind is not None and phrase.behind.sign == "o" and phrase.signs.endswith("D") and phrase.is_in("ar", "D"):
+        return None  # "لليوم التاسع": for the ninth day
     shift = phrase.value("D") or 0
     day = shift_days(today, shift)
     weekday = phrase.value("W")

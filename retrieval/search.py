@@ -100,9 +100,9 @@ class Search:
         return not question.places or candidate.place_role not in (None, Role.DATELINE)
 
     def on_topic(self, question: Question, candidate: Candidate) -> bool:
-        """Every asked topic is named by the passage, or by the title or opening of its article."""
+        """The passage, or the title or opening of its article, names one of the asked kinds, targets and actors each."""
         told = candidate.topics | candidate.article_topics
-        return all(self.thesaurus.matches(asked, told) for asked in question.topics)
+        return all(any(self.thesaurus.matches(key, told) for key in asked) for asked in question.topics)
 
 
 def _by_structure(passing: Sequence[Candidate], question: Question) -> list[int]:
@@ -111,7 +111,7 @@ def _by_structure(passing: Sequence[Candidate], question: Question) -> list[int]
     def rank(candidate: Candidate) -> tuple[int, int, int, int]:
         place = STRENGTH[candidate.place_role] if candidate.place_role else 0
         dated = STRENGTH[candidate.period_role] if candidate.period_role else 0
-        own_topics = len(question.topics & candidate.topics)
+        own_topics = sum(bool(asked & candidate.topics) for asked in question.topics)
         return -(place + dated), -own_topics, candidate.ordinal, candidate.passage_id
 
     return [candidate.passage_id for candidate in sorted(passing, key=rank)]

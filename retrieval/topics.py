@@ -1,20 +1,23 @@
 """The thesaurus of the field: which kinds of incident a text names, and who acts in it, in four languages."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from retrieval.folding import fold
-from retrieval.words import arabic_analyses, is_stop, plain, tokens
+from retrieval.topic_forms import Form, FormIndex, Hit, fold_form
+from retrieval.words import is_stop, tokens
 
-ACT, CARRIED = "(act)", "(carried)"
-"""Names of the two lists that say what happens beside a target; they are never given to a caller."""
+WEAK = 0.5
+"""Share of its kind's weight that a form has which only hints at the kind."""
 
-BEFORE, AFTER = 8, 6
-"""How many words before and after a target may hold the act that makes it one; a clause of news is about this long."""
+BEFORE, AFTER = 12, 6
+"""How many words before and after a target may hold the act that hits it: about a clause of news."""
+
+_ACT, _CARRIED = "(act)", "(carried)"
 
 
 class TopicMention(NamedTuple):
@@ -29,35 +32,172 @@ class TopicMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A kind of incident or an actor, as the data file describes it."""
+    """A kind of incident, a target or an actor, as the data file describes it."""
 
-    key: str
     label: str
     broader: frozenset[str]
-    may_be: frozenset[str]
-    weight: float
-    target: bool
-    hurt: bool
-    forms: tuple[str, ...]
-    weak: frozenset[str]
-
-
-class Form(NamedTuple):
-    """A folded surface form: its words, of which any may end in a star, and what it names."""
-
-    words: tuple[str, ...]
-    key: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Found(NamedTuple):
-    """A form found in a text: from which token to which."""
+    may_be: frozenset[str] = frozenset()
+    weight: float = 1.0
+    target: bool = False
+    hurt: bool = False
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
 
 
 class Thesaurus:
-    """Knows the kinds and actors of one data file; loads nothing by itself."""
+    """Kinds of incident and actors, with all their names."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self._kinds = _topics(data["kinds"])
-        self._actors = _topics(data["actors"])
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        kinds = {key: _topic(entry) for key, entry in data["kinds"].items()}
+        actors = {key: _topic(entry) for key, entry in data["actors"].items()}
+        self._kinds = frozenset(kinds)
+        self._topics = kinds | actors
+        self._broader = {key: _ancestors(self._topics, key) for key in self._topics}
+        self._satisfied = {
+            key: self._broader[key] | topic.may_be | {key} for key, topic in self._topics.items()
+        }
+        aside = [Form(fold_form(form), name, 0) for name, form in _aside(data)]
+        self._kind_forms = FormIndex([*_forms(kinds), *aside])
+        self._actor_forms = FormIndex(_forms(actors))
+
+    def kinds_in(self, text: str) -> frozenset[str]:
+        """Give the kinds of incident and the targets that a question or a passage names, in any language."""
+        return frozenset(mention.key for mention in self.find(text))
+
+    def find(self, text: str) -> list[TopicMention]:
+        """Give the words that name kinds of incident and targets, in the order of the text.
+
+        A target (a hospital, a camp, a vehicle) is found only where words of an attack stand near it in its
+        sentence.
+        """
+        matches = tokens(text)
+        words = [match[0] for match in matches]
+        hits = list(self._kind_forms.hits(words))
+        mentions = []
+        for hit in self._without_bystanders(words, hits):
+            start, end = matches[hit.first].start(), matches[hit.last - 1].end()
+            mentions.append(TopicMention(start, end, text[start:end], hit.form.key, hit.form.weight))
+        return mentions
+
+    def actors_in(self, text: str) -> frozenset[str]:
+        """Give the parties that a text names; that it names one does not say that it blames one."""
+        return frozenset(hit.form.key for hit in self._actor_forms.hits([match[0] for match in tokens(text)]))
+
+    def label(self, key: str) -> str:
+        """Give the neutral English name of a kind ("armed clash") or an actor."""
+        return self._topics[key].label
+
+    def broader(self, key: str) -> frozenset[str]:
+        """Give all that a kind is a case of: a drone strike is an air strike, a strike, an attack."""
+        return self._broader[key]
+
+    def matches(self, asked: str, found: Iterable[str]) -> bool:
+        """Say whether one of the kinds found satisfies the one asked for.
+
+        A narrower kind satisfies a broader one, not the reverse; an ambiguous one satisfies what it may mean.
+        """
+        return any(asked in self._satisfied.get(key, ()) for key in found)
+
+    def expansions(self, key: str) -> tuple[str, ...]:
+        """Give the surface forms of a kind or actor in all languages; a star stands for any ending."""
+        topic = self._topics[key]
+        return tuple(dict.fromkeys(form.removeprefix("=") for form in (*topic.strong, *topic.weak)))
+
+    def _without_bystanders(self, words: list[str], hits: list[Hit]) -> Iterator[Hit]:
+        """Leave out the lists that only serve targets, and targets that nothing hits."""
+        if not any(self.is_target(hit.form.key) for hit in hits):
+            yield from (hit for hit in hits if hit.form.key in self._topics)
+            return
+        surroundings = _Surroundings(self, words, hits)
+        for hit in hits:
+            if hit.form.key in self._topics and (not self.is_target(hit.form.key) or surroundings.hit(hit)):
+                yield hit
+
+    def weight(self, key: str) -> float:
+        """Give how much a kind says about an incident: "armed clash" more than "attack"."""
+        return self._topics[key].weight
+
+    def is_target(self, key: str) -> bool:
+        """Say whether a key names what is hit (a hospital, a camp), not what is done."""
+        return key in self._topics and self._topics[key].target
+
+    def is_kind(self, key: str) -> bool:
+        """Say whether a key names a kind of incident: neither a target nor an actor."""
+        return key in self._kinds and not self.is_target(key)
+
+    def hurts(self, key: str) -> bool:
+        """Say whether a target is people, so that words of casualties make it one."""
+        return self._topics[key].hurt
+
+    def is_act(self, key: str) -> bool:
+        """Say whether a key names something that is done to a target."""
+        violence = key == "attack" or "attack" in self._broader.get(key, ())
+        return key == _ACT or (violence and not self.is_target(key))
+
+
+class _Surroundings:
+    """Where a text has acts, casualties, transports and ends of sentences, to judge its targets by."""
+
+    def __init__(self, thesaurus: Thesaurus, words: list[str], hits: list[Hit]) -> None:
+        self._thesaurus = thesaurus
+        self._stops = [place for place, word in enumerate(words) if is_stop(word)]
+        self._acts = [hit.first for hit in hits if thesaurus.is_act(hit.form.key)]
+        self._casualties = [hit.first for hit in hits if hit.form.key == "casualties"]
+        self._carried = [hit.first for hit in hits if hit.form.key == _CARRIED]
+
+    def hit(self, target: Hit) -> bool:
+        """Say whether something hits the target in its sentence, and nobody is only brought there."""
+        stop = bisect_left(self._stops, target.first)
+        begin = self._stops[stop - 1] if stop else -1
+        end = self._stops[stop] if stop < len(self._stops) else target.last + AFTER
+        first, last = max(begin, target.first - BEFORE), min(end, target.last + AFTER)
+        if _any_between(self._carried, first, target.first):
+            return False
+        hurt = self._thesaurus.hurts(target.form.key) and _any_between(self._casualties, first, last)
+        return hurt or _any_between(self._acts, first, last)
+
+
+@cache
+def default_thesaurus() -> Thesaurus:
+    """Load the packaged thesaurus, once."""
+    return Thesaurus(tomllib.loads((files("retrieval") / "data" / "topics.toml").read_text("utf-8")))
+
+
+def _any_between(places: list[int], first: int, last: int) -> bool:
+    found = bisect_left(places, first)
+    return found < len(places) and places[found] < last
+
+
+def _topic(entry: Mapping[str, Any]) -> Topic:
+    return Topic(
+        label=entry["label"],
+        broader=frozenset(entry["broader"]),
+        may_be=frozenset(entry.get("may_be", ())),
+        weight=entry.get("weight", 1.0),
+        target=entry.get("target", False),
+        hurt=entry.get("hurt", False),
+        strong=_listed(entry.get("words", {})),
+        weak=_listed(entry.get("weak", {})),
+    )
+
+
+def _listed(by_language: Mapping[str, list[str]]) -> tuple[str, ...]:
+    return tuple(form for forms in by_language.values() for form in forms)
+
+
+def _forms(topics: Mapping[str, Topic]) -> Iterator[Form]:
+    for key, topic in topics.items():
+        for form in topic.strong:
+            yield Form(fold_form(form), key, topic.weight)
+        for form in topic.weak:
+            yield Form(fold_form(form), key, topic.weight * WEAK)
+
+
+def _aside(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, table in ((_ACT, "acts"), (_CARRIED, "carried")):
+        yield from ((name, form) for form in _listed(data[table]["words"]))
+
+
+def _ancestors(topics: Mapping[str, Topic], key: str) -> frozenset[str]:
+    direct = topics[key].broader
+    return direct.union(*(_ancestors(topics, broader) for broader in direct))

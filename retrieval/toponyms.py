@@ -8,25 +8,25 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import ahocorasick
 
 from retrieval.folding import fold, fold_with_offsets
-from retrieval.place_words import PARTICLES
+from retrieval.place_words import PARTICLES, common_words
 
 ARTICLES = frozenset(
-    "al el ul ar er ur as es us ash esh ach ech at et ut ath eth ad ed ud adh edh az ez uz an en un il".split()
+    ["al", "el", "ul", "ar", "er", "ur", "as", "es", "us", "ash", "esh", "ach", "ech", "at", "et", "ut", "ath", "eth", "ad", "ed", "ud", "adh", "edh", "az", "ez", "uz", "an", "en", "un", "il"]
 )
 SHORTEST = 3  # letters; two-letter names are noise in any of the four languages
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _BREAK = re.compile(r"[,.;:!?()\n/،؛؟«»\"“”]")
 _APOSTROPHES = frozenset("'’‘ʼ`´′")
 _ENDINGS_AFTER_APOSTROPHE = frozenset(
-    """s a e i u ya ye yi yu na ne ni nu in un nin nun da de ta te dan den tan ten nda nde ndan nden daki deki taki teki
-    ndaki ndeki la le yla yle li lu dir tir""".split()
+    ["s", "a", "e", "i", "u", "ya", "ye", "yi", "yu", "na", "ne", "ni", "nu", "in", "un", "nin", "nun", "da", "de", "ta", "te", "dan", "den", "tan", "ten", "nda", "nde", "ndan", "nden", "daki", "deki", "taki", "teki", "ndaki", "ndeki", "la", "le", "yla", "yle", "li", "lu", "dir", "tir"]
 )
-_TURKISH_ENDINGS = frozenset("da de ta te dan den tan ten daki deki taki teki".split())
-_KURMANJI_ENDINGS = frozenset("ê î yê yî".split())
+_TURKISH_ENDINGS = frozenset(["da", "de", "ta", "te", "dan", "den", "tan", "ten", "daki", "deki", "taki", "teki"])
+_KURMANJI_ENDINGS = frozenset(["ê", "î", "yê", "yî"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Toponyms:
             first = last + 1 - len(entry.letters)
             word = line.word_at.get(first)
             if word is None:
-                word = bisect_right(line.starts, first) - 1
+                word = bisect_right(line.starts, first, 0, len(line.words)) - 1
                 if line.letters[line.starts[word] : first] not in PARTICLES and not line.joined_article(word, first):
                     continue
             yield line.span(entry, number, first, last + 1, word)
@@ -167,39 +167,19 @@ def _longest(found: list[Span]) -> list[Span]:
 class Line:
     """A text as one run of letters, with the way back to its folded words and original characters."""
 
-    __slots__ = (
-        "all_words", "article_before", "ends", "folded", "letters", "origin", "starts", "text", "word_at", "word_starts", "words"
-    )  # fmt: skip
+    __slots__ = ("all_words", "ends", "folded", "letters", "starts", "text", "word_at", "word_starts", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = folded = fold_with_offsets(text)
-        self.all_words = folded.text.split(" ") if folded.text else []
-        self.word_starts: list[int] = []  # of every folded word, in the folded text
-        self.words: list[int] = []  # index among the folded words
-        self.starts: list[int] = []  # in letters
-        self.ends: list[int] = []
-        self.origin: list[int] = []  # in folded text
-        self.article_before: list[int] = []  # folded start of the article before the word, or -1
-        kept: list[str] = []
-        at = length = 0
-        article = -1
-        for index, word in enumerate(self.all_words):
-            self.word_starts.append(at)
-            if word in ARTICLES:
-                article = at
-            else:
-                self.words.append(index)
-                self.starts.append(length)
-                self.origin.append(at)
-                self.article_before.append(article)
-                kept.append(word)
-                length += len(word)
-                self.ends.append(length)
-                article = -1
-            at += len(word) + 1
+        self.folded = fold_with_offsets(text)
+        self.all_words = self.folded.text.split()
+        self.word_starts = list(accumulate((len(word) + 1 for word in self.all_words), initial=0))  # in the folded text
+        self.words = [index for index, word in enumerate(self.all_words) if word not in ARTICLES]
+        kept = [self.all_words[index] for index in self.words]
         self.letters = "".join(kept)
-        self.word_at = {start: word for word, start in enumerate(self.starts)}
+        self.starts = list(accumulate(map(len, kept), initial=0))  # of the words that are kept, in the letters
+        self.ends = self.starts[1:]
+        self.word_at = dict(zip(self.starts, range(len(kept)), strict=False))
 
     def word_start(self, word: int) -> int:
         """Give the original index where a folded word begins."""
@@ -216,7 +196,7 @@ class Line:
 
     def span(self, entry: Entry, number: int, first: int, last: int, word: int) -> Span | None:
         """Check boundaries and give the span, or None."""
-        final = bisect_right(self.starts, last - 1) - 1
+        final = bisect_right(self.starts, last - 1, 0, len(self.words)) - 1
         attached = self.letters[self.starts[word] : first]
         ending = self.letters[last : self.ends[final]]
         start, end = self._original(first, word), self._original_end(last, final)
@@ -230,13 +210,11 @@ class Line:
         return Span(start, end, number, self.words[word], self.words[final], article, attached, ending)
 
     def _original(self, letter: int, word: int) -> int:
-        return self.folded.offsets[self.origin[word] + letter - self.starts[word]]
+        return self.folded.offsets[self.word_starts[self.words[word]] + letter - self.starts[word]]
 
     def _original_end(self, last: int, final: int) -> int:
         end = self._original(last - 1, final) + 1
-        while end < len(self.text) and not fold(self.text[end]) and not self.text[end].isspace():
-            if self.text[end] in _APOSTROPHES or not _is_mark(self.text[end]):
-                break
+        while end < len(self.text) and _is_mark(self.text[end]):
             end += 1
         return end
 
@@ -263,21 +241,20 @@ class Line:
                 return True, start - len(attached)
             has = PARTICLES[attached]
             return has, start - (2 if attached.endswith("ال") else 1 if has else 0)
-        before = self.article_before[word]
-        if before < 0:
+        index = self.words[word] - 1
+        if index < 0 or (article := self.all_words[index]) not in ARTICLES:
             return False, start
-        at = self.folded.offsets[before]
-        article = self.folded.text[before : self.origin[word] - 1]
-        gap = self.text[at + len(article) : start]
+        at = self.word_start(index)
+        gap = self.text[self.word_end(index) : start]
         if article in ("al", "el") or "-" in gap or (entry.with_article and self.text[at].isupper()):
             return True, at
         return False, start
 
     def _may_attach(self, entry: Entry, attached: str, article: bool) -> bool:
-        """Whether a short name may carry a particle: "و" and a short word are too often another word."""
+        """Whether the name may carry a particle, and is not the end of another word: "لبنان" is not "ل" and "بنان"."""
         if attached in ARTICLES:
             return len(entry.letters) >= 4 or entry.with_article
-        return len(entry.letters) >= 3 and (not article or len(entry.letters) >= 4 or entry.with_article)
+        return attached + entry.letters not in common_words() and (not article or len(entry.letters) >= 4 or entry.with_article)
 
 
 def _is_mark(char: str) -> bool:

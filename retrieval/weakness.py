@@ -1,11 +1,14 @@
 """How much evidence a name needs before it is taken for a place."""
 
 from retrieval.place_kinds import Place, PlaceKind
-from retrieval.place_words import TIMES, common_words, given_names
+from retrieval.place_words import AROUND_NAMES, GENERIC, TIMES, common_words, given_names, not_places
 from retrieval.toponyms import Entry, is_arabic
 
 FREE, EVIDENCE, CUE, NEVER = range(4)
 """FREE: always a place. EVIDENCE: with a capital or any cue. CUE: with a word that says what it is. NEVER: only "X district"."""
+
+SHORT = 3
+"""Letters: so short, nearly every name of the gazetteer is also a word of one of the four languages."""
 
 KNOWN_ABROAD = 20_000
 """Inhabitants from which a place outside the home country counts as generally known."""
@@ -14,24 +17,30 @@ KNOWN_ABROAD = 20_000
 def level(entry: Entry, places: list[Place], home: str) -> int:
     """Give the evidence that a bare occurrence of the name needs."""
     letters = entry.letters
-    if letters in TIMES:
+    if letters in TIMES or letters in AROUND_NAMES or (letters in not_places() and not _is_country(places)):
         return NEVER
-    if letters in common_words() or letters in given_names():
+    if letters in common_words() or letters in given_names() or letters in GENERIC:
         return CUE
+    if _is_country(places):
+        return FREE
     known = any(_is_known(place, home) for place in places)
     if is_arabic(letters):
         return _arabic_level(letters, known, any(place.country == home for place in places))
-    if len(letters) <= 3:
+    if len(letters) <= SHORT:
         return CUE
     return FREE if known else EVIDENCE
 
 
 def _arabic_level(letters: str, known: bool, at_home: bool) -> int:
-    if known:
-        return FREE if len(letters) >= 3 else CUE
-    if not at_home or len(letters) <= 3:
+    if known and (len(letters) > SHORT or at_home):
+        return FREE
+    if not at_home or len(letters) <= SHORT:
         return CUE
     return EVIDENCE
+
+
+def _is_country(places: list[Place]) -> bool:
+    return any(place.kind is PlaceKind.COUNTRY for place in places)
 
 
 def _is_known(place: Place, home: str) -> bool:
@@ -41,11 +50,17 @@ def _is_known(place: Place, home: str) -> bool:
 
 
 def with_article(entry: Entry, needed: int, article: bool) -> int:
-    """Correct the evidence needed by whether the article stands where the name has one: "باب" is a door, "الباب" a town."""
-    if needed in (FREE, NEVER):
-        return max(needed, EVIDENCE) if entry.with_article and not entry.without_article and not article else needed
-    if article and entry.with_article and "ال" + entry.letters not in common_words():
-        return needed - 1
-    if article != entry.with_article and not (entry.without_article and not article):
-        return min(needed + 1, CUE)
+    """Correct the evidence needed by whether the article stands where the name has one.
+
+    "باب" is a door and "الباب" a town; "سورية" is a country and "السورية" an adjective.
+    """
+    arabic = is_arabic(entry.letters)
+    if needed == NEVER:
+        return NEVER
+    if article and not entry.with_article:
+        return CUE if arabic else min(needed + 1, CUE)
+    if article and "ال" + entry.letters not in common_words():
+        return max(needed - 1, EVIDENCE) if arabic and needed else max(needed - 1, FREE)
+    if not article and not entry.without_article:
+        return CUE if arabic and len(entry.letters) <= SHORT + 1 else min(needed + 1, CUE)
     return needed

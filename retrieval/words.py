@@ -1,10 +1,11 @@
 """The words of a text, with the broken ones mended, for the readers of figures and of topics.
 
-One publisher hides words from the filters of social networks: "kil*led", "جـ ـريح", "قتـ.ـلى". The parts are taken
-as one word, from its first to its last character, so that a quotation of it stays verbatim.
+One publisher hides words from the filters of social networks: "kil*led", "جـ ـريح", "قتـ.ـلى". The parts are
+taken as one word, from its first to its last character, so that a quotation of it stays verbatim.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -24,12 +25,15 @@ _BROKEN_START = rf"(?:ا (?={_LETTER}{{1,4}}ـ{{1,8}} ـ))?"  # ا ستـ ـشـ
 _BROKEN_END = rf"(?:(?<=ـ{_LETTER})(?: [اأدذرزلفةى](?!{_LETTER}|ـ)){{1,4}})?"  # ـهـ ـا د
 _WORD = rf"{_BROKEN_START}{_RUN}(?:{_JOIN}{_RUN})*{_BROKEN_END}(?:(?<=[A-Za-z])\d+)?"
 _NUMBER = r"\d+(?:[.,:/٬٫]\d+)*(?:-\d+-\d+)?[A-Za-z]*"
+_BREAKING = "ـ*_"  # marks without which no word is broken up; a hashtag's underscore parts words
 _STOP = rf"(?:\n+|[!?؟;؛•]|(?<!\b[A-Z])\.(?=[\s\"”»)]|$)|(?<={_LETTER}{_LETTER})\.(?={_LETTER}))"
 
 
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """Give the words, numbers, commas and sentence stops of a text in order, as matches with offsets into it."""
-    return _pattern().finditer(text)
+def tokens(text: str) -> list[re.Match[str]]:
+    """Give the words, numbers, commas and sentence stops of a text in order, as matches with their offsets."""
+    plain_pattern, mending_pattern = _patterns()
+    pattern = mending_pattern if any(mark in text for mark in _BREAKING) else plain_pattern
+    return list(pattern.finditer(text))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -38,14 +42,22 @@ def plain(token: str) -> str:
     return fold(token).replace(" ", "")
 
 
+@lru_cache(maxsize=1 << 16)
+def spelling(token: str) -> str:
+    """Give one token in lower case with its accents, where they make another word: "öldü", "oldu"."""
+    return unicodedata.normalize("NFC", token.replace("İ", "i")).casefold()
+
+
 def is_stop(token: str) -> bool:
     """Say whether a token ends a sentence or a line."""
     return not token[0].isalnum() and token[0] not in ",،"
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(f"{_WORD}|{_NUMBER}|[,،]|{_STOP}")
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the pattern for ordinary texts, and the slower one that mends broken words."""
+    rest = f"{_NUMBER}|[,،]|{_STOP}"
+    return re.compile(rf"[^\W\d][\w{_MARK}]*|{rest}"), re.compile(f"{_WORD}|{rest}")
 
 
 def arabic_analyses(folded: str) -> Iterator[tuple[bool, bool, str]]:

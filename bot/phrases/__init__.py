@@ -1,8 +1,8 @@
-"""Every sentence that the bot says, in the reader's language: gettext catalogues and Babel's dates and numbers.
+"""Every sentence that the bot says, in the reader's language: gettext catalogues, Babel's dates and numbers.
 
-Code asks for a sentence by its English text: `phrases.gettext("No report.")`, `phrases.ngettext("{count} report",
-"{count} reports", count)`, `phrases.pgettext("date pattern", "d MMM")`. Names in braces are filled in afterwards,
-so a translation may order them as its grammar wants.
+Code asks for a sentence by its English text: `phrases.gettext("No report.")`,
+`phrases.ngettext("{count} report", "{count} reports", count)`, `phrases.pgettext("date pattern", "d MMM")`.
+Names in braces are filled in afterwards, so a translation may order them as its grammar wants.
 """
 
 from dataclasses import dataclass
@@ -66,11 +66,11 @@ class Phrases:
 
     def country(self, code: str) -> str:
         """The country's name, or its code where there is none."""
-        return self.locale.territories.get(code.upper(), code)
+        return str(self.locale.territories.get(code.upper(), code))
 
 
 def phrases_for(language: str | None) -> Phrases:
-    """The interface in a language as Telegram names it ("en", "pt-br"); English where it is not translated."""
+    """The interface in a language as Telegram names it, "en" or "pt-br"; English where it is not there."""
     code = (language or SOURCE_LANGUAGE).replace("_", "-").split("-")[0].lower()
     return _load(code if code in _languages() else SOURCE_LANGUAGE)
 

@@ -1,6 +1,6 @@
 """Arabic words about time: Levantine and Gregorian month names, and the Syrian spoken forms."""
 
-from retrieval.calendar_words.table import DayPart, Meaning, Part, Sign, Table
+from retrieval.calendar_words.table import SOME, DayPart, Meaning, Part, Sign, Table
 
 _AND: Meaning = ((Sign.AND, 0),)
 _IN: Meaning = ((Sign.PREPOSITION, 0),)
@@ -35,12 +35,18 @@ TABLE = Table(
     },
     units={
         Sign.HOUR: "ساعة, ساعات, الساعة, الساعات",
-        Sign.DAY: "يوم, يوما, أيام, الأيام",
-        Sign.WEEK: "أسبوع, أسبوعا, الأسبوع, أسابيع, الأسابيع",
+        Sign.DAY: "يوم, يوما",
+        Sign.WEEK: "أسبوع, أسبوعا, الأسبوع",
         Sign.WEEKEND: "نهاية الأسبوع, عطلة نهاية الأسبوع, الويكند, ويكند",
-        Sign.MONTH_UNIT: "شهر, شهرا, الشهر, أشهر, شهور, الأشهر, الشهور",
+        Sign.MONTH_UNIT: "شهر, شهرا, الشهر",
         Sign.QUARTER: "ربع, الربع",
-        Sign.YEAR_UNIT: "عام, عاما, العام, أعوام, الأعوام, سنة, السنة, سنوات, السنوات, سنين",
+        Sign.YEAR_UNIT: "عام, عاما, العام, سنة, السنة",
+    },
+    plural_units={
+        Sign.DAY: "أيام, الأيام",
+        Sign.WEEK: "أسابيع, الأسابيع",
+        Sign.MONTH_UNIT: "أشهر, شهور, الأشهر, الشهور",
+        Sign.YEAR_UNIT: "سنوات, السنوات, سنين, أعوام, الأعوام",
     },
     relative_days={
         -2: "أول أمس, أول امبارح, أول مبارح, أول البارحة, قبل أمس, أمس الأول, يوم أول أمس",
@@ -62,9 +68,10 @@ TABLE = Table(
         Part.LATE: "أواخر, نهاية, نهايات, ختام",
     },
     numbers={
+        SOME: "بضعة, بضع, عدة",
         1: "واحد, واحدة",
         2: "اثنين, اثنان, تنين",
-        3: "ثلاثة, ثلاث, الثلاثة, الثلاث, تلات, تلت, تلاتة, بضعة, بضع",
+        3: "ثلاثة, ثلاث, الثلاثة, الثلاث, تلات, تلت, تلاتة",
         4: "أربعة, أربع, الأربعة, الأربع",
         5: "خمسة, خمس, الخمسة, الخمس",
         6: "ستة, ست, الستة",
@@ -126,6 +133,7 @@ TABLE = Table(
         Sign.OF: "من",
         Sign.AND: "و, أو",
         Sign.TO: "إلى",
+        Sign.DASH: "ـ!, ــ!",  # the stroke that stretches letters, standing alone
         Sign.EVENT: "الهدنة, هدنة, وقف إطلاق النار, اتفاق وقف إطلاق النار, الحرب, الزلزال, الاتفاق, الثورة, الانتخابات,"
         " التحرير",
         Sign.NAMED: "شارع, مدرسة, حي, ساحة, دوار, جسر, سد, مشفى, مستشفى, لواء, كتيبة, حركة, جامعة, مجلس, فرقة, الفرقة",

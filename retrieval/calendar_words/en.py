@@ -1,6 +1,6 @@
 """English words about time, with the short forms and slips of people who type fast."""
 
-from retrieval.calendar_words.table import DayPart, Part, Sign, Table
+from retrieval.calendar_words.table import SOME, DayPart, Part, Sign, Table
 
 TABLE = Table(
     language="en",
@@ -18,23 +18,29 @@ TABLE = Table(
     },
     weak_months={3: "march, mar", 5: "may"},
     weekdays={
-        0: "monday, mon, munday",
-        1: "tuesday, tues, tue, tusday, teusday",
-        2: "wednesday, weds, wed, wensday, wednsday, wendesday",
-        3: "thursday, thurs, thur, thu, thrusday, thurday",
-        4: "friday, fri, firday",
-        5: "saturday, saterday, satruday",
-        6: "sunday, sundy",
+        0: "monday, mondays, mon, munday",
+        1: "tuesday, tuesdays, tues, tue, tusday, teusday",
+        2: "wednesday, wednesdays, weds, wed, wensday, wednsday, wendesday",
+        3: "thursday, thursdays, thurs, thur, thu, thrusday, thurday",
+        4: "friday, fridays, fri, firday",
+        5: "saturday, saturdays, saterday, satruday",
+        6: "sunday, sundays, sundy",
     },
     weak_weekdays={5: "sat", 6: "sun"},
     units={
         Sign.HOUR: "hour, hours, hr, hrs",
-        Sign.DAY: "day, days",
-        Sign.WEEK: "week, weeks, wk, wks",
+        Sign.DAY: "day",
+        Sign.WEEK: "week, wk",
         Sign.WEEKEND: "weekend, weekends, week end, wkend, wknd",
-        Sign.MONTH_UNIT: "month, months, mth, mths",
+        Sign.MONTH_UNIT: "month, mth",
         Sign.QUARTER: "quarter",
-        Sign.YEAR_UNIT: "year, years, yr, yrs",
+        Sign.YEAR_UNIT: "year, yr",
+    },
+    plural_units={
+        Sign.DAY: "days",
+        Sign.WEEK: "weeks, wks",
+        Sign.MONTH_UNIT: "months, mths",
+        Sign.YEAR_UNIT: "years, yrs",
     },
     relative_days={
         -2: "day before yesterday, the day before yesterday",
@@ -59,7 +65,8 @@ TABLE = Table(
     numbers={
         1: "one, single",
         2: "two, couple, couple of",
-        3: "three, few",
+        SOME: "few, several",
+        3: "three",
         4: "four",
         5: "five",
         6: "six",
@@ -104,6 +111,7 @@ TABLE = Table(
         Sign.BEFORE: "before, prior to",
         Sign.AGO: "ago",
         Sign.AFTER: "after",
+        Sign.HALF: "half",
         Sign.PREPOSITION: "in, on, at, during, over, within, throughout",
         Sign.ARTICLE: "the, a, an, earlier, later, very, whole, entire, just, also, recent, dated",
         Sign.OF: "of, from",
@@ -126,5 +134,4 @@ TABLE = Table(
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.NIGHT)): "last night, last nite, overnight, over night",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.EVENING)): "last evening, last eve",
     },
-    suffixes=("s",),
 )

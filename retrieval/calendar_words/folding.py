@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ı": "i", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "گ": "ك", "ٱ": "ا", "ء": None, "ـ": None}
@@ -17,6 +18,12 @@ def fold(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word.casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return _STRETCHED.sub(r"\1", bare.translate(_LETTERS))
+
+
+@lru_cache(maxsize=1 << 15)
+def fold_cached(word: str) -> str:
+    """`fold`, remembered: for words of everyday length only."""
+    return fold(word)
 
 
 def as_spelt(word: str) -> str:

@@ -1,6 +1,6 @@
 """Kurmanji words about time, months by their Kurdish and their borrowed names."""
 
-from retrieval.calendar_words.table import DayPart, Part, Sign, Table
+from retrieval.calendar_words.table import SOME, DayPart, Part, Sign, Table
 
 TABLE = Table(
     language="ku",
@@ -65,6 +65,7 @@ TABLE = Table(
         8: "heşt",
         9: "neh",
         10: "deh",
+        SOME: "çend, hin",
     },
     ordinals={1: "yekem, yekemîn, pêşîn", 2: "duyem, duyemîn, diwem, diwemîn", 3: "sêyem, sêyemîn", 4: "çarem, çaremîn"},
     seasons={3: "bihar, bihara", 6: "havîn, havîna", 9: "payîz, payîza", 12: "zivistan, zivistana"},

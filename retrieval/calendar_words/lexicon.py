@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from retrieval.calendar_words import ar, en, ku, tr
 from retrieval.calendar_words.folding import as_spelt, fold
-from retrieval.calendar_words.table import Meaning, Sign, Table
+from retrieval.calendar_words.table import ONE, SOME, Meaning, Sign, Table
 
 LONGEST_WORD = 24
 _INFLECTED = frozenset(
@@ -29,10 +29,13 @@ class Sense:
 
 @dataclass(slots=True)
 class Node:
-    """What a word stands for alone, and what it stands for together with the words behind it, longest first."""
+    """What a word stands for alone, and together with the words behind it.
+
+    `phrases` are kept under the second word; each is the folded words behind the first, the longest phrase first.
+    """
 
     alone: list[Sense] = field(default_factory=list)
-    phrases: list[tuple[tuple[str, ...], list[Sense]]] = field(default_factory=list)
+    phrases: dict[str, list[tuple[tuple[str, ...], list[Sense]]]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -42,7 +45,7 @@ def look_up(word: str) -> Node | None:
     node, exact = folded.get(fold(word)), spelt.get(as_spelt(word))
     if exact is None:
         return node
-    return Node(exact.alone, node.phrases if node else [])
+    return Node(exact.alone, node.phrases if node else {})
 
 
 @cache
@@ -56,7 +59,8 @@ def _entries() -> tuple[dict[str, Node], dict[str, Node]]:
             else:
                 _add(folded, tuple(fold(word) for word in form.split()), meaning, table.language)
     for node in folded.values():
-        node.phrases.sort(key=lambda phrase: -len(phrase[0]))
+        for phrases in node.phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
     return spelt, folded
 
 
@@ -71,11 +75,12 @@ def _add(entries: dict[str, Node], words: tuple[str, ...], meaning: Meaning, lan
 
 
 def _phrase(node: Node, rest: tuple[str, ...]) -> list[Sense]:
-    for words, senses in node.phrases:
+    phrases = node.phrases.setdefault(rest[0], [])
+    for words, senses in phrases:
         if words == rest:
             return senses
-    node.phrases.append((rest, []))
-    return node.phrases[-1][1]
+    phrases.append((rest, []))
+    return phrases[-1][1]
 
 
 def _forms(table: Table) -> Iterator[tuple[str, Meaning]]:
@@ -107,7 +112,9 @@ def _listed(table: Table) -> Iterator[tuple[str, Meaning]]:
         for value, words in names.items():
             yield from ((word, ((sign, value),)) for word in _split(words))
     for sign, words in (*table.units.items(), *table.connecting.items()):
-        yield from ((word, ((sign, 1),)) for word in _split(words))
+        yield from ((word, ((sign, ONE),)) for word in _split(words))
+    for sign, words in table.plural_units.items():
+        yield from ((word, ((sign, SOME),)) for word in _split(words))
     for meaning, words in table.compounds.items():
         yield from ((word, meaning) for word in _split(words))
 

@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from retrieval.calendar_words import numerals
+from retrieval.calendar_words.folding import fold_cached
 from retrieval.calendar_words.lexicon import LONGEST_WORD, Node, Sense, look_up
-from retrieval.calendar_words.folding import fold
 from retrieval.calendar_words.table import Sign
 
 EVERY_LANGUAGE = frozenset(["en", "ar", "ku", "tr"])
 OTHER, BREAK = "x", "|"
 _DASHES = "-–—−‐‑"
-_MARKS = {"،": ",", "؛": BREAK, "+": "a", "&": "a"} | dict.fromkeys(_DASHES, "-") | {m: m for m in ",/()."}
+_MARKS = {"،": ",", "+": "a", "&": "a"} | dict.fromkeys(_DASHES, "-") | {mark: mark for mark in ",/()."}
+_WORD, _NUMBER = 1, 2  # groups of the token pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """A word about time: its sign and value, how and where it is written, and the languages it belongs to."""
+class Lexeme(NamedTuple):
+    """A word about time: its sign and value, how and where it is written, and the languages it belongs to.
+
+    A named tuple, because one is made for every such word of every article.
+    """
 
     sign: str
     value: int
@@ -54,9 +58,9 @@ def read_line(text: str) -> Line:
 @cache
 def _token() -> re.Pattern[str]:
     letter = r"[^\W\d_]"
-    mark = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200b-\u200d"
-    joined = rf"(?:{letter}|[{mark}]|['’ʼ‘](?={letter}))*"
-    return re.compile(rf"(?P<number>{numerals.PATTERN})|(?P<word>{letter}{joined})|(?P<mark>[,،؛/()+&.{_DASHES}])|[\n;:!?؟…|•]")
+    mark = r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200b-\u200d]"
+    word = rf"{letter}++(?:(?:{mark}|['’ʼ‘](?={letter})){letter}*+)*+"
+    return re.compile(rf"({word})|({numerals.PATTERN})|[,،؛/()+&.{re.escape(_DASHES)}\n;:!?؟…|•]")
 
 
 class _Reader:
@@ -68,18 +72,18 @@ class _Reader:
         self.waiting: list[tuple[int, list[Sense]]] = []  # words with several senses, chosen when all is read
 
     def read(self) -> None:
-        at, tokens = 0, self.tokens
+        at, tokens, look = 0, self.tokens, look_up
         while at < len(tokens):
             token = tokens[at]
-            kind = token.lastgroup
-            if kind == "word":
-                word = token.group()
-                node = look_up(word) if len(word) <= LONGEST_WORD else None
-                at += self._word(at, node) if node else self._other(token)
-            elif kind == "number":
-                at += self._number(token)
+            kind = token.lastindex
+            if kind == _WORD:
+                word = token[0]
+                node = look(word) if len(word) <= LONGEST_WORD else None
+                at += self._word(at, node) if node else self._others(at)
+            elif kind == _NUMBER:
+                at += self._number(at)
             else:
-                self._put(_MARKS.get(token.group(), BREAK), None)
+                self._put(_MARKS.get(token[0], BREAK), None)
                 at += 1
         for place, senses in reversed(self.waiting):
             self._choose(place, senses)
@@ -88,48 +92,62 @@ class _Reader:
         self.signs.append(sign)
         self.lexemes.append(lexeme)
 
-    def _other(self, token: re.Match[str]) -> int:
+    def _others(self, at: int) -> int:
+        """Put one sign for the words from here on that say nothing about time; the number of tokens used.
+
+        Most words of most texts pass through here, which is why the loop does so little.
+        """
+        tokens, look, end = self.tokens, look_up, at + 1
+        while end < len(tokens) and tokens[end].lastindex == _WORD:
+            word = tokens[end][0]
+            if len(word) <= LONGEST_WORD and look(word) is not None:
+                break
+            end += 1
+        self._put_other(at)
+        return end - at
+
+    def _put_other(self, at: int) -> None:
         if not self.signs or self.signs[-1] != OTHER:
-            self._put(OTHER, Lexeme(OTHER, 0, "", token.start(), token.end()))
-        return 1
+            self._put(OTHER, Lexeme(OTHER, 0, "", self.tokens[at].start(), self.tokens[at].end()))
 
     def _word(self, at: int, node: Node) -> int:
         """Put the longest phrase that begins here, or the word alone; the number of tokens used."""
-        senses, length = node.alone, 1
-        for rest, phrase in node.phrases:
-            if self._continues(at, rest):
-                senses, length = phrase, len(rest) + 1
-                break
-        if not senses or senses[0].meaning[0][0] is Sign.NOT_TIME:
-            self._other(self.tokens[at])
+        senses, length = (node.phrases and self._phrase(at, node)) or (node.alone, 1)
+        if not senses or senses[0].meaning[0][0] == Sign.NOT_TIME:
+            self._put_other(at)
             return length
         if len(senses) > 1:
             self.waiting.append((len(self.signs), senses))
         self._put_sense(senses[0], self.tokens[at].start(), self.tokens[at + length - 1].end())
         return length
 
-    def _continues(self, at: int, rest: tuple[str, ...]) -> bool:
-        tokens = self.tokens[at : at + len(rest) + 1]
-        if len(tokens) <= len(rest):
-            return False
-        for before, token, expected in zip(tokens, tokens[1:], rest, strict=False):
-            word = token.group()
-            if token.lastgroup != "word" or token.start() - before.end() > 3 or len(word) > LONGEST_WORD:
-                return False
-            if fold(word) != expected:
-                return False
-        return True
+    def _phrase(self, at: int, node: Node) -> tuple[list[Sense], int] | None:
+        second = self._folded(at + 1)
+        for rest, senses in node.phrases.get(second, ()) if second else ():
+            if all(self._folded(at + 1 + ahead) == word for ahead, word in enumerate(rest)):
+                return senses, len(rest) + 1
+        return None
+
+    def _folded(self, at: int) -> str:
+        """The folded word at a place, where it follows the one before it closely; else nothing."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        if token is None or token.lastindex != _WORD or len(token[0]) > LONGEST_WORD:
+            return ""
+        return fold_cached(token[0]) if token.start() - self.tokens[at - 1].end() <= 2 else ""
 
     def _put_sense(self, sense: Sense, start: int, end: int) -> None:
         word = self.text[start:end].casefold()
         for sign, value in sense.meaning:
-            self._put(sign.value, Lexeme(sign.value, value, word, start, end, sense.languages))
+            self._put(sign, Lexeme(sign, value, word, start, end, sense.languages))
 
-    def _number(self, token: re.Match[str]) -> int:
-        read = () if _is_part_of_a_name(self.text, token.start()) else numerals.read_number(token.group())
+    def _number(self, at: int) -> int:
+        token = self.tokens[at]
+        read = () if _is_part_of_a_name(self.text, token.start()) else numerals.read_number(token[0])
         for sign, value in read:
-            self._put(sign.value, Lexeme(sign.value, value, token.group(), token.start(), token.end()))
-        return 1 if read else self._other(token)
+            self._put(sign, Lexeme(sign, value, token[0], token.start(), token.end()))
+        if not read:
+            self._put_other(at)
+        return 1
 
     def _choose(self, place: int, senses: list[Sense]) -> None:
         """Give a word of several languages the sense of the language beside it, the one behind first."""
@@ -150,8 +168,8 @@ class _Reader:
         old = self.lexemes[place]
         if old is not None:
             for at, (sign, value) in enumerate(sense.meaning, place):
-                self.signs[at] = sign.value
-                self.lexemes[at] = Lexeme(sign.value, value, old.word, old.start, old.end, sense.languages)
+                self.signs[at] = sign
+                self.lexemes[at] = Lexeme(sign, value, old.word, old.start, old.end, sense.languages)
 
 
 def _is_part_of_a_name(text: str, start: int) -> bool:

@@ -55,6 +55,7 @@ class Sign(StrEnum):
     OF = "O"  # of, from
     AND = "a"
     TO = "i"
+    DASH = "-"
     EVENT = "C"  # something that has a date, but not one we know
     NAMED = "!"  # streets, schools, brigades: the date behind them is their name
     THING = "#"  # what an ordinal counts: the fifth floor, the 17th division
@@ -81,8 +82,12 @@ class DayPart(IntEnum):
     NIGHT = 6
 
 
-Meaning = tuple[tuple[Sign, int], ...]
+Meaning = tuple[tuple[str, int], ...]
 """The signs with their values that one word stands for, in the order of reading."""
+
+
+ONE, SOME = 1, 0
+"""The value of a unit in the singular and in the plural, and of a number that is not told ("a few")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,7 @@ class Table:
     weekdays: Mapping[int, str]
     weak_weekdays: Mapping[int, str] = field(default_factory=dict)
     units: Mapping[Sign, str]
+    plural_units: Mapping[Sign, str] = field(default_factory=dict)  # without a number: some of them
     relative_days: Mapping[int, str]
     dayparts: Mapping[DayPart, str]
     parts: Mapping[Part, str]

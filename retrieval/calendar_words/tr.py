@@ -1,6 +1,6 @@
 """Turkish words about time; its endings are joined to names with or without an apostrophe."""
 
-from retrieval.calendar_words.table import DayPart, Part, Sign, Table
+from retrieval.calendar_words.table import SOME, DayPart, Part, Sign, Table
 
 TABLE = Table(
     language="tr",
@@ -55,7 +55,8 @@ TABLE = Table(
     numbers={
         1: "bir",
         2: "iki",
-        3: "üç, birkaç, bir kaç",
+        SOME: "birkaç, bir kaç",
+        3: "üç",
         4: "dört",
         5: "beş",
         6: "altı",

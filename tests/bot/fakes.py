@@ -32,7 +32,7 @@ NOW = datetime(2024, 11, 17, 12, 0, tzinfo=ZONE)
 WEEK = Interval(date(2024, 11, 11), date(2024, 11, 17))
 FRIDAY = Interval(date(2024, 11, 15), date(2024, 11, 15))
 
-CLASH = "A commander and seven guards were killed near the grain silos late on Friday, a local council member said."
+CLASH = "A commander and seven guards were killed near the grain silos late on Friday, an elder said."
 CLASH_ELSEWHERE = "Five fighters died when the faction stopped a group that wanted to leave."
 KILLING = "A mechanic was shot at the door of his workshop on Thursday."
 
@@ -118,7 +118,8 @@ def killed(*claims: tuple[int, int]) -> Figure:
 
 def coverage(**changes: object) -> Coverage:
     """214 articles of four publishers, the newest of this morning."""
-    return replace(Coverage(214, 4, datetime(2024, 11, 17, 9, 40, tzinfo=ZONE).astimezone(UTC), "time"), **changes)
+    this_morning = datetime(2024, 11, 17, 9, 40, tzinfo=ZONE).astimezone(UTC)
+    return replace(Coverage(214, 4, this_morning, "time"), **changes)
 
 
 def answered(*incidents: Incident, **changes: object) -> Answer:
@@ -206,6 +207,7 @@ class FakeServices:
     pending: Iterator[int] = field(default_factory=lambda: iter(()))
     warmed_up: int = 0
     caught_up: int = 0
+    tidied: int = 0
 
     def warm_up(self) -> None:
         self.warmed_up += 1
@@ -213,3 +215,6 @@ class FakeServices:
     def catch_up(self) -> int:
         self.caught_up += 1
         return next(self.pending, 0)
+
+    def tidy(self) -> None:
+        self.tidied += 1

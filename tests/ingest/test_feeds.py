@@ -101,9 +101,16 @@ def test_a_feed_that_breaks_off_keeps_its_whole_entries() -> None:
 
 
 def test_markup_leaves_a_line_for_each_block_and_no_scripts() -> None:
-    fragment = "<h2>Rain</h2>It <i>rained</i> all&nbsp;day,<br/>and\n all night.<script>no()</script>"
-        "<ul><li>One<li>Two"
-    assert plain_text(fragment) == "Rain\nIt rained all day,\nand all night.\nOne\nTwo"
+    fragment = (
+        "<h2>Rain</h2>It <i>rained</i> all&nbsp;day,<br/>and\n all <!-- no -->night.<script>no()</script>"
+        "<ul><li>One<li>Two</ul>1 < 2 &amp; 3"
+    )
+    assert plain_text(fragment) == "Rain\nIt rained all day,\nand all night.\nOne\nTwo\n1 < 2 & 3"
+
+
+@pytest.mark.parametrize("unit", ["<", "<a ", "<!--", "&", "<div>", "<![", "<?", "</", "<p>word"])
+def test_a_hostile_fragment_takes_one_pass(unit: str) -> None:
+    assert plain_text(unit * 20_000) is not None
 
 
 @given(st.text())

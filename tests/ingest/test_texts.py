@@ -52,21 +52,31 @@ for hours. 1 < 2 &amp; `code` <b>bold</b>
 
 ![a picture](x.png)
 """
-    assert read_markdown(source.encode(), URL) == {
-        "url": URL,
-        "title": "Rain in the valley",
-        "text": "It rained on the old bridge for hours. 1 < 2 & code bold\n\nOne\n\n"
-        "Two\n\nA quotation."
-        "\n\n"
-        "Town Rain\n\nNorth 3 mm",
-    }
+    item = read_markdown(source.encode(), URL)
+    assert item["title"] == "Rain in the valley"
+    assert str(item["text"]).split("\n\n") == [
+        "It rained on the old bridge for hours. 1 < 2 & code bold",
+        *("One", "Two"),
+        "A quotation.",
+        *("Town Rain", "North 3 mm"),
+    ]
 
 
 def test_front_matter_is_honoured_and_other_keys_passed_over() -> None:
-    source = (
-        '---\ntitle: "Rain"\nurl: https://example.org/rain\nPublished_At: 2024-11-16\npublisher: Valley Post\n'
-        "language: en\ntags: !!python/object [a]\nlanguages:\n  - en\n---\nIt rained.\n\nA lot.\n"
-    )
+    source = """---
+title: "Rain"
+url: https://example.org/rain
+Published_At: 2024-11-16
+publisher: Valley Post
+language: en
+tags: !!python/object [a]
+languages:
+  - en
+---
+It rained.
+
+A lot.
+"""
     assert read_markdown(source.encode(), URL) == {
         "url": "https://example.org/rain",
         "title": "Rain",

@@ -104,6 +104,7 @@ class Chat:
         """Turn a group into a supergroup with another id; give that one. The bot is told in both."""
         successor = self.world.add_chat("supergroup", self.title)
         successor.statuses, successor.bot_status = dict(self.statuses), self.bot_status
+        assert self.statuses, f"{self.title!r} has no people who could upgrade it"
         by = self.world.users[next(iter(self.statuses))]
         self._announce(by, {"migrate_to_chat_id": successor.id})
         successor._announce(by, {"migrate_from_chat_id": self.id})

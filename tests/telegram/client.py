@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 
+from .chats import Chat
+from .messages import Message
 from .types import Json
 
 
@@ -29,11 +31,23 @@ class Client:
         assert answer["ok"], answer
         return answer["result"]
 
+    async def sends(self, chat: Chat, text: str = "news", **more: Any) -> Message:
+        """Send a text and give it as it lies in the chat."""
+        number = (await self.result("sendMessage", chat_id=chat.id, text=text, **more))["message_id"]
+        message = chat.find(number)
+        assert message is not None
+        return message
+
     async def refusal(self, method: str, **params: Any) -> str:
         """Give the description of a call that must be refused."""
         answer = await self.call(method, **params)
         assert not answer["ok"], answer
         return str(answer["description"])
+
+
+def keyboard(*labels: str) -> Json:
+    """Make a row of buttons that send their labels in lower case."""
+    return {"inline_keyboard": [[{"text": label, "callback_data": label.lower()} for label in labels]]}
 
 
 def _field(value: Any) -> str:

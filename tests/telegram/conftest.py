@@ -9,11 +9,14 @@ import pytest
 
 from .client import Client
 from .server import TelegramServer
+from .users import User
+
+SUNDAY = 1_731_844_800.0        # 17 November 2024, noon UTC
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer(clock=lambda: 1_731_844_800.0) as server:
+    async with TelegramServer(clock=lambda: SUNDAY) as server:
         yield server
 
 
@@ -21,3 +24,11 @@ async def server() -> AsyncIterator[TelegramServer]:
 async def client(server: TelegramServer) -> AsyncIterator[Client]:
     async with httpx.AsyncClient(base_url=server.base_url, trust_env=False, timeout=5) as http:
         yield Client(http, server.token)
+
+
+@pytest.fixture
+def amina(server: TelegramServer) -> User:
+    """Someone who has pressed Start."""
+    amina = server.user("Amina", username="amina_n")
+    amina.starts()
+    return amina

@@ -15,7 +15,14 @@ class Listener:
 
     def __init__(self, app: ASGIApp) -> None:
         self._config = uvicorn.Config(
-            app, http="h11", ws="none", lifespan="off", log_config=None, access_log=False
+            app,
+            interface="asgi3",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
         )
         self._state = ServerState()
         self._server: asyncio.Server | None = None

@@ -17,7 +17,7 @@ LARGEST_FIELD = 1 << 20
 NESTED = frozenset(
     {
         "allowed_updates", "button", "caption_entities", "commands", "entities", "link_preview_options",
-        "message_ids", "reply_markup", "reply_parameters", "results", "scope", "text_entities",
+        "menu_button", "message_ids", "reply_markup", "reply_parameters", "results", "scope",
     }
 )  # fmt: skip
 
@@ -48,10 +48,7 @@ class Parameters:
     def integer(self, name: str, default: int = 0) -> int:
         """Give a value as a number; what is none counts as 0, as on Telegram's side."""
         text = self.text(name).strip()
-        try:
-            return int(text) if text else default
-        except ValueError:
-            return 0
+        return whole_number(text) if text else default
 
     def number(self, name: str) -> float | None:
         """Give a value with decimals; None when it is missing or no number."""
@@ -79,6 +76,11 @@ class Parameters:
     def readable(self) -> Json:
         """Give the values with nested JSON decoded, for the log of requests."""
         return {name: _decoded(value) if name in NESTED else value for name, value in self.values.items()}
+
+
+def whole_number(value: object) -> int:
+    """Read a number inside nested JSON, which may come as text; 0 for what is none."""
+    return int(value) if isinstance(value, int | str) and str(value).lstrip("-").isdecimal() else 0
 
 
 async def read_parameters(request: Request) -> Parameters:

@@ -39,7 +39,7 @@ def test_callback_data_holds_one_to_64_bytes(data: str) -> None:
     [
         ("{", "can't parse reply keyboard markup JSON object"),
         ("[]", "object expected as reply markup"),
-        ({"inline_keyboard": ["x"]}, 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'),
+        ({"keyboard": ["x"]}, 'field "keyboard" must be an Array of Arrays'),
         (inline(), "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
         (inline(text=" ", callback_data="x"), "inline keyboard button text must be non-empty"),
         (inline(url="example"), "inline keyboard button URL 'http://example' is invalid: Wrong HTTP URL"),
@@ -74,7 +74,8 @@ def test_empty_keyboards_are_none_at_all() -> None:
 
 
 def test_reply_keyboards_may_name_a_button_by_its_text_alone() -> None:
-    assert read_markup({"keyboard": [["Share a place"]]}, BOT, pytest.fail) == {"keyboard": [[{"text": "Share a place"}]]}
+    markup = read_markup({"keyboard": [["Share a place"]]}, BOT, pytest.fail)
+    assert markup == {"keyboard": [[{"text": "Share a place"}]]}
 
 
 @pytest.mark.parametrize("url", ["https://example.org/a?b=c#d", "tg://resolve?domain=x", "HTTP://EXAMPLE.ORG"])
@@ -86,7 +87,7 @@ def test_a_missing_protocol_is_added() -> None:
     assert check_link("example.org/news") == "http://example.org/news"
 
 
-@pytest.mark.parametrize("url", ["", " ", "mailto:a@example", "http://", "https://a.b:port/", "javascript:alert(1)"])
+@pytest.mark.parametrize("url", ["", " ", "mailto:a@example", "http://", "https://a.b:port/", "javascript:x"])
 def test_addresses_that_telegram_refuses(url: str) -> None:
     with pytest.raises(BadLinkError):
         check_link(url)

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from .client import Client
 from .listener import Listener
@@ -140,7 +141,7 @@ class Hook:
     async def __aexit__(self, *_: object) -> None:
         await self.listener.close()
 
-    async def _take(self, scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         self.came.append((request.headers.get("X-Telegram-Bot-Api-Secret-Token"), await request.json()))
         await Response(status_code=self.statuses.pop(0) if self.statuses else 200)(scope, receive, send)

@@ -108,6 +108,7 @@ class Updates:
             hung_up.cancel()
             if self._poll is poll:
                 self._poll = None
+                self.touch()
         if poll.done():
             poll.result()
         return poll.done()

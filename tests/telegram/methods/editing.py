@@ -7,6 +7,7 @@ from ..errors import bad_request
 from ..formatting import Formatted
 from ..keyboards import read_markup
 from ..messages import Message
+from ..parameters import whole_number
 from ..types import Json
 from .access import message_in, own_message, writable_chat
 from .call import Call, Handler
@@ -57,7 +58,7 @@ async def delete_messages(call: Call) -> bool:
         raise bad_request("Expected an Array of message identifiers")
     if len(numbers) > MOST_DELETED:
         raise bad_request("Too many message identifiers specified")
-    for message in filter(None, (chat.find(int(number)) for number in numbers)):
+    for message in filter(None, (chat.find(whole_number(number)) for number in numbers)):
         _delete(call, chat, message)
     return True
 

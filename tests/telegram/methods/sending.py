@@ -12,7 +12,7 @@ from ..files import LARGEST_PHOTO, StoredFile, image_size
 from ..formatting import Formatted, formatted_text
 from ..keyboards import read_markup
 from ..messages import Message
-from ..parameters import Upload
+from ..parameters import Upload, whole_number
 from ..types import Json
 from .access import writable_chat
 from .call import Call, Handler
@@ -122,7 +122,7 @@ def _replied(call: Call, chat: Chat) -> tuple[Message | None, str | None]:
     if not reply:
         return None, None
     elsewhere = reply.get("chat_id") not in (None, chat.id, str(chat.id))
-    message = None if elsewhere else chat.find(int(reply.get("message_id") or 0))
+    message = None if elsewhere else chat.find(whole_number(reply.get("message_id")))
     if message is None:
         if reply.get("allow_sending_without_reply"):
             return None, None
@@ -134,7 +134,7 @@ def _quote(call: Call, reply: Json, message: Message) -> str | None:
     if not reply.get("quote"):
         return None
     mode = reply.get("quote_parse_mode") or ""
-    quote = formatted_text(reply["quote"], mode, reply.get("quote_entities"), call.remark).text
+    quote = formatted_text(str(reply["quote"]), mode, reply.get("quote_entities"), call.remark).text
     if utf16.length(quote) > LONGEST_QUOTE or quote not in message.words:
         raise bad_request("QUOTE_TEXT_INVALID")
     return quote

@@ -1,0 +1,72 @@
+"""The same bot in a terminal: what is typed becomes updates, what is sent is printed."""
+
+import asyncio
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.app import AnyApplication, build_application
+from bot.phrases import phrases_for
+from bot.render import render_answer
+from bot.settings import BotSettings
+from bot.terminal import Terminal
+from bot.terminal_request import TerminalRequest
+from bot.typed_lines import TypedLines, typed_lines
+from bot.upkeep import upkeep
+from retrieval.answers import Answer
+
+if TYPE_CHECKING:
+    from retrieval.services import Services
+
+WELCOME = "Type a question, or the number of a button. /quit or Ctrl-D ends.\n"
+
+
+def run_chat(settings: BotSettings) -> None:
+    """Talk to the bot on standard input and output until /quit or the end of input; no token, no network.
+
+    Input that is not typed is answered line by line. `StoreError` where the library does not open.
+    """
+    from retrieval.services import open_services  # loads the vector index's libraries
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    console = Console(highlight=False)
+    with open_services(settings) as services, typed_lines(sys.stdin) as lines:
+        asyncio.run(converse(settings, services, lines, console))
+
+
+async def converse(settings: BotSettings, services: "Services", lines: TypedLines, console: Console) -> None:
+    """Answer what is typed, one line after the other, until there is no more."""
+    terminal = Terminal(console)
+    request = TerminalRequest(terminal, lines, settings.now, opening=["/start"] if lines.interactive else [])
+    application = build_application(settings, services, request=request, one_at_a_time=True)
+    if lines.interactive:
+        terminal.remark(WELCOME)
+    async with upkeep(application.bot_data), application:
+        await _until_the_end(application, request)
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """Print an answer as a reader of the bot sees it."""
+    terminal = Terminal(console)
+    for message in render_answer(answer, phrases_for(None)):
+        terminal.show(message.text, message.entities, message.keyboard)
+
+
+async def _until_the_end(application: AnyApplication, request: TerminalRequest) -> None:
+    """Handle one line after the other, until there are no more or the upkeep has failed."""
+    failed = asyncio.create_task(application.bot_data.stopping.wait())
+    while not request.ended and not failed.done():
+        handling = asyncio.create_task(_handle_next(application))
+        await asyncio.wait({handling, failed}, return_when=asyncio.FIRST_COMPLETED)
+        if not handling.done():
+            handling.cancel()
+        else:
+            handling.result()
+    failed.cancel()
+
+
+async def _handle_next(application: AnyApplication) -> None:
+    for update in await application.bot.get_updates():
+        await application.process_update(update)

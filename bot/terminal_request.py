@@ -1,0 +1,138 @@
+"""Stands in for HTTP: the Bot API's methods, carried out in a terminal."""
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram.request import BaseRequest, RequestData
+
+from bot.terminal import Terminal, buttons_of
+from bot.typed_lines import TypedLines
+
+BOT = {"id": 1, "is_bot": True, "first_name": "Dateline", "username": "dateline_bot"}
+READER = {"id": 2, "is_bot": False, "first_name": "You"}
+CHAT = {"id": 2, "type": "private", "first_name": "You"}
+QUIT = ("/quit", "/exit")
+
+Json = dict[str, Any]
+
+_COMMAND = re.compile(r"/\w+")
+
+
+class TerminalRequest(BaseRequest):
+    """Prints what the bot sends, and hands it what is typed: as a message, or as the press of a button."""
+
+    def __init__(
+        self, terminal: Terminal, lines: TypedLines, now: Callable[[], datetime], opening: Sequence[str] = ()
+    ) -> None:
+        self.ended = False
+        self.working = "searching …"
+        self._terminal = terminal
+        self._lines = lines
+        self._now = now
+        self._opening = deque(opening)
+        self._buttons: list[InlineKeyboardButton] = []
+        self._message: Json = {}  # the last one with buttons
+        self._count = 0
+
+    @property
+    def read_timeout(self) -> float | None:
+        """None: a reader may think for as long as they like."""
+        return None
+
+    async def initialize(self) -> None:
+        """There is nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Leave no spinner behind."""
+        self._terminal.rest()
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
+        """Carry out one method of the Bot API; those that mean nothing in a terminal are refused."""
+        name = url.rsplit("/", 1)[-1]
+        parameters = dict(request_data.parameters) if request_data else {}
+        match name:
+            case "getMe":
+                return _ok(BOT)
+            case "getUpdates":
+                return _ok(await self._next_updates())
+            case "sendMessage" | "editMessageText":
+                return _ok(self._show(parameters))
+            case "sendChatAction":
+                self._terminal.work(self.working)
+                return _ok(True)
+            case "answerCallbackQuery":
+                if parameters.get("text"):
+                    self._terminal.remark(str(parameters["text"]))
+                return _ok(True)
+            case _:
+                return _refused(f"Bad Request: the terminal has no {name}")
+
+    def _show(self, parameters: Json) -> Json:
+        markup = parameters.get("reply_markup")
+        keyboard = InlineKeyboardMarkup.de_json(markup) if markup else None
+        entities = MessageEntity.de_list(parameters.get("entities", []))
+        self._terminal.show(parameters["text"], entities, keyboard, numbered=True)
+        message = self._new_message(BOT, parameters["text"])
+        if keyboard:
+            self._buttons, self._message = buttons_of(keyboard), message
+        return message
+
+    async def _next_updates(self) -> list[Json]:
+        """What the next line means; nothing at the end of input."""
+        while not self.ended:
+            line = self._opening.popleft() if self._opening else await self._lines.next()
+            if line is None or line.strip() in QUIT:
+                self.ended = True
+            elif update := self._update(line.strip()):
+                self._count += 1
+                return [{"update_id": self._count, **update}]
+        return []
+
+    def _update(self, line: str) -> Json | None:
+        if line.isascii() and line.isdigit() and 0 < int(line) <= len(self._buttons):
+            return self._press(self._buttons[int(line) - 1])
+        if not line:
+            return None
+        message = self._new_message(READER, line)
+        if command := _COMMAND.match(line):
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
+        return {"message": message}
+
+    def _press(self, button: InlineKeyboardButton) -> Json | None:
+        """The press of a button as an update; a button that only holds something shows it."""
+        if button.callback_data is None:
+            held = button.url or (button.copy_text.text if button.copy_text else "")
+            self._terminal.remark(held)
+            return None
+        query = {
+            "id": str(self._count),
+            "from": READER,
+            "message": self._message,
+            "chat_instance": "terminal",
+        }
+        return {"callback_query": {**query, "data": button.callback_data}}
+
+    def _new_message(self, sender: Json, text: str) -> Json:
+        self._count += 1
+        return {
+            "message_id": self._count,
+            "date": int(self._now().timestamp()),
+            "chat": CHAT,
+            "from": sender,
+            "text": text,
+        }
+
+
+def _ok(result: Any) -> tuple[int, bytes]:
+    return 200, json.dumps({"ok": True, "result": result}).encode()
+
+
+def _refused(why: str) -> tuple[int, bytes]:
+    return 400, json.dumps({"ok": False, "error_code": 400, "description": why}).encode()

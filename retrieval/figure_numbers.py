@@ -1,0 +1,100 @@
+"""Numbers of several words, "twenty-five" or "خمسة وعشرين", and ranges, "two to four", each made one unit."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from retrieval.figure_words import Reading
+from retrieval.words import plain
+
+Tokens = Sequence["re.Match[str]"]
+Row = tuple[list[Reading], list[int], list[int]]
+"""Readings with the first and the last token of each."""
+
+
+class _Unit(NamedTuple):
+    reading: Reading
+    first: int
+    last: int
+
+
+def join_numbers(language: str, ranges: frozenset[str], matches: Tokens, row: Row) -> Row:
+    """Give the row with the words of one number, and the two ends of one range, as one unit."""
+    if not _several_numbers().search("".join([reading.role for reading in row[0]])):
+        return row
+    units: list[_Unit] = []
+    for unit in map(_Unit, *row):
+        while taken := _with_number_before(language, matches, units, unit):
+            length, unit = taken
+            del units[-length:]
+        units.append(unit)
+    units = _with_ranges(ranges, matches, units)
+    return [unit.reading for unit in units], [unit.first for unit in units], [unit.last for unit in units]
+
+
+@cache
+def _several_numbers() -> re.Pattern[str]:
+    return re.compile("[nN].?[nN]")
+
+
+def _with_number_before(
+    language: str, matches: Tokens, before: list[_Unit], unit: _Unit
+) -> tuple[int, _Unit] | None:
+    """Give the number that a number word makes with the one before it, and how many units that takes up."""
+    if unit.reading.role not in "nN" or matches[unit.first][0][0].isdigit():
+        return None
+    linked = len(before) > 1 and before[-1].reading.role == "&"
+    length = 2 if linked else 1
+    if len(before) < length or before[-length].reading.role not in "nN":
+        return None
+    first = before[-length]
+    if matches[first.first][0][0].isdigit() and unit.reading.value < 100:
+        return None
+    value = _combined(language, first.reading.value, unit.reading.value, linked)
+    if value is None:
+        return None
+    return length, _Unit(replace(first.reading, value=value), first.first, unit.last)
+
+
+def _combined(language: str, first: int, second: int, linked: bool) -> int | None:
+    """Give the number that two number words make together in a language; None when they are two numbers."""
+    if not linked and second in (100, 1000) and first < second:
+        return first * second
+    if first >= 100 and first % 100 == 0 and second < (100 if first < 1000 else 1000):
+        return first + second if linked or language != "ar" else None
+    if language == "ar":
+        teen = not linked and first < 10 and second == 10
+        compound = linked and first < 10 and second in range(20, 100, 10)
+        return first + second if teen or compound else None
+    tens = first in range(20, 100, 10) or (language == "tr" and first == 10)
+    return first + second if tens and second < 10 and linked == (language == "ku") else None
+
+
+def _with_ranges(ranges: frozenset[str], matches: Tokens, units: list[_Unit]) -> list[_Unit]:
+    joined: list[_Unit] = []
+    for unit in units:
+        if unit.reading.role == "n" and (length := _range_before(ranges, matches, joined, unit)):
+            low = joined[-length]
+            del joined[-length:]
+            unit = _Unit(replace(low.reading, high=unit.reading.value), low.first, unit.last)
+        joined.append(unit)
+    return joined
+
+
+def _range_before(ranges: frozenset[str], matches: Tokens, before: list[_Unit], unit: _Unit) -> int:
+    """Give how many units before a number make a range with it: 1 for "2-4", 2 for "2 to", 0 for none."""
+    if before and _rises(before[-1], unit):
+        between = matches[unit.first].string[matches[before[-1].last].end() : matches[unit.first].start()]
+        return 1 if between.strip() in ("-", "–") else 0
+    if len(before) < 2 or not _rises(before[-2], unit):
+        return 0
+    link, opening = (plain(matches[place.first][0]) for place in (before[-1], before[max(-3, -len(before))]))
+    if before[-1].reading.role == "&":
+        return 2 if opening in ("between", "بين") else 0
+    return 2 if link in ranges and opening not in ("from", "من") else 0  # "rose from 3 to 5" is no range
+
+
+def _rises(low: _Unit, high: _Unit) -> bool:
+    return low.reading.role == "n" and not low.reading.high and low.reading.value < high.reading.value

@@ -1,0 +1,166 @@
+"""A sentence as a row of units: words, phrases and numbers, each with its role in stating a figure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from retrieval.figure_numbers import join_numbers
+from retrieval.figure_words import LANGUAGES, TELLING, Phrase, Reading, lexicons
+from retrieval.words import arabic_analyses, is_stop, plain, without_conjunction
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """All that a token can mean, by the order of LANGUAGES."""
+
+    units: tuple[tuple[Reading, ...], ...]  # one reading, or two where "and" is attached
+    phrases: tuple[tuple[Phrase, ...], ...] = ()  # that it may begin
+    votes: int = 0  # one for each language that knows it, packed for a quick sum
+    telling: bool = False  # may be part of stating a figure
+    stop: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A row of units; unit `i` reaches from token `firsts[i]` to token `lasts[i]`, included."""
+
+    language: str
+    matches: Sequence["re.Match[str]"]
+    readings: list[Reading]
+    firsts: list[int]
+    lasts: list[int]
+
+    def start(self, unit: int) -> int:
+        """Give where a unit starts in the text."""
+        return self.matches[self.firsts[unit]].start()
+
+    def end(self, unit: int) -> int:
+        """Give where a unit ends in the text."""
+        return self.matches[self.lasts[unit]].end()
+
+
+def read_sentence(matches: Sequence["re.Match[str]"], words: Sequence[Word]) -> Sentence:
+    """Read the tokens of one sentence in the language that most of them belong to."""
+    language = _winner(sum(word.votes for word in words))
+    firsts = lasts = list(range(len(words)))
+    if any(word.phrases for word in words):
+        words, firsts, lasts = _with_phrases(matches, words, language)
+    readings = [reading for word in words for reading in word.units[language]]
+    if len(readings) > len(words):
+        places = [place for place, word in enumerate(words) for _ in word.units[language]]
+        firsts, lasts = [firsts[place] for place in places], [lasts[place] for place in places]
+    name = LANGUAGES[language]
+    joined = join_numbers(name, lexicons()[name].ranges, matches, (readings, firsts, lasts))
+    return Sentence(name, matches, *joined)
+
+
+@lru_cache(maxsize=1 << 16)
+def word(token: str) -> Word:
+    """Give all that a token can mean in a sentence about figures."""
+    if token[0].isdigit():
+        return _everywhere(_digits(token))
+    if not token[0].isalpha():
+        return replace(_everywhere(Reading(",")), stop=is_stop(token))
+    units = tuple(_read(language, token) for language in LANGUAGES)
+    phrases = tuple(tuple(_beginning(language, plain(token))) for language in LANGUAGES)
+    votes = sum(_vote(place) for place, found in enumerate(units) if found)
+    meanings = [reading for found in units for reading in found]
+    meanings += [phrase.reading for begun in phrases for phrase in begun]
+    return Word(
+        units=tuple(found or (_OTHER,) for found in units),
+        phrases=phrases if any(phrases) else (),
+        votes=votes,
+        telling=any(reading.role in TELLING for reading in meanings),
+    )
+
+
+_OTHER = Reading("x")
+_AND = Reading("&")
+
+
+def _vote(language: int) -> int:
+    return 1 << 16 * language
+
+
+def _winner(votes: int) -> int:
+    """Give the language with most votes, by its place in LANGUAGES; the first when none has any."""
+    counts = [votes >> 16 * language & 0xFFFF for language in range(len(LANGUAGES))]
+    return counts.index(max(counts))
+
+
+def _everywhere(reading: Reading) -> Word:
+    return Word(((reading,),) * len(LANGUAGES))
+
+
+def _digits(token: str) -> Reading:
+    """Read digits; years, times, dates, decimals and ordinals are no counts."""
+    groups = re.split("[,.٬]", token)
+    grouped = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    digits = "".join(groups) if grouped else token
+    if not digits.isdecimal() or len(digits) > 7:
+        return _OTHER
+    value = int(digits)
+    is_year = not grouped and 1900 <= value <= 2100
+    return _OTHER if is_year or value == 0 else Reading("n", value=value)
+
+
+def _read(language: str, token: str) -> tuple[Reading, ...]:
+    """Give the readings of a token in one language; nothing when that language does not know it."""
+    lexicon, folded = lexicons()[language], plain(token)
+    if language != "ar":
+        reading = lexicon.look_up(folded, token)
+        return (reading,) if reading else ()
+    for joined, definite, base in arabic_analyses(folded):
+        if reading := lexicon.look_up(base, base):
+            reading = _definite(reading) if definite else reading
+            return (_AND, reading) if joined and reading.role not in "&x" else (reading,)
+    return ()
+
+
+def _definite(reading: Reading) -> Reading:
+    return replace(reading, role={"s": "S", "n": "N", "l": "x", "v": "x"}.get(reading.role, reading.role))
+
+
+def _beginning(language: str, folded: str) -> Iterator[Phrase]:
+    """Give the phrases of a language that a folded word may begin, also with an Arabic "and" before it."""
+    phrases = lexicons()[language].phrases
+    for _, first in without_conjunction(folded) if language == "ar" else [(False, folded)]:
+        yield from phrases.get(first, ())
+
+
+def _with_phrases(
+    matches: Sequence["re.Match[str]"], words: Sequence[Word], language: int
+) -> tuple[list[Word], list[int], list[int]]:
+    """Put one word in the place of each phrase; give the words with their first and last tokens."""
+    merged: list[Word] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    place = 0
+    while place < len(words):
+        found = words[place]
+        phrase = found.phrases and _fitting(matches, place, found.phrases[language])
+        length = len(phrase.rest) if phrase else 0
+        merged.append(_as_word(phrase.reading) if phrase else found)
+        firsts.append(place)
+        lasts.append(place + length)
+        place += length + 1
+    return merged, firsts, lasts
+
+
+@lru_cache(maxsize=1 << 12)
+def _as_word(reading: Reading) -> Word:
+    return _everywhere(reading)
+
+
+def _fitting(matches: Sequence["re.Match[str]"], place: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
+    for phrase in phrases:
+        if place + len(phrase.rest) < len(matches) and all(
+            _same(expected, plain(matches[at][0])) for at, expected in enumerate(phrase.rest, place + 1)
+        ):
+            return phrase
+    return None
+
+
+def _same(expected: str, folded: str) -> bool:
+    return folded.startswith(expected[:-1]) if expected.endswith("*") else folded == expected

@@ -1,0 +1,112 @@
+"""Surface forms of topics, found in the words of a text: phrases, stems with any ending, Arabic particles."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from retrieval.folding import fold
+from retrieval.words import arabic_analyses, plain, spelling
+
+SPELLED = "="
+"""Begins a word whose accents matter; it stands first in a form."""
+
+
+class Form(NamedTuple):
+    """A folded surface form: its words, of which any may end in a star (any ending), and what it names."""
+
+    words: tuple[str, ...]
+    key: str
+    weight: float
+
+
+class Hit(NamedTuple):
+    """A form that stands in a text, from token `first` up to token `last`, not included."""
+
+    first: int
+    last: int
+    form: Form
+
+
+class FormIndex:
+    """Finds forms in tokens; where forms overlap, the one that begins first and is longest counts."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._exact: dict[str, list[Form]] = defaultdict(list)
+        self._stems: dict[str, list[Form]] = defaultdict(list)
+        for form in forms:
+            first = form.words[0]
+            (self._stems if first.endswith("*") else self._exact)[first.removesuffix("*")].append(form)
+        self._longest_stem = max(map(len, self._stems), default=0)
+        self._beginning: Callable[[str], _Beginning | None] = lru_cache(maxsize=1 << 16)(self._find_beginning)
+
+    def hits(self, words: Sequence[str]) -> Iterator[Hit]:
+        """Give the forms in the tokens of a text, in order; several where one wording names several things."""
+        covered = 0
+        for place, beginning in enumerate(map(self._beginning, words)):
+            if beginning is None or place < covered:
+                continue
+            forms = _longest_fitting(beginning.phrases, words, place) or beginning.single
+            if forms:
+                covered = place + len(forms[0].words)
+                yield from [Hit(place, covered, form) for form in forms]
+
+    def _find_beginning(self, word: str) -> "_Beginning | None":
+        found: list[Form] = []
+        for base in (*_bases(word), SPELLED + spelling(word)):
+            found += self._exact.get(base, ())
+            for length in range(1, min(len(base), self._longest_stem) + 1):
+                found += self._stems.get(base[:length], ())
+        phrases = sorted((form for form in found if len(form.words) > 1), key=lambda form: -len(form.words))
+        single = {form.key: form for form in found if len(form.words) == 1}
+        return _Beginning(tuple(phrases), tuple(single.values())) if found else None
+
+
+class _Beginning(NamedTuple):
+    """What a token can begin: forms of several words, longest first, and forms that it is by itself."""
+
+    phrases: tuple[Form, ...]
+    single: tuple[Form, ...]
+
+
+def _longest_fitting(phrases: Iterable[Form], words: Sequence[str], place: int) -> tuple[Form, ...]:
+    """Give the longest of the phrases that stand at a place: one for each thing that is named so."""
+    longest, fitting = 0, {}
+    for form in phrases:
+        if len(form.words) < longest:
+            break
+        if _fits(form, words, place):
+            longest = len(form.words)
+            fitting[form.key] = form
+    return tuple(fitting.values())
+
+
+def fold_form(form: str) -> tuple[str, ...]:
+    """Give the folded words of a form as it is written in the data file, with their stars."""
+    return tuple(_fold_word(word.removesuffix("*")) + "*" * word.endswith("*") for word in form.split())
+
+
+def _fold_word(word: str) -> str:
+    return SPELLED + spelling(word[1:]) if word.startswith(SPELLED) else fold(word)
+
+
+def _fits(form: Form, words: Sequence[str], place: int) -> bool:
+    rest = form.words[1:]
+    return place + len(rest) < len(words) and all(
+        _is(expected, words[at]) for at, expected in enumerate(rest, place + 1)
+    )
+
+
+def _is(expected: str, word: str) -> bool:
+    if expected.endswith("*"):
+        return any(base.startswith(expected[:-1]) for base in _bases(word))
+    return expected in _bases(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _bases(word: str) -> tuple[str, ...]:
+    """Give the folded word as it stands and, for Arabic, without its particles; nothing for punctuation."""
+    folded = plain(word)
+    if not folded or folded[0] < "\u0600":
+        return (folded,) if folded else ()
+    return tuple(dict.fromkeys(base for _, _, base in arabic_analyses(folded)))

@@ -1,0 +1,52 @@
+"""A bot that runs inside a test, against the strict server, by polling or by webhook."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.app import AnyApplication, build_application
+from bot.serving import serve
+from bot.settings import BotSettings
+from tests.telegram import TelegramServer
+
+SECRET = "a-secret-of-the-test"
+NOW = "2024-11-17T12:00:00+03:00"
+WAYS = ("polling", "webhook")
+
+
+def bot_settings(server: TelegramServer, way: str = "polling", **changes: str) -> BotSettings:
+    """Settings that point a bot at the server, its clock frozen."""
+    values = {**server.environment, "DATELINE_NOW": NOW, **changes}
+    if way == "webhook":
+        port = free_port()
+        values |= {
+            "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/updates",
+            "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
+            "TELEGRAM_WEBHOOK_SECRET": SECRET,
+        }
+    return BotSettings.read(_env_file=None, **values)
+
+
+@asynccontextmanager
+async def running(
+    server: TelegramServer, services: object, way: str = "polling", **changes: str
+) -> AsyncIterator[AnyApplication]:
+    """The bot, answering for the length of the block, then stopped as SIGTERM stops it."""
+    application = build_application(bot_settings(server, way, **changes), services)
+    task = asyncio.create_task(serve(application))
+    connected = asyncio.create_task(server.connected())
+    await asyncio.wait({task, connected}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        yield application
+    finally:
+        connected.cancel()
+        application.bot_data.stopping.set()
+        await asyncio.wait_for(task, 20)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
