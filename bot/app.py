@@ -87,7 +87,7 @@ def build_application(
 
 
 async def once(update: Update, context: Context) -> None:
-    """Drop an update that came before: Telegram sends it again when a connection broke before it was confirmed."""
+    """Drop an update that came before; Telegram repeats one that was not confirmed in time."""
     handled = context.bot_data.handled
     if update.update_id in handled:
         raise ApplicationHandlerStop

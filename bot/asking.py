@@ -70,17 +70,13 @@ async def other_place(update: Update, context: Context) -> None:
     """The same question about another place of that name."""
     pressed = _pressed(update, context)
     if pressed:
-        await _follow_up(
-            pressed, update, context, context.services.desk.choose, pressed["answer"], pressed["place"]
-        )
+        await _follow_up(pressed, update, context, context.services.desk.choose, pressed["answer"], pressed["place"])
 
 
 async def unknown_button(update: Update, context: Context) -> None:
     """A button of another version of the bot."""
     if update.callback_query:
-        await _acknowledge(
-            update.callback_query, phrases_of(update).gettext("This button is no longer in use.")
-        )
+        await _acknowledge(update.callback_query, phrases_of(update).gettext("This button is no longer in use."))
 
 
 def after_command(message: Message) -> str:

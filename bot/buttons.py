@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
 from itertools import chain
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -23,6 +24,7 @@ LONGEST_URL = 2000  # longer ones are refused by some phones; the article's bare
 LONGEST_LABEL = 40
 MOST_COPIED = 256  # what a copy_text button holds
 SHORTEST_QUOTATION = 40  # below this a cut quotation says nothing
+ALIKE = 0.75  # "Tal Tamer" and "Tal Tamr" are one name, "Raqqa" and "Rawa" are two
 WIDTH = 2  # buttons side by side that a phone shows whole
 
 Row = list[InlineKeyboardButton]
@@ -31,8 +33,7 @@ Row = list[InlineKeyboardButton]
 def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | None:
     """More, wider, other places of that name, the sources, a citation to paste; None where there are none."""
     others = [
-        _choice_row(answer, namesakes(place, phrases), phrases, place.country)
-        for place in answer.understood.places
+        _choice_row(answer, namesakes(place, phrases), phrases, place.country) for place in answer.understood.places
     ]
     choices = _choice_row(answer, answer.choices, phrases, _common_country(answer.choices))
     rows = [
@@ -48,18 +49,13 @@ def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | N
 def example_buttons(questions: Sequence[str]) -> InlineKeyboardMarkup:
     """Questions that a tap asks."""
     return InlineKeyboardMarkup.from_column(
-        [
-            InlineKeyboardButton(question, callback_data=f"try:{number}")
-            for number, question in enumerate(questions)
-        ]
+        [InlineKeyboardButton(question, callback_data=f"try:{number}") for number, question in enumerate(questions)]
     )
 
 
 def _more(answer: Answer, phrases: Phrases) -> Row:
     shown = answer.first + len(answer.incidents)
-    return (
-        _button(phrases.gettext("More"), f"more:{answer.answer_id}:{shown}") if shown < answer.total else []
-    )
+    return _button(phrases.gettext("More"), f"more:{answer.answer_id}:{shown}") if shown < answer.total else []
 
 
 def _wider(answer: Answer, phrases: Phrases) -> Row:
@@ -69,11 +65,7 @@ def _wider(answer: Answer, phrases: Phrases) -> Row:
         Widening.LAST_30_DAYS: phrases.gettext("Last 30 days"),
         Widening.ALL_DATES: phrases.gettext("All dates"),
     }
-    row = [
-        button
-        for step in _steps(answer)
-        for button in _button(labels[step], f"wide:{answer.answer_id}:{step}")
-    ]
+    row = [button for step in _steps(answer) for button in _button(labels[step], f"wide:{answer.answer_id}:{step}")]
     return [*row, *_parent(answer, phrases)] if _is_silence(answer) else row
 
 
@@ -101,14 +93,15 @@ def _parent(answer: Answer, phrases: Phrases) -> Row:
     place = answer.understood.places[0]
     if place.parent_id is None or not place.within:
         return []
-    parent = foreign(phrases, place.within[0], LONGEST_LABEL)
-    same = fold(parent) == fold(place.name)  # a district is often called like its town
-    label = (
-        phrases.gettext("Around {place}", place=parent)
-        if same
-        else phrases.gettext("All of {place}", place=parent)
-    )
+    if _alike(place.within[0], place.name):  # a district is often called like its town, give or take a letter
+        label = phrases.gettext("Around {place}", place=foreign(phrases, place.name, LONGEST_LABEL))
+    else:
+        label = phrases.gettext("All of {place}", place=foreign(phrases, place.within[0], LONGEST_LABEL))
     return _button(label, f"wide:{answer.answer_id}:{Widening.PARENT_PLACE}")
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, fold(one), fold(other)).ratio() >= ALIKE
 
 
 def _is_silence(answer: Answer) -> bool:
@@ -122,9 +115,7 @@ def _choice_row(answer: Answer, choices: Sequence[PlaceChoice], phrases: Phrases
     telling = len(set(regions)) == len(regions) and all(regions) and len(names) == 1
     labels = regions if telling else [choice_name(phrases, choice, home) for choice in choices]
     pairs = zip(labels, choices, strict=True)
-    return [
-        button for label, choice in pairs for button in _button(label, f"pick:{answer.answer_id}:{choice.id}")
-    ]
+    return [button for label, choice in pairs for button in _button(label, f"pick:{answer.answer_id}:{choice.id}")]
 
 
 def _common_country(choices: Sequence[PlaceChoice]) -> str | None:

@@ -49,8 +49,11 @@ def run() -> None:
 
     settings = BotSettings.read()
     if settings.token is None:
-        _stop("TELEGRAM_TOKEN is not set: ask @BotFather on Telegram for one (/newbot) and put it into the "
-              "environment or into .env; `dateline chat` needs none.", 2)
+        _stop(
+            "TELEGRAM_TOKEN is not set: ask @BotFather on Telegram for one (/newbot) and put it into the "
+            "environment or into .env; `dateline chat` needs none.",
+            2,
+        )
     run_bot(settings)
 
 

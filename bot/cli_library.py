@@ -41,7 +41,9 @@ def import_articles(
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         _refuse(f"there is no {', '.join(missing)}")
-    items = read_articles(paths, published=_date(published) if published else None, publisher=publisher, now=settings.now())
+    items = read_articles(
+        paths, published=_date(published) if published else None, publisher=publisher, now=settings.now()
+    )
     with open_services(settings, warm=True) as services:
         report = keep_with_progress(services, items, total=count_items(paths))
         if as_json:
@@ -53,7 +55,10 @@ def import_articles(
 
 @places_app.command("import")
 def import_places(
-    paths: Annotated[list[Path], typer.Argument(help="GeoNames dumps, or CSV/TSV with id,name,alias,lang,lat,lon,kind,parent,country.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="GeoNames dumps, or CSV/TSV with id,name,alias,lang,lat,lon,kind,parent,country."),
+    ],
 ) -> None:
     """Add places and names, and look for them in the articles that are there already.
 
@@ -110,15 +115,30 @@ def article(
     if shown is None:
         _refuse(f"article {article_id} has no version {version}; it has {len(versions)}", 1)
     if as_json:
-        sys.stdout.write(json.dumps({
-            "id": row.id, "url": row.url, "title": shown.title, "publisher": row.publisher, "language": row.language,
-            "published_at": published_json(row.published_at, row.published_precision),
-            "version": shown.number, "versions": len(versions), "sha256": shown.sha256,
-            "kept_at": shown.kept_at.isoformat(), "text": shown.text,
-        }, ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps(
+                {
+                    "id": row.id,
+                    "url": row.url,
+                    "title": shown.title,
+                    "publisher": row.publisher,
+                    "language": row.language,
+                    "published_at": published_json(row.published_at, row.published_precision),
+                    "version": shown.number,
+                    "versions": len(versions),
+                    "sha256": shown.sha256,
+                    "kept_at": shown.kept_at.isoformat(),
+                    "text": shown.text,
+                },
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
         return
     date = published_json(row.published_at, row.published_precision) or "date not known"
-    typer.echo(f"{shown.title}\n{row.publisher}, {date}, version {shown.number} of {len(versions)}\n{row.url}\n\n{shown.text}")
+    typer.echo(
+        f"{shown.title}\n{row.publisher}, {date}, version {shown.number} of {len(versions)}\n{row.url}\n\n{shown.text}"
+    )
 
 
 def receipt(
@@ -177,9 +197,7 @@ def reindex() -> None:
         typer.echo(f"The index holds {services.library.totals()['passages']} passages, by {settings.embedding_model}.")
 
 
-def keep_with_progress(
-    services: "Services", items: "Iterable[ArticleDraft | Failure]", total: int | None
-) -> "Report":
+def keep_with_progress(services: "Services", items: "Iterable[ArticleDraft | Failure]", total: int | None) -> "Report":
     """Keep articles with a bar on a terminal; returns the report."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -197,11 +215,15 @@ def keep_with_progress(
 
 def report_lines(report: "Report", services: "Services") -> str:
     """What an import did, for people: one line of counts, then the items that failed."""
-    lines = [f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.failures)} failed."]
+    lines = [
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.failures)} failed."
+    ]
     pending = services.indexer.pending()
     if pending.unembedded or pending.unindexed:
-        lines.append(f"{pending.unembedded + pending.unindexed} passages wait for the index "
-                     f"({services.indexer.trouble or 'it is catching up'}); they can be found by place, date and wording.")
+        lines.append(
+            f"{pending.unembedded + pending.unindexed} passages wait for the index "
+            f"({services.indexer.trouble or 'it is catching up'}); they can be found by place, date and wording."
+        )
     for title, items in (("Failed", report.failures), ("Kept, but", report.warnings)):
         lines += [f"{title}: {item.source}: {item.error}" for item in items[:MOST_FAILURES]]
         if len(items) > MOST_FAILURES:
@@ -211,7 +233,9 @@ def report_lines(report: "Report", services: "Services") -> str:
 
 def _report_json(report: "Report") -> dict[str, object]:
     return {
-        "added": report.added, "updated": report.updated, "unchanged": report.unchanged,
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
         "failed": len(report.failures),
         "failures": [{"source": item.source, "error": item.error} for item in report.failures],
         "warnings": [{"source": item.source, "warning": item.error} for item in report.warnings],

@@ -41,7 +41,9 @@ class _Asked:
 
 def ask(
     question: Annotated[list[str], typer.Argument(help="The question, or - to read one a line from standard input.")],
-    now: Annotated[str | None, typer.Option(help="Answer as at this moment, for example 2024-11-17T12:00:00+03:00.")] = None,
+    now: Annotated[
+        str | None, typer.Option(help="Answer as at this moment, for example 2024-11-17T12:00:00+03:00.")
+    ] = None,
     tz: Annotated[str | None, typer.Option(help="The reader's time zone, for example Europe/Berlin.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=100, help="At most so many incidents.")] = 5,

@@ -47,11 +47,7 @@ def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
             stated = weekday_date(phrases, first, today)
         case _:
             stated = _short_span(phrases, first, last, today)
-    return (
-        phrases.gettext("{date}, {part}", date=stated, part=part_of_day(phrases, when.part))
-        if when.part
-        else stated
-    )
+    return phrases.gettext("{date}, {part}", date=stated, part=part_of_day(phrases, when.part)) if when.part else stated
 
 
 def part_of_day(phrases: Phrases, part: str) -> str:
@@ -73,9 +69,7 @@ def freshness(phrases: Phrases, moment: datetime, precision: str | None, now: da
     if precision != "time":
         return day
     local = moment.astimezone(now.tzinfo)
-    return phrases.gettext(
-        "{day} {time}", day=day, time=phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
-    )
+    return phrases.gettext("{day} {time}", day=day, time=phrases.time(local, phrases.pgettext("date pattern", "HH:mm")))
 
 
 def calendar_day(moment: datetime, precision: str | None, zone: tzinfo | None) -> date:

@@ -11,9 +11,7 @@ def notes(answer: Answer, phrases: Phrases) -> list[str]:
     lines = [_misreading(phrases, place) for place in understood.places if namesakes(place, phrases)]
     lines += [_left_out(phrases, doubt, words, understood) for doubt, words in understood.doubts]
     if answer.index_away:
-        lines.append(
-            phrases.gettext("The index of meanings does not answer; wording alone decided the order.")
-        )
+        lines.append(phrases.gettext("The index of meanings does not answer; wording alone decided the order."))
     return [line for line in lines if line]
 
 
@@ -62,17 +60,11 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
                 "“{words}” has no date that can be looked up, so all dates were searched.", words=said
             )
         case Doubt.PERIOD:
-            return phrases.gettext(
-                "“{words}” has no date that can be looked up, so it was left out.", words=said
-            )
+            return phrases.gettext("“{words}” has no date that can be looked up, so it was left out.", words=said)
         case Doubt.FUTURE:
-            return phrases.gettext(
-                "“{words}” has not come yet; there are reports of the past only.", words=said
-            )
+            return phrases.gettext("“{words}” has not come yet; there are reports of the past only.", words=said)
         case Doubt.UNKNOWN_PLACE:
-            return phrases.gettext(
-                "“{words}” is not a place that is known here, so it was left out.", words=said
-            )
+            return phrases.gettext("“{words}” is not a place that is known here, so it was left out.", words=said)
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
         case _:
@@ -89,18 +81,13 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
             return phrases.gettext("This is too long for a question. Send one or two sentences.")
         case Doubt.PERIOD:
             return phrases.gettext(
-                "“{words}” has no date that can be looked up. "
-                "Name a place, or dates such as “since 1 November”.",
+                "“{words}” has no date that can be looked up. Name a place, or dates such as “since 1 November”.",
                 words=said,
             )
         case Doubt.FUTURE:
-            return phrases.gettext(
-                "“{words}” has not come yet; there are reports of the past only.", words=said
-            )
+            return phrases.gettext("“{words}” has not come yet; there are reports of the past only.", words=said)
         case Doubt.UNKNOWN_PLACE if has_choices:
-            return phrases.gettext(
-                "“{words}” is not a place that is known here. One of these, perhaps?", words=said
-            )
+            return phrases.gettext("“{words}” is not a place that is known here. One of these, perhaps?", words=said)
         case Doubt.UNKNOWN_PLACE:
             return phrases.gettext(
                 "“{words}” is not a place that is known here. Try another spelling, or the nearest town.",

@@ -67,9 +67,7 @@ def commands(phrases: Phrases) -> list[BotCommand]:
 
 def short_description(phrases: Phrases) -> str:
     """What Telegram shows on the bot's profile; at most 120 characters."""
-    return phrases.gettext(
-        "Answers questions about incidents with word-for-word quotations and their sources."
-    )
+    return phrases.gettext("Answers questions about incidents with word-for-word quotations and their sources.")
 
 
 def _what_it_does(phrases: Phrases) -> str:

@@ -37,9 +37,7 @@ def _cleaning(make: Callable[..., logging.LogRecord], secret: str) -> Callable[.
             record.msg, record.args = message.replace(secret, HIDDEN), ()
         if record.exc_info and record.exc_info[1] is not None:
             trace = "".join(traceback.format_exception(record.exc_info[1])).rstrip()
-            record.exc_text = trace.replace(
-                secret, HIDDEN
-            )  # formatters take this instead of making their own
+            record.exc_text = trace.replace(secret, HIDDEN)  # formatters take this instead of making their own
         return record
 
     return make_clean

@@ -17,21 +17,13 @@ def asked_place(phrases: Phrases, place: UnderstoodPlace) -> str:
     if is_renamed(place):
         inside = [foreign(phrases, place.name), *([foreign(phrases, region)] if region else [])]
         return f"{foreign(phrases, place.matched)} ({', '.join(inside)})"
-    return (
-        f"{foreign(phrases, place.name)} ({foreign(phrases, region)})"
-        if region
-        else foreign(phrases, place.name)
-    )
+    return f"{foreign(phrases, place.name)} ({foreign(phrases, region)})" if region else foreign(phrases, place.name)
 
 
 def read_as(phrases: Phrases, place: UnderstoodPlace) -> str:
     """ "Tal Tamr (Hasakah)": what the reader's spelling was taken for."""
     region = region_of(place)
-    return (
-        f"{foreign(phrases, place.name)} ({foreign(phrases, region)})"
-        if region
-        else foreign(phrases, place.name)
-    )
+    return f"{foreign(phrases, place.name)} ({foreign(phrases, region)})" if region else foreign(phrases, place.name)
 
 
 def choice_name(phrases: Phrases, choice: PlaceChoice, home: str | None = None) -> str:

@@ -29,9 +29,7 @@ def _source(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
     day = publication_day(excerpt.article, now)
     if day is None:
         return phrases.gettext("{publisher}, date of publication unknown", publisher=publisher)
-    return phrases.gettext(
-        "{publisher}, {date}", publisher=publisher, date=short_date(phrases, day, now.date())
-    )
+    return phrases.gettext("{publisher}, {date}", publisher=publisher, date=short_date(phrases, day, now.date()))
 
 
 def _invitation(excerpt: Excerpt, phrases: Phrases) -> str:

@@ -26,17 +26,21 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
 
 def _proof_text(number: int, proof: Proof) -> str:
     if proof.slice is None:
-        return (f"{number}. NOT PROVEN: the stored version {proof.version_id} no longer has the hash that it was kept "
-                "under; restore it from a backup.")
+        return (
+            f"{number}. NOT PROVEN: the stored version {proof.version_id} no longer has the hash that it was kept "
+            "under; restore it from a backup."
+        )
     article, version = proof.slice.article, proof.slice.version
     published = published_json(article.published_at, article.published_precision) or "date not known"
-    return "\n".join([
-        f"{number}. ▎ {proof.slice.text}",
-        f"   {article.publisher}, {published}: {article.title}",
-        f"   {article.url}",
-        f"   characters {proof.start}–{proof.end} of version {version.number}, kept {version.kept_at:%Y-%m-%d %H:%M} UTC",
-        f"   article {article.id}, SHA-256 of the version's text {version.sha256}: matches",
-    ])
+    return "\n".join(
+        [
+            f"{number}. ▎ {proof.slice.text}",
+            f"   {article.publisher}, {published}: {article.title}",
+            f"   {article.url}",
+            f"   characters {proof.start}–{proof.end} of version {version.number}, kept {version.kept_at:%Y-%m-%d %H:%M} UTC",
+            f"   article {article.id}, SHA-256 of the version's text {version.sha256}: matches",
+        ]
+    )
 
 
 def _proof_json(proof: Proof) -> dict[str, Any]:
@@ -49,8 +53,13 @@ def _proof_json(proof: Proof) -> dict[str, Any]:
         "start": proof.start,
         "end": proof.end,
         "article": {
-            "id": article.id, "url": article.url, "title": version.title, "publisher": article.publisher,
+            "id": article.id,
+            "url": article.url,
+            "title": version.title,
+            "publisher": article.publisher,
             "published_at": published_json(article.published_at, article.published_precision),
-            "version": version.number, "sha256": version.sha256, "kept_at": version.kept_at.isoformat(),
+            "version": version.number,
+            "sha256": version.sha256,
+            "kept_at": version.kept_at.isoformat(),
         },
     }

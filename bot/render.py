@@ -12,7 +12,7 @@ from bot.naming import asked_place, foreign
 from bot.phrases import Phrases
 from bot.quotations import quotation
 from bot.rich_text import RichText, TextBuilder, build
-from bot.silence import articles, newest, publishers, silence
+from bot.silence import LONGEST_TOPIC, articles, newest, publishers, silence
 from bot.splitting import Section, split
 from retrieval.answers import Answer, Excerpt, Incident, Outcome
 
@@ -67,10 +67,10 @@ def _heading(answer: Answer, phrases: Phrases) -> RichText:
     understood = answer.understood
     places = phrases.join([asked_place(phrases, place) for place in understood.places])
     period = understood.period
-    dates = (
-        span(phrases, period.interval.start, period.interval.end) if period else phrases.gettext("all dates")
-    )
-    return TextBuilder().bold(_dotted(places or phrases.gettext("All places"), dates)).pieces()
+    dates = span(phrases, period.interval.start, period.interval.end) if period else phrases.gettext("all dates")
+    topic = foreign(phrases, understood.topic, LONGEST_TOPIC) if answer.outcome is Outcome.ANSWERED else ""
+    asked = phrases.gettext("“{words}”", words=topic) if topic else ""
+    return TextBuilder().bold(_dotted(places or phrases.gettext("All places"), dates, asked)).pieces()
 
 
 def _counts(answer: Answer, phrases: Phrases) -> str:
@@ -104,11 +104,7 @@ def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases)
 def _incident_head(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> str:
     """ "1 · Fri 15 Nov, night · armed clash", with its place where that is not the asked one"""
     today = answer.now.date()
-    when = (
-        event_date(phrases, incident.event, today)
-        if incident.event
-        else _published(incident, answer, phrases)
-    )
+    when = event_date(phrases, incident.event, today) if incident.event else _published(incident, answer, phrases)
     label = phrases.gettext(incident.label) if incident.label else ""
     return _dotted(phrases.number(number), _elsewhere(incident, answer, phrases), when, label)
 

@@ -12,9 +12,7 @@ from telegram import MessageEntity
 LONG_QUOTATION = 350  # UTF-16 units, about seven lines on a phone; longer ones start folded
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DIRECTION_MARKS = dict.fromkeys(
-    map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-)
+_DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
 
@@ -107,16 +105,10 @@ def inline(text: str, *, right_to_left: bool = False, limit: int = 200) -> str:
 
     One line without direction marks, isolated where it runs against ours, cut at `limit` characters.
     """
-    words = " ".join(
-        "".join(" " if _is_control(char) else char for char in text).translate(_DIRECTION_MARKS).split()
-    )
+    words = " ".join("".join(" " if _is_control(char) else char for char in text).translate(_DIRECTION_MARKS).split())
     if len(words) > limit:
         words = words[: limit - 1].rstrip() + "…"
-    return (
-        f"{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}"
-        if _runs_against(words, right_to_left)
-        else words
-    )
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}" if _runs_against(words, right_to_left) else words
 
 
 def _entity_type(piece: Piece) -> str:

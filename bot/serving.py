@@ -74,9 +74,7 @@ async def _connect(application: "AnyApplication", room: Room) -> None:
     except InvalidToken:
         await application.shutdown()
         # `from None`: Telegram's own message repeats the token.
-        raise SettingsError(
-            "TELEGRAM_TOKEN is refused by Telegram: take the current one from @BotFather."
-        ) from None
+        raise SettingsError("TELEGRAM_TOKEN is refused by Telegram: take the current one from @BotFather.") from None
 
 
 async def _persistently(call: Callable[[], Awaitable[T]], room: Room) -> T:

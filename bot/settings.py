@@ -51,11 +51,7 @@ def _listen(address: Any) -> Any:
 def _user_ids(parts: Any) -> Any:
     if not isinstance(parts, list):
         return parts
-    wrong = [
-        part
-        for part in parts
-        if not part.isascii() or not part.isdigit() or not 0 < int(part) < LARGEST_USER_ID
-    ]
+    wrong = [part for part in parts if not part.isascii() or not part.isdigit() or not 0 < int(part) < LARGEST_USER_ID]
     if wrong:
         raise ValueError(f"has {', '.join(wrong)} where numeric Telegram user ids are expected")
     return [int(part) for part in parts]
@@ -64,9 +60,7 @@ def _user_ids(parts: Any) -> Any:
 class BotSettings(Settings):
     """What `Settings` holds, how Telegram is reached, and whose commands feed the library."""
 
-    token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
-        default=None, validation_alias="TELEGRAM_TOKEN"
-    )
+    token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(default=None, validation_alias="TELEGRAM_TOKEN")
     api_base: HttpUrl = Field(default=TELEGRAM, validation_alias="TELEGRAM_API_BASE")
     file_base: HttpUrl = Field(default=TELEGRAM, validation_alias="TELEGRAM_FILE_BASE")
     poll_interval: float = Field(
@@ -79,8 +73,8 @@ class BotSettings(Settings):
     webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(
         default=None, validation_alias="TELEGRAM_WEBHOOK_SECRET"
     )
-    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_user_ids), BeforeValidator(split_list)] = (
-        Field(default=frozenset(), validation_alias="DATELINE_ADMINS")
+    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_user_ids), BeforeValidator(split_list)] = Field(
+        default=frozenset(), validation_alias="DATELINE_ADMINS"
     )
 
     @model_validator(mode="after")
@@ -90,8 +84,7 @@ class BotSettings(Settings):
         if self.webhook_secret is None:
             name = "TELEGRAM_WEBHOOK_SECRET"
             raise SettingsError(
-                f"{name} is missing: a webhook without one takes orders from anybody. "
-                f"Example: {name}={EXAMPLES[name]}"
+                f"{name} is missing: a webhook without one takes orders from anybody. Example: {name}={EXAMPLES[name]}"
             )
         if self.webhook_path == HEALTH_PATH:
             raise SettingsError(
@@ -110,7 +103,6 @@ class BotSettings(Settings):
         """The token in plain text; `SettingsError` says how to get one where none is set."""
         if self.token is None:
             raise SettingsError(
-                "TELEGRAM_TOKEN is not set: @BotFather on Telegram gives one after /newbot; "
-                "`dateline chat` needs none."
+                "TELEGRAM_TOKEN is not set: @BotFather on Telegram gives one after /newbot; `dateline chat` needs none."
             )
         return self.token.get_secret_value()

@@ -66,16 +66,19 @@ def _not_covered(answer: Answer, phrases: Phrases) -> str:
         case _, _, 0:
             return phrases.gettext("Not covered: no article here concerns this area.")
         case [], _, _:
-            line = phrases.gettext(
-                "Not covered: none of the {articles} here concerns these dates", articles=searched
-            )
+            line = phrases.gettext("Not covered: none of the {articles} here concerns these dates", articles=searched)
         case _, None, _:
-            line = phrases.gettext(
-                "Not covered: none of the {articles} on this area concerns this place", articles=searched
+            line = phrases.ngettext(
+                "Not covered: none of the {articles} on this area concerns this place",
+                "Not covered: none of the {articles} on this area concerns these places",
+                len(answer.understood.places),
+                articles=searched,
             )
         case _:
-            line = phrases.gettext(
+            line = phrases.ngettext(
                 "Not covered: none of the {articles} on this area concerns this place in these dates",
+                "Not covered: none of the {articles} on this area concerns these places in these dates",
+                len(answer.understood.places),
                 articles=searched,
             )
     return _with_newest(line, answer, phrases)

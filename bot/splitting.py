@@ -54,7 +54,8 @@ class _Pages:
 
     def _put(self, pieces: RichText, gap: str) -> bool:
         """Add to the open message or else to a new one; False where not even an empty one has room."""
-        together = (*self._open, Piece(gap), *pieces) if self._open else pieces
+        between = (Piece(gap),) if self._open and gap else ()
+        together = (*self._open, *between, *pieces)
         if self._fits(together):
             self._open = together
         elif self._fits(pieces):
@@ -81,9 +82,7 @@ class _Pages:
 
     def _fits(self, pieces: RichText) -> bool:
         marks = sum(piece.mark is not Mark.PLAIN for piece in pieces)
-        return (
-            marks <= self._most_entities and sum(utf16_length(piece.text) for piece in pieces) <= self._limit
-        )
+        return marks <= self._most_entities and sum(utf16_length(piece.text) for piece in pieces) <= self._limit
 
 
 def _joined(section: Section) -> RichText:

@@ -84,9 +84,7 @@ class Terminal:
             for button in row:
                 number += 1
                 line.append("  " if line.plain else "")
-                line.append(
-                    f"[{number}] {button.text}" if numbered else f"[ {button.text} ]", style=BAR_STYLE
-                )
+                line.append(f"[{number}] {button.text}" if numbered else f"[ {button.text} ]", style=BAR_STYLE)
             self._print(_Line(line, quoted=False))
 
 
@@ -97,9 +95,7 @@ def buttons_of(keyboard: InlineKeyboardMarkup) -> list[InlineKeyboardButton]:
 
 def harmless(text: str) -> str:
     """The text without control characters, with which an article could write anywhere on the screen."""
-    return "".join(
-        "\ufffd" if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" else c for c in text
-    )
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" else c for c in text)
 
 
 def _lines(text: str, entities: Sequence[MessageEntity], clickable: bool) -> Iterator[_Line]:
@@ -138,5 +134,5 @@ def _styled(text: str, entity: MessageEntity | None, clickable: bool) -> Text:
     if entity.type != MessageEntity.TEXT_LINK or not entity.url:
         return Text(text, style=STYLES.get(entity.type, ""))
     if clickable:
-        return Text(text, style=Style(underline=True, link=entity.url))
-    return Text(f"{text} <{entity.url}>")
+        return Text(text, style=Style(underline=True, link=harmless(entity.url)))
+    return Text(f"{text} <{harmless(entity.url)}>")

@@ -64,6 +64,8 @@ def draft_from(item: Item, source: str, fallback: Fallback) -> ArticleDraft | Fa
     except Unreadable as error:
         return Failure(source, str(error))
     warnings: list[str] = []
+    if urlsplit(url).scheme not in ("http", "https", "file"):
+        warnings.append(f'url "{url[:40]}" does not begin with https://; kept, but its link may not open')
     published = _published(item.get("published_at"), fallback, warnings)
     return ArticleDraft(
         url=url,
@@ -88,12 +90,16 @@ def _url(value: object) -> str:
 
 
 def _is_address(url: str) -> bool:
-    """Tell whether this is an http, https or file URL without white space or control characters."""
+    """Tell whether this names a page: a scheme and a host, or a file, without white space or control characters.
+
+    Publishers' exports hold misspelt schemes ("hhttps://…"): their text is kept, since the address still says
+    whose page it was. Schemes without a host, such as javascript: and data:, name no page.
+    """
     if not url.isprintable() or any(character.isspace() for character in url):
         return False
     try:
         parts = urlsplit(url)
-        return parts.scheme == "file" or (parts.scheme in ("http", "https") and bool(parts.hostname))
+        return parts.scheme == "file" or (bool(parts.scheme) and bool(parts.hostname))
     except ValueError:  # an unfinished IPv6 address
         return False
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from ingest.datelines import find_dateline
 from ingest.drafts import ArticleDraft, Failure
 from ingest.recognise import Recogniser
 from retrieval.errors import StoreError
@@ -97,7 +98,7 @@ class Pipeline:
     def _keep(self, draft: ArticleDraft) -> tuple[Kept, int]:
         library = self.services.library
         kept, article = library.merged(
-            NewArticle(draft.url, draft.title, draft.text, draft.publisher, draft.language,
+            NewArticle(draft.url, draft.title, draft.text, draft.publisher or _agency(draft.text), draft.language,
                        draft.published_at, draft.published_precision)
         )
         if kept is Kept.UNCHANGED:
@@ -109,3 +110,9 @@ class Pipeline:
 
     def _embed(self, progress: Progress) -> None:
         self.services.catch_up(lambda count: progress("embedded", count))
+
+
+def _agency(text: str) -> str | None:
+    """The agency that a report's dateline names."""
+    dateline = find_dateline(text)
+    return dateline.agency if dateline else None

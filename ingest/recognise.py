@@ -1,11 +1,11 @@
 """What an article's passages are about: places, dates and topics, each with where its words stand."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from ingest.datelines import find_dateline
 from ingest.split import Span, split_passages
 from retrieval.eventdates import EventDate, Precision, find_event_dates
 from retrieval.folding import fold
@@ -24,12 +24,8 @@ LEAD_WORDS = 12  # shorter paragraphs are headings, credits or dates
 # place of the title. Subdistricts of the region are about this wide.
 ELSEWHERE_KM = 25.0
 
-# "HASAKAH (North Wire) –", "QAMISHLI, Syria (North Wire) —", "الرقة-سانا": where the report was filed.
-_DATELINE = re.compile(
-    r"\s*(?:[^\n().:!?؟]{2,60}\([^\n()]{2,40}\)\s*[-–—:]"  # place (agency) –
-    r"|[A-ZÇĞİÖŞÜÊÎÛ][A-ZÇĞİÖŞÜÊÎÛ' ,.-]{2,40}\s[-–—]\s"  # PLACE –
-    r"|[^\W\d_]{2,20}\s?[-–—]\s?[^\W\d_]{2,20}\s*(?=\n))"  # place-agency on a line of its own
-)
+# Fewer words are a heading, a credit or a counter: nothing that could be quoted.
+QUOTABLE_WORDS = 4
 
 # Ranges of days are as good as a day to say that a passage has a date of its own; years and months are background.
 _OWN = (Precision.DAY, Precision.DAYS)
@@ -45,10 +41,11 @@ class Recogniser:
 
     def passages(self, article: NewArticle) -> list[NewPassage]:
         """The passages of an article with their places, periods and topics."""
-        spans = split_passages(article.text)
+        spans = [span for span in split_passages(article.text) if _quotable(article.text[span.start : span.end])]
         published = self._published(article)
         texts = [article.text[span.start : span.end] for span in spans]
-        filed = _dateline_end(article.text)
+        dateline = find_dateline(article.text)
+        filed = dateline.end if dateline else 0
         found = [self._places(span, text, filed) for span, text in zip(spans, texts, strict=True)]
         dates = [find_event_dates(text, published) for text in texts]
         lead = _lead(texts)
@@ -129,14 +126,8 @@ def _lead(texts: Sequence[str]) -> list[int]:
     return prose[:LEAD_PASSAGES] or list(range(len(texts)))[:LEAD_PASSAGES]
 
 
-def _dateline_end(text: str) -> int:
-    """Where the dateline at the head of a text ends; 0 when it has none."""
-    at = 0
-    for line in text.split("\n")[:6]:
-        if found := _DATELINE.match(line + "\n"):
-            return at + found.end()
-        at += len(line) + 1
-    return 0
+def _quotable(text: str) -> bool:
+    return sum(any(map(str.isalpha, word)) for word in text.split()) >= QUOTABLE_WORDS
 
 
 def _role(span: Span, mention: PlaceMention, filed: int) -> Role:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from retrieval.calendar_words.numerals import IMPOSSIBLE as NO_SUCH_DATE
-from retrieval.dateasked import CENTURY, half_asked, part_asked, part_is_in_place, year_asked
+from retrieval.dateasked import CENTURY, half_asked, part_asked, part_is_in_place, unit_shift, year_asked
 from retrieval.datemeaning import (
     IMPOSSIBLE,
     Anchor,
@@ -32,6 +32,8 @@ from retrieval.intervals import (
     span,
     year_of,
 )
+
+_DAYS_IN_A_PART = 10
 
 
 def _numeric(phrase: Phrase, today: date) -> Meaning | None:
@@ -89,8 +91,13 @@ def _year_month(phrase: Phrase, today: date) -> Meaning | None:
 
 def _days(phrase: Phrase, today: date) -> Meaning | None:
     numbers, month = phrase.values("do"), phrase.values("M")[0]
-    year = year_asked(phrase, today, numbers[2:])
-    first, last = numbers[:2]
+    if phrase.find("z"):  # 3/4 May
+        first, last = reversed(divmod(phrase.value("z") or 0, 100))
+        behind = numbers
+    else:
+        named = sum(sign in "do" for sign in phrase.signs.partition("M")[0]) or len(numbers)
+        first, last, behind = numbers[0], numbers[named - 1], numbers[named:]
+    year = year_asked(phrase, today, behind)
     end = safe_date(year, month, last) if year else _latest_range_end(month, first, last, today)
     if end is None:
         return IMPOSSIBLE
@@ -140,6 +147,18 @@ def _week_of_month(phrase: Phrase, today: date) -> Meaning | None:
     return Meaning(week_of_month(month.interval, week), Grain.DAYS, month.anchor)
 
 
+def _days_of_month(phrase: Phrase, today: date) -> Meaning | None:
+    """ "the first days of May" are ten, unless their number is told."""
+    month = _whole_month(phrase, year_asked(phrase, today, []), today)
+    number = phrase.value("dn") or _DAYS_IN_A_PART
+    if month.interval is None or not 0 < number <= month.interval.days or (phrase.value("o") or 1) > 1:
+        return None
+    start, end = month.interval.start, month.interval.end
+    if phrase.find("LG"):
+        return Meaning(span(shift_days(end, 1 - number), end), Grain.MONTH, month.anchor)
+    return Meaning(span(start, shift_days(start, number - 1)), Grain.MONTH, month.anchor)
+
+
 def _part_of_month(phrase: Phrase, today: date) -> Meaning | None:
     if not part_is_in_place(phrase, "M") or (phrase.find("G") and not phrase.is_in("ar", "G") and not phrase.find("H")):
         return None
@@ -162,9 +181,17 @@ def _part_of_year(phrase: Phrase, today: date) -> Meaning | None:
 
 def _quarter(phrase: Phrase, today: date) -> Meaning | None:
     year, quarter = year_asked(phrase, today, []), phrase.value("o") or 4
-    if year is None or quarter > 4:
+    if year is None:
+        return _near_quarter(phrase, today)
+    if quarter > 4:
         return None
     return Meaning(months_of(year, 3 * quarter - 2, 3 * quarter), Grain.YEAR, Anchor.ABSOLUTE)
+
+
+def _near_quarter(phrase: Phrase, today: date) -> Meaning:
+    """ "this quarter", "last quarter"."""
+    month = month_around(today, -((today.month - 1) % 3) + 3 * unit_shift(phrase)).start
+    return Meaning(months_of(month.year, month.month, month.month + 2), Grain.MONTH, Anchor.RELATIVE)
 
 
 def _season(phrase: Phrase, today: date) -> Meaning | None:
@@ -193,19 +220,19 @@ def _bare_year(phrase: Phrase, today: date) -> Meaning | None:
 
 def _numbered_day(phrase: Phrase, today: date) -> Meaning | None:
     """ "on the 5th", "يوم 5", "ayın 5'i": the most recent; but "شهر 5" is the fifth month."""
-    number = phrase.value("do") or 0
+    number = phrase.value("don") or 0
     if phrase.signs[0] == "g" and not phrase.is_in("tr", "g"):
         return _numbered_month(phrase, number, today)
-    if phrase.signs[0] == "j" and phrase.is_in("en", "j"):
+    if (phrase.signs[0] == "j" and phrase.is_in("en", "j")) or (phrase.signs[-1] == "g" and phrase.is_in("tr", "g")):
         return None
     day = latest_numbered_day(number, today)
     return Meaning(one_day(day), Grain.DAY, Anchor.FLOATING) if day else IMPOSSIBLE
 
 
 def _numbered_month(phrase: Phrase, number: int, today: date) -> Meaning | None:
-    if number > 12 or not phrase.is_in("ar", "g"):
+    if not 1 <= number <= 12 or not phrase.is_in("ar", "g"):
         return None
-    year = year_asked(phrase, today, phrase.values("do")[1:])
+    year = year_asked(phrase, today, phrase.values("don")[1:])
     start = date(year, number, 1) if year else latest_month(number, today, False, False)
     return Meaning(month_of(start.year, number), Grain.MONTH, Anchor.ABSOLUTE if year else Anchor.FLOATING)
 
@@ -221,6 +248,7 @@ READERS: Mapping[str, Callable[[Phrase, date], Meaning | None]] = {
     "month_year": _month_year,
     "days": _days,
     "week_of_month": _week_of_month,
+    "days_of_month": _days_of_month,
     "part_of_month": _part_of_month,
     "day_month": _day_month,
     "month_day": _month_day,

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from sqlalchemy import Engine, func
@@ -106,4 +107,4 @@ def _quiet(shelf: _Shelf, upto: int, now: datetime) -> list[Quiet]:
 
 
 def _usual_pause(sent: list[datetime]) -> timedelta:
-    return median(later - earlier for earlier, later in zip(sent, sent[1:], strict=False))
+    return timedelta(seconds=median((later - earlier).total_seconds() for earlier, later in pairwise(sent)))

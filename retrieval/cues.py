@@ -2,23 +2,17 @@
 
 import re
 
-from retrieval.place_words import (
-    AFTER,
-    DIRECTIONS_AFTER,
-    GENERIC,
-    KINSHIP,
-    LINKS,
-    bare,
-    cue_before,
-    given_names,
-)
+from retrieval.place_words import given_names, place_words
 from retrieval.toponyms import ARTICLES, Line, Span, is_arabic
 
 _BREAK = re.compile(r"[.;:!?()\n؛؟/+]|, |، ")
 _AGENCY = re.compile(
-    r"\s*(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)?\s*(?:\([^()\n]{2,40}\)\s*[-–—:]|[–—]\s*\S|-\s+\S)|\s*[-–—]\s*\(?[^()\n]{2,30}\)?\s*[-–—:\n]"
+    r"\s*(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)?\s*(?:\([^()\n]{2,40}\)\s*[-–—:]|[–—]\s*\S|-\s+\S)"
+    r"|\s*[-–—]\s*\(?[^()\n]{2,30}\)?\s*[-–—:\n]"
 )
-_JOINING = re.compile(r"\s*(?:[,،/]|and\b|or\b|و|û\b|ve\b|\+|&)*\s*(?:و|and\b|the\b|al-|-)?\s*", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\s*(?:[,،/]|and\b|or\b|و|û\b|ve\b|\+|&)*\s*(?:و|and\b|the\b|al-|-)?\s*", re.IGNORECASE
+)
 
 
 def cue(line: Line, span: Span) -> str | None:
@@ -39,17 +33,21 @@ def cue(line: Line, span: Span) -> str | None:
 def joined(line: Line, earlier: Span, later: Span) -> bool:
     """Whether two names stand in one list: "A, B and C"."""
     between = line.text[earlier.end : later.start]
-    return len(between) <= 12 and bool(between.strip() or later.attached) and _JOINING.fullmatch(between) is not None
+    return (
+        len(between) <= 12
+        and bool(between.strip() or later.attached)
+        and _JOINING.fullmatch(between) is not None
+    )
 
 
 def is_part_of_longer_name(line: Line, span: Span) -> bool:
-    """Whether a word of longer names ("Tal", "Kafr", "Abu") stands right before, so that this is only half of one."""
+    """Whether a word of longer names ("Tal", "Kafr") stands right before, so that this is half of one."""
     index = span.first_word - 1
     while index >= 0 and line.all_words[index] in ARTICLES:
         index -= 1
     if index < 0 or span.attached.lstrip("ال") or _broken(line, index, span):
         return False
-    return line.all_words[index] in GENERIC
+    return line.all_words[index] in place_words().generic
 
 
 def is_of_person(line: Line, span: Span) -> bool:
@@ -60,17 +58,18 @@ def is_of_person(line: Line, span: Span) -> bool:
     if index < 0 or span.attached.lstrip("ال") or _broken(line, index, span):
         return False
     word = line.all_words[index]
-    return word in KINSHIP or word in given_names()
+    return word in place_words().kinship or word in given_names()
 
 
 def _before(line: Line, span: Span) -> str | None:
     """Read up to three words before the name, nearest first."""
+    words = place_words()
     found: str | None = None
     index, steps = span.first_word - 1, 0
     while index >= 0 and steps < 4 and not _broken(line, index, span):
         word = line.all_words[index]
-        meaning = cue_before(word)
-        if meaning is None and word not in LINKS and word not in ARTICLES:
+        meaning = words.cue_before(word)
+        if meaning is None and word not in words.links and word not in ARTICLES:
             break
         if meaning == "countryside" or (meaning is not None and found is None):
             found = meaning
@@ -84,14 +83,15 @@ def _before(line: Line, span: Span) -> str | None:
 
 def _after(line: Line, span: Span) -> str | None:
     """Read up to three words after the name; directions and a possessive s may come between."""
+    words = place_words()
     index, turned = span.last_word + 1, False
     while index < min(len(line.all_words), span.last_word + 4):
         if _BREAK.search(line.text, span.end, line.word_start(index)):
             return None
         word = line.all_words[index]
-        if word in AFTER:
-            return AFTER[word]
-        if word not in DIRECTIONS_AFTER and word != "s":
+        if word in words.after:
+            return words.after[word]
+        if word not in words.directions and word != "s":
             return None
         turned |= is_arabic(word)
         if turned:
@@ -119,5 +119,5 @@ def span_word(line: Line, span: Span) -> str:
 
 def words_between(line: Line, earlier: Span, later: Span) -> list[str]:
     """Give the folded words between two names, without attached particles."""
-    words = [bare(word) for word in line.all_words[earlier.last_word + 1 : later.first_word]]
+    words = [place_words().bare(word) for word in line.all_words[earlier.last_word + 1 : later.first_word]]
     return [word for word in words if word not in ARTICLES]

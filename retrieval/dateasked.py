@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from retrieval.calendar_words.table import Part
 from retrieval.daterules import Phrase
 
 CENTURY = 2000
+_LAST_HALF = re.compile(r"[LG]t?H|H[LG]")
 
 
 def year_asked(phrase: Phrase, today: date, short: list[int]) -> int | None:
@@ -21,7 +23,7 @@ def year_asked(phrase: Phrase, today: date, short: list[int]) -> int | None:
 
 def unit_shift(phrase: Phrase) -> int:
     """How many weeks, months or years from the present one: "last" is -1."""
-    if phrase.find("L"):
+    if phrase.find("L") and not _LAST_HALF.search(phrase.signs):
         return -(phrase.value("L") or 1)
     return 1 if phrase.find("X") else 0
 
@@ -32,7 +34,7 @@ def half_asked(phrase: Phrase) -> int | None:
         return None
     if phrase.find("o"):
         return 1 if phrase.value("o") == 1 else 2
-    return 2 if phrase.find("LG") else None
+    return 2 if _LAST_HALF.search(phrase.signs) else None
 
 
 def part_asked(phrase: Phrase) -> Part:

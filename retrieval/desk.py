@@ -157,7 +157,7 @@ class Desk:
             )
             for passage_id, place_id, role in session.exec(query):
                 (own if role == Role.TEXT else lent).setdefault(passage_id, set()).add(place_id)
-        return {id_: frozenset(own.get(id_) or lent.get(id_, ())) for id_ in passage_ids}
+        return {id_: frozenset(own.get(id_) or lent.get(id_) or ()) for id_ in passage_ids}
 
     def _incidents(
         self, question: Question, groups: Sequence[Group], after: int

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -84,7 +84,7 @@ class SentenceTransformerEmbedder:
 
 def _encode(model: "SentenceTransformer", texts: Sequence[str], prompt: str) -> Vectors:
     # The tokenizer gives leading and trailing white space pieces of their own: strip it.
-    vectors: Vectors = model.encode(
+    encoded: Vectors = model.encode(
         [text.strip() for text in texts],
         prompt=prompt,
         batch_size=BATCH,
@@ -92,7 +92,7 @@ def _encode(model: "SentenceTransformer", texts: Sequence[str], prompt: str) -> 
         convert_to_numpy=True,
         show_progress_bar=False,
     )
-    return vectors
+    return encoded
 
 
 def _load(name: str, models_dir: Path) -> "SentenceTransformer":
@@ -112,10 +112,12 @@ def _load(name: str, models_dir: Path) -> "SentenceTransformer":
 def _quieten() -> None:
     """Keep the libraries from drawing progress bars and load reports between the lines of an answer."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     from transformers.utils import logging
 
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    disable: Callable[[], None] = logging.disable_progress_bar
+    disable()
 
 
 def _card(name: str, model: "SentenceTransformer") -> ModelCard:

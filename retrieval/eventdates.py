@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,7 @@ _DAYS_AHEAD = 1
 """An event may be dated one day after the publication: the clocks of publishers and readers differ."""
 
 _REACH_OF_WILL = 4  # signs; "will meet in Geneva on Friday"
+_INFLECTED = re.compile(r"(?:['’]\w+|[dt][ae]n?|ê)$")  # Mayıs'ta, nisanda, Adarê
 _BESIDE_A_MONTH = frozenset("pSOuEFBTLXPia-")
 _NO_YEAR_NEEDED = frozenset(["day_month", "month_day", "days"])
 
@@ -88,7 +90,7 @@ def _interval(found: DateSpan, published: date) -> Interval | None:
         meaning = _day_it_began(found, meaning)
     if meaning.interval is None:
         return None
-    latest = shift_days(published, _DAYS_AHEAD)
+    latest = published if meaning.anchor is Anchor.RELATIVE else shift_days(published, _DAYS_AHEAD)
     if meaning.interval.start > latest:
         return None
     end = published if meaning.interval.contains(one_day(published)) else latest
@@ -116,9 +118,9 @@ def _is_announced(line: Line, found: DateSpan) -> bool:
 
 
 def _lacks_context(line: Line, found: DateSpan) -> bool:
-    """A month alone ("Nisan", "April") is often a name: in an article it needs a word like "in" beside it."""
-    phrase = found.phrase
-    if phrase.rule != "month" or phrase.find("yrTLX"):
+    """A month alone ("Nisan", "April") is often a name: in an article it needs an ending or a word like "in"."""
+    phrase, month = found.phrase, found.phrase.find("M")
+    if phrase.rule != "month" or month is None or phrase.find("yrgTLX"):
         return False
-    inflected = phrase.is_in("tr", "M") or phrase.is_in("ku", "M")
-    return not inflected and line.signs[phrase.first - 1 : phrase.first] not in _BESIDE_A_MONTH
+    before = line.signs[phrase.first - 1 : phrase.first]
+    return before not in _BESIDE_A_MONTH and not _INFLECTED.search(month.word)

@@ -1,4 +1,4 @@
-"""Places that share a name because they are one thing at several sizes: a town and the units named after it."""
+"""Places that share a name since they are one thing at several sizes: a town and the units named after it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,10 +19,23 @@ _PREFERENCE: dict[str, tuple[PlaceKind, ...]] = {
     "side": (PlaceKind.GOVERNORATE,),
     "countryside": (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT),
 }
+HOME_WEIGHT = 2.5
+"""Enough to put a village at home before a small town abroad, and not before a city there."""
+
+_REACH = {PlaceKind.SUBDISTRICT: 40.0, PlaceKind.DISTRICT: 80.0, PlaceKind.GOVERNORATE: 150.0}
+"""How far in km the centre of a unit may lie from the town it is named after; its borders are not known."""
+
 _WEIGHT = {
-    PlaceKind.COUNTRY: 4.0, PlaceKind.GOVERNORATE: 3.0, PlaceKind.CITY: 2.5, PlaceKind.DISTRICT: 2.0, PlaceKind.TOWN: 2.0,
-    PlaceKind.SUBDISTRICT: 1.5, PlaceKind.AREA: 1.0, PlaceKind.SITE: 0.5, PlaceKind.VILLAGE: 0.5,
-}  # fmt: skip
+    PlaceKind.COUNTRY: 4.0,
+    PlaceKind.GOVERNORATE: 3.0,
+    PlaceKind.CITY: 2.5,
+    PlaceKind.DISTRICT: 2.0,
+    PlaceKind.TOWN: 2.0,
+    PlaceKind.SUBDISTRICT: 1.5,
+    PlaceKind.AREA: 1.0,
+    PlaceKind.SITE: 0.5,
+    PlaceKind.VILLAGE: 0.5,
+}
 
 
 class Hierarchy(Protocol):
@@ -75,7 +88,8 @@ def families(numbers: Sequence[int], tree: Hierarchy, home: str) -> list[Family]
 
 def weight(place: Place, home: str) -> float:
     """Give how likely a bare name means this place: kind, inhabitants, country."""
-    return _WEIGHT[place.kind] + 0.3 * log10(place.population + 10) + (1.5 if place.country == home else 0.0)
+    counted = 0 if place.kind in (PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT) else place.population
+    return _WEIGHT[place.kind] + 0.3 * log10(counted + 10) + (HOME_WEIGHT if place.country == home else 0.0)
 
 
 def _join_settlement(groups: list[Family], number: int, tree: Hierarchy) -> None:
@@ -89,10 +103,18 @@ def _join_settlement(groups: list[Family], number: int, tree: Hierarchy) -> None
 def _join_unit(groups: list[Family], number: int, tree: Hierarchy) -> None:
     kind = tree.place(number).kind
     for group in groups:
-        if kind not in group.units and any(number in tree.above(member) for member in group.numbers):
+        if kind not in group.units and _belongs(group, number, tree):
             group.units[kind] = number
             return
     groups.append(Family(units={kind: number}))
+
+
+def _belongs(group: Family, unit: int, tree: Hierarchy) -> bool:
+    """Whether a unit contains the family, or has its centre so near that it is named after it."""
+    if any(unit in tree.above(member) for member in group.numbers):
+        return True
+    place = tree.place(unit)
+    return any(_apart(tree.place(town), place) <= _REACH.get(place.kind, 0.0) for town in group.settlements)
 
 
 def _add_units_around(group: Family, tree: Hierarchy) -> None:

@@ -39,9 +39,7 @@ def _several_numbers() -> re.Pattern[str]:
     return re.compile("[nN].?[nN]")
 
 
-def _with_number_before(
-    language: str, matches: Tokens, before: list[_Unit], unit: _Unit
-) -> tuple[int, _Unit] | None:
+def _with_number_before(language: str, matches: Tokens, before: list[_Unit], unit: _Unit) -> tuple[int, _Unit] | None:
     """Give the number that a number word makes with the one before it, and how many units that takes up."""
     if unit.reading.role not in "nN" or matches[unit.first][0][0].isdigit():
         return None

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from retrieval.figure_numbers import join_numbers
 from retrieval.figure_words import LANGUAGES, TELLING, Phrase, Reading, lexicons
-from retrieval.words import arabic_analyses, is_stop, plain, without_conjunction
+from retrieval.words import Memo, arabic_analyses, is_stop, plain, without_conjunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Sentence:
 
 def read_sentence(matches: Sequence["re.Match[str]"], words: Sequence[Word]) -> Sentence:
     """Read the tokens of one sentence in the language that most of them belong to."""
-    language = _winner(sum(word.votes for word in words))
+    language = _winner(sum([word.votes for word in words]))
     firsts = lasts = list(range(len(words)))
     if any(word.phrases for word in words):
         words, firsts, lasts = _with_phrases(matches, words, language)
@@ -55,9 +55,13 @@ def read_sentence(matches: Sequence["re.Match[str]"], words: Sequence[Word]) -> 
     return Sentence(name, matches, *joined)
 
 
-@lru_cache(maxsize=1 << 16)
-def word(token: str) -> Word:
-    """Give all that a token can mean in a sentence about figures."""
+@cache
+def words_known() -> Memo[Word]:
+    """Give all that a token can mean in a sentence about figures, for any token."""
+    return Memo(_word)
+
+
+def _word(token: str) -> Word:
     if token[0].isdigit():
         return _everywhere(_digits(token))
     if not token[0].isalpha():
@@ -131,20 +135,20 @@ def _beginning(language: str, folded: str) -> Iterator[Phrase]:
 
 def _with_phrases(
     matches: Sequence["re.Match[str]"], words: Sequence[Word], language: int
-) -> tuple[list[Word], list[int], list[int]]:
+) -> tuple[Sequence[Word], list[int], list[int]]:
     """Put one word in the place of each phrase; give the words with their first and last tokens."""
     merged: list[Word] = []
     firsts: list[int] = []
-    lasts: list[int] = []
-    place = 0
-    while place < len(words):
-        found = words[place]
-        phrase = found.phrases and _fitting(matches, place, found.phrases[language])
-        length = len(phrase.rest) if phrase else 0
-        merged.append(_as_word(phrase.reading) if phrase else found)
-        firsts.append(place)
-        lasts.append(place + length)
-        place += length + 1
+    done = 0
+    for place in [place for place, word in enumerate(words) if word.phrases]:
+        if place < done or not (phrase := _fitting(matches, place, words[place].phrases[language])):
+            continue
+        merged += [*words[done:place], _as_word(phrase.reading)]
+        firsts += range(done, place + 1)
+        done = place + len(phrase.rest) + 1
+    merged += words[done:]
+    firsts += range(done, len(words))
+    lasts = [following - 1 for following in [*firsts[1:], len(words)]]
     return merged, firsts, lasts
 
 
@@ -154,10 +158,15 @@ def _as_word(reading: Reading) -> Word:
 
 
 def _fitting(matches: Sequence["re.Match[str]"], place: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
+    """Give the longest of the phrases, sorted so, whose other words follow."""
+    if not phrases or place + 1 == len(matches):
+        return None
+    second = plain(matches[place + 1][0])
     for phrase in phrases:
-        if place + len(phrase.rest) < len(matches) and all(
-            _same(expected, plain(matches[at][0])) for at, expected in enumerate(phrase.rest, place + 1)
-        ):
+        if not _same(phrase.rest[0], second) or place + len(phrase.rest) >= len(matches):
+            continue
+        following = [plain(match[0]) for match in matches[place + 1 : place + len(phrase.rest) + 1]]
+        if all(map(_same, phrase.rest, following)):
             return phrase
     return None
 

@@ -37,6 +37,9 @@ Besides: `n` number, `N` number with the Arabic article, `S` one definite person
 `_` part of a count that was given, `x` any other word. Where a form stands in two lists, the first counts.
 """
 
+LONGEST_STEM = 24
+"""Letters of a word that are compared with stems; no stem of the data file is longer."""
+
 TELLING = frozenset("kfbtTmvV")
 """Roles without one of which a sentence states no figure."""
 
@@ -81,7 +84,7 @@ class Lexicon:
             (self.stems if star else self.words).setdefault(first, reading)
 
     def look_up(self, folded: str, token: str) -> Reading | None:
-        """Give the meaning of a word: by its spelling, its folded form, or the longest stem that begins it."""
+        """Give the meaning of a word: by its spelling, its folded form, or the longest stem of it."""
         if self.spelled and (reading := _longest(self.spelled, spelling(token))):
             return reading
         return self.words.get(folded) or (_longest(self.stems, folded) if self.stems else None)
@@ -95,7 +98,7 @@ def lexicons() -> dict[str, Lexicon]:
 
 
 def _longest(stems: dict[str, Reading], word: str) -> Reading | None:
-    for length in range(len(word), 1, -1):
+    for length in range(min(len(word), LONGEST_STEM), 1, -1):
         if stem := stems.get(word[:length]):
             plural = stem.role == "s" and word[length : length + 3] in ("ler", "lar")  # Turkish
             return replace(stem, role="p") if plural else stem

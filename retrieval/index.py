@@ -6,8 +6,9 @@ a Chroma server may have many clients. Both keep one collection of (passage id, 
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -20,13 +21,14 @@ from retrieval.errors import IndexUnavailableError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
 
 # Chroma refuses larger batches (5,461 on this SQLite build).
 UPSERT_BATCH = 2_000
 
 # Inner product of unit vectors is their cosine. A wide search list costs 1 ms and finds the true nearest.
-HNSW = {"hnsw": {"space": "ip", "ef_search": 200}}
+HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "ip", "ef_search": 200}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ class ChromaIndex:
         found = _guarded(
             lambda: self._collection.query(
                 query_embeddings=np.asarray([vector], dtype=np.float32),
+                # ids alone: together with `where` the same query takes seconds
+                ids=None if within is None else [str(id_) for id_ in within],
                 n_results=limit if within is None else min(limit, len(within)),
                 include=["distances"],
-                # ids alone: together with `where` the same query takes seconds
-                **({} if within is None else {"ids": [str(id_) for id_ in within]}),
             )
         )
         distances = (found["distances"] or [[]])[0]
@@ -75,17 +77,17 @@ class ChromaIndex:
         for at in range(0, len(passage_ids), UPSERT_BATCH):
             ids = [str(id_) for id_ in passage_ids[at : at + UPSERT_BATCH]]
             batch = vectors[at : at + UPSERT_BATCH]
-            _guarded(lambda ids=ids, batch=batch: self._collection.upsert(ids=ids, embeddings=batch))
+            _guarded(partial(self._collection.upsert, ids=ids, embeddings=batch))
 
     def delete(self, passage_ids: Sequence[int]) -> None:
         """Take passages out; unknown ids are no error."""
         for at in range(0, len(passage_ids), UPSERT_BATCH):
             ids = [str(id_) for id_ in passage_ids[at : at + UPSERT_BATCH]]
-            _guarded(lambda ids=ids: self._collection.delete(ids=ids))
+            _guarded(partial(self._collection.delete, ids=ids))
 
     def count(self) -> int:
         """How many passages it holds."""
-        return _guarded(self._collection.count)
+        return int(_guarded(self._collection.count))
 
     def is_healthy(self, sample: tuple[int, Vectors] | None, expected: int) -> bool:
         """Whether it holds what SQL says it should: count, get and query all answer rightly.
@@ -186,7 +188,7 @@ class ChromaServer:
     def keep_only(self, generation: str) -> None:
         for other in self._names():
             if other.startswith("dateline-") and other != generation:
-                _guarded(lambda other=other: self._client.delete_collection(other))
+                _guarded(partial(self._client.delete_collection, other))
 
     def close(self) -> None:
         """Nothing is owned."""
@@ -219,8 +221,3 @@ def _guarded(call: Callable[[], Any], message: str = "the vector index does not 
         return call()
     except Exception as error:
         raise IndexUnavailableError(f"{message}: {type(error).__name__}") from error
-
-
-def similarity_order(neighbours: Iterable[Neighbour]) -> list[int]:
-    """The passage ids, nearest first."""
-    return [n.passage_id for n in sorted(neighbours, key=lambda n: (-n.similarity, n.passage_id))]

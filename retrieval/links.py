@@ -20,7 +20,7 @@ _NO_TEXT = (".pdf", ".jpg", ".jpeg", ".png", ".mp4", ".zip", ".doc", ".docx")
 def link_to(url: str, text: str, start: int, end: int) -> str:
     """The address that opens `url` at `text[start:end]`; the plain address where no fragment could match.
 
-    A page can be searched only over http(s) and in HTML. The first and last words are lengthened until they
+    Only HTML pages on a host can be searched. The first and last words are lengthened until they
     stand nowhere earlier in the text, since a browser takes the first place that matches.
     """
     excerpt = text[start:end]
@@ -37,7 +37,7 @@ def link_to(url: str, text: str, start: int, end: int) -> str:
 
 def _searchable(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and not parts.path.lower().endswith(_NO_TEXT)
+    return parts.scheme not in ("", "file", "ftp") and not parts.path.lower().endswith(_NO_TEXT)
 
 
 def _opening(text: str, start: int, excerpt: str, words: list[tuple[int, int]]) -> str:

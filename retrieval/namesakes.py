@@ -25,14 +25,21 @@ class Anchor:
 
 
 def rank(
-    choices: list[Family], spots: list[tuple[int, int]], anchors: list[Anchor], tree: Hierarchy, whole_text: bool
+    choices: list[Family],
+    spots: list[tuple[int, int]],
+    anchors: list[Anchor],
+    tree: Hierarchy,
+    whole_text: bool,
 ) -> list[Family]:
     """Order the families of one name, best first.
 
-    `spots` are the places in the text where it stands. With `whole_text` a country counts wherever it is named, as in a
+    `spots` are where in the text it stands. With `whole_text` a country counts wherever it is named, as in a
     question; otherwise only beside the name, since every article names several.
     """
-    scored = [(_score(family, spots, anchors, tree, whole_text), -index, family) for index, family in enumerate(choices)]
+    scored = [
+        (_score(family, spots, anchors, tree, whole_text), -index, family)
+        for index, family in enumerate(choices)
+    ]
     scored.sort(key=lambda item: item[:2], reverse=True)
     return [family for _, _, family in scored]
 
@@ -45,8 +52,13 @@ def _score(
     score = family.prior
     for anchor in anchors:
         beside = any(_gap(spot, anchor) <= NEXT_TO for spot in spots)
-        score += max((_containment(tree, unit, around, beside or whole_text) for unit in anchor.family.numbers), default=0.0)
-    return score + 3.0 * _closeness(tree.place(number), (tree.place(anchor.family.numbers[0]) for anchor in anchors))
+        score += max(
+            (_containment(tree, unit, around, beside or whole_text) for unit in anchor.family.numbers),
+            default=0.0,
+        )
+    return score + 3.0 * _closeness(
+        tree.place(number), (tree.place(anchor.family.numbers[0]) for anchor in anchors)
+    )
 
 
 def _containment(tree: Hierarchy, unit: int, around: set[int], beside: bool) -> float:
@@ -63,10 +75,16 @@ def _gap(spot: tuple[int, int], anchor: Anchor) -> int:
 
 
 def _closeness(place: Place, others: Iterable[Place]) -> float:
-    """Give 1 beside another place of the text, falling to 0 some tens of km away; units have no such point."""
+    """Give 1 beside another place of the text, falling to 0 some tens of km away; units have no point."""
     best = float("inf")
     for other in others:
-        if other.kind.is_unit or place.lat is None or place.lon is None or other.lat is None or other.lon is None:
+        if (
+            other.kind.is_unit
+            or place.lat is None
+            or place.lon is None
+            or other.lat is None
+            or other.lon is None
+        ):
             continue
         best = min(best, distance_km(place.lat, place.lon, other.lat, other.lon))
     return exp(-best / NEAR_KM)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Engine, Select, func
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine, Row, Select, select
+from sqlmodel import Session, col
 
 from retrieval.answers import EventWhen
 from retrieval.database import reading
@@ -62,19 +63,22 @@ def candidates(
 
 def _passages(
     places: Collection[str], interval: Interval | None, today: date, passage_ids: Collection[int] | None
-) -> Select[tuple[int, ...]]:
+) -> Select[*tuple[Any, ...]]:
     query = (
-        select(Passage.id, Passage.version_id, Passage.article_id, Passage.ordinal, Passage.start, Passage.end,  # type: ignore[call-overload]
-               Passage.topics, Passage.article_topics, Article.publisher, Article.published_at)
+        select(
+            col(Passage.id), col(Passage.version_id), col(Passage.article_id), col(Passage.ordinal),
+            col(Passage.start), col(Passage.end), col(Passage.topics), col(Passage.article_topics),
+            col(Article.publisher), col(Article.published_at),
+        )
         .join(Article, col(Article.id) == col(Passage.article_id))
         .where(col(Passage.current))
         .where(col(Article.published_at).is_(None) | (col(Article.published_at) < _midnight_after(today)))
     )
     if places:
-        named = select(Mention.passage_id).where(col(Mention.place_id).in_(list(places)[:MOST_VARIABLES]))
+        named = select(col(Mention.passage_id)).where(col(Mention.place_id).in_(list(places)[:MOST_VARIABLES]))
         query = query.where(col(Passage.id).in_(named))
     if interval is not None:
-        dated = select(Period.passage_id).where(
+        dated = select(col(Period.passage_id)).where(
             col(Period.starts) <= interval.end, col(Period.ends) >= interval.start,
             col(Period.starts) >= interval.start - timedelta(days=LONGEST),
         )
@@ -97,7 +101,7 @@ def _place_roles(
     session: Session, passage_ids: Sequence[int], places: Collection[str]
 ) -> dict[int, tuple[Role, frozenset[str]]]:
     """For each passage, the strongest role in which it names an asked place, and those places."""
-    query = select(Mention.passage_id, Mention.place_id, Mention.role).where(col(Mention.passage_id).in_(passage_ids))
+    query = select(col(Mention.passage_id), col(Mention.place_id), col(Mention.role)).where(col(Mention.passage_id).in_(passage_ids))
     best: dict[int, tuple[Role, set[str]]] = {}
     for passage_id, place_id, text in session.execute(query):
         if place_id not in places:
@@ -115,8 +119,9 @@ def _events(
     session: Session, passage_ids: Sequence[int], interval: Interval | None
 ) -> dict[int, tuple[Role, EventWhen]]:
     """For each passage, its best dated period that satisfies the asked one."""
-    query = select(  # type: ignore[call-overload]
-        Period.passage_id, Period.starts, Period.ends, Period.precision, Period.role, Period.part
+    query = select(
+        col(Period.passage_id), col(Period.starts), col(Period.ends), col(Period.precision), col(Period.role),
+        col(Period.part),
     ).where(col(Period.passage_id).in_(passage_ids))
     best: dict[int, tuple[tuple[int, int], Role, EventWhen]] = {}
     for passage_id, starts, ends, precision, text, part in session.execute(query):
@@ -142,7 +147,7 @@ def satisfies(event: EventWhen, asked: Interval) -> bool:
 
 
 def _candidate(
-    row: tuple[object, ...], place: tuple[Role, frozenset[str]] | None, dated: tuple[Role, EventWhen] | None,
+    row: Row[*tuple[Any, ...]], place: tuple[Role, frozenset[str]] | None, dated: tuple[Role, EventWhen] | None,
     interval: Interval | None,
 ) -> Candidate | None:
     if interval is not None and dated is None:
@@ -150,20 +155,10 @@ def _candidate(
     role, event = dated or (None, None)
     id_, version_id, article_id, ordinal, start, end, topics, article_topics, publisher, published_at = row
     return Candidate(
-        passage_id=id_, version_id=version_id, article_id=article_id, ordinal=ordinal, start=start, end=end,  # type: ignore[arg-type]
-        topics=frozenset(str(topics).split()), article_topics=frozenset(str(article_topics).split()),
-        publisher=publisher, published_at=published_at,  # type: ignore[arg-type]
+        passage_id=id_, version_id=version_id, article_id=article_id, ordinal=ordinal, start=start, end=end,
+        topics=frozenset(topics.split()), article_topics=frozenset(article_topics.split()),
+        publisher=publisher, published_at=published_at,
         place_role=place[0] if place else None, place_ids=place[1] if place else frozenset(),
         period_role=role, event=None if role is Role.PUBLISHED else event,
     )
 
-
-def article_count(engine: Engine, places: Collection[str]) -> int:
-    """How many articles concern any of `places` at any time."""
-    with reading(engine) as session:
-        query = (
-            select(func.count(func.distinct(Passage.article_id)))
-            .join(Mention, col(Mention.passage_id) == col(Passage.id))
-            .where(col(Passage.current), col(Mention.place_id).in_(list(places)[:MOST_VARIABLES]))
-        )
-        return session.exec(query).one()

@@ -11,7 +11,7 @@ from functools import cache
 from retrieval.calendar_words.reading import Line
 from retrieval.datemeaning import Anchor, Grain, Meaning
 from retrieval.datespans import DateSpan, reread
-from retrieval.intervals import Interval, shift_days, span, week_of
+from retrieval.intervals import SATURDAY, Interval, one_day, shift_days, span, week_of
 
 EARLIEST = date(1970, 1, 1)
 """Where "before 3 May" begins: older than every article, so that no period is unbounded."""
@@ -19,20 +19,22 @@ EARLIEST = date(1970, 1, 1)
 _DATE = "Z"  # stands for a whole date span, beside the signs of calendar_words.table.Sign
 _RULES = {
     # Monday, Tuesday and Wednesday
-    "between": r"Z(?:,[tp]*Z)+,?a[tp]*Z"
+    "between": r"Z(?:,[tp]{0,2}Z){1,6},?a[tp]{0,2}Z"
     # between 28 April and 3 May; from Monday to Wednesday; pazartesiden cumaya kadar
     r"|[BOS]?[tp]{0,2}Z[t,]{0,2}[-iua][tp]{0,2}Z(?:[tb]{0,2}b|U)?|B[tp]{0,2}ZZ|ZZ(?:U|[tb]{0,2}b)",
-    # in the week of 3 May; 3 Mayıs haftasında
-    "week_of": r"kP?[tOp]{0,3}Z|Zk",
-    "since": r"S[tpO]{0,3}Z|Z[tp]?s|Ot?Z(?:a(?!Z))?",
+    # in the week of 3 May; Monday in the week of 3 May; 3 Mayıs haftasında
+    "week_of": r"(?:Z[tpO]{0,2})?kP?[tOp]{0,3}Z|Zk",
+    "since": r"[SO]?[tpO]{0,3}Z[tp]?s|S[tpO]{0,3}Z|Ot?Z(?:a(?!Z))?",
+    # the day after 3 May; the week before 3 May
+    "counted": r"[dn]?[jk][FE]t?Z",
     "after": r"F[tp]{0,2}Z|Zf",
     "before": r"E[tp]{0,2}Z|ZA",
     "until": r"u[tp]{0,2}Z|ZU",
     # yesterday in 2019
-    "beside": r"Z[tpO,]{0,3}x?[tpO,]{0,3}Z",
+    "beside": r"Z[tpO,]{0,3}(?:xp[tO]{0,2})?Z",
     "alone": r"Z",
     # since the ceasefire
-    "undatable": r"[SFEu]t{0,2}C|Cs|St{1,2}x",
+    "undatable": r"[SFEu]t{0,2}C|C[sAf]|OCa|St{1,2}x",
 }
 
 
@@ -53,6 +55,7 @@ class _Piece:
     sign: str
     start: int
     end: int
+    value: int = 0
     span: DateSpan | None = None
     languages: frozenset[str] = frozenset()
 
@@ -94,7 +97,7 @@ def _pieces(line: Line, spans: list[DateSpan]) -> Iterator[_Piece]:
     for found in spans:
         yield from _words(line, at, found.phrase.first)
         lexemes = found.phrase.lexemes
-        yield _Piece(_DATE, lexemes[0].start, lexemes[-1].end, found)
+        yield _Piece(_DATE, lexemes[0].start, lexemes[-1].end, span=found)
         at = found.phrase.last + 1
     yield from _words(line, at, len(line.signs))
 
@@ -104,7 +107,7 @@ def _words(line: Line, start: int, end: int) -> Iterator[_Piece]:
         if lexeme is None:
             yield _Piece(sign, 0, 0)
         else:
-            yield _Piece(sign, lexeme.start, lexeme.end, languages=lexeme.languages)
+            yield _Piece(sign, lexeme.start, lexeme.end, lexeme.value, languages=lexeme.languages)
 
 
 def _spans(pieces: list[_Piece]) -> list[DateSpan]:
@@ -151,10 +154,23 @@ def _until(pieces: list[_Piece], today: date) -> _Result | None:
 
 
 def _week_of(pieces: list[_Piece], today: date) -> _Result | None:
-    meaning = _meaning(pieces)
-    if meaning.interval is None:
-        return None, meaning.reason
-    return (week_of(meaning.interval.start), None) if meaning.grain is Grain.DAY else None
+    *days, last = _spans(pieces)
+    if last.meaning.interval is None or last.meaning.grain is not Grain.DAY:
+        return (None, last.meaning.reason) if last.meaning.reason else None
+    week = week_of(last.meaning.interval.start)
+    return (reread(days[0], week.end).interval, None) if days else (week, None)
+
+
+def _counted(pieces: list[_Piece], today: date) -> _Result:
+    """So many days after or before a date is one day; weeks are the dates between."""
+    interval, reason = _alone(pieces, today)
+    if interval is None:
+        return None, reason
+    number = next((piece.value for piece in pieces if piece.sign in "dn"), 1)
+    weeks, after = any(piece.sign == "k" for piece in pieces), any(piece.sign == "F" for piece in pieces)
+    edge, step = (interval.end, 1) if after else (interval.start, -1)
+    far = shift_days(edge, step * number * (7 if weeks else 1))
+    return (span(shift_days(edge, step), far) if weeks else one_day(far)), None
 
 
 def _between(pieces: list[_Piece], today: date) -> _Result | None:
@@ -178,12 +194,18 @@ def _end(first: DateSpan, last: DateSpan, today: date) -> Interval:
 
 def _beside(pieces: list[_Piece], today: date) -> _Result | None:
     """Two dates side by side: what they have in common; else they contradict, if one is counted from today."""
-    one, other = (found.meaning for found in _spans(pieces))
+    first, second = _spans(pieces)
+    one, other = first.meaning, second.meaning
     if one.interval is None or other.interval is None:
         return None
+    if first.phrase.signs == "e" and other.grain is Grain.DAY:  # the weekend of 7 May
+        week = week_of(other.interval.start)
+        return span(shift_days(week.start, SATURDAY), week.end), None
     common = one.interval.intersection(other.interval)
     if common:
         return common, None
+    if first.phrase.rule == second.phrase.rule:
+        return one.interval.hull(other.interval), None
     fine, coarse = sorted(_spans(pieces), key=lambda found: found.meaning.interval.days if found.meaning.interval else 0)
     if fine.meaning.anchor is Anchor.RELATIVE:
         return (None, "contradictory") if coarse.meaning.anchor is Anchor.ABSOLUTE else None
@@ -208,6 +230,7 @@ _READERS: Mapping[str, _Reader] = {
     "between": _between,
     "week_of": _week_of,
     "since": _since,
+    "counted": _counted,
     "after": _after,
     "before": _before,
     "until": _until,

@@ -13,13 +13,14 @@ from retrieval.place_spellings import clean_name
 
 COLUMNS = ("id", "name", "alias", "lang", "lat", "lon", "kind", "parent", "country")
 LONGEST_LINE = 1_000_000
-"""Characters: the alternate names of a large city run to some ten thousand; a longer line is not one of a list of places."""
+"""Characters: alternate names of a large city run to some ten thousand; a longer line lists no place."""
 
 _DUMP_COLUMNS, _ALTERNATE_COLUMNS = 19, (8, 10)
 _FEATURES = {
-    "PCLI": PlaceKind.COUNTRY, "ADM1": PlaceKind.GOVERNORATE, "ADM2": PlaceKind.DISTRICT, "ADM3": PlaceKind.SUBDISTRICT,
-    "PPLC": PlaceKind.CITY, "PPLA": PlaceKind.CITY, "PPLA2": PlaceKind.TOWN, "PPLA3": PlaceKind.TOWN, "PPLX": PlaceKind.SITE,
-    "DAM": PlaceKind.SITE, "BDG": PlaceKind.SITE, "CMP": PlaceKind.SITE, "CMPRF": PlaceKind.SITE, "RGN": PlaceKind.AREA,
+    "PCLI": PlaceKind.COUNTRY, "ADM1": PlaceKind.GOVERNORATE, "ADM2": PlaceKind.DISTRICT,
+    "ADM3": PlaceKind.SUBDISTRICT, "PPLC": PlaceKind.CITY, "PPLA": PlaceKind.CITY, "PPLA2": PlaceKind.TOWN,
+    "PPLA3": PlaceKind.TOWN, "PPLX": PlaceKind.SITE, "DAM": PlaceKind.SITE, "BDG": PlaceKind.SITE,
+    "CMP": PlaceKind.SITE, "CMPRF": PlaceKind.SITE, "RGN": PlaceKind.AREA,
 }  # fmt: skip
 _LANGUAGES = {"": "", "en": "en", "ar": "ar", "ku": "ku", "kmr": "ku", "ckb": "ku", "tr": "tr"}
 
@@ -50,8 +51,9 @@ _Numbered = Iterator[tuple[int, list[str] | _RowError]]
 def read_places(path: Path) -> tuple[list[Place], list[PlaceName], list[RowFailure]]:
     """Give the places and names of one file, and the rows that had to be skipped.
 
-    Understands GeoNames dumps (`SY.txt`), GeoNames alternate names (`alternateNamesV2.txt`: names only, for places known
-    by their id) and CSV or TSV with the columns of `COLUMNS`. Raises SourceError for a file that is no such list at all.
+    Understands GeoNames dumps (`SY.txt`), GeoNames alternate names (`alternateNamesV2.txt`: names only, for
+    places known by their id) and CSV or TSV with the columns of `COLUMNS`. Raises SourceError for a file that
+    is no such list at all.
     """
     places: dict[str, Place] = {}
     names: dict[PlaceName, None] = {}
@@ -69,7 +71,9 @@ def read_places(path: Path) -> tuple[list[Place], list[PlaceName], list[RowFailu
                     places.setdefault(row.place.id, row.place)
                 names.update(dict.fromkeys(row.names))
     except UnicodeDecodeError as error:
-        raise SourceError(str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8 and import it again") from error
+        raise SourceError(
+            str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8 and import it again"
+        ) from error
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from error
     return list(places.values()), list(names), failures
@@ -93,7 +97,9 @@ def _format(file: TextIO, path: Path) -> tuple[_Numbered, Callable[[list[str]], 
     delimiter = max("\t,;", key=first.count)
     header = [cell.strip().lower() for cell in next(csv.reader([first], delimiter=delimiter), [])]
     if "id" not in header or not {"name", "alias"} & set(header):
-        raise SourceError(str(path), f"is no list of places: its first line should name columns {','.join(COLUMNS)}")
+        raise SourceError(
+            str(path), f"is no list of places: its first line should name columns {','.join(COLUMNS)}"
+        )
     return _table(lines, delimiter), lambda row: _from_table(header, row)
 
 
@@ -124,14 +130,18 @@ def _table(lines: Iterator[str], delimiter: str) -> _Numbered:
 
 def _from_table(header: list[str], cells: list[str]) -> _Row:
     if len(cells) > len(header):
-        raise _RowError(f"has {len(cells)} cells for {len(header)} columns; put a name with a comma into quotes")
+        raise _RowError(
+            f"has {len(cells)} cells for {len(header)} columns; put a name with a comma into quotes"
+        )
     row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
     id_ = row.get("id", "")
     if not id_:
         raise _RowError("has no id")
     name, alias = clean_name(row.get("name", "")), clean_name(row.get("alias", ""))
     if name is None and alias is None:
-        raise _RowError(f"has no name that could stand in a text: {(row.get('alias') or row.get('name') or '')[:60]!r}")
+        raise _RowError(
+            f"has no name that could stand in a text: {(row.get('alias') or row.get('name') or '')[:60]!r}"
+        )
     lat, lon = _position(row.get("lat", ""), row.get("lon", ""))
     country = row.get("country", "").upper()
     if country and (len(country) != 2 or not country.isascii()):

@@ -55,7 +55,8 @@ class PlaceName:
 class PlaceMention:
     """A known name in a text: `text == original[start:end]`, without attached particles and endings.
 
-    `also` holds other places it may mean, best first; `cue` what the neighbouring words say (see `retrieval.place_words`);
+    `also` holds other places it may mean, best first; `cue` what the neighbouring words say (see
+    `retrieval.place_words`), or "spelling" where only the likeness of a name in a question speaks for it;
     `within` the place that narrowed it ("Hajin in Deir ez-Zor"), which is then not a mention of its own.
     """
 

@@ -3,26 +3,30 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
 
 from retrieval.folding import fold
 from retrieval.geometry import distance_km
 from retrieval.place_kinds import Place, PlaceKind, PlaceName
-from retrieval.toponyms import name_key
+from retrieval.spelling import skeleton
+from retrieval.toponyms import letters_of, name_key
+from retrieval.unit_finder import UnitFinder, province_ids
 
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer
+
+_TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
 
 SAME_PLACE_KM = 5.0
 """Two records of one name closer than this are one place: lists place one village up to some km apart."""
 
 COARSE_KM = 120.0
-"""A record with the name of a unit's seat, inside that unit, is the seat placed coarsely: half a governorate across."""
+"""Half a governorate: a record inside a unit with the name of its seat is the seat, placed coarsely."""
 
-SEAT_KM = 40.0  # how far a settlement may lie from the centre of the subdistrict that is named after it
-UNIT_KM = 80.0  # beyond this the nearest subdistrict is no guess at all
+RESEMBLING = 75.0
+"""Percent of consonants in common from which two spellings, in whichever script, are of one name."""
 
 
 def merge(
@@ -30,8 +34,8 @@ def merge(
 ) -> tuple[list[Place], list[PlaceName], dict[str, str]]:
     """Give the places that are new, the names that are new, and which imported id is which known place.
 
-    The same id, or a shared spelling close by, is the same place: its names are added to the known one. A new settlement
-    without a parent gets the subdistrict around it.
+    The same id, or a shared spelling close by, is the same place: its names are added to the known one. A new
+    settlement without a parent gets the subdistrict around it.
     """
     return _Merging(existing, names).run(places)
 
@@ -48,7 +52,9 @@ class _Merging:
         self._new_by_key: dict[str, list[Place]] = defaultdict(list)
         self._merged: dict[str, str] = {}
         self._finder = UnitFinder(existing.places, existing.names)
-        self._countries = {place.country: place.id for place in existing.places if place.kind is PlaceKind.COUNTRY}
+        self._countries = {
+            place.country: place.id for place in existing.places if place.kind is PlaceKind.COUNTRY
+        }
 
     def run(self, places: Sequence[Place]) -> tuple[list[Place], list[PlaceName], dict[str, str]]:
         ordered = sorted(places, key=lambda place: not place.kind.is_unit)
@@ -59,30 +65,60 @@ class _Merging:
 
     def _take(self, place: Place) -> None:
         known = self._known(place)
-        if known is not None:
+        if known is None:
+            self._add(place)
+            return
+        strange = self._strange_names(place, known)
+        if not strange:
             self._merged[place.id] = known.id
             return
+        self._names[known.id] += [
+            replace(name, place_id=known.id) for name in self._names[place.id] if name not in strange
+        ]
+        self._names[place.id] = strange
+        self._add(replace(place, name=strange[0].name, parent_id=known.id))
+
+    def _add(self, place: Place) -> None:
         self._new[place.id] = place
         for key in self._keys(place):
             self._new_by_key[key].append(place)
+
+    def _strange_names(self, place: Place, known: Place) -> list[PlaceName]:
+        """Give names that no spelling of a known town resembles: those of its quarters, listed with it."""
+        is_old_town = known.kind in _TOWNS and known.id not in self._new
+        if place.id == known.id or not is_old_town:
+            return []
+        own = [skeleton(letters_of(name)) for name in self._finder.spellings(known.id)]
+        return [
+            name for name in self._names[place.id] if not _resembles(skeleton(letters_of(name.name)), own)
+        ]
 
     def _known(self, place: Place) -> Place | None:
         if (same := self._existing.get(place.id)) is not None:
             return same
         if place.kind.is_unit:
             return None
-        candidates = {known.id: known for name in self._spellings(place) for known in self._existing.known_by(name)}
+        candidates = {
+            known.id: known for name in self._spellings(place) for known in self._existing.known_by(name)
+        }
         candidates |= {other.id: other for key in self._keys(place) for other in self._new_by_key[key]}
-        near = [(apart, known.id) for known in candidates.values() if (apart := self._apart_if_same(place, known)) is not None]
+        near = [
+            (apart, known.id)
+            for known in candidates.values()
+            if (apart := self._apart_if_same(place, known)) is not None
+        ]
         if near:
             return candidates[min(near)[1]]
         return next((known for known in candidates.values() if self._is_misplaced(place, known)), None)
 
     def _is_misplaced(self, place: Place, city: Place) -> bool:
-        """Whether every name is that of a city or seat: then the list has it at a wrong position, and no village is meant."""
+        """Whether every name is that of a city or seat: then the list has it at a wrong position."""
         if place.country != city.country or city.id in self._new or not self._is_seat(city):
             return False
-        return all(city in self._existing.known_by(name) for name in self._spellings(place))
+        return self._has_only_names_of(place, city)
+
+    def _has_only_names_of(self, place: Place, known: Place) -> bool:
+        return all(known in self._existing.known_by(name) for name in self._spellings(place))
 
     def _apart_if_same(self, place: Place, known: Place) -> float | None:
         """Give the distance in km where both may be one place, else None."""
@@ -96,12 +132,16 @@ class _Merging:
     def _is_seat(self, place: Place) -> bool:
         if place.kind is PlaceKind.CITY:
             return True
-        districts = (above for above in self._existing.ancestors(place.id) if above.kind is PlaceKind.DISTRICT)
-        return place.kind is PlaceKind.TOWN and any(self._named_alike(place, district) for district in districts)
+        districts = (
+            above for above in self._existing.ancestors(place.id) if above.kind is PlaceKind.DISTRICT
+        )
+        return place.kind is PlaceKind.TOWN and any(
+            self._named_alike(place, district) for district in districts
+        )
 
     def _is_coarse(self, place: Place, seat: Place) -> bool:
         """Whether the place lies in a unit named after `seat`, as its seat does."""
-        if seat.kind not in (PlaceKind.CITY, PlaceKind.TOWN):
+        if seat.kind not in _TOWNS or not self._has_only_names_of(place, seat):
             return False
         unit = self._finder.unit_for((), place.lat, place.lon, place.country, None)
         around = {unit, *(above.id for above in self._existing.ancestors(unit))} if unit else set()
@@ -116,11 +156,19 @@ class _Merging:
     def _with_parent(self, place: Place) -> Place:
         parent = place.parent_id
         if parent is not None:
-            parent = self._countries.get(parent) or self._merged.get(parent) or province_ids().get(parent) or parent
+            parent = (
+                self._countries.get(parent)
+                or self._merged.get(parent)
+                or province_ids().get(parent)
+                or parent
+            )
             if self._existing.get(parent) is None and parent not in self._new:
                 parent = None
         if parent is None or not self._is_fine(parent, place):
-            parent = self._finder.unit_for(self._spellings(place), place.lat, place.lon, place.country, parent) or parent
+            parent = (
+                self._finder.unit_for(self._spellings(place), place.lat, place.lon, place.country, parent)
+                or parent
+            )
         return replace(place, parent_id=parent or self._countries.get(place.country))
 
     def _is_fine(self, parent: str, place: Place) -> bool:
@@ -144,7 +192,7 @@ class _Merging:
         return found
 
     def _own(self, names: list[PlaceName], target: str) -> list[PlaceName]:
-        """Leave out the names of larger places around ("Aleppo" for "Aleppo, Al-Bab"), unless nothing else is left."""
+        """Leave out names of larger places around ("Aleppo" for "Aleppo, Al-Bab"), unless nothing is left."""
         place = self._existing.get(target) or self._with_parent(self._new[target])
         around = {above.id for above in self._existing.ancestors(target)}
         if place.parent_id is not None:
@@ -173,78 +221,8 @@ class _Merging:
         return {key.letters for name in self._spellings(place) if (key := name_key(name)) is not None}
 
 
-class UnitFinder:
-    """Finds the subdistrict around a settlement by name and position; there are no boundaries to look it up in.
-
-    A subdistrict is where its centre is and where the towns named after it are.
-    """
-
-    def __init__(self, places: Iterable[Place], names: Iterable[PlaceName]) -> None:
-        known = {place.id: place for place in places}
-        self._above = {place.id: place.parent_id for place in known.values()}
-        self._spellings: dict[str, list[str]] = defaultdict(list)
-        for name in names:
-            self._spellings[name.place_id].append(name.name)
-        units = [place for place in known.values() if place.kind is PlaceKind.SUBDISTRICT and place.lat is not None]
-        self._units = [(unit, {_letters(name) for name in self._spellings[unit.id]}) for unit in units]
-        unit_ids = {unit.id for unit in units}
-        self._points = [(unit.lat, unit.lon, unit.id, unit.country) for unit in units]
-        self._points += [
-            (place.lat, place.lon, place.parent_id, place.country)
-            for place in known.values()
-            if place.kind in (PlaceKind.TOWN, PlaceKind.CITY) and place.parent_id in unit_ids
-        ]
-
-    def spellings(self, place_id: str) -> list[str]:
-        """Give the known spellings of a place."""
-        return self._spellings.get(place_id, [])
-
-    def unit_for(
-        self, spellings: Iterable[str], lat: float | None, lon: float | None, country: str, inside: str | None
-    ) -> str | None:
-        """Give the id of the subdistrict of one of these names close by, or else of the nearest one.
-
-        `inside` limits the choice to a governorate or district. None where the country has no subdistricts here.
-        """
-        if lat is None or lon is None:
-            return None
-        keys = {_letters(spelling) for spelling in spellings} - {""}
-        named = [
-            (distance_km(lat, lon, unit.lat, unit.lon), unit.id)
-            for unit, letters in self._units
-            if unit.lat is not None and unit.lon is not None and not keys.isdisjoint(letters) and self._lies_in(unit.id, inside)
-        ]
-        if named and min(named)[0] <= SEAT_KM:
-            return min(named)[1]
-        near = [
-            (distance_km(lat, lon, point_lat, point_lon), unit)
-            for point_lat, point_lon, unit, code in self._points
-            if point_lat is not None and point_lon is not None and unit is not None
-            and code == country and abs(point_lat - lat) < 1 and self._lies_in(unit, inside)
-        ]  # fmt: skip
-        best = min(near, default=None)
-        return best[1] if best is not None and best[0] <= UNIT_KM else None
-
-    def _lies_in(self, unit: str, inside: str | None) -> bool:
-        if inside is None:
-            return True
-        around: str | None = unit
-        while around is not None and around != inside:
-            around = self._above.get(around)
-        return around is not None
-
-
-@cache
-def province_ids() -> dict[str, str]:
-    """Give the id of a first-level unit by its GeoNames code: "admin1:SY.01" is al-Hasakah."""
-    lines = resources.files("retrieval").joinpath("data", "admin1.tsv").read_text("utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    return {f"admin1:{country}.{code}": id_ for id_, country, code, *_ in rows}
-
-
-def _letters(name: str) -> str:
-    key = name_key(name)
-    return "" if key is None else key.letters
+def _resembles(bones: str, others: Iterable[str]) -> bool:
+    return any(fuzz.ratio(bones, other) >= RESEMBLING for other in others)
 
 
 def _apart(place: Place, other: Place) -> float | None:

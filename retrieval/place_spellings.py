@@ -10,7 +10,8 @@ _FIRST_PART = re.compile(r"\s*[,،:;(\[/]|\s+[-–—]\s+")
 _SEVERAL = re.compile(r"\s(?:and|&|و)\s|,.*,.*,", re.IGNORECASE)
 _MEASURED = re.compile(r"\d\s*km\b|\d{3,}", re.IGNORECASE)
 _DESCRIPTION = re.compile(
-    r"\b(?:countryside|desert|road|highway|various|locations?|between|crossing|unknown|unspecified|province of)\b|ريف|طريق|بادية",
+    r"\b(?:countryside|desert|road|highway|various|locations?|between|crossing|unspecified|province of)\b"
+    r"|ريف|طريق|بادية",
     re.IGNORECASE,
 )
 _MACHINE_MADE = re.compile(r"(?:nahyt|mrkz)\b")
@@ -28,7 +29,7 @@ LONGEST = 60  # characters; the longest Syrian place name in GeoNames has 38
 
 
 def clean_name(listed: str) -> str | None:
-    """Give the name without what lists add to it (kind, qualifier in brackets), or None where no name is left.
+    """Give the name without what lists add to it (kind, qualifier in brackets), or None where none is left.
 
     None also for a list of several places and for descriptions ("1 km from …").
     """
@@ -36,9 +37,18 @@ def clean_name(listed: str) -> str | None:
     if name.lower() in _NO_NAME or _MACHINE_MADE.match(name) or _SEVERAL.search(name):
         return None
     name = _FIRST_PART.split(name, maxsplit=1)[0].strip(" .'\"")
-    while (shorter := _KIND_AFTER.sub("", _KIND_BEFORE.sub("", name, count=1) if _KIND_BEFORE.match(name) else name)) != name:
+    while (
+        shorter := _KIND_AFTER.sub(
+            "", _KIND_BEFORE.sub("", name, count=1) if _KIND_BEFORE.match(name) else name
+        )
+    ) != name:
         name = shorter
-    if len(name) > LONGEST or _MEASURED.search(name) or (_DESCRIPTION.search(name) and name not in _GOVERNORATES) or name_key(name) is None:
+    if (
+        len(name) > LONGEST
+        or _MEASURED.search(name)
+        or (_DESCRIPTION.search(name) and name not in _GOVERNORATES)
+        or name_key(name) is None
+    ):
         return None
     return name
 

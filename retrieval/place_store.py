@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Engine, delete, insert
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from retrieval.database import reading, transaction
@@ -24,12 +25,11 @@ def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
             return False
         places, names = builtin_places(countries)
         session.execute(delete(PlaceNameRow).where(~col(PlaceNameRow.imported)))
-        taken = {id_ for id_ in session.exec(select(PlaceRow.id).where(col(PlaceRow.imported)))}
         used = set(session.exec(select(PlaceNameRow.place_id)))
         keep = {place.id for place in places} | used
         session.execute(delete(PlaceRow).where(~col(PlaceRow.imported), col(PlaceRow.id).not_in(used)))
         known = set(session.exec(select(PlaceRow.id)))
-        _insert(session, [p for p in places if p.id not in known and p.id not in taken],
+        _insert(session, [p for p in places if p.id not in known],
                 [n for n in names if n.place_id in keep], imported=False)
         write_fact(session, SHIPPED, wanted)
         return True
@@ -49,11 +49,11 @@ def add_places(engine: Engine, places: Sequence[Place], names: Sequence[PlaceNam
 def load_places(engine: Engine) -> tuple[list[Place], list[PlaceName]]:
     """All places and spellings."""
     with reading(engine) as session:
-        places = session.execute(select(
-            PlaceRow.id, PlaceRow.name, PlaceRow.kind, PlaceRow.country,
-            PlaceRow.lat, PlaceRow.lon, PlaceRow.parent_id, PlaceRow.population,
+        places = session.execute(sql(
+            col(PlaceRow.id), col(PlaceRow.name), col(PlaceRow.kind), col(PlaceRow.country),
+            col(PlaceRow.lat), col(PlaceRow.lon), col(PlaceRow.parent_id), col(PlaceRow.population),
         )).all()
-        names = session.execute(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)).all()
+        names = session.exec(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)).all()
     return (
         [Place(id_, name, PlaceKind(kind), country, lat, lon, parent, population)
          for id_, name, kind, country, lat, lon, parent, population in places],

@@ -1,8 +1,8 @@
 """Words around place names, in English, Arabic, Kurmanji and Turkish, and what they say about the name.
 
-The words are in `data/`, in the form that `retrieval.folding.fold` gives. A cue is one of: governorate, district,
-subdistrict, countryside, part ("northern"), side ("north of"), city, town, village, area, camp, site, near, in,
-organisation, dateline, list, spelling.
+The words are in `data/`, in the form that `retrieval.folding.fold` gives. A cue is one of: governorate,
+district, subdistrict, countryside, part ("northern"), side ("north of"), city, town, village, area, camp,
+site, near, in, organisation, dateline, list.
 """
 
 from collections import defaultdict
@@ -11,7 +11,19 @@ from functools import cache
 from importlib import resources
 
 KIND_CUES = frozenset(
-    {"governorate", "district", "ilce", "subdistrict", "countryside", "part", "side", "city", "town", "village", "area"}
+    {
+        "governorate",
+        "district",
+        "ilce",
+        "subdistrict",
+        "countryside",
+        "part",
+        "side",
+        "city",
+        "town",
+        "village",
+        "area",
+    }
 ) | {"camp", "site", "near", "list", "dateline"}
 """Cues that prove a name to be a place; "in" and "organisation" do not."""
 
@@ -28,9 +40,10 @@ PARTICLES: dict[str, bool] = {
 class PlaceWords:
     """The words of `data/place_words.txt`.
 
-    `before` and `after`: cue words by the side of the name on which they stand. `directions` may follow a name or come
-    before its cue, `links` stand between the two. `generic` words begin longer names ("Tal …"): the rest of such a name
-    is none by itself. `kinship` words begin names of persons, clans and units. `times` are days and months.
+    `before` and `after`: cue words by the side of the name on which they stand. `directions` may follow a
+    name or come before its cue, `links` stand between the two. `generic` words begin longer names ("Tal …"):
+    the rest of such a name is none by itself. `kinship` words begin names of persons, clans and units.
+    `times` are days and months.
     """
 
     before: dict[str, str]
@@ -46,7 +59,7 @@ class PlaceWords:
         return word in self.before or word in self.after or word in self.directions
 
     def bare(self, word: str) -> str:
-        """Give an Arabic word without attached conjunction and preposition where that makes a known cue word."""
+        """Give an Arabic word without attached particles where that makes a known cue word."""
         if word in self.before:
             return word
         for cut in (1, 2):
@@ -95,7 +108,9 @@ def not_places() -> frozenset[str]:
 
 
 def _cues(sections: dict[str, list[str]], side: str) -> dict[str, str]:
-    headings = [(heading, heading.removeprefix(side + " ")) for heading in sections if heading.startswith(side + " ")]
+    headings = [
+        (heading, heading.removeprefix(side + " ")) for heading in sections if heading.startswith(side + " ")
+    ]
     return {word: cue for heading, cue in headings for word in sections[heading]}
 
 

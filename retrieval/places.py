@@ -54,11 +54,14 @@ class Gazetteer:
         return frozenset(found)
 
     def find(self, text: str) -> list[PlaceMention]:
-        """Give the places an article names, in order of appearance, each resolved by what else the text names."""
+        """Give the places an article names, in order of appearance, resolved by what else it names."""
         return Reading(self, text, in_question=False).mentions()
 
     def find_in_question(self, text: str) -> list[PlaceMention]:
-        """Give the places a question asks about: small letters will do, and a place that only narrows another is folded into it."""
+        """Give the places a question asks about.
+
+        Small letters and other transliterations will do; a place that only narrows another is folded into it.
+        """
         return Reading(self, text, in_question=True).mentions()
 
     def unknown_place(self, text: str, mentions: Sequence[PlaceMention]) -> str | None:
@@ -84,7 +87,7 @@ class Gazetteer:
         return self.places[number]
 
     def above(self, number: int) -> tuple[int, ...]:
-        """Give the numbers of the places around one, nearest first; a parent that runs in a circle ends the chain."""
+        """Give the numbers of the places around one, nearest first; a circle of parents ends the chain."""
         known = self._above.get(number)
         if known is None:
             chain: list[int] = []
@@ -115,13 +118,17 @@ class Gazetteer:
         known = self._levels.get(entry)
         if known is None:
             one = self.toponyms.entries[entry]
-            known = self._levels[entry] = level(one, [self.places[number] for number in one.places], self.home)
+            known = self._levels[entry] = level(
+                one, [self.places[number] for number in one.places], self.home
+            )
         return known
 
     @cached_property
     def toponyms(self) -> Toponyms:
         """The names, ready to be found."""
-        numbered = ((name.name, self._number[name.place_id]) for name in self.names if name.place_id in self._number)
+        numbered = (
+            (name.name, self._number[name.place_id]) for name in self.names if name.place_id in self._number
+        )
         return Toponyms(numbered)
 
     @cached_property
@@ -146,7 +153,9 @@ class Gazetteer:
         return children
 
     def known_by(self, name: str) -> list[Place]:
-        """Give every place that has this name, whatever its spelling of case, accents, articles and spaces."""
+        """Give every place of this name, whatever its case, accents, articles and spaces."""
         key = name_key(name)
         entry = None if key is None else self.toponyms.number(key)
-        return [] if entry is None else [self.places[number] for number in self.toponyms.entries[entry].places]
+        return (
+            [] if entry is None else [self.places[number] for number in self.toponyms.entries[entry].places]
+        )

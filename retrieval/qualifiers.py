@@ -6,7 +6,7 @@ from retrieval.cues import words_between
 from retrieval.families import Family
 from retrieval.geometry import distance_km
 from retrieval.place_kinds import Place, PlaceKind
-from retrieval.place_words import AFTER, BEFORE, DIRECTIONS_AFTER, LINKS
+from retrieval.place_words import place_words
 
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer
@@ -17,10 +17,10 @@ NEIGHBOURS_KM = 40.0
 """A village named beside a town belongs to it up to this distance: about the reach of a subdistrict."""
 
 ELSEWHERE_KM = 100.0
-"""Beyond this a village is not "in" or "near" the town beside whose name it stands: about the size of a governorate."""
+"""Beyond this a village is not "in" or "near" the town named beside it: about the size of a governorate."""
 
 _SMALL = frozenset({PlaceKind.VILLAGE, PlaceKind.SITE, PlaceKind.AREA})
-_SEPARATING = frozenset(["and", "or", "und", "و", "او", "ve", "veya", "u", "ya", "between"])
+_SEPARATING = frozenset({"and", "or", "und", "و", "او", "ve", "veya", "u", "ya", "between"})
 
 
 def narrow(found: "list[Found]", line: "Line", gazetteer: "Gazetteer") -> "list[Found]":
@@ -45,7 +45,7 @@ def narrow(found: "list[Found]", line: "Line", gazetteer: "Gazetteer") -> "list[
 
 
 def _is_elsewhere(one: "Found", by: "Found", gazetteer: "Gazetteer") -> bool:
-    """Whether a small place lies too far from the larger one named with it to be meant: its name is an unknown namesake's."""
+    """Whether a small place lies too far from the larger one beside it to be meant: a namesake is."""
     larger = gazetteer.place(by.families[0].numbers[0])
     if larger.kind in _SMALL:
         return False
@@ -59,14 +59,16 @@ def _belongs(earlier: "Found", later: "Found", line: "Line") -> bool:
     if any(char in between for char in "+/&;\n") or later.span.attached.startswith("و"):
         return False
     words = words_between(line, earlier.span, later.span)
-    known = (LINKS | BEFORE.keys() | AFTER.keys() | DIRECTIONS_AFTER) - _SEPARATING
-    return len(words) <= 4 and all(word in known for word in words)
+    known = place_words()
+    if len(words) > 4 or not _SEPARATING.isdisjoint(words):
+        return False
+    return all(word in known.links or known.is_around_names(word) for word in words)
 
 
 def _narrowed(one: "Found", by: "Found", gazetteer: "Gazetteer") -> bool:
     """Choose the family of `one` that lies in or beside `by`; False where there is none."""
     for family in one.families:
-        around = _around(family, by.families, gazetteer)
+        around = _around(family, by, gazetteer)
         if around is not None and gazetteer.place(around).id != gazetteer.place(family.numbers[0]).id:
             one.families = [family, *(other for other in one.families if other is not family)]
             one.within = around
@@ -74,18 +76,19 @@ def _narrowed(one: "Found", by: "Found", gazetteer: "Gazetteer") -> bool:
     return False
 
 
-def _around(family: Family, containers: list[Family], gazetteer: "Gazetteer") -> int | None:
+def _around(family: Family, by: "Found", gazetteer: "Gazetteer") -> int | None:
+    """Give the place meant by `by` that the family lies in, or the larger town that it lies beside."""
     first = family.numbers[0]
     above = gazetteer.above(first)
-    if first in containers[0].numbers:
+    if first in by.families[0].numbers:
         return None
-    for container in containers:
-        for number in reversed(container.numbers):
+    for container in by.families:
+        for number in (container.member(by.cue), *reversed(container.numbers)):
             if number in above:
                 return number
     place = gazetteer.place(first)
     if place.kind in _SMALL:
-        beside = containers[0].numbers[0]
+        beside = by.families[0].numbers[0]
         if gazetteer.place(beside).kind not in _SMALL and _apart(place, gazetteer.place(beside)) <= NEIGHBOURS_KM:
             return beside
     return None

@@ -1,13 +1,14 @@
 """One text, read for places: names found, the false ones dropped, the ambiguous ones resolved."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval import cues
 from retrieval.families import Family
 from retrieval.namesakes import Anchor, rank
 from retrieval.place_kinds import PlaceMention
-from retrieval.place_words import GENERIC, KIND_CUES
+from retrieval.place_words import KIND_CUES, place_words
 from retrieval.qualifiers import narrow
 from retrieval.toponyms import Line, Span, is_arabic
 from retrieval.unknown_places import Phrase, phrases
@@ -81,7 +82,7 @@ class Reading:
     def _accepted(self, spans: list[Span]) -> list[Found]:
         """Keep the names with evidence enough; what one occurrence proves holds for the others."""
         found = [self._look_at(span) for span in spans]
-        for earlier, later in zip(found, found[1:], strict=False):
+        for earlier, later in pairwise(found):
             self._continue_list(earlier, later)
         proven = {one.span.entry for one in found if one.cue in KIND_CUES and self._is_evident(one)}
         kept = []
@@ -99,7 +100,12 @@ class Reading:
             if taken.isdisjoint(range(phrase.first, phrase.last + 1)):
                 alike = self._gazetteer.spellings.alike(phrase.letters(self._line))
                 if alike:
-                    found.append(self._guess(phrase, [entry for entry, likeness in alike if likeness >= alike[0][1] - CLEARLY_NEARER]))
+                    found.append(
+                        self._guess(
+                            phrase,
+                            [entry for entry, likeness in alike if likeness >= alike[0][1] - CLEARLY_NEARER],
+                        )
+                    )
         return sorted(found, key=lambda one: one.span.start)
 
     def _guess(self, phrase: Phrase, entries: list[int]) -> Found:
@@ -115,28 +121,43 @@ class Reading:
         entry = self._gazetteer.toponyms.entries[span.entry]
         families = self._gazetteer.families_of(span.entry)
         needed = with_article(entry, self._gazetteer.level_of(span.entry), span.article)
-        if span.attached and is_arabic(entry.letters) and not self._is_at_home(families) and families[0].prior < PROMINENT:
+        if (
+            span.attached
+            and is_arabic(entry.letters)
+            and not self._is_at_home(families)
+            and families[0].prior < PROMINENT
+        ):
             needed = max(needed, CUE)
         return Found(span, cues.cue(self._line, span), needed, families)
 
     def _continue_list(self, earlier: Found, later: Found) -> None:
         """Give a name in a list the cue of the one before: "in the villages of A, B and C"."""
-        if later.cue in (None, "in") and cues.joined(self._line, earlier.span, later.span) and self._is_evident(earlier):
+        if (
+            later.cue in (None, "in")
+            and cues.joined(self._line, earlier.span, later.span)
+            and self._is_evident(earlier)
+        ):
             later.cue = earlier.cue if earlier.cue in KIND_CUES - {"dateline", "near"} else "list"
 
     def _is_evident(self, one: Found) -> bool:
+        """Whether the text gives the evidence that the name needs."""
         if one.needed == NEVER:
             return one.cue in ("district", "ilce", "governorate")
-        if one.needed > FREE or not self._is_prominent(one):
-            if one.cue not in KIND_CUES and cues.is_of_person(self._line, one.span):
-                return False
-        if cues.is_part_of_longer_name(self._line, one.span):
+        if self._is_of_other_name(one):
             return False
-        if self._gazetteer.toponyms.entries[one.span.entry].letters in GENERIC and not one.span.article:
-            return one.cue in KIND_CUES and not self._in_question
         if one.cue in KIND_CUES or one.needed == FREE:
             return True
         return self._in_question_evident(one) if self._in_question else self._in_article_evident(one)
+
+    def _is_of_other_name(self, one: Found) -> bool:
+        """Whether the name is half of a longer one, of a person's, or only the first word of longer ones."""
+        if cues.is_part_of_longer_name(self._line, one.span):
+            return True
+        letters = self._gazetteer.toponyms.entries[one.span.entry].letters
+        if letters in place_words().generic and not one.span.article:
+            return self._in_question or one.cue not in KIND_CUES
+        certain = one.cue in KIND_CUES or (one.needed == FREE and one.families[0].prior >= PROMINENT)
+        return not certain and cues.is_of_person(self._line, one.span)
 
     def _in_article_evident(self, one: Found) -> bool:
         capital = self._is_capital(one.span)
@@ -153,9 +174,6 @@ class Reading:
         home = self._gazetteer.home
         return any(self._gazetteer.place(family.numbers[0]).country == home for family in meant)
 
-    def _is_prominent(self, one: Found) -> bool:
-        return one.families[0].prior >= PROMINENT
-
     def _is_arabic(self, span: Span) -> bool:
         return is_arabic(self._line.text[span.start : span.end])
 
@@ -171,7 +189,9 @@ class Reading:
             if len(one.families) > 1:
                 entry = one.span.entry
                 if entry not in ranked:
-                    spots = [(other.span.start, other.span.end) for other in found if other.span.entry == entry]
+                    spots = [
+                        (other.span.start, other.span.end) for other in found if other.span.entry == entry
+                    ]
                     ranked[entry] = rank(one.families, spots, anchors, self._gazetteer, self._in_question)
                 one.families = ranked[entry]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from math import ceil
 
 from retrieval.calendar_words.table import SOME, DayPart, Sign
 from retrieval.dateasked import half_asked, part_asked, part_is_in_place, unit_shift
@@ -37,6 +38,7 @@ _UNITS = "hjkger"
 _SOME = 3  # "the last days", "the past few weeks"
 _SOME_AGO = (5, 2)  # "a few days ago": from five to two
 _MOST = 999
+_HALF_A_DAY = 12
 _GRAINS = {Sign.MONTH_UNIT: Grain.MONTH, Sign.YEAR_UNIT: Grain.YEAR, Sign.DAY: Grain.DAY, Sign.HOUR: Grain.DAY}
 
 
@@ -51,7 +53,15 @@ def _unit(phrase: Phrase, today: date) -> Meaning | None:
         return _relative(span(shift_days(today, 1 - _SOME) if shift else today, today), Grain.DAYS)
     if phrase.value(_UNITS) == SOME:
         return None  # "the last months"
+    if _is_the_last(phrase):
+        return _relative(span(_start_of_past(unit, 1, today), today), Grain.DAYS)
     return _relative(_calendar_unit(unit, today, shift), _grain(unit))
+
+
+def _is_the_last(phrase: Phrase) -> bool:
+    """English tells "last week", the one before this, from "the last week", the seven days up to now."""
+    last = phrase.find("L")
+    return last is not None and last.word == "last" and phrase.before is not None and phrase.before.word == "the"
 
 
 def _part_of_unit(phrase: Phrase, today: date) -> Meaning | None:
@@ -78,6 +88,8 @@ def _past_units(phrase: Phrase, today: date) -> Meaning | None:
     if phrase.find("X"):
         return _relative(one_day(shift_days(today, 1)), Grain.DAYS)
     number = _number(phrase) or _SOME
+    if number == 1 and not phrase.find("dn") and _asked_unit(phrase) is Sign.DAY:
+        number = 2 if phrase.is_in("en", "j") else _SOME  # "the past day" is 24 hours; "son günlerde" some days
     return _relative(span(_start_of_past(_asked_unit(phrase), number, today), today), Grain.DAYS)
 
 
@@ -91,12 +103,17 @@ def _number(phrase: Phrase) -> int:
 
 def _start_of_past(unit: Sign, number: int, today: date) -> date:
     if unit is Sign.HOUR:
-        return shift_days(today, -(-(-number // 24)))
+        return shift_days(today, -_days_touched(number))
     if unit is Sign.WEEKEND:
         return weekend_of(today, 1 - number).start
     if unit in (Sign.DAY, Sign.WEEK):
         return shift_days(today, 1 - number * (7 if unit is Sign.WEEK else 1))
     return shift_days(months_before(today, number * (12 if unit is Sign.YEAR_UNIT else 1)), 1)
+
+
+def _days_touched(hours: int) -> int:
+    """How many dates before today so many hours reach back to; half a day stays within today."""
+    return 0 if hours <= _HALF_A_DAY else ceil(hours / 24)
 
 
 def _ago(phrase: Phrase, today: date) -> Meaning | None:
@@ -113,11 +130,12 @@ def _ago(phrase: Phrase, today: date) -> Meaning | None:
 def _since_units(phrase: Phrase, today: date) -> Meaning | None:
     """ "since 2 days", "3 günden beri": from that day, week, month or year up to now."""
     number, unit = _number(phrase) or _SOME_AGO[0], _asked_unit(phrase)
-    if not phrase.agrees("SOs", _UNITS) or (phrase.find("O") and not phrase.is_in("ar", "O")):
+    from_now = phrase.find("O") and not phrase.is_in("ku" if phrase.find("a") else "ar", "O")
+    if from_now or not phrase.agrees("SOs", _UNITS) or (phrase.find("O") and not phrase.in_question):
         return None
     if not phrase.find("dn") and phrase.is_in("en", _UNITS):
         return None
-    back = {Sign.HOUR: -(-number // 24), Sign.DAY: number, Sign.WEEK: 7 * number}.get(unit)
+    back = {Sign.HOUR: _days_touched(number), Sign.DAY: number, Sign.WEEK: 7 * number}.get(unit)
     months = number * (12 if unit is Sign.YEAR_UNIT else 1)
     start = months_before(today, months) if back is None else shift_days(today, -back)
     return _relative(span(start, today), Grain.DAYS)
@@ -131,15 +149,15 @@ def _time_ago(unit: Sign, number: int, today: date) -> Interval:
 
 def _weekend(phrase: Phrase, today: date) -> Meaning | None:
     """The most recent Saturday and Sunday; "last weekend" is over, "next weekend" is to come."""
-    weekend = weekend_of(today, unit_shift(phrase) if phrase.find("X") else 0)
-    if phrase.find("L") and weekend.end >= today:
-        weekend = weekend_of(today, -1)
-    return _relative(weekend, Grain.DAYS)
+    shift = unit_shift(phrase)
+    if shift < 0 and weekend_of(today).end < today:
+        shift += 1
+    return _relative(weekend_of(today, shift), Grain.DAYS)
 
 
 def _relative_day(phrase: Phrase, today: date) -> Meaning | None:
     """ "yesterday", "this morning"; a night belongs to two dates: "last night" is yesterday and today."""
-    if phrase.find("T") and not phrase.agrees("T", "R"):
+    if not phrase.agrees("TO", "R") or (phrase.signs.startswith("O") and not phrase.is_in("ar", "O")):
         return None
     if phrase.behind is not None and phrase.behind.sign == "o" and phrase.signs.endswith("D") and phrase.is_in("ar", "D"):
         return None  # "لليوم التاسع": for the ninth day

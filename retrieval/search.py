@@ -20,6 +20,10 @@ from retrieval.vectors import ExactIndex
 # Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009: 60 as there.
 RRF = 60
 
+# The build of the report counts twice: on the development questions meaning and wording alone put background
+# paragraphs that repeat the question's words before the lead that answers it.
+STRUCTURE = 2.0
+
 # How far down each ranking a passage may stand and still be considered, where nothing narrows the question.
 DEPTH = 300
 
@@ -68,7 +72,8 @@ class Search:
             lexical_ids = self._lexical(question, None)
             narrowed = self._narrowed(question, {n.passage_id for n in near} | set(lexical_ids))
         passing = [c for c in narrowed if self._passes(question, c)]
-        ranked = _fused(passing, [[n.passage_id for n in near], lexical_ids, _by_structure(passing, question)])
+        by_structure = _by_structure(passing, self.thesaurus)
+        ranked = _fused(passing, [([n.passage_id for n in near], 1), (lexical_ids, 1), (by_structure, STRUCTURE)])
         return Found(tuple(ranked[:MOST_RESULTS]), len(narrowed), away)
 
     def _narrowed(self, question: Question, passage_ids: Iterable[int] | None) -> list[Candidate]:
@@ -105,23 +110,23 @@ class Search:
         return all(any(self.thesaurus.matches(key, told) for key in asked) for asked in question.topics)
 
 
-def _by_structure(passing: Sequence[Candidate], question: Question) -> list[int]:
-    """The order that the build of news gives: own words before lent ones, the opening before the background."""
+def _by_structure(passing: Sequence[Candidate], thesaurus: Thesaurus) -> list[int]:
+    """The order that the build of news gives: own words before lent ones, events before background, lead first."""
 
-    def rank(candidate: Candidate) -> tuple[int, int, int, int]:
+    def rank(candidate: Candidate) -> tuple[int, int, int]:
         place = STRENGTH[candidate.place_role] if candidate.place_role else 0
         dated = STRENGTH[candidate.period_role] if candidate.period_role else 0
-        own_topics = sum(bool(asked & candidate.topics) for asked in question.topics)
-        return -(place + dated), -own_topics, candidate.ordinal, candidate.passage_id
+        tells = 2 * any(thesaurus.is_kind(key) for key in candidate.topics)
+        return -(place + dated + tells), candidate.ordinal, candidate.passage_id
 
     return [candidate.passage_id for candidate in sorted(passing, key=rank)]
 
 
-def _fused(passing: Sequence[Candidate], rankings: Sequence[Sequence[int]]) -> list[Scored]:
-    """Passages by the sum of their reciprocal ranks; what a ranking does not hold adds nothing."""
+def _fused(passing: Sequence[Candidate], rankings: Sequence[tuple[Sequence[int], float]]) -> list[Scored]:
+    """Passages by the weighted sum of their reciprocal ranks; what a ranking does not hold adds nothing."""
     scores: dict[int, float] = {}
-    for ranking in rankings:
+    for ranking, weight in rankings:
         for rank, passage_id in enumerate(ranking, 1):
-            scores[passage_id] = scores.get(passage_id, 0.0) + 1 / (RRF + rank)
+            scores[passage_id] = scores.get(passage_id, 0.0) + weight / (RRF + rank)
     scored = [Scored(candidate, scores.get(candidate.passage_id, 0.0)) for candidate in passing]
     return sorted(scored, key=lambda s: (-s.score, s.passage.passage_id))

@@ -14,20 +14,24 @@ ALIKE = 0.7
 SHORT_ALIKE = 0.85  # the same where there are only two consonants to go by
 
 _LATIN = (
-    ("ch", "$"), ("sh", "$"), ("th", "t"), ("dh", "d"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("ou", ""), ("x", "k"),
-    ("q", "k"), ("v", "w"), ("p", "b"), ("z", "s"),
+    ("ch", "$"), ("sh", "$"), ("th", "t"), ("dh", "d"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("ou", ""),
+    ("x", "k"), ("q", "k"), ("v", "w"), ("p", "b"),
 )  # fmt: skip
 _ARABIC = str.maketrans(
-    {"ش": "$", "ث": "t", "ت": "t", "ط": "t", "ذ": "d", "د": "d", "ض": "d", "ظ": "s", "ز": "s", "س": "s", "ص": "s",
-     "خ": "k", "ق": "k", "ك": "k", "غ": "g", "ج": "j", "ب": "b", "ح": "h", "ه": "h", "ر": "r", "ف": "f", "ل": "l",
-     "م": "m", "ن": "n", "ع": "", "ا": "", "و": "w", "ي": "y"}
+    {
+        **dict.fromkeys("ثتط", "t"), **dict.fromkeys("ذدض", "d"), **dict.fromkeys("ظز", "z"),
+        **dict.fromkeys("سص", "s"),
+        **dict.fromkeys("خقك", "k"), **dict.fromkeys("حه", "h"), **dict.fromkeys("عا", ""),
+        "ش": "$", "غ": "g", "ج": "j", "ب": "b", "ر": "r", "ف": "f", "ل": "l", "م": "m", "ن": "n", "و": "w",
+        "ي": "y",
+    }
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiou]|(?<=.)[wy]|h$")
 
 
 def skeleton(letters: str) -> str:
-    """Give the consonants of a folded name, with those that transliterations mix up made one, for both scripts."""
+    """Give the consonants of a folded name in either script; those that transliterations mix up are one."""
     if is_arabic(letters):
         letters = letters.translate(_ARABIC)
     else:
@@ -43,7 +47,7 @@ class Spellings:
         self._entries = entries
 
     def alike(self, letters: str) -> list[tuple[int, float]]:
-        """Give the entries with the same consonants that read much the same, with their likeness, best first."""
+        """Give entries with the same consonants that read much the same, with their likeness, best first."""
         bones = skeleton(letters)
         if len(bones) < 2:
             return []
@@ -57,7 +61,7 @@ class Spellings:
         return [(number, score / 100) for _, score, number in found]
 
     def _likeness(self, letters: str, number: int) -> float:
-        """Compare within one script; across scripts the consonants are all there is, which is worth the least."""
+        """Compare within one script; across scripts the consonants are all there is, and not enough."""
         other = self._entries[number].letters
         return fuzz.ratio(letters, other) / 100 if is_arabic(letters) == is_arabic(other) else 0.0
 

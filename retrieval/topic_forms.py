@@ -1,12 +1,12 @@
 """Surface forms of topics, found in the words of a text: phrases, stems with any ending, Arabic particles."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.folding import fold
-from retrieval.words import arabic_analyses, plain, spelling
+from retrieval.words import Memo, arabic_analyses, plain, spelling
 
 SPELLED = "="
 """Begins a word whose accents matter; it stands first in a form."""
@@ -38,12 +38,12 @@ class FormIndex:
             first = form.words[0]
             (self._stems if first.endswith("*") else self._exact)[first.removesuffix("*")].append(form)
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._beginning: Callable[[str], _Beginning | None] = lru_cache(maxsize=1 << 16)(self._find_beginning)
+        self._beginning = Memo(self._find_beginning)
 
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
-        """Give the forms in the tokens of a text, in order; several where one wording names several things."""
+        """Give the forms in the tokens of a text, in order; several where one wording means several."""
         covered = 0
-        for place, beginning in enumerate(map(self._beginning, words)):
+        for place, beginning in enumerate(map(self._beginning.__getitem__, words)):
             if beginning is None or place < covered:
                 continue
             forms = _longest_fitting(beginning.phrases, words, place) or beginning.single

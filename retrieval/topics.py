@@ -53,9 +53,7 @@ class Thesaurus:
         self._kinds = frozenset(kinds)
         self._topics = kinds | actors
         self._broader = {key: _ancestors(self._topics, key) for key in self._topics}
-        self._satisfied = {
-            key: self._broader[key] | topic.may_be | {key} for key, topic in self._topics.items()
-        }
+        self._satisfied = {key: self._broader[key] | topic.may_be | {key} for key, topic in self._topics.items()}
         aside = [Form(fold_form(form), name, 0) for name, form in _aside(data)]
         self._kind_forms = FormIndex([*_forms(kinds), *aside])
         self._actor_forms = FormIndex(_forms(actors))

@@ -1,14 +1,14 @@
-"""Finding known names in a text: one pass of an Aho-Corasick automaton over letters without spaces and articles.
+"""Finding known names in a text: one pass of an Aho-Corasick automaton over its letters.
 
-Leaving the spaces out makes "Sere Kaniye" and "Serekaniye", "Kafr Noran" and "Kafrnoran" one name; word boundaries are
-checked afterwards. Articles ("al-", "ez-", "ال") are left out too and remembered.
+Spaces are left out, which makes "Sere Kaniye" and "Serekaniye", "Kafr Noran" and "Kafrnoran" one name; word
+boundaries are checked afterwards. Articles ("al-", "ez-", "ال") are left out too and remembered.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import ahocorasick
 
@@ -16,17 +16,41 @@ from retrieval.folding import fold, fold_with_offsets
 from retrieval.place_words import PARTICLES, common_words
 
 ARTICLES = frozenset(
-    ["al", "el", "ul", "ar", "er", "ur", "as", "es", "us", "ash", "esh", "ach", "ech", "at", "et", "ut", "ath", "eth", "ad", "ed", "ud", "adh", "edh", "az", "ez", "uz", "an", "en", "un", "il"]
-)
+    {
+        "al",
+        "el",
+        "ul",
+        "il",
+        "ar",
+        "er",
+        "ur",
+        "as",
+        "es",
+        "us",
+        "ash",
+        "esh",
+        "ach",
+        "ech",
+        "at",
+        "et",
+        "ut",
+        "ath",
+        "eth",
+    }
+) | {"ad", "ed", "ud", "adh", "edh", "az", "ez", "uz", "an", "en", "un"}
+"""The Arabic article as transliterations write it, with the letters it takes on."""
+
 SHORTEST = 3  # letters; two-letter names are noise in any of the four languages
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _BREAK = re.compile(r"[,.;:!?()\n/،؛؟«»\"“”]")
 _APOSTROPHES = frozenset("'’‘ʼ`´′")
-_ENDINGS_AFTER_APOSTROPHE = frozenset(
-    ["s", "a", "e", "i", "u", "ya", "ye", "yi", "yu", "na", "ne", "ni", "nu", "in", "un", "nin", "nun", "da", "de", "ta", "te", "dan", "den", "tan", "ten", "nda", "nde", "ndan", "nden", "daki", "deki", "taki", "teki", "ndaki", "ndeki", "la", "le", "yla", "yle", "li", "lu", "dir", "tir"]
+_ENDING_AFTER_APOSTROPHE = re.compile(
+    "s|n?[aeiu]|y[aeiu]|n?[iu]n|n?[dt][ae]n?|n?[dt][ae]ki|y?l[ae]|l[iu]k?|d[iu]r"
 )
-_TURKISH_ENDINGS = frozenset(["da", "de", "ta", "te", "dan", "den", "tan", "ten", "daki", "deki", "taki", "teki"])
-_KURMANJI_ENDINGS = frozenset(["ê", "î", "yê", "yî"])
+"""English possessive and Turkish case endings, folded: "Cerablus'ta", "Hesekê'nin"."""
+
+_TURKISH_ENDING = re.compile("[dt][ae](?:n|ki)?")
+_KURMANJI_ENDINGS = frozenset({"ê", "î", "yê", "yî"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +110,12 @@ def name_key(name: str) -> NameKey | None:
     return NameKey(letters, tuple(map(len, words)), article)
 
 
+def letters_of(name: str) -> str:
+    """Give the letters of a name's key, empty where nothing usable is left of it."""
+    key = name_key(name)
+    return "" if key is None else key.letters
+
+
 def joined_key(name: str) -> NameKey | None:
     """Give the key with inner articles kept ("Deirezzor"), or None where the name has none."""
     words = fold(name).split()
@@ -126,7 +156,7 @@ class Toponyms:
         return self._numbers.get(key.letters)
 
     def spans(self, line: "Line") -> list[Span]:
-        """Give the longest known names that begin and end where words do, in order of appearance, none overlapping."""
+        """Give the longest known names that begin and end where words do, in order, none overlapping."""
         if self._automaton is None or not line.letters:
             return []
         found = [span for span in self._candidates(self._automaton, line) if span is not None]
@@ -139,7 +169,9 @@ class Toponyms:
             word = line.word_at.get(first)
             if word is None:
                 word = bisect_right(line.starts, first, 0, len(line.words)) - 1
-                if line.letters[line.starts[word] : first] not in PARTICLES and not line.joined_article(word, first):
+                if line.letters[line.starts[word] : first] not in PARTICLES and not line.joined_article(
+                    word, first
+                ):
                     continue
             yield line.span(entry, number, first, last + 1, word)
 
@@ -167,17 +199,31 @@ def _longest(found: list[Span]) -> list[Span]:
 class Line:
     """A text as one run of letters, with the way back to its folded words and original characters."""
 
-    __slots__ = ("all_words", "ends", "folded", "letters", "starts", "text", "word_at", "word_starts", "words")
+    __slots__ = (
+        "all_words",
+        "ends",
+        "folded",
+        "letters",
+        "starts",
+        "text",
+        "word_at",
+        "word_starts",
+        "words",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = fold_with_offsets(text)
         self.all_words = self.folded.text.split()
-        self.word_starts = list(accumulate((len(word) + 1 for word in self.all_words), initial=0))  # in the folded text
+        self.word_starts = list(
+            accumulate((len(word) + 1 for word in self.all_words), initial=0)
+        )  # in the folded text
         self.words = [index for index, word in enumerate(self.all_words) if word not in ARTICLES]
         kept = [self.all_words[index] for index in self.words]
         self.letters = "".join(kept)
-        self.starts = list(accumulate(map(len, kept), initial=0))  # of the words that are kept, in the letters
+        self.starts = list(
+            accumulate(map(len, kept), initial=0)
+        )  # of the words that are kept, in the letters
         self.ends = self.starts[1:]
         self.word_at = dict(zip(self.starts, range(len(kept)), strict=False))
 
@@ -221,17 +267,19 @@ class Line:
     def _is_ending(self, ending: str, end: int, length: int) -> bool:
         """Whether what follows in the same word is a case ending of English, Turkish or Kurmanji."""
         if self.text[end : end + 1] in _APOSTROPHES:
-            return ending in _ENDINGS_AFTER_APOSTROPHE
-        if ending in _TURKISH_ENDINGS:
+            return _ENDING_AFTER_APOSTROPHE.fullmatch(ending) is not None
+        if _TURKISH_ENDING.fullmatch(ending):
             return length >= 5
         return length >= 4 and self.text[end : end + len(ending)] in _KURMANJI_ENDINGS
 
-    def _reads_as_one(self, entry: Entry, first: int, last: int, word: int, final: int, start: int, end: int) -> bool:
-        """Whether a name over several words has no punctuation inside, and its words are not cut at random."""
+    def _reads_as_one(
+        self, entry: Entry, first: int, last: int, word: int, final: int, start: int, end: int
+    ) -> bool:
+        """Whether a name over several words has no punctuation inside and is not cut at random."""
         if _BREAK.search(self.text, start, end):
             return False
         cuts = [first, *self.starts[word + 1 : final + 1], last]
-        shape = tuple(b - a for a, b in zip(cuts, cuts[1:], strict=False))
+        shape = tuple(b - a for a, b in pairwise(cuts))
         return shape in entry.shapes or (len(entry.letters) >= 7 and min(shape) >= 3)
 
     def _with_article(self, entry: Entry, attached: str, word: int, start: int) -> tuple[bool, int]:
@@ -251,10 +299,12 @@ class Line:
         return False, start
 
     def _may_attach(self, entry: Entry, attached: str, article: bool) -> bool:
-        """Whether the name may carry a particle, and is not the end of another word: "لبنان" is not "ل" and "بنان"."""
+        """Whether the name may carry a particle and does not end another word: "لبنان" is no "بنان"."""
         if attached in ARTICLES:
             return len(entry.letters) >= 4 or entry.with_article
-        return attached + entry.letters not in common_words() and (not article or len(entry.letters) >= 4 or entry.with_article)
+        if attached != "ال" and attached + entry.letters in common_words():
+            return False
+        return not article or len(entry.letters) >= 4 or entry.with_article
 
 
 def _is_mark(char: str) -> bool:

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.place_words import AFTER, BEFORE, GENERIC, TIMES, bare, not_places
+from retrieval.place_words import not_places, place_words
 from retrieval.toponyms import ARTICLES, Line, is_arabic
 
 LONGEST_PHRASE = 4  # words: "Jisr al-Shughour al-Sharqi" has as many
 _BREAK = re.compile(r"[,.;:!?()\n/،؛؟–—+&]|\s-\s")
+_PREPOSITIONS = frozenset({"in", "at", "from", "inside", "في", "li", "ji"})
+_PLACING = frozenset({"near", "village", "town", "camp"})
+_ARABIC_PLACE = frozenset({"في", "قريه", "بلده"})
+_SETTLED = frozenset({"village", "town", "camp", "district", "subdistrict"})
+_BESIDE = frozenset({"near", "nr", "in"})
 _APOSTROPHE_ENDING = re.compile(r"['’](?:n?[dt][ae]n?|[dt][ae]ki)\b", re.IGNORECASE)
-_WHERE = frozenset(["in", "near", "nr", "around", "at", "outside", "from", "inside", "village", "town", "camp", "في", "قرب", "li", "ji", "gunde", "bajare", "قريه", "بلده", "مدينه", "مخيم"])
-_ORGANISATIONS = frozenset(word for word, cue in AFTER.items() if cue == "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Phrase:
     certain: bool
 
     def text(self, line: Line) -> str:
-        """Give the phrase as it was written, without a case ending after an apostrophe or an attached particle."""
+        """Give the phrase as written, without an attached particle or a case ending after an apostrophe."""
         start = line.word_start(self.first)
         return line.text[start + _attached(line, self.first) : _end(line, self.last)]
 
@@ -41,7 +44,7 @@ class Phrase:
 
 
 def unknown_place(line: Line, known: Sequence[tuple[int, int]]) -> str | None:
-    """Give the first phrase that is surely meant as a place and overlaps none of the `known` (start, end), or None."""
+    """Give the first phrase that is surely meant as a place and overlaps no `known` (start, end), or None."""
     for phrase in phrases(line):
         start, end = line.word_start(phrase.first), line.word_end(phrase.last)
         if phrase.certain and all(other_end <= start or end <= other_start for other_start, other_end in known):
@@ -60,7 +63,8 @@ def phrases(line: Line) -> Iterator[Phrase]:
         if last is None:
             at += 1
             continue
-        phrase = Phrase(first, last, _where(line, at) is not None, _is_certain(line, at, last))
+        where = _where(line, at, first)
+        phrase = Phrase(first, last, where is not None, _is_certain(line, first, last, where))
         if phrase.certain or phrase.placed or _is_capital(line, first):
             yield phrase
         at = last + 1
@@ -84,49 +88,51 @@ def _extend(line: Line, first: int) -> int | None:
         last += 1
     while line.all_words[last] in ARTICLES:
         last -= 1
-    if is_arabic(line.all_words[first]) and bare(line.all_words[first]) not in GENERIC and _stem(line, first) not in GENERIC:
+    if is_arabic(line.all_words[first]) and not _is_generic(line, first):
         return first
     return last
 
 
 def _may_name(line: Line, index: int) -> bool:
-    word = line.all_words[index]
-    if any(char.isdigit() for char in word) or len(word) < 3:
+    words, word = place_words(), line.all_words[index]
+    if word in words.generic:
+        return True
+    if len(word) < 3 or any(char.isdigit() for char in word):
         return False
-    return not ({word, bare(word)} & _no_names()) and word not in AFTER and bare(word) not in BEFORE
+    bare = words.bare(word)
+    if word in words.after or bare in words.before:
+        return False
+    return {word, bare}.isdisjoint(not_places() | words.times)
 
 
-def _no_names() -> frozenset[str]:
-    return not_places() | TIMES
-
-
-def _is_certain(line: Line, at: int, last: int) -> bool:
-    """Whether a word of place stands before or after, and the phrase looks like a name."""
+def _is_certain(line: Line, first: int, last: int, where: str | None) -> bool:
+    """Whether the words around the phrase and its form leave little doubt that a place is meant."""
+    words = place_words()
     following = line.all_words[last + 1] if last + 1 < len(line.all_words) else ""
-    if following in _ORGANISATIONS:
+    if words.after.get(following) == "organisation":
         return False
-    if following in ("near", "nr", "in") and _is_capital(line, at) and at > 0:
-        return True
-    if AFTER.get(following) in ("village", "town", "camp", "district", "subdistrict"):
-        return True
-    first = at
-    while line.all_words[first] in ARTICLES and first < last:
-        first += 1
-    generic = line.all_words[first] in GENERIC or _stem(line, first) in GENERIC
-    where = _where(line, at)
-    if _end(line, last) < line.word_end(last) and _is_capital(line, first):
-        return True
+    generic = last > first and _is_generic(line, first)
     if is_arabic(line.all_words[first]):
-        return where is not None and (generic or where in ("في", "قريه", "بلده"))
-    return (generic and last > first) or (where is not None and _is_capital(line, first))
+        return where is not None and (generic or where in _ARABIC_PLACE)
+    if not _is_capital(line, first):
+        return generic
+    placed = where is not None or _end(line, last) < line.word_end(last)
+    return generic or placed or words.after.get(following) in _SETTLED or (first > 0 and following in _BESIDE)
 
 
-def _where(line: Line, at: int) -> str | None:
+def _where(line: Line, at: int, first: int) -> str | None:
     """Give the word of place right before, if there is one; an attached Arabic "in" counts."""
+    if _attached(line, first):
+        return "في"
     if at == 0 or _BREAK.search(line.text, line.word_end(at - 1), line.word_start(at)):
         return None
-    before = bare(line.all_words[at - 1])
-    return before if before in _WHERE else None
+    before = place_words().bare(line.all_words[at - 1])
+    return before if before in _PREPOSITIONS or place_words().before.get(before) in _PLACING else None
+
+
+def _is_generic(line: Line, index: int) -> bool:
+    """Whether a word is one with which longer names begin ("Tal", "Kafr")."""
+    return _stem(line, index) in place_words().generic
 
 
 def _stem(line: Line, index: int) -> str:
@@ -134,9 +140,9 @@ def _stem(line: Line, index: int) -> str:
 
 
 def _attached(line: Line, index: int) -> int:
-    """Give how many letters of attached "in" or "to" an Arabic phrase begins with, where a word of longer names follows."""
+    """Give the number of letters of an attached "in" or "to" before a word of longer Arabic names."""
     word = line.all_words[index]
-    return 1 if word[:1] in ("ب", "ل") and word[1:] in GENERIC else 0
+    return 1 if word[:1] in ("ب", "ل") and word[1:] in place_words().generic else 0
 
 
 def _is_capital(line: Line, index: int) -> bool:

@@ -1,11 +1,11 @@
 """How much evidence a name needs before it is taken for a place."""
 
 from retrieval.place_kinds import Place, PlaceKind
-from retrieval.place_words import AROUND_NAMES, GENERIC, TIMES, common_words, given_names, not_places
+from retrieval.place_words import common_words, given_names, not_places, place_words
 from retrieval.toponyms import Entry, is_arabic
 
 FREE, EVIDENCE, CUE, NEVER = range(4)
-"""FREE: always a place. EVIDENCE: with a capital or any cue. CUE: with a word that says what it is. NEVER: only "X district"."""
+"""Always a place; with a capital or any cue; with a word that says what it is; only as a unit."""
 
 SHORT = 3
 """Letters: so short, nearly every name of the gazetteer is also a word of one of the four languages."""
@@ -17,9 +17,12 @@ KNOWN_ABROAD = 20_000
 def level(entry: Entry, places: list[Place], home: str) -> int:
     """Give the evidence that a bare occurrence of the name needs."""
     letters = entry.letters
-    if letters in TIMES or letters in AROUND_NAMES or (letters in not_places() and not _is_country(places)):
+    words = place_words()
+    if letters in words.times or words.is_around_names(letters):
         return NEVER
-    if letters in common_words() or letters in given_names() or letters in GENERIC:
+    if letters in not_places() and not _is_country(places):
+        return NEVER
+    if letters in common_words() or letters in given_names() or letters in words.generic:
         return CUE
     if _is_country(places):
         return FREE

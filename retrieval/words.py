@@ -6,10 +6,16 @@ taken as one word, from its first to its last character, so that a quotation of 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from retrieval.folding import fold
+
+T = TypeVar("T")
+
+REMEMBERED = 1 << 16
+"""How many different tokens a memo holds: more than a news corpus of a million words has."""
 
 _MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _LETTER = r"[^\W\d_ـ]"
@@ -26,14 +32,28 @@ _BROKEN_END = rf"(?:(?<=ـ{_LETTER})(?: [اأدذرزلفةى](?!{_LETTER}|ـ)){
 _WORD = rf"{_BROKEN_START}{_RUN}(?:{_JOIN}{_RUN})*{_BROKEN_END}(?:(?<=[A-Za-z])\d+)?"
 _NUMBER = r"\d+(?:[.,:/٬٫]\d+)*(?:-\d+-\d+)?[A-Za-z]*"
 _BREAKING = "ـ*_"  # marks without which no word is broken up; a hashtag's underscore parts words
-_STOP = rf"(?:\n+|[!?؟;؛•]|(?<!\b[A-Z])\.(?=[\s\"”»)]|$)|(?<={_LETTER}{_LETTER})\.(?={_LETTER}))"
+_STOP = rf"(?:\n+|[!?؟;؛•|]|(?<!\b[A-Z])\.(?=[\s\"”»)]|$)|(?<={_LETTER}{_LETTER})\.(?={_LETTER}))"
 
 
 def tokens(text: str) -> list[re.Match[str]]:
-    """Give the words, numbers, commas and sentence stops of a text in order, as matches with their offsets."""
+    """Give the words, numbers, commas and sentence stops of a text in order, as matches."""
     plain_pattern, mending_pattern = _patterns()
     pattern = mending_pattern if any(mark in text for mark in _BREAKING) else plain_pattern
     return list(pattern.finditer(text))
+
+
+class Memo(dict[str, T]):
+    """What a function says of each token: a dictionary that fills itself, and starts afresh when full."""
+
+    def __init__(self, function: Callable[[str], T]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, token: str) -> T:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[token] = found = self._function(token)
+        return found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -57,7 +77,8 @@ def is_stop(token: str) -> bool:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile the pattern for ordinary texts, and the slower one that mends broken words."""
     rest = f"{_NUMBER}|[,،]|{_STOP}"
-    return re.compile(rf"[^\W\d][\w{_MARK}]*|{rest}"), re.compile(f"{_WORD}|{rest}")
+    word = rf"[^\W\d]+(?:[{_MARK}]+[^\W\d]*)*(?:(?<=[A-Za-z])\d+)?"
+    return re.compile(f"{word}|{rest}"), re.compile(f"{_WORD}|{rest}")
 
 
 def arabic_analyses(folded: str) -> Iterator[tuple[bool, bool, str]]:
@@ -73,6 +94,7 @@ def arabic_analyses(folded: str) -> Iterator[tuple[bool, bool, str]]:
         if bare.startswith("ال") and len(bare) > 4:
             yield joined, True, bare[2:]
         elif rest.startswith("لل") and len(rest) > 4:
+            yield joined, False, "ال" + rest[2:]
             yield joined, True, rest[2:]
 
 

@@ -29,15 +29,15 @@ TABLE = Table(
     weak_weekdays={5: "sat", 6: "sun"},
     units={
         Sign.HOUR: "hour, hours, hr, hrs",
-        Sign.DAY: "day",
-        Sign.WEEK: "week, wk",
+        Sign.DAY: "day, day's!",
+        Sign.WEEK: "week, wk, week's!",
         Sign.WEEKEND: "weekend, weekends, week end, wkend, wknd",
-        Sign.MONTH_UNIT: "month, mth",
+        Sign.MONTH_UNIT: "month, mth, mnth, month's!",
         Sign.QUARTER: "quarter",
-        Sign.YEAR_UNIT: "year, yr",
+        Sign.YEAR_UNIT: "year, yr, year's!",
     },
     plural_units={
-        Sign.DAY: "days",
+        Sign.DAY: "days, nights",
         Sign.WEEK: "weeks, wks",
         Sign.MONTH_UNIT: "months, mths",
         Sign.YEAR_UNIT: "years, yrs",
@@ -55,7 +55,7 @@ TABLE = Table(
         DayPart.NOON: "noon, midday, mid day",
         DayPart.AFTERNOON: "afternoon, afternoons",
         DayPart.EVENING: "evening, evenings, eve",
-        DayPart.NIGHT: "night, nite, nights, midnight, mid night",
+        DayPart.NIGHT: "night, nite, midnight, mid night",
     },
     parts={
         Part.EARLY: "early, beginning, begining, start",
@@ -109,7 +109,8 @@ TABLE = Table(
         Sign.UNTIL: "until, till, til, up to, up until",
         Sign.BETWEEN: "between, btwn, btw",
         Sign.BEFORE: "before, prior to",
-        Sign.AGO: "ago",
+        Sign.AGO: "ago, back",
+        Sign.SINCE_BEHIND: "onwards, onward, till now, until now, up to now, to date",
         Sign.AFTER: "after",
         Sign.HALF: "half",
         Sign.PREPOSITION: "in, on, at, during, over, within, throughout",
@@ -122,14 +123,14 @@ TABLE = Table(
         Sign.THING: "floor, brigade, division, battalion, regiment, corps, army, time, anniversary, attempt, attack,"
         " strike, victim, person, man, child, body, vehicle, car, group, round, phase, street",
         Sign.WILL: "will, shall, expected, scheduled, planned, due",
-        Sign.NOT_TIME: "may have, may be, may not, may god, may allah, may still, march on, march towards, march to,"
-        " protest march, funeral march, long march, black friday, bloody sunday, good friday, arab spring,"
+        Sign.NOT_TIME: "protest march, funeral march, long march, black friday, bloody sunday, good friday, arab spring,"
         " peace spring, spring shield, spring of peace, tishrin dam, tishreen dam, october dam, mulla sibat, mela sibat,"
-        " usa today, syria today, turkiye today, sunday times, the sun, the day before, the day after, day before,"
-        " day after, the night before, night before, the week before, til cuma, tel cuma,"
+        " usa today, syria today, turkiye today, sunday times, the sun,"
+        " the night before, night before, til cuma, tel cuma,"
         " tell cuma, tal jumaa, first aid, may day, second hand, same day, in early hours",
     },
     compounds={
+        ((Sign.LAST, 2),): "before last",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "tonight, tonite",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.NIGHT)): "last night, last nite, overnight, over night",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.EVENING)): "last evening, last eve",

@@ -27,5 +27,5 @@ def fold_cached(word: str) -> str:
 
 
 def as_spelt(word: str) -> str:
-    """The word with its accents: case folded, marks joined to their letters."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())
+    """The word with its accents: case folded, marks joined to their letters, one kind of apostrophe."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold()).replace("’", "'")

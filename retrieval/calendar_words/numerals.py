@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from retrieval.calendar_words.folding import fold
 from retrieval.calendar_words.table import Sign
@@ -21,7 +21,7 @@ _LETTERS = r"[^\W\d_]{1,14}"
 _NOT_WITHIN = r"(?<![\d][./:-])(?<!\d)"
 PATTERN = (
     rf"{_NOT_WITHIN}\d{{1,4}}(?:(?: ?/ ?\d{{1,2}}){{2}}\d{{0,2}}|(?:-\d{{1,2}}){{2}}\d{{0,2}}|(?:\.\d{{1,2}}){{2}}\d{{0,2}})"
-    r"(?![./:-]?\d)(?:T\d+)?"
+    rf"(?![./:-]?\d)(?:T\d+|['’ʼ]{_LETTERS})?"
     r"|\d+(?:[:٫٬]\d+)+"
     r"|\d{1,3}(?:,\d{3})+(?!\d)"
     rf"|{_NOT_WITHIN}\d{{1,4}}[./]\d{{1,4}}(?![./:-]?\d)"
@@ -31,6 +31,7 @@ PATTERN = (
 )
 """Numbers with what is joined to them, for use inside the pattern of a token."""
 
+_LONGEST = 4
 _PARTS = re.compile(r"\d+")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th", "inci", "uncu", "nci", "ncu", "em", "emin"}
 _TURKISH = set(
@@ -51,14 +52,23 @@ _JOINED_UNITS = {"h": Sign.HOUR, "hr": Sign.HOUR, "hrs": Sign.HOUR, "hours": Sig
 }
 
 
+def split_ending(written: str) -> tuple[str, str]:
+    """The digits of a number and the letters joined to it: ("9", "may")."""
+    digits = _PARTS.match(written)
+    return (digits[0], written[digits.end() :].lstrip("'’ʼ")) if digits else ("", "")
+
+
+@lru_cache(maxsize=1 << 12)
 def read_number(written: str) -> tuple[Read, ...]:
     """The signs of a number as it is written; none where it cannot belong to a date (times, decimals, "9mm")."""
-    values = [int(digits) for digits in _PARTS.findall(written) if len(digits) <= 4]
-    rest = _PARTS.sub("", written)
-    if len(values) != len(_PARTS.findall(written)):
+    parts = _PARTS.findall(written)
+    if any(len(digits) > _LONGEST for digits in parts):
         return ()
+    values, rest = [int(digits) for digits in parts], _PARTS.sub("", written)
+    if len(values) == 4 and "T" in rest:  # 2022-05-03T10:00
+        values, rest = values[:3], rest.partition("T")[0]
     if len(values) == 3 and ":" not in rest and "," not in rest:
-        return tuple(_full_date(*values, written))
+        return tuple(_full_date(*values, rest))
     if len(values) == 2:
         return tuple(_pair(values[0], values[1], written))
     if len(values) != 1:
@@ -68,12 +78,12 @@ def read_number(written: str) -> tuple[Read, ...]:
     return tuple(_joined(values[0], fold(rest)))
 
 
-def _full_date(first: int, second: int, third: int, written: str) -> Iterator[Read]:
+def _full_date(first: int, second: int, third: int, separators: str) -> Iterator[Read]:
     if first >= FIRST_YEAR:
         yield _date(first, second, third)
     elif third >= FIRST_YEAR:
         yield _date(third, second, first) if second <= 12 else _date(third, first, second)
-    elif 10 <= third <= 40 and "-" not in written and first <= 31 and second <= 12:
+    elif 10 <= third <= 40 and "-" not in separators and first <= 31 and second <= 12:
         yield _date(2000 + third, second, first)
 
 
@@ -91,6 +101,8 @@ def _pair(first: int, second: int, written: str) -> Iterator[Read]:
         yield Sign.MONTH_YEAR, second * 100 + first
     elif 1 <= first <= 31 and 1 <= second <= 12:
         yield Sign.DAY_MONTH, second * 100 + first
+    elif 1 <= first < second <= 31 and "/" in written:  # 24/25 May
+        yield from ((Sign.DAY_NUMBER, first), (Sign.DASH, 0), (Sign.DAY_NUMBER, second))
 
 
 def _joined(value: int, ending: str) -> Iterator[Read]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from retrieval.calendar_words import numerals
 from retrieval.calendar_words.folding import fold_cached
 from retrieval.calendar_words.lexicon import LONGEST_WORD, Node, Sense, look_up
-from retrieval.calendar_words.table import Sign
+from retrieval.calendar_words.table import Meaning, Sign
 
 EVERY_LANGUAGE = frozenset(["en", "ar", "ku", "tr"])
 OTHER, BREAK = "x", "|"
@@ -142,7 +141,8 @@ class _Reader:
 
     def _number(self, at: int) -> int:
         token = self.tokens[at]
-        read = () if _is_part_of_a_name(self.text, token.start()) else numerals.read_number(token[0])
+        named = token.end() - token.start() > LONGEST_WORD or _is_part_of_a_name(self.text, token.start())
+        read = () if named else numerals.read_number(token[0]) or _with_a_word(token[0])
         for sign, value in read:
             self._put(sign, Lexeme(sign, value, token[0], token.start(), token.end()))
         if not read:
@@ -150,19 +150,14 @@ class _Reader:
         return 1
 
     def _choose(self, place: int, senses: list[Sense]) -> None:
-        """Give a word of several languages the sense of the language beside it, the one behind first."""
-        for neighbour in self._neighbours(place):
-            for sense in senses:
-                if len(sense.meaning) == len(senses[0].meaning) and sense.languages & neighbour.languages:
-                    self._replace(place, sense)
-                    return
-
-    def _neighbours(self, place: int) -> Iterator[Lexeme]:
-        for beside in (place + 1, place - 1):
-            if 0 <= beside < len(self.lexemes):
-                lexeme = self.lexemes[beside]
-                if lexeme is not None and lexeme.languages != EVERY_LANGUAGE:
-                    yield lexeme
+        """Give a word of several languages the sense of the language of the word behind it."""
+        behind = self.lexemes[place + 1] if place + 1 < len(self.lexemes) else None
+        if behind is None or behind.languages == EVERY_LANGUAGE:
+            return
+        for sense in senses:
+            if len(sense.meaning) == len(senses[0].meaning) and sense.languages & behind.languages:
+                self._replace(place, sense)
+                return
 
     def _replace(self, place: int, sense: Sense) -> None:
         old = self.lexemes[place]
@@ -170,6 +165,16 @@ class _Reader:
             for at, (sign, value) in enumerate(sense.meaning, place):
                 self.signs[at] = sign
                 self.lexemes[at] = Lexeme(sign, value, old.word, old.start, old.end, sense.languages)
+
+
+def _with_a_word(written: str) -> Meaning:
+    """A number joined to a month or a unit: 9may, 3gün."""
+    digits, ending = numerals.split_ending(written)
+    node = look_up(ending) if 0 < len(ending) <= LONGEST_WORD else None
+    if node is None or not node.alone or node.alone[0].meaning[0][0] not in "mMhjkgr":
+        return ()
+    number = numerals.read_number(digits)
+    return (*number, *node.alone[0].meaning) if number else ()
 
 
 def _is_part_of_a_name(text: str, start: int) -> bool:

@@ -78,7 +78,7 @@ TABLE = Table(
         Sign.LAST: "geçen, geçtiğimiz, önceki, evvelki, geçenki",
         Sign.PAST: "son",
         Sign.NEXT: "gelecek, önümüzdeki, ertesi",
-        Sign.SINCE_BEHIND: "beri, bu yana, buyana, itibaren",
+        Sign.SINCE_BEHIND: "beri, bu yana, buyana, itibaren, bugüne kadar, şimdiye kadar, bugüne dek",
         Sign.UNTIL_BEHIND: "kadar, dek, değin",
         Sign.BETWEEN_BEHIND: "arasında, arası, aralığında, arasındaki",
         Sign.AGO: "önce, evvel, öncesi, öncesinde",
@@ -94,10 +94,10 @@ TABLE = Table(
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "bu gece, bugece",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.MORNING)): "bu sabah",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.EVENING)): "bu akşam",
-        ((Sign.COUNT, 10), (Sign.DAY, 0)): "on gün, on günde, on günden",
+        ((Sign.COUNT, 10), (Sign.DAY, 1)): "on gün, on günde, on günden",
         ((Sign.YEAR_UNIT, 1), (Sign.PART, Part.EARLY)): "yılbaşı, yılbaşından, yılbaşında",
-        ((Sign.ORDINAL, 1), (Sign.HALF, 0)): "ilk yarısı, ilk yarısında, ilk yarısından, birinci yarısında",
-        ((Sign.ORDINAL, 2), (Sign.HALF, 0)): "ikinci yarısı, ikinci yarısında, ikinci yarısından, son yarısında",
+        ((Sign.ORDINAL, 1), (Sign.HALF, 1)): "ilk yarısı, ilk yarısında, ilk yarısından, birinci yarısında",
+        ((Sign.ORDINAL, 2), (Sign.HALF, 1)): "ikinci yarısı, ikinci yarısında, ikinci yarısından, son yarısında",
     },
     suffixes=tuple(
         "da de ta te dan den tan ten in un nin nun a e ya ye i u yi yu si su sinda sinde sindan sinden sinin sina sine"

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from retrieval.models import SQLModel
+from retrieval.models import Article
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    target_metadata=Article.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

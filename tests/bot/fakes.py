@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
 from retrieval.answers import (
     Answer,
     ArticleRef,
@@ -173,9 +175,7 @@ class FakeDesk:
     asked: list[str] = field(default_factory=list)
     calls: list[tuple[object, ...]] = field(default_factory=list)
 
-    def ask(
-        self, text: str, *, now: datetime, zone: ZoneInfo, context: Sequence[str] = (), limit: int = 5
-    ) -> Answer:
+    def ask(self, text: str, *, now: datetime, zone: ZoneInfo, context: Sequence[str] = (), limit: int = 5) -> Answer:
         self.asked.append(text)
         if self.error:
             raise self.error
@@ -200,10 +200,18 @@ class FakeDesk:
 
 
 @dataclass
+class FakeLibrary:
+    """Only what the health check asks for."""
+
+    engine: Engine | None = None
+
+
+@dataclass
 class FakeServices:
     """What the bot needs of the services, counted instead of done."""
 
     desk: FakeDesk = field(default_factory=FakeDesk)
+    library: FakeLibrary = field(default_factory=FakeLibrary)
     pending: Iterator[int] = field(default_factory=lambda: iter(()))
     warmed_up: int = 0
     caught_up: int = 0

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.app import AnyApplication, build_application
@@ -43,6 +43,13 @@ async def running(
         connected.cancel()
         application.bot_data.stopping.set()
         await asyncio.wait_for(task, 20)
+
+
+async def until(condition: Callable[[], bool], within: float = 10) -> None:
+    """Wait for what nothing announces."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.001)
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """The bot's settings: what is refused, and with which words."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -83,9 +84,7 @@ def test_the_webhook_listens_where_it_is_told(value: str, listen: Listen) -> Non
     assert read(TELEGRAM_WEBHOOK_LISTEN=value).webhook_listen == listen
 
 
-@pytest.mark.parametrize(
-    ("url", "path"), [("https://bot.example.org/a/b", "/a/b"), ("https://bot.example.org", "/")]
-)
+@pytest.mark.parametrize(("url", "path"), [("https://bot.example.org/a/b", "/a/b"), ("https://bot.example.org", "/")])
 def test_updates_arrive_at_the_path_of_the_address(url: str, path: str) -> None:
     assert read(TELEGRAM_WEBHOOK_URL=url, TELEGRAM_WEBHOOK_SECRET="s").webhook_path == path
 
@@ -99,7 +98,7 @@ def test_every_setting_stands_in_the_example_file_with_a_line_of_explanation() -
     lines = EXAMPLE_FILE.read_text(encoding="utf-8").splitlines()
     explained = {
         line.split("=")[0]
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if "=" in line and not line.startswith("#") and before.startswith("# ")
     }
     assert explained == {str(field.validation_alias) for field in BotSettings.model_fields.values()}

@@ -38,7 +38,9 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_question_is_answered_with_quotations_links_and_buttons(server: TelegramServer, way: str) -> None:
+async def test_a_question_is_answered_with_quotations_links_and_buttons(
+    server: TelegramServer, way: str
+) -> None:
     desk = FakeDesk(further=silent())
     amina = server.user()
     async with running(server, FakeServices(desk), way):
@@ -50,7 +52,10 @@ async def test_a_question_is_answered_with_quotations_links_and_buttons(server: 
         await press.answer()
     assert desk.asked == [QUESTION]
     assert answer.text.startswith("Sere Kaniye (Ras al-Ain, Hasakah) · Mon 11 – Sun 17 Nov 2024\n2 incidents")
-    assert CLASH in answer.text and "Reports differ: 8 killed (North Wire), 5 killed (Jazira Post)" in answer.text
+    assert (
+        CLASH in answer.text
+        and "Reports differ: 8 killed (North Wire), 5 killed (Jazira Post)" in answer.text
+    )
     assert wider.text.startswith("Tal Tamr (Hasakah)")
     assert desk.calls == [("widen", "A7F3Q2", Widening.LAST_30_DAYS)]
     server.assert_well_behaved()
@@ -213,7 +218,9 @@ async def test_a_question_that_comes_before_the_model_is_loaded_waits_for_it(ser
         assert CLASH in (await amina.next_message()).text
 
 
-async def test_what_is_being_answered_when_the_bot_is_stopped_is_answered_first(server: TelegramServer) -> None:
+async def test_what_is_being_answered_when_the_bot_is_stopped_is_answered_first(
+    server: TelegramServer,
+) -> None:
     amina = server.user()
     desk = SlowDesk()
     async with running(server, FakeServices(desk)) as application:
@@ -248,7 +255,9 @@ async def test_an_error_behind_a_button_answers_the_press(server: TelegramServer
     assert note.text.startswith("This did not work")
 
 
-async def test_a_pause_that_telegram_asks_for_is_kept_and_the_answer_sent_again(server: TelegramServer) -> None:
+async def test_a_pause_that_telegram_asks_for_is_kept_and_the_answer_sent_again(
+    server: TelegramServer,
+) -> None:
     amina = server.user()
     async with running(server, FakeServices()):
         server.fail_next("sendMessage", "too many requests", retry_after=1)

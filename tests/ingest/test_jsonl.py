@@ -219,3 +219,9 @@ def test_a_truncated_gzip_keeps_the_lines_before_the_cut() -> None:
 def test_a_gz_that_is_no_gzip_is_one_failure() -> None:
     (result,) = read_jsonl(gzip.GzipFile(fileobj=BytesIO(line())), "a.jsonl.gz", Fallback(NOW))
     assert isinstance(result, Failure) and result.source == "a.jsonl.gz"
+
+
+def test_an_address_with_a_misspelt_scheme_is_kept_and_reported() -> None:
+    kept = draft(line(url="hhttps://example.org/1"))
+    assert kept.url == "hhttps://example.org/1"
+    assert "does not begin with https://" in kept.warnings[0]

@@ -36,7 +36,7 @@ earlier this week                           | 2022-05-09..2022-05-12
 last week                                   | 2022-05-02..2022-05-08
 last week's shelling                        | 2022-05-02..2022-05-08
 the previous week                           | 2022-05-02..2022-05-08
-the week before last week                   | 2022-05-02..2022-05-08
+the week before last                        | 2022-04-25..2022-05-01
 the past week                               | 2022-05-06..2022-05-12
 this month                                  | 2022-05-01..2022-05-12
 earlier this month                          | 2022-05-01..2022-05-12
@@ -522,7 +522,7 @@ on 31 February                              | impossible | 31 February
 30 Şubat                                    | impossible | 30 Şubat
 yesterday in 2019                           | contradictory | yesterday in 2019
 last week, in March 2020                    | contradictory | last week, in March 2020
-dün 2019'da                                 | contradictory | dün 2019
+dün 2019'da                                 | contradictory | dün 2019'da
 أمس في 2019                                 | contradictory | أمس في 2019
 tomorrow                                    | future | tomorrow
 next week                                   | future | next week
@@ -577,7 +577,7 @@ WITHOUT_PERIOD = [
 
 
 def rows(table: str) -> list[tuple[str, ...]]:
-    return [tuple(cell.strip() for cell in line.split("|")) for line in table.strip().splitlines()]
+    return [tuple(cell.strip() for cell in line.split("|")) for line in table.splitlines() if line.strip()]
 
 
 def found(text: str) -> str:

@@ -1,0 +1,120 @@
+"""What a measurement runs in a process of its own: `python -m benchmarks.floors NAME DATA_DIR …`."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from retrieval.embedding import BATCH, SentenceTransformerEmbedder
+from retrieval.services import open_services
+from retrieval.settings import Settings
+
+IMPORTED = 240  # articles: a minute of encoding on two cores
+
+# Questions about what the development articles tell of; asked at the end of the time that they cover.
+ASKED_AT = datetime.fromisoformat("2023-06-30T12:00:00+03:00")
+SCOPES = {
+    "place and period": (
+        "what happened in Kobani this month", "shelling in Ain Issa last month", "Tal Tamr in May 2023",
+        "drone strikes near Qamishli since 1 June", "Idlib in June 2023", "attacks in Aleppo last month",
+        "anything in Tal Rifaat in April 2023", "Manbij since March",
+    ),
+    "nothing": (
+        "a doctor was killed on the way to the hospital", "children wounded by an unexploded shell",
+        "a drone hit a car on the road", "civilians killed by shelling of a market", "a shepherd stepped on a mine",
+        "who shelled the displaced people's camp", "power station hit", "journalists wounded by a drone",
+    ),
+}
+
+
+def load() -> None:
+    """Import the libraries that a question needs, and load the model: the floor of a cold start."""
+    import chromadb  # noqa: F401  loading is what is measured
+    import sqlmodel  # noqa: F401
+
+    settings = Settings.read()
+    SentenceTransformerEmbedder(settings.embedding_model, settings.data_dir / "models").warm_up()
+
+
+def answer(data_dir: str, count: str) -> None:
+    """Answer questions from a large library, as the bot does: what its memory is measured on."""
+    settings = Settings.read(DATELINE_DATA_DIR=data_dir)
+    with open_services(settings) as services:
+        for number in range(int(count)):
+            for questions in SCOPES.values():
+                services.desk.ask(questions[number % len(questions)], now=ASKED_AT, zone=settings.zone)
+
+
+def warm_question(data_dir: str, count: str) -> None:
+    """Questions on a large library, each beside its floor: encode it, and one pass over all vectors."""
+    settings = Settings.read(DATELINE_DATA_DIR=data_dir)
+    with open_services(settings) as services:
+        matrix = _all_vectors(services)
+        found = {}
+        for scope, questions in SCOPES.items():
+            took: list[float] = []
+            floor: list[float] = []
+            for number in range(-len(questions), int(count)):  # the first round warms the caches
+                text = questions[number % len(questions)]
+                floor_s = _timed(lambda text=text: np.argpartition(matrix @ services.embedder.query(text), -50))
+                took_s = _timed(lambda text=text: services.desk.ask(text, now=ASKED_AT, zone=settings.zone))
+                if number >= 0:
+                    took.append(took_s)
+                    floor.append(floor_s)
+            found[scope] = {
+                "question_ms": 1000 * statistics.median(took),
+                "floor_ms": 1000 * statistics.median(floor),
+                "passages": len(matrix),
+            }
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+def import_speed(_data_dir: str, articles: str) -> None:
+    """Import some articles in turn with encoding the same passages, half by half."""
+    from itertools import islice
+
+    from ingest.files import read_articles
+    from ingest.pipeline import Pipeline
+    from ingest.split import split_passages
+
+    source = Settings.read()
+    drafts = list(islice(read_articles([Path(articles)], now=source.now()), IMPORTED))
+    import_s = encode_s = 0.0
+    passages = 0
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "models").symlink_to(source.data_dir / "models", target_is_directory=True)
+        with open_services(Settings.read(DATELINE_DATA_DIR=folder)) as services:
+            services.warm_up()
+            for part in (drafts[::2], drafts[1::2]):
+                import_s += _timed(lambda part=part: Pipeline(services).keep_all(part))
+                texts = [d.text[s.start : s.end] for d in part for s in split_passages(d.text)]
+                encode_s += _timed(lambda texts=texts: services.embedder.passages(texts))
+                passages += len(texts)
+    sys.stdout.write(json.dumps({"import_s": import_s, "encode_s": encode_s, "passages": passages, "batch": BATCH}) + "\n")
+
+
+def _all_vectors(services) -> np.ndarray:
+    from sqlmodel import select
+
+    from retrieval import vectors
+    from retrieval.database import reading
+    from retrieval.models import Vector
+
+    with reading(services.library.engine) as session:
+        return vectors.to_matrix(list(session.exec(select(Vector.vector))))
+
+
+def _timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](*sys.argv[2:])

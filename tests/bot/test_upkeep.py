@@ -1,0 +1,64 @@
+"""What goes on beside the answers."""
+
+import asyncio
+
+import pytest
+
+from bot import upkeep as module
+from bot.context import Room
+from bot.settings import BotSettings
+from bot.upkeep import upkeep
+from retrieval.errors import IndexUnavailableError, StoreError
+from tests.bot.fakes import FakeServices
+from tests.bot.running import until
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CATCH_UP_SECONDS", 0.001)
+
+
+def room_of(services: FakeServices) -> Room:
+    return Room(services, BotSettings.read(_env_file=None))  # type: ignore[arg-type]
+
+
+async def test_the_model_is_loaded_once_and_then_the_library_kept_up() -> None:
+    services = FakeServices(pending=iter([3, 2, 0]))
+    room = room_of(services)
+    async with upkeep(room):
+        await room.ready.wait()
+        await until(lambda: services.caught_up > 5)
+    assert (services.warmed_up, services.tidied) == (1, 1)
+
+
+async def test_an_index_that_is_away_is_reported_once_and_tried_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Away(FakeServices):
+        def catch_up(self) -> int:
+            self.caught_up += 1
+            raise IndexUnavailableError("the Chroma server does not answer")
+
+    services = Away()
+    async with upkeep(room_of(services)):
+        await until(lambda: services.caught_up > 3)
+    assert caplog.text.count("the Chroma server does not answer") == 1
+
+
+async def test_a_model_that_cannot_be_loaded_stops_the_bot_and_says_why() -> None:
+    class NoModel(FakeServices):
+        def warm_up(self) -> None:
+            raise StoreError("the model is damaged")
+
+    room = room_of(NoModel())
+    with pytest.raises(StoreError, match="the model is damaged"):
+        async with upkeep(room):
+            await room.stopping.wait()
+    assert room.ready.is_set()
+
+
+async def test_upkeep_ends_without_waiting_out_its_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CATCH_UP_SECONDS", 3600)
+    services = FakeServices()
+    async with asyncio.timeout(5), upkeep(room_of(services)):
+        await until(lambda: services.caught_up == 1)

@@ -1,0 +1,166 @@
+"""When things happened, by the words of an article."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.eventdates import EventDate, Precision, find_event_dates
+
+PUBLISHED = date(2022, 5, 12)  # a Thursday
+
+# words of an article | dates that they give: start[..end] precision [part]; several are joined with "; "
+ARTICLES = """
+A mine killed two shepherds on Friday.                         | 2022-05-06 day
+Shells fell on the village Thursday, residents said.           | 2022-05-12 day
+The raid began late Friday night and ended by noon.            | 2022-05-06 day night
+Clashes broke out early on Sunday.                             | 2022-05-08 day
+In the early hours of Monday a drone struck a car.             | 2022-05-09 day
+A truck was hit on Wednesday morning near the bridge.          | 2022-05-11 day morning
+On the morning of Friday, the army shelled the hill.           | 2022-05-06 day morning
+After midnight on Tuesday jets were heard.                     | 2022-05-10 day night
+He was arrested yesterday.                                     | 2022-05-11 day
+Yesterday evening, gunmen opened fire.                         | 2022-05-11 day evening
+Earlier today a blast shook the market.                        | 2022-05-12 day
+Rockets landed this morning.                                   | 2022-05-12 day morning
+A patrol was attacked last night.                              | 2022-05-11..2022-05-12 days night
+Strikes continued overnight.                                   | 2022-05-11..2022-05-12 days night
+The strike on the night of Friday to Saturday hit a mill.      | 2022-05-06..2022-05-07 days night
+Last week the road was closed.                                 | 2022-05-02..2022-05-08 days
+The closure came earlier this week.                            | 2022-05-09..2022-05-12 days
+Earlier this month two farmers died.                           | 2022-05-01..2022-05-12 month
+Attacks rose last month.                                       | 2022-04-01..2022-04-30 month
+Three were killed last year in the same place.                 | 2021-01-01..2021-12-31 year
+Over the weekend, fires spread.                                | 2022-05-07..2022-05-08 days
+Two days ago another shell fell there.                         | 2022-05-10 day
+A few days ago a patrol passed.                                | 2022-05-07..2022-05-10 days
+Three weeks ago the bakery was hit.                            | 2022-04-18..2022-04-24 days
+Dozens fled in the past 48 hours.                              | 2022-05-10..2022-05-12 days
+On May 3, a child was wounded.                                 | 2022-05-03 day
+On 3 May a child was wounded.                                  | 2022-05-03 day
+The Dec. 3 strike killed a man.                                | 2021-12-03 day
+On May 13 a statement will have been read.                     | 2022-05-13 day
+On May 20 a patrol came.                                       | 2021-05-20 day
+Friday, 6 May 2022 - fire in a camp.                           | 2022-05-06 day
+He died on October 27, 2021, in hospital.                      | 2021-10-27 day
+The 3rd of April attack is under inquiry.                      | 2022-04-03 day
+On the evening of Aug. 18 a car burnt.                         | 2021-08-18 day evening
+Between 3 and 7 May the pumps stood still.                     | 2022-05-03..2022-05-07 days
+From 28 April to 3 May 2022 schools were shut.                 | 2022-04-28 day; 2022-05-03 day
+The town has been contested since 2019.                        | 2019-01-01..2019-12-31 year
+Fighting began in March 2011.                                  | 2011-03-01..2011-03-31 month
+Since early 2022 it counted ten raids.                         | 2022-01-01..2022-04-30 year
+Since October 2019 the front has not moved.                    | 2019-10-01..2019-10-31 month
+In October shells hit the mill.                                | 2021-10-01..2021-10-31 month
+Published 2022-05-12. A man was shot.                          | 2022-05-12 day
+Updated 12/05/2022 at 9:59 pm                                  | 2022-05-12 day
+(July 5, 2021 / wire) Troops moved.                            | 2021-07-05 day
+Last Thursday the column left.                                 | 2022-05-05 day
+The Saturday raid and Sunday's funeral                         | 2022-05-07 day; 2022-05-08 day
+أصيب مدنيان اليوم السبت بقصف                                   | 2022-05-12 day
+قتل شخص اليوم الخميس                                           | 2022-05-12 day
+وقع الانفجار أمس                                               | 2022-05-11 day
+استهدف القصف القرية يوم أمس الأربعاء                           | 2022-05-11 day
+سقطت قذائف مساء اليوم                                          | 2022-05-12 day evening
+اندلعت اشتباكات مساء أمس                                       | 2022-05-11 day evening
+قصفت المدفعية البلدة فجر الجمعة                                | 2022-05-06 day dawn
+وصباح السبت شيّع الأهالي الضحايا                               | 2022-05-07 day morning
+جرح ثلاثة يوم الاثنين الماضي                                   | 2022-05-09 day
+قضى طفل، الثلاثاء، بانفجار لغم                                 | 2022-05-10 day
+نفذت الدورية مداهمة الليلة الماضية                             | 2022-05-11..2022-05-12 days night
+حلقت الطائرات ليل الجمعة - السبت                               | 2022-05-06..2022-05-07 days night
+بعد منتصف ليل الاثنين-الثلاثاء سمع انفجار                      | 2022-05-09..2022-05-10 days night
+في ساعات متأخرة من ليل الثلاثاء ـ الأربعاء                     | 2022-05-10..2022-05-11 days night
+شنت غارة في 12 آب                                              | 2021-08-12 day
+اعتقل شاب في 3 من أيار الجاري                                  | 2022-05-03 day
+(6 نيسان 2022) قصف على المحور                                  | 2022-04-06 day
+عصر الأربعاء 4 أيار/مايو 2022 قصفت السوق                       | 2022-05-04 day afternoon
+منذ ساعات الصباح تقصف القرى                                    | 2022-05-12 day morning
+قبل يومين احترق محصول                                          | 2022-05-10 day
+منذ يومين فقد راع                                              | 2022-05-10 day
+شهد الأسبوع الماضي هدوءا                                       | 2022-05-02..2022-05-08 days
+في الثامن من الشهر الجاري قتل حارس                             | 2022-05-08 day
+خلال الـ 24 ساعة الماضية وثق الفريق إصابتين                    | 2022-05-11..2022-05-12 days
+سيطرت الفصائل عليها عام 2018                                   | 2018-01-01..2018-12-31 year
+منذ آذار 2020 يسري الاتفاق                                     | 2020-03-01..2020-03-31 month
+نهاية الشهر الفائت سقط جريح                                    | 2022-04-21..2022-04-30 month
+منذ مطلع العام الجاري وثق المركز                               | 2022-01-01..2022-04-30 year
+في ١٢ كانون الثاني ٢٠٢٢ وصلت القافلة                           | 2022-01-12 day
+نشر بتاريخ 10-05-2022                                          | 2022-05-10 day
+Saldırı cuma günü düzenlendi.                                  | 2022-05-06 day
+Dün akşam bir araç vuruldu.                                    | 2022-05-11 day evening
+3 Mayıs'ta iki çoban yaralandı.                                | 2022-05-03 day
+Geçen hafta köy boşaltıldı.                                    | 2022-05-02..2022-05-08 days
+Cuma gecesi patlama oldu.                                      | 2022-05-06 day night
+2019 yılında ele geçirilen ilçe                                | 2019-01-01..2019-12-31 year
+Nisan 2022'de üç kişi öldü.                                    | 2022-04-01..2022-04-30 month
+İki gün önce mayın patladı.                                    | 2022-05-10 day
+Duh drona artêşê li erebeyekê xist.                            | 2022-05-11 day
+Roja şemiyê zarokek birîndar bû.                               | 2022-05-07 day
+Di 3ê Gulana 2022an de gund hat topbarankirin.                 | 2022-05-03 day
+Hefteya borî du kes hatin kuştin.                              | 2022-05-02..2022-05-08 days
+Îro sibehê teqînek çêbû.                                       | 2022-05-12 day morning
+"""
+
+NOTHING = [
+    "",
+    "Viewed 2019 times, 45 comments",
+    "Resolution 2254 was quoted again",
+    "An MQ-9 circled above the M4 road",
+    "He drove a 1975 model pickup",
+    "At 9:59 pm the power failed",
+    "The ministers will meet on Friday in Geneva",
+    "Elections are expected in June",
+    "A session is planned for next week",
+    "The council meets next Monday",
+    "Troops march on the town and may attack",
+    "He sat near the road",
+    "a boy aged 14 and a girl of 9",
+    "12 shells and 3 rockets hit it",
+    "the fifth floor of the 17th division building",
+    "The following day they left",
+    "Nisan Street and April Hassan",
+    "for years and months they waited",
+    "Operation Peace Spring area",
+    "by the end the fire was out",
+    "Sunday Times and Syria Today wrote",
+    "ستعقد الجلسة الأسبوع المقبل",
+    "الاجتماع يوم الاثنين القادم",
+    "قال مراسل حلب اليوم إن القصف توقف",
+    "في اليوم التالي عاد الأهالي",
+    "سكان شارع 8 آذار",
+    "قرب سد تشرين",
+    "سوق الجمعة في المدينة",
+    "منذ سنوات لم يعودوا",
+    "خلال السنوات الماضية",
+    "لليوم التاسع على التوالي",
+    "النيابة العامة والأمين العام",
+    "على مدخل الباب الشرقي",
+    "dünya basını yazdı",
+    "son dakika haberleri",
+    "gelecek hafta toplanacak",
+    "hefteya bê dê bicivin",
+]
+
+
+def rows(table: str) -> list[tuple[str, ...]]:
+    return [tuple(cell.strip() for cell in line.split("|")) for line in table.splitlines() if line.strip()]
+
+
+def described(event: EventDate) -> str:
+    start, end = event.interval.start, event.interval.end
+    words = [str(start) if start == end else f"{start}..{end}", event.precision.value, event.part or ""]
+    return " ".join(word for word in words if word)
+
+
+@pytest.mark.parametrize(("text", "expected"), rows(ARTICLES))
+def test_words_of_an_article_date_what_happened(text: str, expected: str) -> None:
+    assert "; ".join(map(described, find_event_dates(text, PUBLISHED))) == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_plans_names_and_numbers_date_nothing(text: str) -> None:
+    assert find_event_dates(text, PUBLISHED) == []
