@@ -41,6 +41,7 @@ async def converse(settings: BotSettings, services: "Services", lines: TypedLine
     terminal = Terminal(console)
     request = TerminalRequest(terminal, lines, settings.now, opening=["/start"] if lines.interactive else [])
     application = build_application(settings, services, request=request, one_at_a_time=True)
+    request.is_ready = application.bot_data.ready.is_set
     if lines.interactive:
         terminal.remark(WELCOME)
     async with upkeep(application.bot_data), application:

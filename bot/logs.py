@@ -9,7 +9,7 @@ from typing import Any
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN = "<token>"
 # At INFO httpx logs every address, the token in it; at DEBUG telegram logs every update, the words in it.
-TALKATIVE = ("httpx", "httpcore", "telegram", "tornado")
+TALKATIVE = ("httpx", "httpcore", "telegram", "tornado", "alembic", "sentence_transformers")
 
 
 @contextmanager

@@ -45,27 +45,28 @@ async def serve(application: "AnyApplication") -> None:
     """
     room = application.bot_data
     with _stopped_by_signals(room):
-        async with upkeep(room):
-            try:
+        try:
+            await _connect(application, room)  # before the model is loaded: a refused token is told at once
+        except _Stopped:
+            log.info("Stopped before Telegram answered.")
+            return
+        try:
+            async with upkeep(room):
                 await _answer_until_stopped(application, room)
-            except _Stopped:
-                log.info("Stopped before Telegram answered.")
+        finally:
+            await application.shutdown()
 
 
 async def _answer_until_stopped(application: "AnyApplication", room: Room) -> None:
-    await _connect(application, room)
+    await _introduce(application.bot)
+    await application.start()
     try:
-        await _introduce(application.bot)
-        await application.start()
-        try:
-            async with _updates(application, room):
-                log.info("@%s answers.", application.bot.username)
-                await room.stopping.wait()
-                log.info("Stopping; what is being answered is answered first.")
-        finally:
-            await application.stop()
+        async with _updates(application, room):
+            log.info("@%s answers.", application.bot.username)
+            await room.stopping.wait()
+            log.info("Stopping; what is being answered is answered first.")
     finally:
-        await application.shutdown()
+        await application.stop()
 
 
 async def _connect(application: "AnyApplication", room: Room) -> None:

@@ -30,7 +30,7 @@ class TerminalRequest(BaseRequest):
         self, terminal: Terminal, lines: TypedLines, now: Callable[[], datetime], opening: Sequence[str] = ()
     ) -> None:
         self.ended = False
-        self.working = "searching …"
+        self.is_ready: Callable[[], bool] = lambda: True
         self._terminal = terminal
         self._lines = lines
         self._now = now
@@ -65,7 +65,7 @@ class TerminalRequest(BaseRequest):
             case "sendMessage" | "editMessageText":
                 return _ok(self._show(parameters))
             case "sendChatAction":
-                self._terminal.work(self.working)
+                self._terminal.work("searching …" if self.is_ready() else "loading the model …")
                 return _ok(True)
             case "answerCallbackQuery":
                 if parameters.get("text"):

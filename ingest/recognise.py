@@ -12,7 +12,8 @@ from retrieval.folding import fold
 from retrieval.geometry import distance_km
 from retrieval.library import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.models import Role
-from retrieval.places import Gazetteer, PlaceMention
+from retrieval.places import Gazetteer
+from retrieval.sounds import PREFIX, sounds_in
 from retrieval.topics import Thesaurus
 
 # The opening of a report is its first two paragraphs of prose: news is written as an inverted pyramid, and the
@@ -51,7 +52,7 @@ class Recogniser:
         lead = _lead(texts)
         opening = _Opening(
             title=[NewMention(m.place_id, Role.TITLE) for m in self.gazetteer.find(article.title)],
-            lead=[mention for n in lead for mention in found[n] if mention.role is Role.TEXT],
+            lead=[m for n in lead for m in found[n] if m.role is Role.TEXT and not m.place_id.startswith(PREFIX)],
             dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
             topics=self._topics([article.title, *(texts[n] for n in lead)]),
         )
@@ -78,14 +79,22 @@ class Recogniser:
         return article.published_at.astimezone(self.zone).date()
 
     def _places(self, span: Span, text: str, filed: int) -> list[NewMention]:
+        """The places that a passage names, and the sounds of names that no gazetteer has."""
+        known = self.gazetteer.find(text)
+        heard = [
+            (start, end, sound)
+            for start, end, sound in sounds_in(text)
+            if not any(start < mention.end and mention.start < end for mention in known)
+        ]
+        named = [*((mention.start, mention.end, mention.place_id) for mention in known), *heard]
         return [
-            NewMention(mention.place_id, _role(span, mention, filed), span.start + mention.start, span.start + mention.end)
-            for mention in self.gazetteer.find(text)
+            NewMention(id_, _role(span.start + end, filed), span.start + start, span.start + end)
+            for start, end, id_ in named
         ]
 
     def _inherited(self, own: Sequence[NewMention], opening: "_Opening") -> Iterator[NewMention]:
         """The places of title and lead, unless the passage tells of somewhere else."""
-        told = [mention.place_id for mention in own if mention.role is Role.TEXT]
+        told = [m.place_id for m in own if m.role is Role.TEXT and not m.place_id.startswith(PREFIX)]
         for mention in opening.title:
             if self._near(mention.place_id, told):
                 yield mention
@@ -130,8 +139,8 @@ def _quotable(text: str) -> bool:
     return sum(any(map(str.isalpha, word)) for word in text.split()) >= QUOTABLE_WORDS
 
 
-def _role(span: Span, mention: PlaceMention, filed: int) -> Role:
-    return Role.DATELINE if span.start + mention.end <= filed else Role.TEXT
+def _role(end: int, filed: int) -> Role:
+    return Role.DATELINE if end <= filed else Role.TEXT
 
 
 def _distinct(mentions: Iterable[NewMention]) -> list[NewMention]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import MAXYEAR, date
 
 from retrieval.calendar_words.numerals import IMPOSSIBLE as NO_SUCH_DATE
 from retrieval.dateasked import CENTURY, half_asked, part_asked, part_is_in_place, unit_shift, year_asked
@@ -34,6 +34,7 @@ from retrieval.intervals import (
 )
 
 _DAYS_IN_A_PART = 10
+_LONGEST_MONTH = 31  # "early May/June" names no part of one month
 
 
 def _numeric(phrase: Phrase, today: date) -> Meaning | None:
@@ -73,7 +74,12 @@ def _day_of_month(phrase: Phrase, numbers: list[int], today: date) -> Meaning:
 def _could_be_a_year(phrase: Phrase, number: int, today: date) -> bool:
     """Decide whether "dec 22" is December 2022: "in" says so, "on" and "since" deny it, else where both readings
     fall in one year the month is taken, which holds the day as well."""
-    if not phrase.in_question or phrase.find("d") is None or phrase.find("yrWDR") or not 10 <= number <= today.year - CENTURY:
+    if (
+        not phrase.in_question
+        or phrase.find("d") is None
+        or phrase.find("yrWDR")
+        or not 10 <= number <= today.year - CENTURY
+    ):
         return False
     before = phrase.before.word if phrase.before else ""
     if before == "in":
@@ -86,7 +92,9 @@ def _could_be_a_year(phrase: Phrase, number: int, today: date) -> bool:
 
 def _year_month(phrase: Phrase, today: date) -> Meaning | None:
     numbers = phrase.values("do")
-    return _day_of_month(phrase, numbers, today) if numbers else _whole_month(phrase, year_asked(phrase, today, []), today)
+    return (
+        _day_of_month(phrase, numbers, today) if numbers else _whole_month(phrase, year_asked(phrase, today, []), today)
+    )
 
 
 def _days(phrase: Phrase, today: date) -> Meaning | None:
@@ -124,7 +132,7 @@ def _month(phrase: Phrase, today: date) -> Meaning | None:
 def _whole_month(phrase: Phrase, year: int | None, today: date) -> Meaning:
     months = phrase.values("M")
     start = _month_start(phrase, year, today)
-    end = start if months[-1] >= months[0] else date(start.year + 1, months[-1], 1)
+    end = start if months[-1] >= months[0] else date(min(start.year + 1, MAXYEAR), months[-1], 1)
     interval = span(start, month_of(end.year, months[-1]).end)
     return Meaning(interval, Grain.MONTH, Anchor.ABSOLUTE if year else Anchor.FLOATING)
 
@@ -138,7 +146,7 @@ def _month_start(phrase: Phrase, year: int | None, today: date) -> date:
 
 def _week_of_month(phrase: Phrase, today: date) -> Meaning | None:
     month = _whole_month(phrase, year_asked(phrase, today, phrase.values("d")), today)
-    if month.interval is None:
+    if month.interval is None or month.interval.days > _LONGEST_MONTH:
         return None
     last = phrase.find("LG") is not None
     week = None if last else phrase.value("o") or 1
@@ -163,7 +171,7 @@ def _part_of_month(phrase: Phrase, today: date) -> Meaning | None:
     if not part_is_in_place(phrase, "M") or (phrase.find("G") and not phrase.is_in("ar", "G") and not phrase.find("H")):
         return None
     month = _whole_month(phrase, year_asked(phrase, today, phrase.values("d")), today)
-    if month.interval is None or month.interval.days > 31:
+    if month.interval is None or month.interval.days > _LONGEST_MONTH:
         return None
     half = half_asked(phrase)
     interval = half_of_month(month.interval, half) if half else part_of_month(month.interval, part_asked(phrase))
@@ -200,7 +208,7 @@ def _season(phrase: Phrase, today: date) -> Meaning | None:
     start = date(year, month, 1) if year else latest_month(month, today, False, False)
     season = span(start, month_around(start, 2).end)
     if not year and phrase.find("L") and season.end >= today:
-        season = span(start.replace(year=start.year - 1), month_around(start, -10).end)
+        season = span(month_around(start, -12).start, month_around(start, -10).end)
     return Meaning(season, Grain.YEAR, anchor)
 
 

@@ -10,9 +10,7 @@ _AGENCY = re.compile(
     r"\s*(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)?\s*(?:\([^()\n]{2,40}\)\s*[-–—:]|[–—]\s*\S|-\s+\S)"
     r"|\s*[-–—]\s*\(?[^()\n]{2,30}\)?\s*[-–—:\n]"
 )
-_JOINING = re.compile(
-    r"\s*(?:[,،/]|and\b|or\b|و|û\b|ve\b|\+|&)*\s*(?:و|and\b|the\b|al-|-)?\s*", re.IGNORECASE
-)
+_JOINING = re.compile(r"\s*(?:[,،/]|and\b|or\b|و|û\b|ve\b|\+|&)*\s*(?:و|and\b|the\b|al-|-)?\s*", re.IGNORECASE)
 
 
 def cue(line: Line, span: Span) -> str | None:
@@ -33,11 +31,7 @@ def cue(line: Line, span: Span) -> str | None:
 def joined(line: Line, earlier: Span, later: Span) -> bool:
     """Whether two names stand in one list: "A, B and C"."""
     between = line.text[earlier.end : later.start]
-    return (
-        len(between) <= 12
-        and bool(between.strip() or later.attached)
-        and _JOINING.fullmatch(between) is not None
-    )
+    return len(between) <= 12 and bool(between.strip() or later.attached) and _JOINING.fullmatch(between) is not None
 
 
 def is_part_of_longer_name(line: Line, span: Span) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from retrieval.calendar_words.table import Part
 from retrieval.daterules import Phrase
@@ -17,7 +17,7 @@ def year_asked(phrase: Phrase, today: date, short: list[int]) -> int | None:
     if phrase.find("y"):
         return phrase.value("y")
     if phrase.find("r"):
-        return max(today.year + unit_shift(phrase), 1)
+        return min(max(today.year + unit_shift(phrase), MINYEAR), MAXYEAR)
     return CENTURY + short[0] if short and CENTURY + short[0] <= today.year else None
 
 

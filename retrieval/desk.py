@@ -21,6 +21,7 @@ from retrieval.narrowing import Candidate, candidates
 from retrieval.periods import Interval
 from retrieval.questions import Question, Reader, Reading
 from retrieval.search import Found, Search
+from retrieval.sounds import PREFIX
 
 INCIDENTS = 5
 
@@ -111,9 +112,9 @@ class Desk:
         """The answer without its id, and its quotations."""
         if _is_unclear(question):
             return self._said(question, local, Outcome.UNCLEAR), []
-        if question.doubts_about(Doubt.FUTURE) or (question.doubts_about(Doubt.UNKNOWN_PLACE) and not question.places):
+        if question.doubts_about(Doubt.FUTURE) or (question.doubts_about(Doubt.UNKNOWN_PLACE) and not question.place_ids):
             return self._said(question, local, Outcome.NOT_COVERED), []
-        found = self.search.find(question)
+        question, found = self._found(question)
         groups = self._groups(found)
         incidents, quotations = self._incidents(question, groups[after : after + limit], after)
         outcome = _outcome(found)
@@ -128,6 +129,24 @@ class Desk:
             return answer, quotations
         excerpt, quotation = last
         return replace(answer, coverage=replace(answer.coverage, last_match=excerpt)), [quotation]
+
+    def _found(self, question: Question) -> tuple[Question, Found]:
+        """What a search brings; where it brings nothing, the first namesake of the place that something is told of.
+
+        The namesake is then what was understood, and the other one is offered instead.
+        """
+        found = self.search.find(question)
+        if found.passages or len(question.places) != 1:
+            return question, found
+        asked = question.places[0]
+        for choice in asked.also:
+            other = self.reader.read_as(question, Reading(place_ids=(choice.id,)))
+            brought = self.search.find(other)
+            if brought.passages and choice.country == asked.country:
+                instead = self.reader.choice(asked.id)
+                place = replace(other.places[0], also=(instead,) if instead else ())
+                return replace(other, places=(place,)), brought
+        return question, found
 
     def _said(self, question: Question, local: datetime, outcome: Outcome) -> Answer:
         understood = Understood(question.places, question.period, question.topic, _doubts(question))
@@ -153,7 +172,9 @@ class Desk:
         lent: dict[int, set[str]] = {}
         with reading(self.library.engine) as session:
             query = select(Mention.passage_id, Mention.place_id, Mention.role).where(
-                col(Mention.passage_id).in_(passage_ids), col(Mention.role) != Role.DATELINE.value
+                col(Mention.passage_id).in_(passage_ids),
+                col(Mention.role) != Role.DATELINE.value,
+                ~col(Mention.place_id).startswith(PREFIX),
             )
             for passage_id, place_id, role in session.exec(query):
                 (own if role == Role.TEXT else lent).setdefault(passage_id, set()).add(place_id)

@@ -17,7 +17,7 @@ _DAYS_AHEAD = 1
 
 _REACH_OF_WILL = 4  # signs; "will meet in Geneva on Friday"
 _INFLECTED = re.compile(r"(?:['’]\w+|[dt][ae]n?|ê)$")  # Mayıs'ta, nisanda, Adarê
-_BESIDE_A_MONTH = frozenset("pSOuEFBTLXPia-")
+_BESIDE_A_MONTH = frozenset("pSOuEFBTLXPi")
 _NO_YEAR_NEEDED = frozenset(["day_month", "month_day", "days"])
 
 
@@ -122,5 +122,6 @@ def _lacks_context(line: Line, found: DateSpan) -> bool:
     phrase, month = found.phrase, found.phrase.find("M")
     if phrase.rule != "month" or month is None or phrase.find("yrgTLX"):
         return False
-    before = line.signs[phrase.first - 1 : phrase.first]
-    return before not in _BESIDE_A_MONTH and not _INFLECTED.search(month.word)
+    before = line.signs[max(0, phrase.first - 2) : phrase.first]
+    listed = before in ("Ma", "ya", "M-", "M,")  # in March and April
+    return not listed and before[-1:] not in _BESIDE_A_MONTH and not _INFLECTED.search(month.word)

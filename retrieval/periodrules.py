@@ -206,7 +206,9 @@ def _beside(pieces: list[_Piece], today: date) -> _Result | None:
         return common, None
     if first.phrase.rule == second.phrase.rule:
         return one.interval.hull(other.interval), None
-    fine, coarse = sorted(_spans(pieces), key=lambda found: found.meaning.interval.days if found.meaning.interval else 0)
+    fine, coarse = sorted(
+        _spans(pieces), key=lambda found: found.meaning.interval.days if found.meaning.interval else 0
+    )
     if fine.meaning.anchor is Anchor.RELATIVE:
         return (None, "contradictory") if coarse.meaning.anchor is Anchor.ABSOLUTE else None
     return _inside(fine, coarse) if fine.meaning.anchor is Anchor.FLOATING else None

@@ -76,7 +76,9 @@ def read_places(path: Path) -> tuple[list[Place], list[PlaceName], list[RowFailu
         ) from error
     except OSError as error:
         raise SourceError(str(path), f"cannot be read: {error.strerror or error}") from error
-    return list(places.values()), list(names), failures
+    known = {(name.place_id, name.name) for name in names if name.lang}
+    distinct = [name for name in names if name.lang or (name.place_id, name.name) not in known]
+    return list(places.values()), distinct, failures
 
 
 def _checked(cells: list[str] | _RowError) -> list[str]:
@@ -97,9 +99,7 @@ def _format(file: TextIO, path: Path) -> tuple[_Numbered, Callable[[list[str]], 
     delimiter = max("\t,;", key=first.count)
     header = [cell.strip().lower() for cell in next(csv.reader([first], delimiter=delimiter), [])]
     if "id" not in header or not {"name", "alias"} & set(header):
-        raise SourceError(
-            str(path), f"is no list of places: its first line should name columns {','.join(COLUMNS)}"
-        )
+        raise SourceError(str(path), f"is no list of places: its first line should name columns {','.join(COLUMNS)}")
     return _table(lines, delimiter), lambda row: _from_table(header, row)
 
 
@@ -130,18 +130,14 @@ def _table(lines: Iterator[str], delimiter: str) -> _Numbered:
 
 def _from_table(header: list[str], cells: list[str]) -> _Row:
     if len(cells) > len(header):
-        raise _RowError(
-            f"has {len(cells)} cells for {len(header)} columns; put a name with a comma into quotes"
-        )
+        raise _RowError(f"has {len(cells)} cells for {len(header)} columns; put a name with a comma into quotes")
     row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
     id_ = row.get("id", "")
     if not id_:
         raise _RowError("has no id")
     name, alias = clean_name(row.get("name", "")), clean_name(row.get("alias", ""))
     if name is None and alias is None:
-        raise _RowError(
-            f"has no name that could stand in a text: {(row.get('alias') or row.get('name') or '')[:60]!r}"
-        )
+        raise _RowError(f"has no name that could stand in a text: {(row.get('alias') or row.get('name') or '')[:60]!r}")
     lat, lon = _position(row.get("lat", ""), row.get("lon", ""))
     country = row.get("country", "").upper()
     if country and (len(country) != 2 or not country.isascii()):
@@ -149,7 +145,7 @@ def _from_table(header: list[str], cells: list[str]) -> _Row:
     shown = name or alias or ""
     place = Place(id_, shown, _kind(row.get("kind", "")), country, lat, lon, row.get("parent") or None, 0)
     language = row.get("lang", "").lower()
-    spellings = [(name, "" if alias else language)] if name else []
+    spellings = [(name, language if alias in (None, name) else "")] if name else []
     spellings += [(alias, language)] if alias and alias != name else []
     return _Row(place, tuple(PlaceName(id_, spelling, lang) for spelling, lang in spellings if spelling))
 

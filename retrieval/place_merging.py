@@ -1,23 +1,19 @@
 """Joining imported places to known ones, so that one town does not become its own namesake."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from retrieval.folding import fold
-from retrieval.geometry import distance_km
+from retrieval.geometry import apart_km
+from retrieval.own_names import own_names
 from retrieval.place_kinds import Place, PlaceKind, PlaceName
-from retrieval.spelling import skeleton
-from retrieval.toponyms import letters_of, name_key
+from retrieval.toponyms import name_key
 from retrieval.unit_finder import UnitFinder, province_ids
 
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer
-
-_TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
 
 SAME_PLACE_KM = 5.0
 """Two records of one name closer than this are one place: lists place one village up to some km apart."""
@@ -25,8 +21,7 @@ SAME_PLACE_KM = 5.0
 COARSE_KM = 120.0
 """Half a governorate: a record inside a unit with the name of its seat is the seat, placed coarsely."""
 
-RESEMBLING = 75.0
-"""Percent of consonants in common from which two spellings, in whichever script, are of one name."""
+_TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
 
 
 def merge(
@@ -52,130 +47,102 @@ class _Merging:
         self._new_by_key: dict[str, list[Place]] = defaultdict(list)
         self._merged: dict[str, str] = {}
         self._finder = UnitFinder(existing.places, existing.names)
-        self._countries = {
-            place.country: place.id for place in existing.places if place.kind is PlaceKind.COUNTRY
-        }
+        countries = (place for place in existing.places if place.kind is PlaceKind.COUNTRY)
+        self._countries = {place.country: place.id for place in countries}
 
     def run(self, places: Sequence[Place]) -> tuple[list[Place], list[PlaceName], dict[str, str]]:
-        ordered = sorted(places, key=lambda place: not place.kind.is_unit)
-        for place in ordered:
+        for place in sorted(places, key=lambda place: not place.kind.is_unit):
             self._take(place)
         new = [self._with_parent(place) for place in self._new.values()]
         return new, self._new_names(), self._merged
 
     def _take(self, place: Place) -> None:
-        known = self._known(place)
-        if known is None:
-            self._add(place)
+        if self._existing.get(place.id) is not None:
+            self._merged[place.id] = place.id
             return
-        strange = self._strange_names(place, known)
-        if not strange:
+        place = place if place.kind.is_unit else self._with_own_names(place)
+        known = None if place.kind.is_unit else self._known(place)
+        if known is not None:
             self._merged[place.id] = known.id
             return
-        self._names[known.id] += [
-            replace(name, place_id=known.id) for name in self._names[place.id] if name not in strange
-        ]
-        self._names[place.id] = strange
-        self._add(replace(place, name=strange[0].name, parent_id=known.id))
-
-    def _add(self, place: Place) -> None:
         self._new[place.id] = place
         for key in self._keys(place):
             self._new_by_key[key].append(place)
 
-    def _strange_names(self, place: Place, known: Place) -> list[PlaceName]:
-        """Give names that no spelling of a known town resembles: those of its quarters, listed with it."""
-        is_old_town = known.kind in _TOWNS and known.id not in self._new
-        if place.id == known.id or not is_old_town:
-            return []
-        own = [skeleton(letters_of(name)) for name in self._finder.spellings(known.id)]
-        return [
-            name for name in self._names[place.id] if not _resembles(skeleton(letters_of(name.name)), own)
-        ]
+    def _with_own_names(self, place: Place) -> Place:
+        listed = self._names.get(place.id, [])
+        own = own_names(place, listed, self._existing, self._finder)
+        if len(own) == len(listed):
+            return place
+        self._names[place.id] = own
+        name = place.name if any(one.name == place.name for one in own) else own[0].name
+        return replace(place, name=name)
 
     def _known(self, place: Place) -> Place | None:
-        if (same := self._existing.get(place.id)) is not None:
-            return same
-        if place.kind.is_unit:
-            return None
-        candidates = {
-            known.id: known for name in self._spellings(place) for known in self._existing.known_by(name)
-        }
-        candidates |= {other.id: other for key in self._keys(place) for other in self._new_by_key[key]}
-        near = [
-            (apart, known.id)
-            for known in candidates.values()
-            if (apart := self._apart_if_same(place, known)) is not None
-        ]
+        """Give the known or earlier imported place that this one is, or None."""
+        known = {one.id: one for name in self._spellings(place) for one in self._existing.known_by(name)}
+        known |= {one.id: one for key in self._keys(place) for one in self._new_by_key[key]}
+        near = [(apart, id_) for id_, one in known.items() if (apart := self._apart(place, one)) is not None]
         if near:
-            return candidates[min(near)[1]]
-        return next((known for known in candidates.values() if self._is_misplaced(place, known)), None)
+            return known[min(near)[1]]
+        return next((one for one in known.values() if self._is_misplaced(place, one)), None)
 
-    def _is_misplaced(self, place: Place, city: Place) -> bool:
-        """Whether every name is that of a city or seat: then the list has it at a wrong position."""
-        if place.country != city.country or city.id in self._new or not self._is_seat(city):
-            return False
-        return self._has_only_names_of(place, city)
-
-    def _has_only_names_of(self, place: Place, known: Place) -> bool:
-        return all(known in self._existing.known_by(name) for name in self._spellings(place))
-
-    def _apart_if_same(self, place: Place, known: Place) -> float | None:
+    def _apart(self, place: Place, known: Place) -> float | None:
         """Give the distance in km where both may be one place, else None."""
         if known.kind.is_unit or (place.country and place.country != known.country):
             return None
-        apart = _apart(place, known)
+        apart = apart_km(place, known)
         if apart is None or apart <= SAME_PLACE_KM:
             return apart or 0.0
         return apart if apart <= COARSE_KM and self._is_coarse(place, known) else None
 
-    def _is_seat(self, place: Place) -> bool:
-        if place.kind is PlaceKind.CITY:
-            return True
-        districts = (
-            above for above in self._existing.ancestors(place.id) if above.kind is PlaceKind.DISTRICT
-        )
-        return place.kind is PlaceKind.TOWN and any(
-            self._named_alike(place, district) for district in districts
-        )
-
     def _is_coarse(self, place: Place, seat: Place) -> bool:
-        """Whether the place lies in a unit named after `seat`, as its seat does."""
+        """Whether the place has only names of `seat` and lies in a unit named after it."""
         if seat.kind not in _TOWNS or not self._has_only_names_of(place, seat):
             return False
         unit = self._finder.unit_for((), place.lat, place.lon, place.country, None)
         around = {unit, *(above.id for above in self._existing.ancestors(unit))} if unit else set()
-        own = [above for above in self._existing.ancestors(seat.id) if above.id in around]
-        return any(self._named_alike(seat, above) for above in own)
+        shared = (above for above in self._existing.ancestors(seat.id) if above.id in around)
+        return any(self._named_alike(seat, above) for above in shared)
+
+    def _is_misplaced(self, place: Place, seat: Place) -> bool:
+        """Whether every name is that of a city or seat: then the list has it at a wrong position."""
+        if place.country != seat.country or seat.id in self._new or not self._is_seat(seat):
+            return False
+        return self._has_only_names_of(place, seat)
+
+    def _is_seat(self, place: Place) -> bool:
+        if place.kind is not PlaceKind.TOWN:
+            return place.kind is PlaceKind.CITY
+        districts = (one for one in self._existing.ancestors(place.id) if one.kind is PlaceKind.DISTRICT)
+        return any(self._named_alike(place, district) for district in districts)
+
+    def _has_only_names_of(self, place: Place, known: Place) -> bool:
+        return all(known in self._existing.known_by(name) for name in self._spellings(place))
 
     def _named_alike(self, place: Place, other: Place) -> bool:
-        return other in self._existing.known_by(place.name) or any(
-            place in self._existing.known_by(name) for name in self._finder.spellings(other.id)
-        )
+        return any(place in self._existing.known_by(name) for name in self._finder.spellings(other.id))
 
     def _with_parent(self, place: Place) -> Place:
-        parent = place.parent_id
-        if parent is not None:
-            parent = (
-                self._countries.get(parent)
-                or self._merged.get(parent)
-                or province_ids().get(parent)
-                or parent
-            )
-            if self._existing.get(parent) is None and parent not in self._new:
-                parent = None
-        if parent is None or not self._is_fine(parent, place):
-            parent = (
-                self._finder.unit_for(self._spellings(place), place.lat, place.lon, place.country, parent)
-                or parent
-            )
+        parent = self._listed_parent(place)
+        if parent is None or not (place.kind.is_unit or self._is_close(parent)):
+            spellings = self._spellings(place)
+            found = self._finder.unit_for(spellings, place.lat, place.lon, place.country, parent)
+            parent = found or parent
         return replace(place, parent_id=parent or self._countries.get(place.country))
 
-    def _is_fine(self, parent: str, place: Place) -> bool:
-        """Whether a parent says more than the governorate of a settlement."""
+    def _listed_parent(self, place: Place) -> str | None:
+        """Give the id of the parent that the list names: an id, a country code or a GeoNames code; None if unknown."""
+        listed = place.parent_id
+        if listed is None:
+            return None
+        parent = self._countries.get(listed) or self._merged.get(listed) or province_ids().get(listed) or listed
+        return parent if self._existing.get(parent) is not None or parent in self._new else None
+
+    def _is_close(self, parent: str) -> bool:
+        """Whether a parent says more of a settlement than its governorate."""
         known = self._existing.get(parent)
-        large = known is not None and known.kind in (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE)
-        return place.kind.is_unit or not large
+        return known is None or known.kind not in (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE)
 
     def _new_names(self) -> list[PlaceName]:
         spelled = {(name.place_id, fold(name.name)) for name in self._existing.names}
@@ -184,48 +151,15 @@ class _Merging:
             target = self._merged.get(imported, imported)
             if target not in self._new and self._existing.get(target) is None:
                 continue
-            for name in self._own(names, target):
+            for name in names:
                 form = (target, fold(name.name))
                 if form not in spelled:
                     spelled.add(form)
-                    found.append(PlaceName(target, name.name, name.lang))
+                    found.append(replace(name, place_id=target))
         return found
-
-    def _own(self, names: list[PlaceName], target: str) -> list[PlaceName]:
-        """Leave out names of larger places around ("Aleppo" for "Aleppo, Al-Bab"), unless nothing is left."""
-        place = self._existing.get(target) or self._with_parent(self._new[target])
-        around = {above.id for above in self._existing.ancestors(target)}
-        if place.parent_id is not None:
-            around |= {place.parent_id, *(above.id for above in self._existing.ancestors(place.parent_id))}
-        own = [name for name in names if not self._is_of_larger(name.name, target, around)]
-        return own or (names if target in self._new else [])
-
-    def _is_of_larger(self, name: str, target: str, around: set[str]) -> bool:
-        known = self._existing.known_by(name)
-        if not known or any(place.id == target for place in known):
-            return False
-        return any(
-            place.id in around or (place.kind is PlaceKind.CITY and place.parent_id is not None)
-            for place in known
-        ) and not any(self._shares(place, target) for place in known)
-
-    def _shares(self, place: Place, target: str) -> bool:
-        """Whether the larger place is named after the target: then the name is the target's too."""
-        target_names = self._finder.spellings(target)
-        return any(place in self._existing.known_by(name) for name in target_names)
 
     def _spellings(self, place: Place) -> list[str]:
         return [place.name, *(name.name for name in self._names.get(place.id, ()))]
 
     def _keys(self, place: Place) -> set[str]:
         return {key.letters for name in self._spellings(place) if (key := name_key(name)) is not None}
-
-
-def _resembles(bones: str, others: Iterable[str]) -> bool:
-    return any(fuzz.ratio(bones, other) >= RESEMBLING for other in others)
-
-
-def _apart(place: Place, other: Place) -> float | None:
-    if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
-        return None
-    return distance_km(place.lat, place.lon, other.lat, other.lon)

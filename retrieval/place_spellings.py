@@ -10,13 +10,13 @@ _FIRST_PART = re.compile(r"\s*[,،:;(\[/]|\s+[-–—]\s+")
 _SEVERAL = re.compile(r"\s(?:and|&|و)\s|,.*,.*,", re.IGNORECASE)
 _MEASURED = re.compile(r"\d\s*km\b|\d{3,}", re.IGNORECASE)
 _DESCRIPTION = re.compile(
-    r"\b(?:countryside|desert|road|highway|various|locations?|between|crossing|unspecified|province of)\b"
-    r"|ريف|طريق|بادية",
+    r"\b(?:countryside|desert|road|highway|various|locations?|between|crossing|crossroads|roundabout|checkpoint"
+    r"|unspecified|province of|(?:north|south|east|west) of)\b|ريف|طريق|بادية",
     re.IGNORECASE,
 )
 _MACHINE_MADE = re.compile(r"(?:nahyt|mrkz)\b")
 _KIND_BEFORE = re.compile(
-    r"(?:(?:near|outskirts of|village of|town of|city of|area of|road to|nahiyat|markaz|nāḩiyat)\s+|"
+    r"(?:(?:near|outskirts of|village of|town of|city of|area of|nahiyat|markaz|nāḩiyat)\s+|"
     r"(?:قرية|بلدة|مدينة|محافظة|منطقة|ناحية|قرب)\s+|مركز\s+(?=\S))",
     re.IGNORECASE,
 )
@@ -38,9 +38,7 @@ def clean_name(listed: str) -> str | None:
         return None
     name = _FIRST_PART.split(name, maxsplit=1)[0].strip(" .'\"")
     while (
-        shorter := _KIND_AFTER.sub(
-            "", _KIND_BEFORE.sub("", name, count=1) if _KIND_BEFORE.match(name) else name
-        )
+        shorter := _KIND_AFTER.sub("", _KIND_BEFORE.sub("", name, count=1) if _KIND_BEFORE.match(name) else name)
     ) != name:
         name = shorter
     if (

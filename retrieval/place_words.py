@@ -108,9 +108,7 @@ def not_places() -> frozenset[str]:
 
 
 def _cues(sections: dict[str, list[str]], side: str) -> dict[str, str]:
-    headings = [
-        (heading, heading.removeprefix(side + " ")) for heading in sections if heading.startswith(side + " ")
-    ]
+    headings = [(heading, heading.removeprefix(side + " ")) for heading in sections if heading.startswith(side + " ")]
     return {word: cue for heading, cue in headings for word in sections[heading]}
 
 

@@ -118,23 +118,30 @@ class Gazetteer:
         known = self._levels.get(entry)
         if known is None:
             one = self.toponyms.entries[entry]
-            known = self._levels[entry] = level(
-                one, [self.places[number] for number in one.places], self.home
-            )
+            known = self._levels[entry] = level(one, [self.places[number] for number in one.places], self.home)
         return known
 
     @cached_property
     def toponyms(self) -> Toponyms:
         """The names, ready to be found."""
-        numbered = (
-            (name.name, self._number[name.place_id]) for name in self.names if name.place_id in self._number
-        )
+        numbered = ((name.name, self._number[name.place_id]) for name in self.names if name.place_id in self._number)
         return Toponyms(numbered)
 
     @cached_property
     def spellings(self) -> Spellings:
         """The names by their likeness."""
         return Spellings(self.toponyms.entries)
+
+    def names_of(self, place_id: str) -> list[str]:
+        """Give every spelling of a place."""
+        return self._spelled.get(place_id, [])
+
+    @cached_property
+    def _spelled(self) -> dict[str, list[str]]:
+        spelled: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            spelled[name.place_id].append(name.name)
+        return spelled
 
     @cached_property
     def _keys(self) -> dict[int, set[int]]:
@@ -156,6 +163,4 @@ class Gazetteer:
         """Give every place of this name, whatever its case, accents, articles and spaces."""
         key = name_key(name)
         entry = None if key is None else self.toponyms.number(key)
-        return (
-            [] if entry is None else [self.places[number] for number in self.toponyms.entries[entry].places]
-        )
+        return [] if entry is None else [self.places[number] for number in self.toponyms.entries[entry].places]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.cues import words_between
 from retrieval.families import Family
-from retrieval.geometry import distance_km
+from retrieval.geometry import apart_km
 from retrieval.place_kinds import Place, PlaceKind
 from retrieval.place_words import place_words
 
@@ -95,6 +95,5 @@ def _around(family: Family, by: "Found", gazetteer: "Gazetteer") -> int | None:
 
 
 def _apart(place: Place, other: Place) -> float:
-    if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
-        return float("inf")
-    return distance_km(place.lat, place.lon, other.lat, other.lon)
+    apart = apart_km(place, other)
+    return float("inf") if apart is None else apart

@@ -9,8 +9,9 @@ from datetime import date
 from retrieval.answers import Doubt, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
 from retrieval.folding import fold
 from retrieval.periods import Interval, PeriodMention, find_period
-from retrieval.places import Gazetteer, PlaceMention
+from retrieval.places import Gazetteer, PlaceKind, PlaceMention
 from retrieval.question_words import is_filler
+from retrieval.sounds import sound_of
 from retrieval.topics import Thesaurus
 
 # Longer texts are not questions; Telegram itself cuts messages at 4,096 characters.
@@ -96,16 +97,17 @@ class Reader:
         spans = [(m.start, m.end) for m in mentions] + ([(period.start, period.end)] if period else [])
         rest = [word for word in _WORD.finditer(text) if not _inside(word, spans)]
         topic = [word[0] for word in rest if not is_filler(word[0])]
+        doubts = self._doubts(text, mentions, period)
         return Question(
             text=text,
             today=today,
             places=tuple(places),
-            place_ids=self._inside(places),
+            place_ids=self._inside(places) or self._heard(doubts),
             period=UnderstoodPeriod(period.interval, period.text) if period and period.interval else None,
             topic=" ".join(topic),
             topics=self._topics(_blanked(text, spans)),
             wording=tuple(dict.fromkeys(filter(None, [fold(word) for word in topic]))),
-            doubts=tuple(self._doubts(text, mentions, period)),
+            doubts=tuple(doubts),
         )
 
     def _places_in(self, text: str, period: PeriodMention | None) -> list[PlaceMention]:
@@ -146,7 +148,16 @@ class Reader:
         return tuple(place.name for place in self.gazetteer.ancestors(place_id))
 
     def _inside(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
-        return frozenset(id_ for place in places for id_ in self.gazetteer.within(place.id))
+        """The ids of places with all that lies inside them, and the sounds of the settlements' own names."""
+        inside = {id_ for place in places for id_ in self.gazetteer.within(place.id)}
+        settlements = [place for place in places if not PlaceKind(place.kind).is_unit]
+        names = [name for place in settlements for name in (place.matched, *self.gazetteer.names_of(place.id))]
+        return frozenset(inside | {sound for name in names if (sound := sound_of(name))})
+
+    def _heard(self, doubts: Sequence[tuple[Doubt, str]]) -> frozenset[str]:
+        """The sounds of places that the gazetteer does not know: articles may name them in another spelling."""
+        unknown = [words for doubt, words in doubts if doubt is Doubt.UNKNOWN_PLACE]
+        return frozenset(sound for words in unknown if (sound := sound_of(words)))
 
     def _topics(self, text: str) -> tuple[frozenset[str], ...]:
         """What kinds of incident, what targets and which actors a question names; sets that are empty left out."""

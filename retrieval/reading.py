@@ -17,6 +17,9 @@ from retrieval.weakness import CUE, EVIDENCE, FREE, NEVER, with_article
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer
 
+KNOWN = 3.0
+"""The weight of a place that may be named without a word that says what it is: a city abroad, any place at home."""
+
 PROMINENT = 4.0
 """The weight of a town of the home country or a large city abroad, whose name is hardly ever a person's."""
 
@@ -97,15 +100,12 @@ class Reading:
         """Add phrases that are a known name in another spelling."""
         taken = {word for one in found for word in range(one.span.first_word, one.span.last_word + 1)}
         for phrase in phrases(self._line):
-            if taken.isdisjoint(range(phrase.first, phrase.last + 1)):
-                alike = self._gazetteer.spellings.alike(phrase.letters(self._line))
-                if alike:
-                    found.append(
-                        self._guess(
-                            phrase,
-                            [entry for entry, likeness in alike if likeness >= alike[0][1] - CLEARLY_NEARER],
-                        )
-                    )
+            if not taken.isdisjoint(range(phrase.first, phrase.last + 1)):
+                continue
+            alike = self._gazetteer.spellings.alike(phrase.letters(self._line))
+            nearest = [entry for entry, likeness in alike if likeness >= alike[0][1] - CLEARLY_NEARER]
+            if nearest:
+                found.append(self._guess(phrase, nearest))
         return sorted(found, key=lambda one: one.span.start)
 
     def _guess(self, phrase: Phrase, entries: list[int]) -> Found:
@@ -119,16 +119,12 @@ class Reading:
 
     def _look_at(self, span: Span) -> Found:
         entry = self._gazetteer.toponyms.entries[span.entry]
-        families = self._gazetteer.families_of(span.entry)
-        needed = with_article(entry, self._gazetteer.level_of(span.entry), span.article)
-        if (
-            span.attached
-            and is_arabic(entry.letters)
-            and not self._is_at_home(families)
-            and families[0].prior < PROMINENT
-        ):
-            needed = max(needed, CUE)
-        return Found(span, cues.cue(self._line, span), needed, families)
+        meant = self._gazetteer.families_of(span.entry)
+        known = meant[0].prior >= PROMINENT
+        needed = with_article(entry, self._gazetteer.level_of(span.entry), span.article, known)
+        if span.attached and is_arabic(entry.letters) and not known and not self._is_at_home(meant):
+            needed = max(needed, CUE)  # a particle and a little-known name abroad make another word: "بايدن"
+        return Found(span, cues.cue(self._line, span), needed, meant)
 
     def _continue_list(self, earlier: Found, later: Found) -> None:
         """Give a name in a list the cue of the one before: "in the villages of A, B and C"."""
@@ -163,7 +159,7 @@ class Reading:
         capital = self._is_capital(one.span)
         if one.needed == EVIDENCE:
             return one.cue is not None or capital
-        return one.cue == "in" and capital
+        return one.cue == "in" and capital and one.families[0].prior >= KNOWN
 
     def _in_question_evident(self, one: Found) -> bool:
         if one.needed == EVIDENCE:
@@ -189,16 +185,15 @@ class Reading:
             if len(one.families) > 1:
                 entry = one.span.entry
                 if entry not in ranked:
-                    spots = [
-                        (other.span.start, other.span.end) for other in found if other.span.entry == entry
-                    ]
+                    spots = [(other.span.start, other.span.end) for other in found if other.span.entry == entry]
                     ranked[entry] = rank(one.families, spots, anchors, self._gazetteer, self._in_question)
                 one.families = ranked[entry]
 
     def _mention(self, one: Found) -> PlaceMention:
         place = self._gazetteer.place
         chosen = one.number
-        others = [family.member(one.cue) for family in one.families[1:]] + one.families[0].numbers
+        others = [family.member(one.cue) for family in one.families[1:]]
+        others += one.families[0].numbers
         also = dict.fromkeys(place(number).id for number in others if number != chosen)
         cue = _SHOWN_CUE.get(one.cue or "", one.cue)
         if cue == "side":

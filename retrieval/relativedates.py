@@ -90,7 +90,8 @@ def _past_units(phrase: Phrase, today: date) -> Meaning | None:
     number = _number(phrase) or _SOME
     if number == 1 and not phrase.find("dn") and _asked_unit(phrase) is Sign.DAY:
         number = 2 if phrase.is_in("en", "j") else _SOME  # "the past day" is 24 hours; "son günlerde" some days
-    return _relative(span(_start_of_past(_asked_unit(phrase), number, today), today), Grain.DAYS)
+    unit = _asked_unit(phrase)
+    return _relative(span(_start_of_past(unit, number, today), today), max(_grain(unit), Grain.DAYS))
 
 
 def _number(phrase: Phrase) -> int:
@@ -159,7 +160,12 @@ def _relative_day(phrase: Phrase, today: date) -> Meaning | None:
     """ "yesterday", "this morning"; a night belongs to two dates: "last night" is yesterday and today."""
     if not phrase.agrees("TO", "R") or (phrase.signs.startswith("O") and not phrase.is_in("ar", "O")):
         return None
-    if phrase.behind is not None and phrase.behind.sign == "o" and phrase.signs.endswith("D") and phrase.is_in("ar", "D"):
+    if (
+        phrase.behind is not None
+        and phrase.behind.sign == "o"
+        and phrase.signs.endswith("D")
+        and phrase.is_in("ar", "D")
+    ):
         return None  # "لليوم التاسع": for the ninth day
     shift = phrase.value("D") or 0
     day = shift_days(today, shift)

@@ -102,7 +102,7 @@ class Search:
 
     def in_place(self, question: Question, candidate: Candidate) -> bool:
         """A dateline alone says where a report was written, not where something happened."""
-        return not question.places or candidate.place_role not in (None, Role.DATELINE)
+        return not question.place_ids or candidate.place_role not in (None, Role.DATELINE)
 
     def on_topic(self, question: Question, candidate: Candidate) -> bool:
         """The passage, or the title or opening of its article, names one of the asked kinds, targets and actors each."""

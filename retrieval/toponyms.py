@@ -6,7 +6,7 @@ boundaries are checked afterwards. Articles ("al-", "ez-", "ال") are left out 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
@@ -42,11 +42,9 @@ ARTICLES = frozenset(
 
 SHORTEST = 3  # letters; two-letter names are noise in any of the four languages
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_BREAK = re.compile(r"[,.;:!?()\n/،؛؟«»\"“”]")
+_BREAK = re.compile(r"[,.;:!?()\n/،؛؟]")
 _APOSTROPHES = frozenset("'’‘ʼ`´′")
-_ENDING_AFTER_APOSTROPHE = re.compile(
-    "s|n?[aeiu]|y[aeiu]|n?[iu]n|n?[dt][ae]n?|n?[dt][ae]ki|y?l[ae]|l[iu]k?|d[iu]r"
-)
+_ENDING_AFTER_APOSTROPHE = re.compile("s|n?[aeiu]|y[aeiu]|n?[iu]n|n?[dt][ae]n?|n?[dt][ae]ki|y?l[ae]|l[iu]k?|d[iu]r")
 """English possessive and Turkish case endings, folded: "Cerablus'ta", "Hesekê'nin"."""
 
 _TURKISH_ENDING = re.compile("[dt][ae](?:n|ki)?")
@@ -169,9 +167,7 @@ class Toponyms:
             word = line.word_at.get(first)
             if word is None:
                 word = bisect_right(line.starts, first, 0, len(line.words)) - 1
-                if line.letters[line.starts[word] : first] not in PARTICLES and not line.joined_article(
-                    word, first
-                ):
+                if line.letters[line.starts[word] : first] not in PARTICLES and not line.joined_article(word, first):
                     continue
             yield line.span(entry, number, first, last + 1, word)
 
@@ -215,15 +211,15 @@ class Line:
         self.text = text
         self.folded = fold_with_offsets(text)
         self.all_words = self.folded.text.split()
-        self.word_starts = list(
-            accumulate((len(word) + 1 for word in self.all_words), initial=0)
-        )  # in the folded text
-        self.words = [index for index, word in enumerate(self.all_words) if word not in ARTICLES]
-        kept = [self.all_words[index] for index in self.words]
+        spaced = map((1).__add__, map(len, self.all_words))
+        self.word_starts = list(accumulate(spaced, initial=0))  # in the folded text
+        self.words: Sequence[int] = range(len(self.all_words))
+        kept = self.all_words
+        if not ARTICLES.isdisjoint(kept):
+            self.words = [index for index, word in enumerate(self.all_words) if word not in ARTICLES]
+            kept = [self.all_words[index] for index in self.words]
         self.letters = "".join(kept)
-        self.starts = list(
-            accumulate(map(len, kept), initial=0)
-        )  # of the words that are kept, in the letters
+        self.starts = list(accumulate(map(len, kept), initial=0))  # of the words that are kept, in the letters
         self.ends = self.starts[1:]
         self.word_at = dict(zip(self.starts, range(len(kept)), strict=False))
 
@@ -272,9 +268,7 @@ class Line:
             return length >= 5
         return length >= 4 and self.text[end : end + len(ending)] in _KURMANJI_ENDINGS
 
-    def _reads_as_one(
-        self, entry: Entry, first: int, last: int, word: int, final: int, start: int, end: int
-    ) -> bool:
+    def _reads_as_one(self, entry: Entry, first: int, last: int, word: int, final: int, start: int, end: int) -> bool:
         """Whether a name over several words has no punctuation inside and is not cut at random."""
         if _BREAK.search(self.text, start, end):
             return False

@@ -25,9 +25,7 @@ class UnitFinder:
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for name in names:
             self._spellings[name.place_id].append(name.name)
-        units = [
-            place for place in known.values() if place.kind is PlaceKind.SUBDISTRICT and place.lat is not None
-        ]
+        units = [place for place in known.values() if place.kind is PlaceKind.SUBDISTRICT and place.lat is not None]
         self._units = [(unit, {letters_of(name) for name in self._spellings[unit.id]}) for unit in units]
         unit_ids = {unit.id for unit in units}
         self._points = [(unit.lat, unit.lon, unit.id, unit.country) for unit in units]

@@ -52,17 +52,18 @@ def _is_known(place: Place, home: str) -> bool:
     return place.country == home or place.kind.is_unit or place.population >= KNOWN_ABROAD
 
 
-def with_article(entry: Entry, needed: int, article: bool) -> int:
+def with_article(entry: Entry, needed: int, article: bool, known: bool) -> int:
     """Correct the evidence needed by whether the article stands where the name has one.
 
-    "باب" is a door and "الباب" a town; "سورية" is a country and "السورية" an adjective.
+    "باب" is a door and "الباب" a town; "سورية" is a country and "السورية" an adjective. The Arabic article proves
+    nothing for a village: "المتحف" may be one, and is a museum.
     """
     arabic = is_arabic(entry.letters)
     if needed == NEVER:
         return NEVER
     if article and not entry.with_article:
         return CUE if arabic else min(needed + 1, CUE)
-    if article and "ال" + entry.letters not in common_words():
+    if article and (known or not arabic) and "ال" + entry.letters not in common_words():
         return max(needed - 1, EVIDENCE) if arabic and needed else max(needed - 1, FREE)
     if not article and not entry.without_article:
         return CUE if arabic and len(entry.letters) <= SHORT + 1 else min(needed + 1, CUE)

@@ -31,14 +31,14 @@ _BROKEN_START = rf"(?:ا (?={_LETTER}{{1,4}}ـ{{1,8}} ـ))?"  # ا ستـ ـشـ
 _BROKEN_END = rf"(?:(?<=ـ{_LETTER})(?: [اأدذرزلفةى](?!{_LETTER}|ـ)){{1,4}})?"  # ـهـ ـا د
 _WORD = rf"{_BROKEN_START}{_RUN}(?:{_JOIN}{_RUN})*{_BROKEN_END}(?:(?<=[A-Za-z])\d+)?"
 _NUMBER = r"\d+(?:[.,:/٬٫]\d+)*(?:-\d+-\d+)?[A-Za-z]*"
-_BREAKING = "ـ*_"  # marks without which no word is broken up; a hashtag's underscore parts words
+_BROKEN = r"ـ[.*]|[ .*]ـ|ـ [.ـ]|[*_]"  # without these no word is broken up; a hashtag's underscore parts words
 _STOP = rf"(?:\n+|[!?؟;؛•|]|(?<!\b[A-Z])\.(?=[\s\"”»)]|$)|(?<={_LETTER}{_LETTER})\.(?={_LETTER}))"
 
 
 def tokens(text: str) -> list[re.Match[str]]:
     """Give the words, numbers, commas and sentence stops of a text in order, as matches."""
-    plain_pattern, mending_pattern = _patterns()
-    pattern = mending_pattern if any(mark in text for mark in _BREAKING) else plain_pattern
+    broken, plain_words, mended_words = _patterns()
+    pattern = mended_words if broken.search(text) else plain_words
     return list(pattern.finditer(text))
 
 
@@ -74,11 +74,11 @@ def is_stop(token: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile the pattern for ordinary texts, and the slower one that mends broken words."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile the pattern that detects broken words, the one for other texts, and the slower one that mends."""
     rest = f"{_NUMBER}|[,،]|{_STOP}"
     word = rf"[^\W\d]+(?:[{_MARK}]+[^\W\d]*)*(?:(?<=[A-Za-z])\d+)?"
-    return re.compile(f"{word}|{rest}"), re.compile(f"{_WORD}|{rest}")
+    return re.compile(_BROKEN), re.compile(f"{word}|{rest}"), re.compile(f"{_WORD}|{rest}")
 
 
 def arabic_analyses(folded: str) -> Iterator[tuple[bool, bool, str]]:

@@ -2,6 +2,8 @@
 
 from retrieval.calendar_words.table import SOME, DayPart, Part, Sign, Table
 
+_ENDINGS = "e a an en ek eke ye ya iye iya yen yan eye eya eyen yek yeke"
+
 TABLE = Table(
     language="ku",
     months={
@@ -67,7 +69,12 @@ TABLE = Table(
         10: "deh",
         SOME: "çend, hin",
     },
-    ordinals={1: "yekem, yekemîn, pêşîn, ewil, ewilîn, yekê", 2: "duyem, duyemîn, diwem, diwemîn", 3: "sêyem, sêyemîn", 4: "çarem, çaremîn"},
+    ordinals={
+        1: "yekem, yekemîn, pêşîn, ewil, ewilîn, yekê",
+        2: "duyem, duyemîn, diwem, diwemîn",
+        3: "sêyem, sêyemîn",
+        4: "çarem, çaremîn",
+    },
     seasons={3: "bihar, bihara", 6: "havîn, havîna", 9: "payîz, payîza", 12: "zivistan, zivistana"},
     connecting={
         Sign.THIS: "vê!, vê, ev!, vî, van!",
@@ -97,5 +104,5 @@ TABLE = Table(
         ((Sign.THIS, 0), (Sign.YEAR_UNIT, 1)): "îsal",
         ((Sign.LAST, 0), (Sign.YEAR_UNIT, 1)): "sala par",
     },
-    suffixes=tuple("e a an en ek eke ye ya iye iya yen yan eye eya eyen yek yeke".split()),
+    suffixes=tuple(_ENDINGS.split()),
 )

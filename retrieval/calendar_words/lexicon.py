@@ -12,8 +12,10 @@ from retrieval.calendar_words.table import ONE, SOME, Meaning, Sign, Table
 
 LONGEST_WORD = 24
 _INFLECTED = frozenset(
-    [Sign.MONTH, Sign.WEAK_MONTH, Sign.WEEKDAY, Sign.WEAK_WEEKDAY, Sign.DAY, Sign.WEEK, Sign.WEEKEND]
-    + [Sign.HOUR, Sign.MONTH_UNIT, Sign.YEAR_UNIT]
+    [
+        *(Sign.MONTH, Sign.WEAK_MONTH, Sign.WEEKDAY, Sign.WEAK_WEEKDAY),
+        *(Sign.HOUR, Sign.DAY, Sign.WEEK, Sign.WEEKEND, Sign.MONTH_UNIT, Sign.YEAR_UNIT),
+    ]
 )
 _UNPREFIXED = frozenset([Sign.NOT_TIME, Sign.AND, Sign.COUNT, Sign.THING])
 _THESE = ((Sign.THIS, 0),)

@@ -18,26 +18,31 @@ IMPOSSIBLE = 0
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 _LETTERS = r"[^\W\d_]{1,14}"
-_NOT_WITHIN = r"(?<![\d][./:-])(?<!\d)"
-PATTERN = (
-    rf"{_NOT_WITHIN}\d{{1,4}}(?:(?: ?/ ?\d{{1,2}}){{2}}\d{{0,2}}|(?:-\d{{1,2}}){{2}}\d{{0,2}}|(?:\.\d{{1,2}}){{2}}\d{{0,2}})"
-    rf"(?![./:-]?\d)(?:T\d+|['’ʼ]{_LETTERS})?"
-    r"|\d+(?:[:٫٬]\d+)+"
-    r"|\d{1,3}(?:,\d{3})+(?!\d)"
-    rf"|{_NOT_WITHIN}\d{{1,4}}[./]\d{{1,4}}(?![./:-]?\d)"
-    rf"|{_NOT_WITHIN}\d{{4}}-\d{{2}}(?![./:-]?\d)"
-    rf"|\d+(?:['’ʼ]?{_LETTERS}|[%٪])?"
-    r"|['’‘]\d{2}(?!\d)"
+_ALONE = r"(?<![\d][./:-])(?<!\d)"
+_AT_THE_END = r"(?![./:-]?\d)"
+_ALTERNATIVES = (
+    # 2022-05-03, 3/5/2022, 3.5.22 and what is joined to them
+    rf"{_ALONE}\d{{1,4}}(?:(?: ?/ ?\d{{1,2}}){{2}}|(?:-\d{{1,2}}){{2}}|(?:\.\d{{1,2}}){{2}})\d{{0,2}}{_AT_THE_END}"
+    rf"(?:T\d+|['’ʼ]{_LETTERS})?",
+    r"\d+(?:[:٫٬]\d+)+",  # times and decimals
+    r"\d{1,3}(?:,\d{3})+(?!\d)",  # thousands
+    rf"{_ALONE}\d{{1,4}}[./]\d{{1,4}}{_AT_THE_END}",  # 3/5, 05/2022
+    rf"{_ALONE}\d{{4}}-\d{{2}}{_AT_THE_END}",  # 2022-05
+    rf"\d+(?:['’ʼ]?{_LETTERS}|[%٪])?",  # 5th, 2022'de, 48h
+    r"['’‘]\d{2}(?!\d)",  # '22
 )
+PATTERN = "|".join(_ALTERNATIVES)
 """Numbers with what is joined to them, for use inside the pattern of a token."""
 
 _LONGEST = 4
+_APOSTROPHES = ("'", "’", "‘")
 _PARTS = re.compile(r"\d+")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th", "inci", "uncu", "nci", "ncu", "em", "emin"}
-_TURKISH = set(
+_TURKISH_ENDINGS = (
     "i u si su yi yu da de ta te dan den tan ten in un nin nun a e ya ye sinda sinde inda inde unda unde unun inin"
-    " sinden sindan nde nda ndan nden inden indan unden undan".split()
+    " sinden sindan nde nda ndan nden inden indan unden undan"
 )
+_TURKISH = frozenset(_TURKISH_ENDINGS.split())
 _KURMANJI = {"e", "an", "a", "en", "ye", "yan", "ane", "emin"}
 _JOINED_UNITS = {"h": Sign.HOUR, "hr": Sign.HOUR, "hrs": Sign.HOUR, "hours": Sign.HOUR, "d": Sign.DAY} | {
     "days": Sign.DAY,
@@ -65,17 +70,14 @@ def read_number(written: str) -> tuple[Read, ...]:
     if any(len(digits) > _LONGEST for digits in parts):
         return ()
     values, rest = [int(digits) for digits in parts], _PARTS.sub("", written)
-    if len(values) == 4 and "T" in rest:  # 2022-05-03T10:00
-        values, rest = values[:3], rest.partition("T")[0]
-    if len(values) == 3 and ":" not in rest and "," not in rest:
-        return tuple(_full_date(*values, rest))
-    if len(values) == 2:
-        return tuple(_pair(values[0], values[1], written))
-    if len(values) != 1:
+    if any(mark in rest for mark in ":,٫٬"):
         return ()
-    if rest[:1] in ("'", "’", "‘") and len(rest) == 1:
-        return tuple(_plain(2000 + values[0]))
-    return tuple(_joined(values[0], fold(rest)))
+    if len(values) == 1:
+        return tuple(_plain(2000 + values[0]) if rest in _APOSTROPHES else _joined(values[0], fold(rest)))
+    if len(values) == 2:
+        return tuple(_pair(values[0], values[1], rest))
+    first, second, third, *_ = values  # the hour of 2022-05-03T10:00 comes fourth
+    return tuple(_full_date(first, second, third, rest))
 
 
 def _full_date(first: int, second: int, third: int, separators: str) -> Iterator[Read]:
@@ -92,16 +94,14 @@ def _date(year: int, month: int, day: int) -> Read:
     return Sign.DATE, found.toordinal() if found else IMPOSSIBLE
 
 
-def _pair(first: int, second: int, written: str) -> Iterator[Read]:
-    if ":" in written or "," in written or "٫" in written or "٬" in written:
-        return
+def _pair(first: int, second: int, separator: str) -> Iterator[Read]:
     if FIRST_YEAR <= first <= LAST_YEAR and 1 <= second <= 12:
         yield Sign.MONTH_YEAR, first * 100 + second
     elif FIRST_YEAR <= second <= LAST_YEAR and 1 <= first <= 12:
         yield Sign.MONTH_YEAR, second * 100 + first
     elif 1 <= first <= 31 and 1 <= second <= 12:
         yield Sign.DAY_MONTH, second * 100 + first
-    elif 1 <= first < second <= 31 and "/" in written:  # 24/25 May
+    elif 1 <= first < second <= 31 and separator == "/":  # 24/25 May
         yield from ((Sign.DAY_NUMBER, first), (Sign.DASH, 0), (Sign.DAY_NUMBER, second))
 
 

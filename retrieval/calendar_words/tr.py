@@ -2,6 +2,12 @@
 
 from retrieval.calendar_words.table import SOME, DayPart, Part, Sign, Table
 
+_ENDINGS = (
+    "da de ta te dan den tan ten in un nin nun a e ya ye i u yi yu si su sinda sinde sindan sinden sinin sina sine"
+    " inda inde unda unde indan inden undan unden inin unun ina ine una une nda nde ndan nden ki daki deki taki"
+    " teki indaki undeki sindaki lar ler lari leri larda lerde larinda lerinde larindan lerinden dir dur"
+)
+
 TABLE = Table(
     language="tr",
     months={
@@ -99,10 +105,5 @@ TABLE = Table(
         ((Sign.ORDINAL, 1), (Sign.HALF, 1)): "ilk yarısı, ilk yarısında, ilk yarısından, birinci yarısında",
         ((Sign.ORDINAL, 2), (Sign.HALF, 1)): "ikinci yarısı, ikinci yarısında, ikinci yarısından, son yarısında",
     },
-    suffixes=tuple(
-        "da de ta te dan den tan ten in un nin nun a e ya ye i u yi yu si su sinda sinde sindan sinden sinin sina sine"
-        " inda inde unda unde indan inden undan unden inin unun ina ine una une nda nde ndan nden ki daki deki taki teki"
-        " indaki undeki sindaki gundeki lar ler lari leri larda lerde larinda lerinde larindan lerinden lardir lerdir"
-        " dir dur".split()
-    ),
+    suffixes=tuple(_ENDINGS.split()),
 )

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.failing import wordless
-from bot.logs import HIDDEN, logging_without
+from bot.logs import HIDDEN, TALKATIVE, logging_without
 from retrieval.errors import QuestionError, StoreError
 
 TOKEN = "123456789:AAE-an_invented_token"
@@ -14,8 +14,7 @@ TOKEN = "123456789:AAE-an_invented_token"
 
 @pytest.fixture(autouse=True)
 def levels() -> object:
-    names = ("httpx", "httpcore", "telegram", "tornado")
-    before = {name: logging.getLogger(name).level for name in names}
+    before = {name: logging.getLogger(name).level for name in TALKATIVE}
     yield
     for name, level in before.items():
         logging.getLogger(name).setLevel(level)

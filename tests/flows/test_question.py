@@ -38,9 +38,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_question_is_answered_with_quotations_links_and_buttons(
-    server: TelegramServer, way: str
-) -> None:
+async def test_a_question_is_answered_with_quotations_links_and_buttons(server: TelegramServer, way: str) -> None:
     desk = FakeDesk(further=silent())
     amina = server.user()
     async with running(server, FakeServices(desk), way):
@@ -52,10 +50,7 @@ async def test_a_question_is_answered_with_quotations_links_and_buttons(
         await press.answer()
     assert desk.asked == [QUESTION]
     assert answer.text.startswith("Sere Kaniye (Ras al-Ain, Hasakah) · Mon 11 – Sun 17 Nov 2024\n2 incidents")
-    assert (
-        CLASH in answer.text
-        and "Reports differ: 8 killed (North Wire), 5 killed (Jazira Post)" in answer.text
-    )
+    assert CLASH in answer.text and "Reports differ: 8 killed (North Wire), 5 killed (Jazira Post)" in answer.text
     assert wider.text.startswith("Tal Tamr (Hasakah)")
     assert desk.calls == [("widen", "A7F3Q2", Widening.LAST_30_DAYS)]
     server.assert_well_behaved()

@@ -164,3 +164,45 @@ def test_words_of_an_article_date_what_happened(text: str, expected: str) -> Non
 @pytest.mark.parametrize("text", NOTHING)
 def test_plans_names_and_numbers_date_nothing(text: str) -> None:
     assert find_event_dates(text, PUBLISHED) == []
+
+
+def test_without_a_publication_date_only_dates_with_a_year_count() -> None:
+    text = "On Friday shells fell. On 3 May too. The strike of 6 May 2022 and the war since 2019 were named."
+    assert [event.text for event in find_event_dates(text, None)] == ["6 May 2022", "2019"]
+
+
+def test_a_weekday_beside_today_tells_which_day_today_is() -> None:
+    """Reports of Saturday night come out on Sunday."""
+    events = find_event_dates("Two people died today, Saturday.", date(2022, 5, 8))
+    assert [described(event) for event in events] == ["2022-05-07 day"]
+
+
+def test_words_keep_their_place_in_the_text() -> None:
+    text = "قُصفت البلدة\u200f يوم الجمعـــة الماضي، ثم On May 3 again."
+    assert [event.text for event in find_event_dates(text, PUBLISHED)] == ["يوم الجمعـــة الماضي", "May 3"]
+
+
+def test_event_dates_are_values() -> None:
+    (event,) = find_event_dates("Hit on Friday night.", PUBLISHED)
+    assert event.precision is Precision.DAY
+    assert event == EventDate(7, 19, "Friday night", event.interval, Precision.DAY, "night")
+
+
+VOCABULARY = (
+    "today yesterday last this next week month year Friday sat May March 3 5th 22 31 2022 2022-05-03 since in on the of"
+    " will early night morning - , . ( ) اليوم أمس مساء فجر الجمعة السبت الماضي المقبل ليل منتصف 12 آب أيار عام"
+    " منذ ساعات dün cuma gecesi geçen hafta mayıs duh şemiyê hefteya borî gulanê said killed"
+)
+WORDS = st.sampled_from(VOCABULARY.split())
+
+
+@given(
+    text=st.lists(WORDS, max_size=14).map(" ".join) | st.text(),
+    published=st.none() | st.dates(date(1990, 1, 1), date(2090, 12, 31)),
+)
+def test_no_text_dates_an_event_after_the_day_behind_its_publication(text: str, published: date | None) -> None:
+    for event in find_event_dates(text, published):
+        assert event.interval.start <= event.interval.end
+        assert event.text == text[event.start : event.end] != ""
+        if published is not None:
+            assert (event.interval.end - published).days <= 1

@@ -187,7 +187,7 @@ def test_alternate_names_are_names_of_known_ids_in_our_languages(tmp_path: Path)
 def test_a_file_that_lists_no_places_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "notes.csv"
     path.write_bytes(content)
-    with pytest.raises(SourceError, match="notes.csv"):
+    with pytest.raises(SourceError, match=r"notes\.csv"):
         read_places(path)
 
 
@@ -250,10 +250,10 @@ def test_a_seat_placed_coarsely_inside_its_unit_is_the_seat() -> None:
     assert merge(KNOWN, [coarse], named(coarse, "Zamzoun"))[2] == {coarse.id: "town"}
 
 
-def test_a_quarter_listed_with_its_town_becomes_a_place_inside_it() -> None:
+def test_a_quarter_listed_with_its_town_becomes_a_place_of_its_own() -> None:
     quarter = listed("Darfil", 35.01, 36.0)
     new, names, merged = merge(KNOWN, [quarter], named(quarter, "Darfil", "زمزون"))
-    assert [(place.name, place.parent_id) for place in new] == [("Darfil", "town")]
+    assert [(place.name, place.parent_id) for place in new] == [("Darfil", "unit")]
     assert [(name.place_id, name.name) for name in names] == [(quarter.id, "Darfil")]
     assert merged == {}
 

@@ -630,3 +630,77 @@ def test_everyday_words_are_no_period(question: str) -> None:
 @pytest.mark.parametrize("question", [question for question, _ in rows(ENGLISH + ARABIC + TURKISH + KURMANJI)])
 def test_a_period_inside_a_sentence_is_the_same_period(question: str) -> None:
     assert found(f"Was Zirgan shelled {question}, and by whom?") == found(question)
+
+
+DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+VOCABULARY = (
+    "today yesterday last this past next week month year friday sat may march 3 5th 22 31 2022 '21 2022-05-03 30/2/2022"
+    " since until before after between and to - , of the in on early half first second days 48 hours ago weekend"
+    " اليوم أمس الجمعة الأسبوع الماضي آذار تشرين الثاني منذ بين و من ٣ يومين قبل نهاية bu geçen hafta cuma günü beri"
+    " mayıs ikinci yarısı dün vê hefteyê borî duh ji ve meha gulanê nîvê şemiyê kobani ؟ ( ) . / \u200f"
+)
+WORDS = st.sampled_from(VOCABULARY.split())
+SENTENCES = st.lists(WORDS, max_size=12).map(" ".join)
+
+
+@given(text=SENTENCES | st.text(), today=DAYS)
+def test_no_text_gives_an_inverted_or_a_future_period(text: str, today: date) -> None:
+    mention = find_period(text, today)
+    if mention is not None and mention.interval is not None:
+        assert mention.interval.start <= mention.interval.end <= today
+        assert mention.reason is None
+
+
+@given(text=SENTENCES | st.text(), today=DAYS)
+def test_the_words_of_a_period_are_a_slice_of_the_question(text: str, today: date) -> None:
+    mention = find_period(text, today)
+    if mention is not None:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.text == text[mention.start : mention.end]
+        assert (mention.interval is None) == (mention.reason in {"undatable", "impossible", "contradictory", "future"})
+
+
+@given(text=st.text(alphabet=st.characters(categories=["Cs", "Cc", "Cf", "Nd", "Mn", "Lo"])), today=DAYS)
+def test_surrogates_and_control_characters_are_read_like_any_text(text: str, today: date) -> None:
+    find_period(text, today)
+
+
+@given(day=st.dates(date(2010, 1, 1), date(2022, 5, 12)))
+def test_every_day_written_out_is_that_day(day: date) -> None:
+    for written in (day.isoformat(), f"{day:%d.%m.%Y}", f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}"):
+        assert find_period(f"what happened on {written}", TODAY) == PeriodMention(
+            17, 17 + len(written), written, Interval(day, day)
+        )
+
+
+@given(today=DAYS, days=st.integers(1, 400))
+def test_past_days_end_today_and_are_as_many_as_asked(today: date, days: int) -> None:
+    mention = find_period(f"the past {days} days", today)
+    assert mention is not None
+    assert mention.interval == Interval(today - timedelta(days=days - 1), today)
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    mention = find_period("a word and a number 7 " * 5_000 + "since Friday", TODAY)
+    assert mention is not None
+    assert mention.text == "since Friday"
+
+
+def test_the_narrowest_of_several_periods_that_agree_is_taken() -> None:
+    assert found("in May 2022 in Kobani, what was hit on Tuesday this week") == "2022-05-10"
+
+
+def test_a_period_with_dates_wins_over_one_without() -> None:
+    assert found("violations since the truce, in March 2022") == "2022-03-01..2022-03-31"
+
+
+def test_an_interval_cannot_be_inverted() -> None:
+    with pytest.raises(ValueError, match="ends 2022-05-01 before it starts 2022-05-02"):
+        Interval(date(2022, 5, 2), date(2022, 5, 1))
+
+
+def test_intervals_know_their_length_and_what_they_share() -> None:
+    week, day = Interval(date(2022, 5, 2), date(2022, 5, 8)), Interval(date(2022, 5, 8), date(2022, 5, 8))
+    assert (week.days, day.days) == (7, 1)
+    assert week.contains(day) and not day.contains(week)
+    assert week.overlaps(day) and not week.overlaps(Interval(date(2022, 5, 9), date(2022, 5, 9)))

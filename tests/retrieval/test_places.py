@@ -8,8 +8,8 @@ from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
 from tests.retrieval.shipped_places import shipped, shipped_gazetteer
 
 SPELLINGS = {
-    "geonames:165509": "Ras al-Ain|ras al ain|Ras al-Ayn|RAS AL-AIN|Rasulayn|Serê Kaniyê|Sere Kaniye|Serekaniye|serêkaniyê"
-    "|رأس العين|راس العين|رَأس العَين|سري كانيه|سري كانية|Resulayn|resulayn",
+    "geonames:165509": "Ras al-Ain|ras al ain|Ras al-Ayn|RAS AL-AIN|Rasulayn|Serê Kaniyê|Sere Kaniye|Serekaniye"
+    "|serêkaniyê|Resulayn|resulayn|رأس العين|راس العين|رَأس العَين|سري كانيه|سري كانية",
     "geonames:163750": "Tal Abyad|Tell Abyad|Tel Abyad|tal abiad|Girê Spî|gire spi|تل أبيض|تل ابيض|كري سبي|Tall Abyaḑ",
     "geonames:172256": "Kobani|Kobane|Kobanê|Kobanî|kobanê|Ain al-Arab|Ayn al-Arab|كوباني|عين العرب|Ayn el-Arab|كوبانى",
     "geonames:173377": "Qamishli|Qamishlo|al-Qamishli|Qamishly|Qamişlo|Kamışlı|kamisli|القامشلي|قامشلو",
