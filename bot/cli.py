@@ -47,14 +47,7 @@ def run() -> None:
     from bot.app import run_bot
     from bot.settings import BotSettings
 
-    settings = BotSettings.read()
-    if settings.token is None:
-        _stop(
-            "TELEGRAM_TOKEN is not set: ask @BotFather on Telegram for one (/newbot) and put it into the "
-            "environment or into .env; `dateline chat` needs none.",
-            2,
-        )
-    run_bot(settings)
+    run_bot(BotSettings.read())
 
 
 @app.callback()

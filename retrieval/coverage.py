@@ -45,12 +45,12 @@ class CoverageDesk:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._shelves: dict[str | None, _Shelf] = {}
+        self._shelves: dict[frozenset[str], _Shelf] = {}
         self._lock = threading.Lock()
 
-    def of(self, area: str | None, places: Collection[str], now: datetime) -> Coverage:
-        """What the library holds of an area (its id and the ids of all inside) up to `now`; all for None."""
-        shelf = self._shelf(area, places)
+    def of(self, areas: frozenset[str], places: Collection[str], now: datetime) -> Coverage:
+        """What the library holds of areas (`places` are the ids of all inside) up to `now`; of everything for none."""
+        shelf = self._shelf(areas, places)
         upto = bisect_right(shelf.moments, now)
         return Coverage(
             articles=upto + shelf.undated_count,
@@ -60,25 +60,25 @@ class CoverageDesk:
             quiet=tuple(_quiet(shelf, upto, now)),
         )
 
-    def _shelf(self, area: str | None, places: Collection[str]) -> _Shelf:
+    def _shelf(self, areas: frozenset[str], places: Collection[str]) -> _Shelf:
         with self._lock:
-            known = self._shelves.get(area)
+            known = self._shelves.get(areas)
         if known is not None and time.monotonic() - known.counted_at < STALE_SECONDS and known.stamp[0] is not None:
             return known
         stamp = self._stamp()
         if known is None or known.stamp != stamp:
-            known = self._count(area, places, stamp)
+            known = self._count(places, stamp)
             with self._lock:
-                self._shelves[area] = known
+                self._shelves[areas] = known
         return known
 
     def _stamp(self) -> tuple[int | None, int]:
         with reading(self.engine) as session:
             return session.exec(select(func.max(Version.id), func.count(col(Version.id)))).one()
 
-    def _count(self, area: str | None, places: Collection[str], stamp: tuple[int | None, int]) -> _Shelf:
+    def _count(self, places: Collection[str], stamp: tuple[int | None, int]) -> _Shelf:
         query = select(Article.published_at, Article.publisher, Article.published_precision)
-        if area is not None:
+        if places:
             concerned = (
                 select(Passage.article_id)
                 .join(Mention, col(Mention.passage_id) == col(Passage.id))

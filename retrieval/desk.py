@@ -19,6 +19,7 @@ from retrieval.links import link_to
 from retrieval.models import Mention, Role
 from retrieval.narrowing import Candidate, candidates
 from retrieval.periods import Interval
+from retrieval.places import PlaceKind
 from retrieval.questions import Question, Reader, Reading
 from retrieval.search import Found, Search
 from retrieval.sounds import PREFIX
@@ -60,7 +61,7 @@ class Desk:
     def more(self, answer_id: str, *, after: int, now: datetime, limit: int = INCIDENTS) -> Answer:
         """The incidents of an earlier answer after the first `after`; `QuestionError` when it is forgotten."""
         kept = receipts.asked(self.library.engine, answer_id)
-        question, local = self._asked_again(kept)
+        question, local = self._asked_again(kept, now)
         answer, quotations = self._compose(question, local, after, limit)
         receipts.record_more(self.library.engine, answer_id, quotations)
         return replace(answer, answer_id=answer_id)
@@ -68,7 +69,7 @@ class Desk:
     def widen(self, answer_id: str, widening: Widening, *, now: datetime) -> Answer:
         """The same question asked more widely; `QuestionError` when the answer is forgotten."""
         kept = receipts.asked(self.library.engine, answer_id)
-        question, local = self._asked_again(kept)
+        question, local = self._asked_again(kept, now)
         today = local.date()
         match widening:
             case Widening.LAST_7_DAYS:
@@ -85,25 +86,26 @@ class Desk:
     def choose(self, answer_id: str, place_id: str, *, now: datetime) -> Answer:
         """The same question about another place of that name; `QuestionError` when the answer is forgotten."""
         kept = receipts.asked(self.library.engine, answer_id)
-        question, local = self._asked_again(kept)
+        question, local = self._asked_again(kept, now)
         return self._read_as(question, local, kept, Reading(place_ids=(place_id,)))
 
-    def _asked_again(self, kept: dict[str, Any]) -> tuple[Question, datetime]:
-        """A kept question, understood anew at the moment it was asked: "this week" stays that week."""
-        local = datetime.fromisoformat(kept["now"]).astimezone(ZoneInfo(kept["zone"]))
-        question = self.reader.understand(kept["text"], local.date(), kept.get("context", ()))
+    def _asked_again(self, kept: dict[str, Any], now: datetime) -> tuple[Question, datetime]:
+        """A kept question, understood as on the day it was asked ("this week" stays that week), and the reader's now."""
+        zone = ZoneInfo(kept["zone"])
+        asked_on = datetime.fromisoformat(kept["now"]).astimezone(zone).date()
+        question = self.reader.understand(kept["text"], asked_on, kept.get("context", ()))
         for change in kept.get("read_as", ()):
             question = self.reader.read_as(question, _reading(change))
-        return question, local
+        return question, now.astimezone(zone)
 
     def _read_as(self, question: Question, local: datetime, kept: dict[str, Any], reading: Reading) -> Answer:
         changes = [*kept.get("read_as", ()), _plain(reading)]
-        asked = {"text": kept["text"], "context": kept.get("context", []), "read_as": changes}
-        return self._answer(self.reader.read_as(question, reading), local, asked, INCIDENTS)
+        changed = replace(self.reader.read_as(question, reading), today=local.date())
+        return self._answer(changed, local, {**kept, "read_as": changes}, INCIDENTS)
 
     def _answer(self, question: Question, local: datetime, asked: dict[str, Any], limit: int) -> Answer:
         answer, quotations = self._compose(question, local, 0, limit)
-        kept = {**asked, "now": local.isoformat(), "zone": str(local.tzinfo)}
+        kept = {"now": local.isoformat(), "zone": str(local.tzinfo), **asked}
         return replace(answer, answer_id=receipts.record(self.library.engine, answer.outcome, kept, quotations))
 
     def _compose(
@@ -153,14 +155,14 @@ class Desk:
         return Answer("", question.text, local, understood, outcome, (), self._coverage(question, local))
 
     def _coverage(self, question: Question, local: datetime) -> Coverage:
-        """What was searched: the governorate around the asked place, since its publishers would report it."""
+        """What was searched: the governorates around the asked places, since who covers one would report them."""
         gazetteer = self.reader.gazetteer
-        if not question.places:
-            return self.coverage.of(None, (), local)
-        place_id = question.places[0].id
-        around = [place.id for place in gazetteer.ancestors(place_id) if place.kind.value == "governorate"]
-        area = around[0] if around else place_id
-        return self.coverage.of(area, gazetteer.within(area), local)
+        areas = frozenset(self._governorate(place.id) for place in question.places)
+        return self.coverage.of(areas, {id_ for area in areas for id_ in gazetteer.within(area)}, local)
+
+    def _governorate(self, place_id: str) -> str:
+        around = self.reader.gazetteer.ancestors(place_id)
+        return next((place.id for place in around if place.kind is PlaceKind.GOVERNORATE), place_id)
 
     def _groups(self, found: Found) -> list[Group]:
         places = self._places([scored.passage.passage_id for scored in found.passages])

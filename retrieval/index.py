@@ -69,8 +69,8 @@ class ChromaIndex:
             )
         )
         distances = (found["distances"] or [[]])[0]
-        pairs = zip(found["ids"][0], distances, strict=True)
-        return [Neighbour(int(id_), 1.0 - float(distance)) for id_, distance in pairs]
+        pairs = sorted((float(distance), int(id_)) for id_, distance in zip(found["ids"][0], distances, strict=True))
+        return [Neighbour(id_, 1.0 - distance) for distance, id_ in pairs]
 
     def upsert(self, passage_ids: Sequence[int], vectors: Vectors) -> None:
         """Put vectors in, replacing those of the same ids."""
@@ -89,20 +89,17 @@ class ChromaIndex:
         """How many passages it holds."""
         return int(_guarded(self._collection.count))
 
-    def is_healthy(self, sample: tuple[int, Vectors] | None, expected: int) -> bool:
-        """Whether it holds what SQL says it should: count, get and query all answer rightly.
+    def is_healthy(self, sample: Sequence[int], dimension: int, expected: int) -> bool:
+        """Whether it holds what SQL says it should: it counts right, and a query finds every id of `sample`.
 
-        A folder whose writer was killed may open and count, and still fail every query (chroma#7678).
+        A folder whose writer was killed may open and count, and fail every query (chroma#7678), or have lost the
+        vectors of all but the first ids while their metadata is still there (seen with 1.5.9).
         """
         try:
             if self.count() < expected:
                 return False
-            if sample is None:
-                return True
-            passage_id, vector = sample
-            got = _guarded(lambda: self._collection.get(ids=[str(passage_id)], include=[]))
-            nearest = self.nearest(vector, limit=1, within=[passage_id])
-            return got["ids"] == [str(passage_id)] and [n.passage_id for n in nearest] == [passage_id]
+            anything = np.full(dimension, dimension**-0.5, np.float32)
+            return {n.passage_id for n in self.nearest(anything, limit=len(sample), within=sample)} == set(sample)
         except IndexUnavailableError:
             return False
 
@@ -130,6 +127,7 @@ class ChromaFolder:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._lock = FileLock(folder / "owner.lock")
+        self._clients: dict[str, ClientAPI] = {}
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
@@ -150,15 +148,25 @@ class ChromaFolder:
     def keep_only(self, generation: str) -> None:
         for other in self.folder.iterdir():
             if other.is_dir() and other.name != generation:
+                self._forget(other.name)
                 shutil.rmtree(other, ignore_errors=True)
 
     def close(self) -> None:
+        for generation in list(self._clients):
+            self._forget(generation)
         self._lock.release()
 
     def _client(self, generation: str) -> "ClientAPI":
         import chromadb
 
-        return chromadb.PersistentClient(str(self.folder / generation), settings=_settings())
+        if generation not in self._clients:
+            self._clients[generation] = chromadb.PersistentClient(str(self.folder / generation), settings=_settings())
+        return self._clients[generation]
+
+    def _forget(self, generation: str) -> None:
+        """Close a folder: one left open would go on showing this process what it held then."""
+        if client := self._clients.pop(generation, None):
+            _guarded(client.close)
 
 
 class ChromaServer:

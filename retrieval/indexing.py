@@ -83,8 +83,9 @@ class Indexer:
         with reading(self.engine) as session:
             generation = read_fact(session, GENERATION)
             sample, expected = vectors.sample(session), vectors.indexed_count(session)
+            model = vectors.stored_model(session)
         index = store.open(generation) if generation else None
-        if index is not None and index.is_healthy(sample, expected):
+        if index is not None and (model is None or index.is_healthy(sample, model.dimension, expected)):
             self._index = index
         else:
             self.rebuild()

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from retrieval.answers import EventWhen
 from retrieval.database import reading
-from retrieval.models import Article, Mention, Passage, Period, Role
+from retrieval.models import Article, Mention, Passage, Period, Role, Vector
 from retrieval.periods import Interval
 
 # How sure a place or a date is, by where its words stand. A dateline says where a report was filed, no more.
@@ -38,6 +38,7 @@ class Candidate:
     article_topics: frozenset[str]
     publisher: str
     published_at: datetime | None
+    indexed: bool = True  # the vector index knows it; asked for an unknown id, Chroma fails
     place_role: Role | None = None  # None: no place was asked
     place_ids: frozenset[str] = frozenset()  # of the asked ones
     period_role: Role | None = None
@@ -68,9 +69,10 @@ def _passages(
         select(
             col(Passage.id), col(Passage.version_id), col(Passage.article_id), col(Passage.ordinal),
             col(Passage.start), col(Passage.end), col(Passage.topics), col(Passage.article_topics),
-            col(Article.publisher), col(Article.published_at),
+            col(Article.publisher), col(Article.published_at), col(Vector.indexed),
         )
         .join(Article, col(Article.id) == col(Passage.article_id))
+        .outerjoin(Vector, col(Vector.passage_id) == col(Passage.id))
         .where(col(Passage.current))
         .where(col(Article.published_at).is_(None) | (col(Article.published_at) < _midnight_after(today)))
     )
@@ -153,11 +155,11 @@ def _candidate(
     if interval is not None and dated is None:
         return None
     role, event = dated or (None, None)
-    id_, version_id, article_id, ordinal, start, end, topics, article_topics, publisher, published_at = row
+    id_, version_id, article_id, ordinal, start, end, topics, article_topics, publisher, published_at, indexed = row
     return Candidate(
         passage_id=id_, version_id=version_id, article_id=article_id, ordinal=ordinal, start=start, end=end,
         topics=frozenset(topics.split()), article_topics=frozenset(article_topics.split()),
-        publisher=publisher, published_at=published_at,
+        publisher=publisher, published_at=published_at, indexed=bool(indexed),
         place_role=place[0] if place else None, place_ids=place[1] if place else frozenset(),
         period_role=role, event=None if role is Role.PUBLISHED else event,
     )

@@ -80,8 +80,7 @@ class Reader:
         """The same question with other places or another period."""
         changed = question
         if reading.place_ids is not None:
-            matched = question.places[0].matched if question.places else ""
-            places = [place for id_ in reading.place_ids if (place := self._understood(id_, matched))]
+            places = [place for id_ in reading.place_ids if (place := self._understood(id_, self._spelling(question, id_)))]
             kept = tuple((doubt, words) for doubt, words in question.doubts if doubt is not Doubt.UNKNOWN_PLACE)
             changed = replace(changed, places=tuple(places), place_ids=self._inside(places), doubts=kept)
         if reading.interval is not None:
@@ -109,6 +108,11 @@ class Reader:
             wording=tuple(dict.fromkeys(filter(None, [fold(word) for word in topic]))),
             doubts=tuple(doubts),
         )
+
+    def _spelling(self, question: Question, place_id: str) -> str:
+        """The reader's spelling where it is a name of this place too; else none."""
+        names = {fold(name) for name in self.gazetteer.names_of(place_id)}
+        return next((place.matched for place in question.places if fold(place.matched) in names), "")
 
     def _places_in(self, text: str, period: PeriodMention | None) -> list[PlaceMention]:
         """Places outside the words of time: "Mart" is a month in "Mart 2023", and a town elsewhere."""

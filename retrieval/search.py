@@ -61,17 +61,23 @@ class Search:
         self.index_expected = index_expected  # a server was set: answering without it has to be said
 
     def find(self, question: Question) -> Found:
-        """The passages that answer a question: each satisfies its place, its period and its topic."""
+        """The passages that answer a question: each satisfies its place, its period and its topic.
+
+        Where a question has neither a place nor a topic of the thesaurus, its other words are its topic.
+        """
         vector = self.embedder.query(question.text)
         if question.place_ids or question.interval:
             narrowed = self._narrowed(question, None)
-            near, away = self._nearest(vector, [c.passage_id for c in narrowed])
+            near, away = self._nearest(vector, [c.passage_id for c in narrowed if c.indexed])
             lexical_ids = self._lexical(question, [c.passage_id for c in narrowed])
         else:
             near, away = self._nearest(vector, None)
             lexical_ids = self._lexical(question, None)
             narrowed = self._narrowed(question, {n.passage_id for n in near} | set(lexical_ids))
         passing = [c for c in narrowed if self._passes(question, c)]
+        if not question.place_ids and not question.topics and question.wording:
+            worded = set(lexical_ids)
+            passing = [c for c in passing if c.passage_id in worded]
         by_structure = _by_structure(passing, self.thesaurus)
         ranked = _fused(passing, [([n.passage_id for n in near], 1), (lexical_ids, 1), (by_structure, STRUCTURE)])
         return Found(tuple(ranked[:MOST_RESULTS]), len(narrowed), away)
@@ -98,7 +104,7 @@ class Search:
             return lexical.ranked(session, question.wording, limit=DEPTH, within=within)
 
     def _passes(self, question: Question, candidate: Candidate) -> bool:
-        return self.in_place(question, candidate) and self.on_topic(question, candidate)
+        return _says_something(candidate) and self.in_place(question, candidate) and self.on_topic(question, candidate)
 
     def in_place(self, question: Question, candidate: Candidate) -> bool:
         """A dateline alone says where a report was written, not where something happened."""
@@ -108,6 +114,11 @@ class Search:
         """The passage, or the title or opening of its article, names one of the asked kinds, targets and actors each."""
         told = candidate.topics | candidate.article_topics
         return all(any(self.thesaurus.matches(key, told) for key in asked) for asked in question.topics)
+
+
+def _says_something(candidate: Candidate) -> bool:
+    """Not where, when and what are all lent by its article: such a passage is a credit, a caption or a link."""
+    return bool(candidate.topics) or Role.TEXT in (candidate.place_role, candidate.period_role)
 
 
 def _by_structure(passing: Sequence[Candidate], thesaurus: Thesaurus) -> list[int]:

@@ -124,8 +124,9 @@ TABLE = Table(
         " strike, victim, person, man, child, body, vehicle, car, group, round, phase, street",
         Sign.WILL: "will, shall, expected, scheduled, planned, due",
         Sign.NOT_TIME: "protest march, funeral march, long march, black friday, bloody sunday, good friday,"
-        " arab spring, peace spring, spring shield, spring of peace, tishrin dam, tishreen dam, october dam, mulla sibat,"
-        " mela sibat, usa today, syria today, turkiye today, sunday times, the sun,"
+        " arab spring, peace spring, spring shield, spring of peace, tishrin dam, tishreen dam,"
+        " mulla sibat, mela sibat,"
+        " usa today, syria today, turkiye today, sunday times, the sun,"
         " the night before, night before, til cuma, tel cuma,"
         " tell cuma, tal jumaa, first aid, may day, second hand, same day",
     },
