@@ -96,6 +96,11 @@ class EventWhen:
     precision: str  # "day", "days", "month", "year"
     part: str | None = None  # "night", "morning" … where the words say so
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it dates an event; a month or a year is what background is dated with."""
+        return self.precision in ("day", "days")
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:

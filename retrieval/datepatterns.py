@@ -107,7 +107,7 @@ _ALTERNATIVES: dict[str, tuple[str, ...]] = {
     # Friday night; last Friday; يوم الجمعة الماضي
     "weekday": (r"(?:Rh?[tOp]{0,2}|h[tOp]{1,2})?(?:[TLX]t?)?j?WR?j?(?:t?[TLX](?![kgrhjedn]))?" + _DAYPART_BEHIND,),
     # in 2022; عام 2022; 2022 yılında; 2021 and 2022
-    "year": (r"ryr?|yr", r"(?<=[pSuEFBO])y|y(?=[sUfbA])", r"(?<=y[ai-])y|y(?=[ai-]y)"),
+    "year": (r"ryr?|yr", r"(?<=[pSuEFBO])y|(?<=St)y|y(?=[sUfbA])", r"(?<=y[ai-])y|y(?=[ai-]y)"),
     # on the 5th; ayın 5'i; شهر 5; يوم 5; between the 3rd and the 7th
     "day_of_month": (
         r"(?:(?<=[pSuEFB])|(?<=[pSuEFB]t))o(?:Otg)?(?![kgrvHhjeMW#o])",

@@ -67,13 +67,16 @@ def _same_event(home: Group, scored: Scored, places: set[str], kinds: set[str]) 
 
 
 def _same_day(one: EventWhen | None, other: EventWhen | None) -> bool:
-    return one is None or other is None or one.interval.overlaps(other.interval)
+    """An undated passage belongs to what its article dates exactly; background of another year does not."""
+    if one is None or other is None:
+        return all(event is None or event.is_exact for event in (one, other))
+    return one.is_exact == other.is_exact and one.interval.overlaps(other.interval)
 
 
 def _same_time(one: Scored, other: Scored) -> bool:
     first, second = one.passage, other.passage
     if first.event is not None and second.event is not None:
-        return first.event.interval.overlaps(second.event.interval)
+        return _same_day(first.event, second.event)
     if first.published_at is None or second.published_at is None:
         return False
     return abs(first.published_at - second.published_at) <= SAME_NEWS
@@ -98,17 +101,24 @@ def incident(
     """What is shown of a group, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
     kind = _kind(home, asked_topics, thesaurus)
-    events = [excerpt.event for excerpt in excerpts if excerpt.event is not None]
     return Incident(
         places=places,
         place_names=tuple(place.name for id_ in places if (place := gazetteer.get(id_))),
-        event=min(events, key=lambda event: event.interval.days) if events else None,
+        event=_event(excerpts),
         kind=kind,
         label=thesaurus.label(kind) if kind else None,
         publishers=tuple(dict.fromkeys(member.passage.publisher for member in home.members)),
         figures=tuple(figures(excerpts)),
         excerpts=tuple(excerpts),
     )
+
+
+def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
+    """When the headline excerpt says it was; where it says nothing, the narrowest exact date of the others."""
+    exact = [excerpt.event for excerpt in excerpts if excerpt.event is not None and excerpt.event.is_exact]
+    if exact:
+        return min(exact, key=lambda event: event.interval.days)
+    return excerpts[0].event if excerpts else None
 
 
 def _kind(home: Group, asked: tuple[frozenset[str], ...], thesaurus: Thesaurus) -> str | None:

@@ -143,7 +143,7 @@ def satisfies(event: EventWhen, asked: Interval) -> bool:
     A day or a short range has to touch it. A month or a year has to lie within it: "in 2024" is no evidence for
     a week of that year.
     """
-    if event.precision in ("day", "days"):
+    if event.is_exact:
         return event.interval.overlaps(asked)
     return asked.contains(event.interval)
 

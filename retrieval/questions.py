@@ -20,6 +20,8 @@ MOST_CHARACTERS = 2_000
 # How many namesakes are offered.
 MOST_CHOICES = 4
 
+_COUNTRYSIDE = (PlaceKind.SUBDISTRICT, PlaceKind.DISTRICT)
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -152,11 +154,22 @@ class Reader:
         return tuple(place.name for place in self.gazetteer.ancestors(place_id))
 
     def _inside(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
-        """The ids of places with all that lies inside them, and the sounds of the settlements' own names."""
-        inside = {id_ for place in places for id_ in self.gazetteer.within(place.id)}
-        settlements = [place for place in places if not PlaceKind(place.kind).is_unit]
-        names = [name for place in settlements for name in (place.matched, *self.gazetteer.names_of(place.id))]
-        return frozenset(inside | {sound for name in names if (sound := sound_of(name))})
+        """The ids of places with all that lies inside them; of settlements also their countryside and their sounds."""
+        ids = {id_ for place in places for id_ in self.gazetteer.within(place.id)}
+        for place in places:
+            if not PlaceKind(place.kind).is_unit:
+                names = (place.matched, *self.gazetteer.names_of(place.id))
+                ids |= {sound for name in names if (sound := sound_of(name))} | self._countryside(place.id)
+        return frozenset(ids)
+
+    def _countryside(self, place_id: str) -> set[str]:
+        """The subdistrict and district that bear a town's name: "the countryside of Ain Issa" is told of them.
+
+        They alone, not the villages inside them, which have names of their own to be asked for by.
+        """
+        own = {fold(name) for name in self.gazetteer.names_of(place_id)}
+        around = [place for place in self.gazetteer.ancestors(place_id) if place.kind in _COUNTRYSIDE]
+        return {place.id for place in around if own & {fold(name) for name in self.gazetteer.names_of(place.id)}}
 
     def _heard(self, doubts: Sequence[tuple[Doubt, str]]) -> frozenset[str]:
         """The sounds of places that the gazetteer does not know: articles may name them in another spelling."""

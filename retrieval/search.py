@@ -126,7 +126,8 @@ def _by_structure(passing: Sequence[Candidate], thesaurus: Thesaurus) -> list[in
 
     def rank(candidate: Candidate) -> tuple[int, int, int]:
         place = STRENGTH[candidate.place_role] if candidate.place_role else 0
-        dated = STRENGTH[candidate.period_role] if candidate.period_role else 0
+        background = candidate.event is not None and not candidate.event.is_exact
+        dated = STRENGTH[candidate.period_role] if candidate.period_role and not background else 0
         tells = 2 * any(thesaurus.is_kind(key) for key in candidate.topics)
         return -(place + dated + tells), candidate.ordinal, candidate.passage_id
 

@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import Engine
 
 from retrieval.database import open_database
+from retrieval.default_model import prepare_default_model
 from retrieval.library import Library
 from retrieval.services import Services, open_services
-from retrieval.settings import Settings
+from retrieval.settings import DEFAULT_MODEL, Settings
 from tests.fakes import WordEmbedder
+from tests.region import ensure_region
 
+MODELS = Path(__file__).parents[1] / ".cache" / "models"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -68,13 +71,26 @@ def embedder() -> WordEmbedder:
 
 
 @pytest.fixture
-def services(settings: Settings, embedder: WordEmbedder) -> Iterator[Services]:
-    """Everything below the bot, on an empty library, with an embedder that needs no model."""
+def small_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is opened knows the few places of `tests.region`, not the thousands that ship."""
+    monkeypatch.setattr("retrieval.services.ensure_shipped_places", ensure_region)
+
+
+@pytest.fixture
+def services(settings: Settings, embedder: WordEmbedder, small_region: None) -> Iterator[Services]:
+    """Everything below the bot, on an empty library of a small region, with an embedder that needs no model."""
     with open_services(settings, embedder=embedder, check_model=False) as opened:
         yield opened
 
 
 @pytest.fixture
-def open_again(settings: Settings, embedder: WordEmbedder) -> Callable[[], object]:
+def open_again(settings: Settings, embedder: WordEmbedder, small_region: None) -> Callable[[], object]:
     """Open the same library once more, as the next start would."""
     return lambda: open_services(settings, embedder=embedder, check_model=False)
+
+
+@pytest.fixture(scope="session")
+def model_dir() -> Path:
+    """Where the default model is unpacked, once for all runs of the tests."""
+    prepare_default_model(MODELS / DEFAULT_MODEL)
+    return MODELS

@@ -104,7 +104,7 @@ TABLE = Table(
         Sign.THIS: "this, current, these",
         Sign.LAST: "last, previous, prev",
         Sign.PAST: "past",
-        Sign.NEXT: "next, coming, upcoming, following",
+        Sign.NEXT: "next, coming, upcoming, the following",
         Sign.SINCE: "since, ever since, starting",
         Sign.UNTIL: "until, till, til, up to, up until",
         Sign.BETWEEN: "between, btwn, btw",

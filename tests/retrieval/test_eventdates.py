@@ -51,6 +51,8 @@ On the evening of Aug. 18 a car burnt.                         | 2021-08-18 day 
 Between 3 and 7 May the pumps stood still.                     | 2022-05-03..2022-05-07 days
 From 28 April to 3 May 2022 schools were shut.                 | 2022-04-28 day; 2022-05-03 day
 The town has been contested since 2019.                        | 2019-01-01..2019-12-31 year
+It has been held by others since a 2019 offensive.             | 2019-01-01..2019-12-31 year
+A man died late Friday night following a quarrel in the market. | 2022-05-06 day night
 Fighting began in March 2011.                                  | 2011-03-01..2011-03-31 month
 Since early 2022 it counted ten raids.                         | 2022-01-01..2022-04-30 year
 Since October 2019 the front has not moved.                    | 2019-10-01..2019-10-31 month
