@@ -215,7 +215,7 @@ class Desk:
         wider = replace(question, period=None)
         near = candidates(self.library.engine, places=wider.place_ids, interval=None, today=question.today)
         told = [c for c in near if self.search.in_place(wider, c) and (not before or _known_by(c, before))]
-        told.sort(key=lambda c: (self.search.on_topic(wider, c), _when(c)), reverse=True)
+        told.sort(key=lambda c: (self.search.on_topic(wider, c), not c.is_background, _when(c), -c.ordinal), reverse=True)
         for candidate in told[:3]:
             for version, excerpt in self._excerpts([candidate]):
                 return excerpt, (0, version, excerpt.start, excerpt.end)
@@ -249,7 +249,7 @@ def _last_days(today: date, days: int) -> Interval:
 
 
 def _when(candidate: Candidate) -> date:
-    if candidate.event is not None:
+    if candidate.event is not None and candidate.event.is_exact:
         return candidate.event.interval.end
     return candidate.published_at.date() if candidate.published_at else date.min
 

@@ -44,6 +44,11 @@ class Candidate:
     period_role: Role | None = None
     event: EventWhen | None = None  # None: only the publication date is known
 
+    @property
+    def is_background(self) -> bool:
+        """Whether its own words date it by a month or a year only: it tells of times, not of an event."""
+        return self.event is not None and not self.event.is_exact
+
 
 def candidates(
     engine: Engine, *, places: Collection[str], interval: Interval | None, today: date,

@@ -24,6 +24,9 @@ RRF = 60
 # paragraphs that repeat the question's words before the lead that answers it.
 STRUCTURE = 2.0
 
+# Paragraphs of background repeat the question's place and topic more often than the lead does.
+BACKGROUND = 0.5
+
 # How far down each ranking a passage may stand and still be considered, where nothing narrows the question.
 DEPTH = 300
 
@@ -121,13 +124,16 @@ def _says_something(candidate: Candidate) -> bool:
     return bool(candidate.topics) or Role.TEXT in (candidate.place_role, candidate.period_role)
 
 
+def _share(candidate: Candidate) -> float:
+    return BACKGROUND if candidate.is_background else 1.0
+
+
 def _by_structure(passing: Sequence[Candidate], thesaurus: Thesaurus) -> list[int]:
     """The order that the build of news gives: own words before lent ones, events before background, lead first."""
 
     def rank(candidate: Candidate) -> tuple[int, int, int]:
         place = STRENGTH[candidate.place_role] if candidate.place_role else 0
-        background = candidate.event is not None and not candidate.event.is_exact
-        dated = STRENGTH[candidate.period_role] if candidate.period_role and not background else 0
+        dated = STRENGTH[candidate.period_role] if candidate.period_role and not candidate.is_background else 0
         tells = 2 * any(thesaurus.is_kind(key) for key in candidate.topics)
         return -(place + dated + tells), candidate.ordinal, candidate.passage_id
 
@@ -140,5 +146,5 @@ def _fused(passing: Sequence[Candidate], rankings: Sequence[tuple[Sequence[int],
     for ranking, weight in rankings:
         for rank, passage_id in enumerate(ranking, 1):
             scores[passage_id] = scores.get(passage_id, 0.0) + weight / (RRF + rank)
-    scored = [Scored(candidate, scores.get(candidate.passage_id, 0.0)) for candidate in passing]
+    scored = [Scored(candidate, scores.get(candidate.passage_id, 0.0) * _share(candidate)) for candidate in passing]
     return sorted(scored, key=lambda s: (-s.score, s.passage.passage_id))
