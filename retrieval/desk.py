@@ -211,7 +211,7 @@ class Desk:
         """The newest report about the asked place before the end of the asked period, on its topic if there is one."""
         if not question.places:
             return None
-        before = Interval(date(1900, 1, 1), question.interval.end) if question.interval else None
+        before = Interval(date.min, question.interval.end) if question.interval else None
         wider = replace(question, period=None)
         near = candidates(self.library.engine, places=wider.place_ids, interval=None, today=question.today)
         told = [c for c in near if self.search.in_place(wider, c) and (not before or _known_by(c, before))]
