@@ -184,4 +184,4 @@ class Answer:
     choices: tuple[PlaceChoice, ...] = ()  # outcome unclear: which place is meant
     first: int = 0  # how many incidents come before these ("More")
     total: int = 0  # incidents found in all
-    index_away: bool = False  # the vector index did not answer; wording alone ordered the passages
+    index_away: bool = False  # the vector index did not answer; the vectors in SQL were compared instead

@@ -1,3 +1,5 @@
+"""ZIP archives: what is read of them, and what is refused."""
+
 import zipfile
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Publication dates in every form in which sources state them."""
+
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest

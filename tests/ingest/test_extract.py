@@ -1,3 +1,5 @@
+"""HTML pages: title, text and date, without what stands around them."""
+
 from datetime import UTC, datetime
 
 import pytest

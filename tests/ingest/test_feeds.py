@@ -1,3 +1,5 @@
+"""RSS and Atom feeds."""
+
 from datetime import UTC, datetime
 
 import pytest

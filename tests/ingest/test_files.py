@@ -1,3 +1,5 @@
+"""Articles from paths: files of every kind, folders, and what cannot be read."""
+
 import gzip
 import json
 import zipfile

@@ -1,3 +1,5 @@
+"""JSON Lines: good lines are kept, bad ones are named with their number."""
+
 import gzip
 import json
 from datetime import UTC, datetime

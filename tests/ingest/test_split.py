@@ -1,3 +1,5 @@
+"""Texts into sentences and passages, as slices that lose nothing."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Markdown and plain text files."""
+
 import pytest
 
 from ingest.drafts import Unreadable

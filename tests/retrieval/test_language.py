@@ -1,3 +1,5 @@
+"""Which language a text is in."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
