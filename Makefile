@@ -15,10 +15,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: demo chat run test check format bench eval picture phrases clean
 .DEFAULT_GOAL := demo
 
-# Without settings of one's own, demo and chat are about the sample library, on the day on which that ends.
-ifeq ($(DATELINE_DATA_DIR)$(wildcard .env),)
-demo chat: export DATELINE_DATA_DIR := .cache/demo
-demo chat: export DATELINE_NOW := 2024-11-17T12:00:00+03:00
+# The demo has a library of its own; without settings of one's own, the chat is about it too. Its clock stands still
+# on the day on which the sample articles end.
+ifeq ($(origin DATELINE_DATA_DIR),undefined)
+demo: export DATELINE_DATA_DIR := .cache/demo
+ifeq ($(wildcard .env),)
+chat: export DATELINE_DATA_DIR := .cache/demo
+chat: export DATELINE_NOW := 2024-11-17T12:00:00+03:00
+endif
 endif
 
 demo: $(READY)
@@ -55,11 +59,18 @@ eval: $(READY)
 picture: $(READY)
 	@$(BIN)/python -m benchmarks.picture docs/answer.png
 
+# Brings the catalogues of the interface up to date with the code.
+phrases: $(READY)
+	@$(BIN)/pybabel -q extract --project Dateline --version 0.1.0 --no-wrap --no-location --sort-by-file \
+		-o bot/phrases/locale/dateline.pot bot
+	@$(BIN)/pybabel -q update -D dateline -i bot/phrases/locale/dateline.pot -d bot/phrases/locale \
+		--no-wrap --ignore-obsolete -N
+
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml constraints.txt hatch_build.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what Dateline needs (about 1.5 GB, once) …"
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@

@@ -60,8 +60,18 @@ def _sources(root: Path) -> list[Path]:
 def _in_source(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
         for word in _words(node):
-            if NAMES.match(word) or TASKS.match(word) or HOSTS.search(word) or PACKAGES.match(word.split(".")[0] + " "):
+            if _generates(node, word):
                 yield f"{path.name}:{getattr(node, 'lineno', 0)}: {word} generates text"
+
+
+def _generates(node: ast.AST, word: str) -> bool:
+    match node:
+        case ast.Import() | ast.ImportFrom():
+            return bool(NAMES.match(word) or PACKAGES.match(word.split(".")[0]))
+        case ast.Constant():
+            return bool(TASKS.match(word) or HOSTS.search(word))
+        case _:
+            return bool(NAMES.match(word))
 
 
 def _words(node: ast.AST) -> Iterator[str]:
@@ -74,8 +84,7 @@ def _words(node: ast.AST) -> Iterator[str]:
         case ast.ImportFrom(module=module, names=names):
             yield from (module or "", *(alias.name for alias in names))
         case ast.Constant(value=str() as word) if len(word) < 200:
-            if TASKS.match(word) or HOSTS.search(word):
-                yield word
+            yield word
 
 
 if __name__ == "__main__":

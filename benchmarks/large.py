@@ -57,7 +57,7 @@ def _fill(services: Services, articles: list[NewArticle]) -> None:
     held, turn = services.library.totals()["passages"], 0
     while held < PASSAGES:
         turn += 1
-        for article in articles:
+        for article in filter(lambda article: article.id in known, articles):
             shift = timedelta(weeks=turn)
             copy = replace(article, url=f"{article.url}#copy{turn}", published_at=article.published_at - shift)
             passages = recogniser.passages(copy)

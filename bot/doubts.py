@@ -11,7 +11,9 @@ def notes(answer: Answer, phrases: Phrases) -> list[str]:
     lines = [_misreading(phrases, place) for place in understood.places if namesakes(place, phrases)]
     lines += [_left_out(phrases, doubt, words, understood) for doubt, words in understood.doubts]
     if answer.index_away:
-        lines.append(phrases.gettext("The index of meanings does not answer; wording alone decided the order."))
+        lines.append(
+            phrases.gettext("The index does not answer at the moment; the library was searched without it, more slowly.")
+        )
     return [line for line in lines if line]
 
 
@@ -63,8 +65,13 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             return phrases.gettext("“{words}” has no date that can be looked up, so it was left out.", words=said)
         case Doubt.FUTURE:
             return phrases.gettext("“{words}” has not come yet; there are reports of the past only.", words=said)
-        case Doubt.UNKNOWN_PLACE:
+        case Doubt.UNKNOWN_PLACE if understood.places:
             return phrases.gettext("“{words}” is not a place that is known here, so it was left out.", words=said)
+        case Doubt.UNKNOWN_PLACE:
+            return phrases.gettext(
+                "“{words}” is not a place that is known here; reports that spell a place like it were searched.",
+                words=said,
+            )
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
         case _:

@@ -14,7 +14,7 @@ from bot.quotations import quotation
 from bot.rich_text import RichText, TextBuilder, build
 from bot.silence import LONGEST_TOPIC, articles, newest, publishers, silence
 from bot.splitting import Section, split
-from retrieval.answers import Answer, Excerpt, Incident, Outcome
+from retrieval.answers import Answer, Doubt, Excerpt, Incident, Outcome, Understood
 
 MOST_PLACE_NAMES = 2
 
@@ -70,7 +70,14 @@ def _heading(answer: Answer, phrases: Phrases) -> RichText:
     dates = span(phrases, period.interval.start, period.interval.end) if period else phrases.gettext("all dates")
     topic = foreign(phrases, understood.topic, LONGEST_TOPIC) if answer.outcome is Outcome.ANSWERED else ""
     asked = phrases.gettext("“{words}”", words=topic) if topic else ""
-    return TextBuilder().bold(_dotted(places or phrases.gettext("All places"), dates, asked)).pieces()
+    where = places or _unknown_place(understood, phrases) or phrases.gettext("All places")
+    return TextBuilder().bold(_dotted(where, dates, asked)).pieces()
+
+
+def _unknown_place(understood: Understood, phrases: Phrases) -> str:
+    """A place that no gazetteer has, and that was searched by its sound: in the reader's spelling."""
+    words = next((words for doubt, words in understood.doubts if doubt is Doubt.UNKNOWN_PLACE), "")
+    return phrases.gettext("“{words}”", words=foreign(phrases, words)) if words else ""
 
 
 def _counts(answer: Answer, phrases: Phrases) -> str:

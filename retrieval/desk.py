@@ -250,7 +250,7 @@ def _last_days(today: date, days: int) -> Interval:
 
 def _when(candidate: Candidate) -> date:
     if candidate.event is not None and candidate.event.is_exact:
-        return candidate.event.interval.end
+        return candidate.event.interval.start
     return candidate.published_at.date() if candidate.published_at else date.min
 
 

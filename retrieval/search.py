@@ -1,5 +1,6 @@
 """A question → the passages that pass every gate, best first."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -79,7 +80,7 @@ class Search:
             narrowed = self._narrowed(question, {n.passage_id for n in near} | set(lexical_ids))
         passing = [c for c in narrowed if self._passes(question, c)]
         if not question.place_ids and not question.topics and question.wording:
-            worded = set(lexical_ids)
+            worded = self._worded(question, [c.passage_id for c in passing])
             passing = [c for c in passing if c.passage_id in worded]
         by_structure = _by_structure(passing, self.thesaurus)
         ranked = _fused(passing, [([n.passage_id for n in near], 1), (lexical_ids, 1), (by_structure, STRUCTURE)])
@@ -106,6 +107,13 @@ class Search:
         with reading(self.engine) as session:
             return lexical.ranked(session, question.wording, limit=DEPTH, within=within)
 
+    def _worded(self, question: Question, within: Sequence[int]) -> set[int]:
+        """The passages that hold at least half of the question's words: one in common would be a coincidence."""
+        with reading(self.engine) as session:
+            held = [lexical.ranked(session, [word], limit=len(within), within=within) for word in question.wording]
+        counts = Counter(passage_id for ids in held for passage_id in ids)
+        return {passage_id for passage_id, count in counts.items() if 2 * count >= len(question.wording)}
+
     def _passes(self, question: Question, candidate: Candidate) -> bool:
         return _says_something(candidate) and self.in_place(question, candidate) and self.on_topic(question, candidate)
 
@@ -114,8 +122,12 @@ class Search:
         return not question.place_ids or candidate.place_role not in (None, Role.DATELINE)
 
     def on_topic(self, question: Question, candidate: Candidate) -> bool:
-        """The passage, or the title or opening of its article, names one of the asked kinds, targets and actors each."""
-        told = candidate.topics | candidate.article_topics
+        """The passage, or the title or opening of its article, names one of the asked kinds, targets and actors each.
+
+        A passage with a day of its own tells of another event than the opening may, and has to name them itself.
+        """
+        lent = frozenset() if candidate.period_role is Role.TEXT else candidate.article_topics
+        told = candidate.topics | lent
         return all(any(self.thesaurus.matches(key, told) for key in asked) for asked in question.topics)
 
 

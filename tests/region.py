@@ -21,7 +21,8 @@ _TABLE = """
     qam-dist    | district    | SY | 37.00 | 41.20 | 0        | hasakah    | Qamishli; القامشلي
     qamishli    | city        | SY | 37.05 | 41.23 | 180000   | qam-dist   | Qamishli; القامشلي; Qamişlo; Kamışlı
     derik       | town        | SY | 37.17 | 42.14 | 26000    | hasakah    | Al-Malikiyah; المالكية; Derik
-    derik-tr    | town        | TR | 37.36 | 40.27 | 20000    | tr         | Derik
+    mardin      | governorate | TR | 37.32 | 40.74 | 800000   | tr         | Mardin
+    derik-tr    | town        | TR | 37.36 | 40.27 | 20000    | mardin     | Derik
     kobani      | town        | SY | 36.89 | 38.35 | 45000    | sy         | Ayn al-Arab; Kobani; Kobanê; عين العرب; كوباني
     tr          | country     | TR | 39.00 | 35.00 | 80000000 |            | Turkey; Türkiye; تركيا; Tirkiye
     salihiyah   | town        | SY | 36.55 | 40.90 | 15000    | hasakah    | Salihiyah
