@@ -84,7 +84,7 @@ class SentenceTransformerEmbedder:
 
 def _encode(model: "SentenceTransformer", texts: Sequence[str], prompt: str) -> Vectors:
     # The tokenizer gives leading and trailing white space pieces of their own: strip it.
-    encoded: Vectors = model.encode(
+    encoded: Any = model.encode(
         [text.strip() for text in texts],
         prompt=prompt,
         batch_size=BATCH,
@@ -92,7 +92,8 @@ def _encode(model: "SentenceTransformer", texts: Sequence[str], prompt: str) -> 
         convert_to_numpy=True,
         show_progress_bar=False,
     )
-    return encoded
+    vectors: Vectors = np.asarray(encoded, dtype=np.float32)
+    return vectors
 
 
 def _load(name: str, models_dir: Path) -> "SentenceTransformer":

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -21,6 +21,7 @@ from retrieval.errors import IndexUnavailableError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
 
@@ -127,7 +128,7 @@ class ChromaFolder:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._lock = FileLock(folder / "owner.lock")
-        self._clients: dict[str, ClientAPI] = {}
+        self._clients: dict[str, Client] = {}
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
@@ -156,11 +157,12 @@ class ChromaFolder:
             self._forget(generation)
         self._lock.release()
 
-    def _client(self, generation: str) -> "ClientAPI":
+    def _client(self, generation: str) -> "Client":
         import chromadb
 
         if generation not in self._clients:
-            self._clients[generation] = chromadb.PersistentClient(str(self.folder / generation), settings=_settings())
+            client = chromadb.PersistentClient(str(self.folder / generation), settings=_settings())
+            self._clients[generation] = cast("Client", client)
         return self._clients[generation]
 
     def _forget(self, generation: str) -> None:
