@@ -3,51 +3,52 @@
 Heavy libraries are imported inside the commands, so that `--help` and completion answer at once.
 """
 
+import inspect
 import os
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from io import TextIOWrapper
+from typing import Annotated, Any
 
 import typer
 
-from bot.cli_library import article, import_articles, places_app, receipt, reindex, status
+from bot.cli_library import article, import_articles, import_places, receipt, reindex, status
 from bot.cli_questions import ask, chat, demo
 from retrieval.errors import DatelineError, SettingsError
 
-HELP = """Answers questions about incidents in a region with verbatim quotations from the articles that you import.
+HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
 
 Start with [bold]dateline demo[/], which asks three questions of a sample library. Then:
 
-  dateline import articles.jsonl          put articles in
-  dateline ask "what happened in Kobani this week"
-  dateline chat                           the bot in this terminal, no token needed
-  dateline run                            the bot on Telegram, with TELEGRAM_TOKEN set
+[bold]dateline import articles.jsonl[/]
+    puts articles in
+[bold]dateline ask "what happened in Kobani this week"[/]
+    answers one question here
+[bold]dateline chat[/]
+    is the bot in this terminal; no token needed
+[bold]dateline run[/]
+    is the bot on Telegram; needs TELEGRAM_TOKEN
+
+What can be set (where things are kept, which database, whose clock) stands in .env.example.
 """
 
-app = typer.Typer(
-    name="dateline", help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False
-)
-app.command("demo")(demo)
-app.command("ask")(ask)
-app.command("chat")(chat)
-app.command("import")(import_articles)
-app.add_typer(places_app, name="places")
-app.command("article")(article)
-app.command("receipt")(receipt)
-app.command("status")(status)
-app.command("reindex")(reindex)
+app = typer.Typer(name="dateline", help=HELP, no_args_is_help=True, rich_markup_mode="rich")
+places_app = typer.Typer(help="Add places and names to the gazetteer.", no_args_is_help=True)
 
 
-@app.command()
 def run() -> None:
     """Run the bot on Telegram: polling, or a webhook when TELEGRAM_WEBHOOK_URL is set.
 
     The token comes from @BotFather: open a chat with it, send /newbot, and put what it gives you into
     TELEGRAM_TOKEN or a file named .env here. `dateline chat` needs none.
     """
-    from bot.app import run_bot
     from bot.settings import BotSettings
 
-    run_bot(BotSettings.read())
+    settings = BotSettings.read()
+    _ = settings.required_token  # said before anything is loaded
+    from bot.app import run_bot
+
+    run_bot(settings)
 
 
 @app.callback()
@@ -62,20 +63,65 @@ def _main(
 
 
 def main() -> None:
-    """Run the command line; what went wrong is one line on standard error."""
+    """Run the command line; what went wrong is one line on standard error, and 1 or 2 the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Whatever the locale: JSON is UTF-8, and half a character becomes its JSON escape.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
-    except SettingsError as error:
-        _stop(str(error), 2)
-    except DatelineError as error:
-        _stop(str(error), 1)
+        status = app(prog_name="dateline", standalone_mode=False)
+        if sys.stdout:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output has gone (`dateline ask … | head`): nothing is wrong, nothing can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
+        status = 1
+    except SettingsError as error:
+        status = _said(str(error), 2)
+    except DatelineError as error:
+        status = _said(str(error), 1)
+    except typer.TyperException as error:
+        status = _said(_usage(error), error.exit_code)
     except KeyboardInterrupt:
-        raise SystemExit(130) from None
-
-
-def _stop(message: str, status: int) -> None:
-    typer.echo(f"dateline: {message}", err=True)
+        status = 130
     raise SystemExit(status)
+
+
+def _said(message: str, status: int) -> int:
+    typer.echo(f"dateline: {message}", err=True)
+    return status
+
+
+def _usage(error: typer.TyperException) -> str:
+    """What is wrong with the arguments, and where the right ones stand."""
+    message = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return message
+    return f"{message[:1].lower()}{message[1:]}; see `{context.command_path} --help`"
+
+
+def _forget_output() -> None:
+    """The reader of our output has gone (`dateline ask … | head`): nothing is wrong, nothing more can be said."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _register(group: typer.Typer, name: str, command: Callable[..., Any]) -> None:
+    """Add a command whose help is its docstring, each paragraph of which the terminal wraps."""
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    group.command(name, help="\n\n".join(" ".join(text.split("\n")) for text in paragraphs))(command)
+
+
+for _name, _command in {
+    "demo": demo,
+    "import": import_articles,
+    "ask": ask,
+    "chat": chat,
+    "run": run,
+    "article": article,
+    "receipt": receipt,
+    "status": status,
+    "reindex": reindex,
+}.items():
+    _register(app, _name, _command)
+_register(places_app, "import", import_places)
+app.add_typer(places_app, name="places")

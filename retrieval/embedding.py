@@ -68,7 +68,8 @@ class SentenceTransformerEmbedder:
 
     def query(self, text: str) -> Vectors:
         model, card = self._model()
-        return _encode(model, [text], card.query_prompt)[0]
+        vector: Vectors = _encode(model, [text], card.query_prompt)[0]
+        return vector
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         model, card = self._model()
@@ -92,8 +93,7 @@ def _encode(model: "SentenceTransformer", texts: Sequence[str], prompt: str) -> 
         convert_to_numpy=True,
         show_progress_bar=False,
     )
-    vectors: Vectors = np.asarray(encoded, dtype=np.float32)
-    return vectors
+    return np.asarray(encoded, dtype=np.float32)
 
 
 def _load(name: str, models_dir: Path) -> "SentenceTransformer":

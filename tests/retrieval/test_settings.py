@@ -1,0 +1,91 @@
+"""A wrong setting is refused by its name, with a right one as an example."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import SettingsError
+from retrieval.settings import DEFAULT_MODEL, EXAMPLES, Settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("DATELINE_DATABASE_URL", "nonsense", "is not a database URL"),
+        ("DATELINE_DATABASE_URL", "mysql://db/dateline", "names mysql; SQLite and PostgreSQL are supported"),
+        ("DATELINE_CHROMA_URL", "chroma:8000", "is not an http:// or https:// address"),
+        ("DATELINE_REGION", "SY,Iraq", "has IRAQ where two-letter ISO country codes are expected"),
+        ("DATELINE_REGION", ",", "has nothing where two-letter ISO country codes are expected"),
+        ("DATELINE_TIMEZONE", "Damascus", "is not a time zone"),
+        ("DATELINE_TIMEZONE", "../etc/passwd", "is not a time zone"),
+        ("DATELINE_NOW", "2024-11-17T12:00:00", "has no UTC offset"),
+        ("DATELINE_NOW", "soon", "is not usable: "),
+    ],
+)
+def test_a_wrong_setting_is_refused_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        Settings.read()
+    line = str(refused.value)
+    assert line.startswith(f"{name} {reason}")
+    assert line.endswith(f" Example: {name}={EXAMPLES[name]}")
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("name", sorted(name for name in EXAMPLES if name.startswith("DATELINE_") and "ADMIN" not in name))
+def test_every_example_is_a_right_value(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, EXAMPLES[name])
+    Settings.read()
+
+
+def test_nothing_set_means_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATELINE_DATA_DIR")
+    settings = Settings.read()
+    assert settings.data_dir.name == "dateline"
+    assert settings.sql_url == f"sqlite:///{settings.data_dir / 'dateline.sqlite3'}"
+    assert (settings.chroma_url, settings.embedding_model) == (None, DEFAULT_MODEL)
+    assert settings.region == {"SY", "IQ", "TR"}
+    assert settings.zone.key == "Asia/Damascus"
+
+
+@pytest.mark.parametrize("name", sorted(name for name in EXAMPLES if name.startswith("DATELINE_") and "ADMIN" not in name))
+def test_an_empty_setting_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.delenv(name, raising=False)
+    unset = Settings.read()
+    monkeypatch.setenv(name, "")
+    assert Settings.read() == unset
+
+
+def test_a_database_that_is_set_takes_the_place_of_the_one_in_the_data_dir(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_DATABASE_URL", "postgresql+psycopg://me@db/dateline")
+    assert Settings.read().sql_url == "postgresql+psycopg://me@db/dateline"
+
+
+def test_countries_may_be_written_with_spaces_and_small_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_REGION", " sy, tr ,")
+    assert Settings.read().region == {"SY", "TR"}
+
+
+def test_an_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_CHROMA_URL", "http://chroma:8000/")
+    assert Settings.read().chroma_url == "http://chroma:8000"
+
+
+def test_a_frozen_clock_stands_still_and_another_one_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = datetime.now(UTC)
+    assert before <= Settings.read().now() <= datetime.now(UTC)
+    monkeypatch.setenv("DATELINE_NOW", "2024-11-17T12:00:00+03:00")
+    assert Settings.read().now() == datetime(2024, 11, 17, 9, tzinfo=UTC)
+
+
+def test_settings_are_read_from_a_file_too_and_the_environment_comes_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "settings.env"
+    file.write_text("DATELINE_TIMEZONE=Europe/Berlin\nDATELINE_REGION=SY\nSOMETHING_ELSE=1\n", encoding="utf-8")
+    monkeypatch.setitem(Settings.model_config, "env_file", str(file))
+    monkeypatch.setenv("DATELINE_REGION", "IQ")
+    assert (Settings.read().timezone, Settings.read().region) == ("Europe/Berlin", {"IQ"})
