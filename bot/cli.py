@@ -20,46 +20,13 @@ HELP = """Answer questions about incidents in a region with verbatim quotations 
 
 Start with [bold]dateline demo[/], which asks three questions of a sample library. Then:
 
-[bold]dateline import articles.jsonl[/]
-    puts articles in
-[bold]dateline ask "what happened in Kobani this week"[/]
-    answers one question here
-[bold]dateline chat[/]
-    is the bot in this terminal; no token needed
-[bold]dateline run[/]
-    is the bot on Telegram; needs TELEGRAM_TOKEN
+  dateline import articles.jsonl                    put articles in
+  dateline ask "what happened in Kobani this week"  ask a question
+  dateline chat                                     talk to the bot, here
+  dateline run                                      run it on Telegram
 
 What can be set (where things are kept, which database, whose clock) stands in .env.example.
 """
-
-app = typer.Typer(name="dateline", help=HELP, no_args_is_help=True, rich_markup_mode="rich")
-places_app = typer.Typer(help="Add places and names to the gazetteer.", no_args_is_help=True)
-
-
-def run() -> None:
-    """Run the bot on Telegram: polling, or a webhook when TELEGRAM_WEBHOOK_URL is set.
-
-    The token comes from @BotFather: open a chat with it, send /newbot, and put what it gives you into
-    TELEGRAM_TOKEN or a file named .env here. `dateline chat` needs none.
-    """
-    from bot.settings import BotSettings
-
-    settings = BotSettings.read()
-    _ = settings.required_token  # said before anything is loaded
-    from bot.app import run_bot
-
-    run_bot(settings)
-
-
-@app.callback()
-def _main(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
-) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"dateline {installed('dateline')}")
-        raise typer.Exit
 
 
 def main() -> None:
@@ -69,7 +36,7 @@ def main() -> None:
             # Whatever the locale: JSON is UTF-8, and half a character becomes its JSON escape.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        status = app(prog_name="dateline", standalone_mode=False)
+        status = application()(prog_name="dateline", standalone_mode=False)
         if sys.stdout:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -86,32 +53,45 @@ def main() -> None:
     raise SystemExit(status)
 
 
-def _said(message: str, status: int) -> int:
-    typer.echo(f"dateline: {message}", err=True)
-    return status
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"dateline {version('dateline')}")
+        raise typer.Exit
 
 
-def _usage(error: typer.TyperException) -> str:
-    """What is wrong with the arguments, and where the right ones stand."""
-    message = error.format_message().rstrip(".")
-    context = getattr(error, "ctx", None)
-    if context is None:
-        return message
-    return f"{message[:1].lower()}{message[1:]}; see `{context.command_path} --help`"
+def application() -> typer.Typer:
+    """The commands, ready to be called."""
+    # pretty_exceptions would print the values of variables, readers' questions among them
+    app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
+    app.callback()(_top)
+    for name, command in COMMANDS.items():
+        _add(app, name, command)
+    places = typer.Typer(help="Add places and names to the gazetteer.", no_args_is_help=True)
+    _add(places, "import", import_places)
+    app.add_typer(places, name="places")
+    return app
 
 
-def _forget_output() -> None:
-    """The reader of our output has gone (`dateline ask … | head`): nothing is wrong, nothing more can be said."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def run() -> None:
+    """Run the bot on Telegram: polling, or a webhook when TELEGRAM_WEBHOOK_URL is set.
+
+    [bold]TELEGRAM_TOKEN=… dateline run[/]
+
+    The token comes from @BotFather: open a chat with it, send /newbot, and put what it gives you into
+    TELEGRAM_TOKEN or a file named .env here. `dateline chat` needs none. SIGTERM stops it in good order.
+    """
+    from bot.settings import BotSettings
+
+    settings = BotSettings.read()
+    _ = settings.required_token  # said before anything is loaded
+    from bot.app import run_bot
+
+    run_bot(settings)
 
 
-def _register(group: typer.Typer, name: str, command: Callable[..., Any]) -> None:
-    """Add a command whose help is its docstring, each paragraph of which the terminal wraps."""
-    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
-    group.command(name, help="\n\n".join(" ".join(text.split("\n")) for text in paragraphs))(command)
-
-
-for _name, _command in {
+COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "import": import_articles,
     "ask": ask,
@@ -121,7 +101,38 @@ for _name, _command in {
     "receipt": receipt,
     "status": status,
     "reindex": reindex,
-}.items():
-    _register(app, _name, _command)
-_register(places_app, "import", import_places)
-app.add_typer(places_app, name="places")
+}
+
+
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """The options that stand before a command."""
+
+
+def _add(app: typer.Typer, name: str, command: Callable[..., Any]) -> None:
+    """Add a command whose help is its docstring, each paragraph of which the terminal wraps."""
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    app.command(name, help="\n\n".join(" ".join(text.split("\n")) for text in paragraphs))(command)
+
+
+def _said(message: str, status: int) -> int:
+    if message:
+        typer.echo(f"dateline: {message}", err=True)
+    return status
+
+
+def _usage(error: typer.TyperException) -> str:
+    """What is wrong with the arguments, and where the right ones stand."""
+    message = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    if not message or context is None:
+        return message
+    return f"{message[:1].lower()}{message[1:]}; see `{context.command_path} --help`"
+
+
+def _forget_output() -> None:
+    """The reader of our output has gone (`dateline ask … | head`): nothing is wrong, nothing more can be said."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

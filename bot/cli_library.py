@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 # Failures printed one by one; of more, the rest is counted (all are in --json).
 MOST_FAILURES = 20
 
-places_app = typer.Typer(help="Add places and names to the gazetteer.", no_args_is_help=True)
-
-
 def import_articles(
     paths: Annotated[list[Path], typer.Argument(help="JSON Lines, HTML, Markdown, text, RSS, Atom, ZIP, or folders.")],
     published: Annotated[str | None, typer.Option(help="Publication date of what states none: 2024-11-16.")] = None,
@@ -53,7 +50,6 @@ def import_articles(
     raise typer.Exit(1 if report.failures else 0)
 
 
-@places_app.command("import")
 def import_places(
     paths: Annotated[
         list[Path],

@@ -75,6 +75,8 @@ def _weights_file() -> Path:
 def _unpack(source: Path, folder: Path) -> None:
     from safetensors.numpy import save_file
 
+    for unfinished in folder.parent.glob(f"{folder.name}-*"):  # of a process that was killed here
+        shutil.rmtree(unfinished, ignore_errors=True)
     reader = _Reader(source.read_bytes())
     draft = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
     try:

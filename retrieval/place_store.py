@@ -28,9 +28,7 @@ def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
         used = set(session.exec(select(PlaceNameRow.place_id)))
         keep = {place.id for place in places} | used
         session.execute(delete(PlaceRow).where(~col(PlaceRow.imported), col(PlaceRow.id).not_in(used)))
-        known = set(session.exec(select(PlaceRow.id)))
-        _insert(session, [p for p in places if p.id not in known],
-                [n for n in names if n.place_id in keep], imported=False)
+        _add_new(session, places, [name for name in names if name.place_id in keep], imported=False)
         write_fact(session, SHIPPED, wanted)
         return True
 
@@ -38,12 +36,7 @@ def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
 def add_places(engine: Engine, places: Sequence[Place], names: Sequence[PlaceName]) -> int:
     """Add imported places and spellings; returns how many of them are new. Known ones are left as they are."""
     with transaction(engine) as session:
-        known = set(session.exec(select(PlaceRow.id)))
-        spelled = set(session.exec(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)))
-        fresh = [place for place in places if place.id not in known]
-        new_names = [name for name in names if (name.place_id, name.name, name.lang) not in spelled]
-        _insert(session, fresh, new_names, imported=True)
-        return len(fresh) + len(new_names)
+        return _add_new(session, places, names, imported=True)
 
 
 def load_places(engine: Engine) -> tuple[list[Place], list[PlaceName]]:
@@ -68,6 +61,16 @@ def load_gazetteer(engine: Engine) -> Gazetteer:
 
 def _stamp(countries: frozenset[str]) -> str:
     return hashlib.sha256(f"{','.join(sorted(countries))} {data_version()}".encode()).hexdigest()[:16]
+
+
+def _add_new(session: Session, places: Sequence[Place], names: Sequence[PlaceName], *, imported: bool) -> int:
+    """Insert what is not there yet, whether it was shipped or imported; returns how many places and spellings."""
+    known = set(session.exec(select(PlaceRow.id)))
+    spelled = set(session.exec(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)))
+    new_places = [place for place in places if place.id not in known]
+    new_names = [name for name in names if (name.place_id, name.name, name.lang) not in spelled]
+    _insert(session, new_places, new_names, imported=imported)
+    return len(new_places) + len(new_names)
 
 
 def _insert(session: Session, places: Iterable[Place], names: Iterable[PlaceName], *, imported: bool) -> None:
