@@ -12,7 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli_library import article, import_articles, import_places, receipt, reindex, status
+from bot.cli_library import import_articles, import_places, reindex, status
+from bot.cli_proofs import article, receipt
 from bot.cli_questions import ask, chat, demo
 from retrieval.errors import DatelineError, SettingsError
 
@@ -31,14 +32,10 @@ What can be set (where things are kept, which database, whose clock) stands in .
 
 def main() -> None:
     """Run the command line; what went wrong is one line on standard error, and 1 or 2 the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # Whatever the locale: JSON is UTF-8, and half a character becomes its JSON escape.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _prepare_streams()
     try:
         status = application()(prog_name="dateline", standalone_mode=False)
-        if sys.stdout:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()
         status = 1
@@ -51,6 +48,17 @@ def main() -> None:
     except KeyboardInterrupt:
         status = 130
     raise SystemExit(status)
+
+
+def _prepare_streams() -> None:
+    """Give every stream a file (a closed one's number would go to the database) and write UTF-8 in any locale."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115 - for the whole run
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Half a character becomes the escape that JSON writes for it.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _print_version(wanted: bool) -> None:

@@ -4,16 +4,16 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retrieval.errors import QuestionError
+
 if TYPE_CHECKING:
+    from bot.cli_lines import Asked
     from retrieval.services import Services
     from retrieval.settings import Settings
 
@@ -26,17 +26,6 @@ DEMO_QUESTIONS = (
     "how many were hurt in the drone strike near Qamishli in October",
     "anything in Tal Tamr this week",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One question, as a line of standard input or the command line gives it."""
-
-    question: str
-    now: datetime
-    zone: ZoneInfo
-    context: tuple[str, ...] = ()
-    id: Any = None
 
 
 def ask(
@@ -53,23 +42,44 @@ def ask(
     [bold]dateline ask "what happened in Sere Kaniye this week"[/]
 
     With - for the question, reads one a line, or one JSON object a line with the keys question, id, now, tz and
-    context, and answers each as it comes.
+    context, and answers each as it comes:
+
+    [bold]dateline ask --json - < questions.txt > answers.jsonl[/]
+
+    A line that cannot be read as a question is reported, and the exit status is then 2.
     """
+    from bot.cli_lines import Asked, moment, questions_in, time_zone, whole
     from retrieval.settings import Settings
 
     settings = Settings.read()
-    first = _Asked(" ".join(question), _moment(now) if now else settings.now(), _zone(tz) if tz else settings.zone)
+    try:
+        first = Asked(
+            question=whole(" ".join(question)),
+            now=moment(now) if now else settings.now(),
+            zone=time_zone(tz) if tz else settings.zone,
+        )
+    except QuestionError as error:
+        raise typer.BadParameter(str(error), param_hint="--now or --tz") from error
+    refused = 0
     with _services(settings) as services:
-        if question != ["-"]:
-            _print(services, first, as_json, limit)
-            return
-        for number, line in enumerate(sys.stdin.buffer, 1):
-            if line.strip():
-                _print(services, _from_line(line, first, number), as_json, limit)
+        for asked in questions_in(sys.stdin.buffer, first) if question == ["-"] else [first]:
+            if isinstance(asked, QuestionError):
+                typer.echo(f"dateline: {asked}", err=True)
+                refused += 1
+            else:
+                _print(services, asked, as_json, limit)
+    raise typer.Exit(2 if refused else 0)
 
 
 def chat() -> None:
-    """Talk to the bot in this terminal: the same bot, no token, no network."""
+    """Talk to the bot in this terminal: the same bot, no token, no network.
+
+    [bold]dateline chat[/]
+
+    Type a question, or the number of a button; /quit or Ctrl-D ends. Lines from a pipe are answered in turn:
+
+    [bold]echo "Kobani this week" | dateline chat[/]
+    """
     from bot.console import run_chat
     from bot.settings import BotSettings
 
@@ -82,19 +92,22 @@ def demo() -> None:
     from rich.rule import Rule
 
     from bot.cli_library import keep_with_progress, report_lines
+    from bot.cli_lines import Asked
     from ingest.files import read_articles
+    from ingest.pipeline import Report
     from retrieval.settings import Settings
 
     settings = Settings.read(DATELINE_NOW=DEMO_NOW)
     console = Console(highlight=False)
     with _services(settings) as services:
         items = read_articles([Path(str(files("ingest") / SAMPLES))], now=settings.now())
-        report = keep_with_progress(services, items, total=None)
+        report = Report()
+        keep_with_progress(services, items, None, report)
         console.print(report_lines(report, services))
         console.print(f"The clock stands at {settings.now().astimezone(settings.zone):%A %-d %B %Y, %H:%M}.\n")
         for question in DEMO_QUESTIONS:
             console.print(Rule(f"[bold]{question}[/]", align="left"))
-            _print(services, _Asked(question, settings.now(), settings.zone), as_json=False, limit=5)
+            _print(services, Asked(question, settings.now(), settings.zone), as_json=False, limit=5)
     console.print(Rule("What next", align="left"))
     console.print(
         "  make chat                              ask your own questions, in this terminal\n"
@@ -105,68 +118,28 @@ def demo() -> None:
 
 @contextmanager
 def _services(settings: "Settings") -> "Iterator[Services]":
-    """Opened services, the model loading meanwhile, with what an interrupted import left embedded first."""
+    """Opened services, the model loading meanwhile, with what an earlier import could not index indexed first."""
     from retrieval.services import open_services
 
     with open_services(settings, warm=True) as services:
-        waiting = services.indexer.pending().unembedded if services.indexer.owns_index else 0
-        if waiting:
-            typer.echo(f"dateline: embedding {waiting} passages that an interrupted import left", err=True)
-        services.catch_up()
+        if services.indexer.owns_index:
+            waiting = services.indexer.pending().unembedded
+            if waiting:
+                typer.echo(f"dateline: embedding {waiting} passages that an earlier import left", err=True)
+            services.catch_up()
         services.tidy()
         yield services
 
 
-def _print(services: "Services", asked: _Asked, as_json: bool, limit: int) -> None:
+def _print(services: "Services", asked: "Asked", as_json: bool, limit: int) -> None:
     from retrieval.answer_json import answer_json
 
     answer = services.desk.ask(asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit)
     if as_json:
-        sys.stdout.write(json.dumps(answer_json(answer, id_=asked.id), ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        typer.echo(json.dumps(answer_json(answer, id_=asked.id), ensure_ascii=False))
         return
     from rich.console import Console
 
     from bot.console import print_answer
 
     print_answer(answer, Console(highlight=False))
-
-
-def _from_line(line: bytes, first: _Asked, number: int) -> _Asked:
-    """A line of standard input: a JSON object, or else the question itself."""
-    text = line.decode("utf-8", "replace").strip()
-    if not text.startswith("{"):
-        return _Asked(text, first.now, first.zone)
-    try:
-        given = json.loads(text)
-    except ValueError:
-        return _Asked(text, first.now, first.zone)
-    if not isinstance(given.get("question"), str):
-        _refuse(f'line {number} has no "question"; give one as {{"question": "…"}}')
-    return _Asked(
-        question=given["question"],
-        now=_moment(str(given["now"])) if given.get("now") else first.now,
-        zone=_zone(str(given["tz"])) if given.get("tz") else first.zone,
-        context=tuple(str(earlier) for earlier in given.get("context") or ()),
-        id=given.get("id"),
-    )
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        _refuse(f"{text} is not a moment; write it like 2024-11-17T12:00:00+03:00")
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        _refuse(f"{name} is not a time zone; write it like Asia/Damascus")
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(f"dateline: {message}", err=True)
-    raise typer.Exit(2)

@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from bot.terminal import harmless
 from retrieval.answer_json import published_json
 from retrieval.receipts import Proof, Receipt
 
 
 def receipt_text(receipt: Receipt) -> str:
-    """A receipt for people."""
+    """A receipt for people, with nothing in it that moves a terminal's cursor."""
     head = f"Answer {receipt.answer_id}, {receipt.answered_at:%Y-%m-%d %H:%M} UTC, {receipt.outcome.value}"
     if not receipt.proofs:
         return f"{head}\nIt quoted nothing."
-    return "\n\n".join([head, *(_proof_text(number, proof) for number, proof in enumerate(receipt.proofs, 1))])
+    return "\n\n".join([head, *(harmless(_proof_text(n, proof)) for n, proof in enumerate(receipt.proofs, 1))])
 
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:
@@ -37,7 +38,8 @@ def _proof_text(number: int, proof: Proof) -> str:
             f"{number}. ▎ {proof.slice.text}",
             f"   {article.publisher}, {published}: {article.title}",
             f"   {article.url}",
-            f"   characters {proof.start}–{proof.end} of version {version.number}, kept {version.kept_at:%Y-%m-%d %H:%M} UTC",
+            f"   characters {proof.start}–{proof.end} of version {version.number}, "
+            f"kept {version.kept_at:%Y-%m-%d %H:%M} UTC",
             f"   article {article.id}, SHA-256 of the version's text {version.sha256}: matches",
         ]
     )

@@ -97,11 +97,12 @@ def count_items(paths: Iterable[Path]) -> int | None:
     """Return how many articles and failures `read_articles` will yield, for a progress bar.
 
     Lines and feed entries are counted without being read, so the number may be a few off. None where that
-    would take long. Raises SourceError for a path that does not exist.
+    would take long, or take the articles away. Raises SourceError for a path that does not exist.
     """
     given = _existing(paths)
     on_disk = (below for path in given for below in (_below(path) if path.is_dir() else [path]))
-    if sum(path.stat().st_size for path in on_disk) > MAX_COUNTED:
+    sizes = [path.stat().st_size if path.is_file() else None for path in on_disk]
+    if None in sizes or sum(filter(None, sizes)) > MAX_COUNTED:  # a pipe can be read only once
         return None
     return sum(1 if isinstance(file, Failure) else _count(file) for file in _all_files(given))
 

@@ -13,6 +13,7 @@ from ingest.drafts import ArticleDraft, Failure, Fallback, Reading, draft_from
 MAX_LINE = 16 * 2**20  # bytes; the longest article is a hundredth of it
 _CHUNK = 2**16
 _BOM = b"\xef\xbb\xbf"
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")  # more than a fiftieth of them is no text
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 Stream: TypeAlias = BufferedReader | GzipFile | ZipExtFile
@@ -26,16 +27,17 @@ def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Reading:
     """
     number = 0
     try:
+        if fault := _not_text(stream.peek(_CHUNK)):
+            yield Failure(source, fault)
+            return
         for number, line in enumerate(_lines(stream), start=1):
             if number == 1 and line is not None:
-                if fault := _not_text(line):
-                    yield Failure(source, fault)
-                    return
                 line = line.removeprefix(_BOM)
             if line is None or line.strip():
                 yield _read_line(line, f"{source}:{number}", fallback)
     except (OSError, EOFError, zlib.error) as error:
-        yield Failure(source, f"cannot be read after line {number} ({error}); the lines before it are read")
+        kept = f"after line {number} ({error}); the lines before it are read" if number else f"({error})"
+        yield Failure(source, f"cannot be read {kept}")
 
 
 def _lines(stream: Stream) -> Iterator[bytes | None]:
@@ -57,10 +59,11 @@ def _bounded(line: bytearray) -> bytes | None:
     return bytes(line) if len(line) <= MAX_LINE else None
 
 
-def _not_text(line: bytes) -> str | None:
-    if line.startswith(_UTF16):
+def _not_text(start: bytes) -> str | None:
+    if start.startswith(_UTF16):
         return "is UTF-16; save it as UTF-8"
-    if b"\0" in line:
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    if b"\0" in start.partition(b"\n")[0] or controls > len(start) // 50:
         return "is not text but a binary file; JSON Lines is text in UTF-8"
     return None
 

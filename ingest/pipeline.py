@@ -45,12 +45,15 @@ class Pipeline:
         self.services = services
         self.recogniser = Recogniser(services.gazetteer, services.thesaurus, services.settings.zone)
 
-    def keep_all(self, items: Iterable[ArticleDraft | Failure], progress: Progress = _silent) -> Report:
+    def keep_all(
+        self, items: Iterable[ArticleDraft | Failure], progress: Progress = _silent, report: Report | None = None
+    ) -> Report:
         """Keep every article; what fails is reported and costs nothing else.
 
-        Raises `StoreError` when the library itself can no longer be written; what was kept before stays.
+        Raises `StoreError` when the library itself can no longer be written; what was kept before stays, and is
+        counted in `report` where one is given.
         """
-        report = Report()
+        report = Report() if report is None else report
         waiting = 0
         for item in items:
             if isinstance(item, Failure):

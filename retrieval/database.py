@@ -1,5 +1,6 @@
 """Open the library's database, SQLite or PostgreSQL, at the revision this version of Dateline writes."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 # How long a writer waits for another one before it gives up, in seconds: longer than the largest batch takes.
 SQLITE_BUSY_SECONDS = 60
+
+# How long a PostgreSQL server may take to answer before it counts as away.
+CONNECT_SECONDS = 10
+
+# What SQLite takes to begin with: one step of its shared memory file, in bytes.
+SQLITE_NEEDS = 32_768
 
 # Marks the connections of write transactions.
 _WRITES = "dateline_writes"
@@ -67,7 +74,10 @@ def store_errors(url: str) -> Iterator[None]:
     except OperationalError as error:
         raise _explain(url, error) from error
     except DBAPIError as error:
-        raise StoreError(f"the library at {_shown(url)} is not usable: {_first_line(error)}") from error
+        reason = _first_line(error)
+        if "malformed" in reason or "not a database" in reason:
+            reason += "; restore it from a backup, or set another DATELINE_DATA_DIR"
+        raise StoreError(f"the library at {_shown(url)} is not usable: {reason}") from error
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:
@@ -78,7 +88,8 @@ def is_sqlite(engine: Engine | Connection) -> bool:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        patience = {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=patience)
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS})
@@ -157,10 +168,23 @@ def _nothing() -> Iterator[None]:
 
 def _explain(url: str, error: OperationalError) -> StoreError:
     reason = _first_line(error)
-    if "disk is full" in reason or "No space left" in reason:
-        return StoreFullError(f"no room left for the library at {_shown(url)}; free some space and run it again: "
-                              "what was saved before is kept")
+    if "disk is full" in reason or "No space left" in reason or ("disk I/O error" in reason and _is_full(url)):
+        return StoreFullError(
+            f"no room left for the library at {_shown(url)}; free some space and run it again: "
+            "what was saved before is kept"
+        )
+    if "unable to open" in reason or "readonly" in reason:
+        reason += "; check that its folder can be written, or set another DATELINE_DATA_DIR"
     return StoreError(f"the library at {_shown(url)} cannot be opened: {reason}")
+
+
+def _is_full(url: str) -> bool:
+    """Whether SQLite cannot even grow its shared memory file."""
+    database = make_url(url).database
+    try:
+        return bool(database) and shutil.disk_usage(Path(str(database)).parent).free < SQLITE_NEEDS
+    except OSError:
+        return False
 
 
 def _first_line(error: DBAPIError) -> str:

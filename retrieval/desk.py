@@ -26,6 +26,9 @@ from retrieval.sounds import PREFIX
 
 INCIDENTS = 5
 
+# Rows among which the last related report is looked for, newest first.
+LAST_ROWS = 400
+
 Quotation = tuple[int, int, int, int]  # incident, version id, start, end
 
 
@@ -185,10 +188,12 @@ class Desk:
     def _incidents(
         self, question: Question, groups: Sequence[Group], after: int
     ) -> tuple[list[Incident], list[Quotation]]:
+        chosen = [[scored.passage for scored in shown(home)] for home in groups]
+        quoted = self._excerpts([passage for passages in chosen for passage in passages])
         incidents: list[Incident] = []
         quotations: list[Quotation] = []
         for number, home in enumerate(groups, after):
-            excerpts = self._excerpts([scored.passage for scored in shown(home)])
+            excerpts = [quoted[p.passage_id] for p in chosen[number - after] if p.passage_id in quoted]
             if not excerpts:
                 continue
             quotations += [(number, version, e.start, e.end) for version, e in excerpts]
@@ -197,15 +202,15 @@ class Desk:
             )
         return incidents, quotations
 
-    def _excerpts(self, passages: Sequence[Candidate]) -> list[tuple[int, Excerpt]]:
-        """Quotations with their version ids; what no longer has its hash is withheld."""
+    def _excerpts(self, passages: Sequence[Candidate]) -> dict[int, tuple[int, Excerpt]]:
+        """For each passage its version id and its quotation; what no longer has its hash is withheld."""
         slices = self.library.slices([(p.version_id, p.start, p.end) for p in passages])
         places = self._places([p.passage_id for p in passages])
-        return [
-            (passage.version_id, _excerpt(passage, found, places[passage.passage_id]))
+        return {
+            passage.passage_id: (passage.version_id, _excerpt(passage, found, places[passage.passage_id]))
             for passage, found in zip(passages, slices, strict=True)
             if found is not None
-        ]
+        }
 
     def _last_match(self, question: Question) -> tuple[Excerpt, Quotation] | None:
         """The newest report about the asked place before the end of the asked period, on its topic if there is one."""
@@ -213,11 +218,13 @@ class Desk:
             return None
         before = Interval(date.min, question.interval.end) if question.interval else None
         wider = replace(question, period=None)
-        near = candidates(self.library.engine, places=wider.place_ids, interval=None, today=question.today)
+        near = candidates(
+            self.library.engine, places=wider.place_ids, interval=None, today=question.today, most=LAST_ROWS
+        )
         told = [c for c in near if self.search.in_place(wider, c) and (not before or _known_by(c, before))]
         told.sort(key=lambda c: (self.search.on_topic(wider, c), not c.is_background, _when(c), -c.ordinal), reverse=True)
         for candidate in told[:3]:
-            for version, excerpt in self._excerpts([candidate]):
+            for version, excerpt in self._excerpts([candidate]).values():
                 return excerpt, (0, version, excerpt.start, excerpt.end)
         return None
 

@@ -27,7 +27,8 @@ class Group:
 
     members: list[Scored]
     places: set[str]
-    kinds: set[str] = field(default_factory=set)
+    kinds: set[str]
+    articles: set[str] = field(default_factory=set)
 
     @property
     def first(self) -> Scored:
@@ -48,22 +49,23 @@ def group(
         kinds = {key for key in scored.passage.topics or scored.passage.article_topics if thesaurus.is_kind(key)}
         home = next((g for g in groups if _same_event(g, scored, here, kinds)), None)
         if home is None:
-            groups.append(Group([scored], here, kinds))
+            groups.append(Group([scored], here, kinds, {scored.passage.article_id}))
         else:
             home.members.append(scored)
             home.kinds |= kinds
+            home.articles.add(scored.passage.article_id)
     return groups
 
 
 def _same_event(home: Group, scored: Scored, places: set[str], kinds: set[str]) -> bool:
     first = home.first.passage
-    if any(member.passage.article_id == scored.passage.article_id for member in home.members):
+    if scored.passage.article_id in home.articles:
         return _same_day(first.event, scored.passage.event)
-    if not _same_time(home.first, scored):
+    if home.places and places and home.places.isdisjoint(places):
         return False
-    if home.places and places and not home.places & places:
+    if home.kinds and kinds and home.kinds.isdisjoint(kinds):
         return False
-    return not home.kinds or not kinds or bool(home.kinds & kinds)
+    return _same_time(home.first, scored)
 
 
 def _same_day(one: EventWhen | None, other: EventWhen | None) -> bool:

@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 
 # Chroma refuses larger batches (5,461 on this SQLite build).
 UPSERT_BATCH = 2_000
+
+# How long a server may take, in seconds: to say that it is there, to answer a question, to do anything else.
+KNOCK_SECONDS = 3
+QUERY_SECONDS = 5
+CALL_SECONDS = 60
 
 # Inner product of unit vectors is their cosine. A wide search list costs 1 ms and finds the true nearest.
 HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "ip", "ef_search": 200}}
@@ -54,18 +61,24 @@ class ChromaIndex:
 
     def __init__(self, collection: "Collection") -> None:
         self._collection = collection
+        self.on_failure: Callable[[IndexUnavailableError], None] = _ignore  # told of a question that got no answer
 
-    def nearest(
-        self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None
-    ) -> list[Neighbour]:
+    def nearest(self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None) -> list[Neighbour]:
         if within is not None and not within:
             return []
+        try:
+            return self._nearest(vector, limit if within is None else min(limit, len(within)), within)
+        except IndexUnavailableError as error:
+            self.on_failure(error)
+            raise
+
+    def _nearest(self, vector: Vectors, limit: int, within: Sequence[int] | None) -> list[Neighbour]:
         found = _guarded(
             lambda: self._collection.query(
                 query_embeddings=np.asarray([vector], dtype=np.float32),
                 # ids alone: together with `where` the same query takes seconds
                 ids=None if within is None else [str(id_) for id_ in within],
-                n_results=limit if within is None else min(limit, len(within)),
+                n_results=limit,
                 include=["distances"],
             )
         )
@@ -93,6 +106,8 @@ class ChromaIndex:
     def is_healthy(self, sample: Sequence[int], dimension: int, expected: int) -> bool:
         """Whether it holds what SQL says it should: it counts right, and a query finds every id of `sample`.
 
+        Raises `IndexUnavailableError` where a server does not answer.
+
         A folder whose writer was killed may open and count, and fail every query (chroma#7678), or have lost the
         vectors of all but the first ids while their metadata is still there (seen with 1.5.9).
         """
@@ -101,7 +116,9 @@ class ChromaIndex:
                 return False
             anything = np.full(dimension, dimension**-0.5, np.float32)
             return {n.passage_id for n in self.nearest(anything, limit=len(sample), within=sample)} == set(sample)
-        except IndexUnavailableError:
+        except IndexUnavailableError as error:
+            if _is_away(error):
+                raise  # a server that does not answer is not one that has lost something
             return False
 
 
@@ -175,6 +192,7 @@ class ChromaServer:
     """Generations as collections of a server; raises `IndexUnavailableError` when it does not answer."""
 
     def __init__(self, url: str) -> None:
+        _knock(url)
         import chromadb
 
         parts = urlsplit(url)
@@ -185,6 +203,7 @@ class ChromaServer:
             ),
             f"the Chroma server at {url} does not answer",
         )
+        _bound_waiting(self._client)
 
     def open(self, generation: str) -> ChromaIndex | None:
         if generation not in self._names():
@@ -205,6 +224,38 @@ class ChromaServer:
 
     def _names(self) -> list[str]:
         return [collection.name for collection in _guarded(self._client.list_collections)]
+
+
+def _knock(url: str) -> None:
+    """Raise `IndexUnavailableError` unless the server answers soon: Chroma's own client would wait for ever."""
+    try:
+        with urlopen(f"{url}/api/v2/heartbeat", timeout=KNOCK_SECONDS):
+            return
+    except (OSError, HTTPException) as error:
+        reason = getattr(error, "reason", error)
+        reason = getattr(reason, "strerror", None) or reason
+        raise IndexUnavailableError(f"the Chroma server at {url} does not answer ({reason})") from error
+
+
+def _bound_waiting(client: "ClientAPI") -> None:
+    """Let no call to a server that hangs wait longer than a reader would: its HTTP client sets no limit."""
+    from httpx import Request, Timeout
+
+    def limit(request: Request) -> None:
+        seconds = QUERY_SECONDS if request.url.path.endswith("/query") else CALL_SECONDS
+        request.extensions["timeout"] = Timeout(seconds).as_dict()
+
+    client._server._session.event_hooks["request"].append(limit)  # type: ignore[attr-defined]
+
+
+def _is_away(error: IndexUnavailableError) -> bool:
+    from httpx import TransportError
+
+    return isinstance(error.__cause__, TransportError)
+
+
+def _ignore(_error: IndexUnavailableError) -> None:
+    """Leave it to the caller."""
 
 
 def _new_generation() -> str:

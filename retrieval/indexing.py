@@ -73,6 +73,15 @@ class Indexer:
         self.trouble = None
         return True
 
+    def _adopt(self, index: ChromaIndex) -> None:
+        index.on_failure = self._lose
+        self._index = index
+
+    def _lose(self, error: IndexUnavailableError) -> None:
+        """Do without an index that does not answer: the vectors in SQL do until `open` finds it well again."""
+        self.trouble = str(error)
+        self._index = None
+
     def close(self) -> None:
         """Let another process own the index."""
         if self._store is not None:
@@ -86,7 +95,7 @@ class Indexer:
             model = vectors.stored_model(session)
         index = store.open(generation) if generation else None
         if index is not None and (model is None or index.is_healthy(sample, model.dimension, expected)):
-            self._index = index
+            self._adopt(index)
         else:
             self.rebuild()
 
@@ -100,7 +109,7 @@ class Indexer:
         self._feed(index, progress)
         with transaction(self.engine) as session:
             write_fact(session, GENERATION, generation)
-        self._index = index
+        self._adopt(index)
         self._store.keep_only(generation)
 
     def forget_vectors(self) -> None:
@@ -130,9 +139,14 @@ class Indexer:
         Raises `IndexUnavailableError` when Chroma does not answer; the vectors are then kept in SQL already.
         """
         embedded = self.embed_pending(progress)
-        if self._index is not None:
-            self._withdraw(self._index)
-            self._feed(self._index, silent)
+        index = self._index
+        if index is not None:
+            try:
+                self._withdraw(index)
+                self._feed(index, silent)
+            except IndexUnavailableError as error:
+                self._lose(error)
+                raise
         return embedded
 
     def embed_pending(self, progress: Progress = silent) -> int:

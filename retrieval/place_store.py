@@ -42,14 +42,24 @@ def add_places(engine: Engine, places: Sequence[Place], names: Sequence[PlaceNam
 def load_places(engine: Engine) -> tuple[list[Place], list[PlaceName]]:
     """All places and spellings."""
     with reading(engine) as session:
-        places = session.execute(sql(
-            col(PlaceRow.id), col(PlaceRow.name), col(PlaceRow.kind), col(PlaceRow.country),
-            col(PlaceRow.lat), col(PlaceRow.lon), col(PlaceRow.parent_id), col(PlaceRow.population),
-        )).all()
+        places = session.execute(
+            sql(
+                col(PlaceRow.id),
+                col(PlaceRow.name),
+                col(PlaceRow.kind),
+                col(PlaceRow.country),
+                col(PlaceRow.lat),
+                col(PlaceRow.lon),
+                col(PlaceRow.parent_id),
+                col(PlaceRow.population),
+            )
+        ).all()
         names = session.exec(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)).all()
     return (
-        [Place(id_, name, PlaceKind(kind), country, lat, lon, parent, population)
-         for id_, name, kind, country, lat, lon, parent, population in places],
+        [
+            Place(id_, name, PlaceKind(kind), country, lat, lon, parent, population)
+            for id_, name, kind, country, lat, lon, parent, population in places
+        ],
         [PlaceName(place_id, name, lang) for place_id, name, lang in names],
     )
 
@@ -75,8 +85,17 @@ def _add_new(session: Session, places: Sequence[Place], names: Sequence[PlaceNam
 
 def _insert(session: Session, places: Iterable[Place], names: Iterable[PlaceName], *, imported: bool) -> None:
     place_rows = [
-        {"id": p.id, "name": p.name, "kind": p.kind.value, "country": p.country, "lat": p.lat, "lon": p.lon,
-         "parent_id": p.parent_id, "population": p.population, "imported": imported}
+        {
+            "id": p.id,
+            "name": p.name,
+            "kind": p.kind.value,
+            "country": p.country,
+            "lat": p.lat,
+            "lon": p.lon,
+            "parent_id": p.parent_id,
+            "population": p.population,
+            "imported": imported,
+        }
         for p in places
     ]
     name_rows = [

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import platformdirs
@@ -14,6 +15,8 @@ from sqlalchemy.exc import ArgumentError
 from retrieval.errors import SettingsError
 
 DEFAULT_MODEL = "multilingual-e5-small"
+
+DATABASES = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 
 # What a right value looks like, shown when a wrong one is refused.
 EXAMPLES = {
@@ -56,16 +59,21 @@ def _aware(moment: datetime) -> datetime:
 
 def _database_url(url: str) -> str:
     try:
-        backend = make_url(url).get_backend_name()
-    except ArgumentError as error:
+        driver = make_url(url).drivername
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise ValueError("is not a database URL") from error
-    if backend not in ("sqlite", "postgresql"):
-        raise ValueError(f"names {backend}; SQLite and PostgreSQL are supported")
+    if driver not in DATABASES:
+        raise ValueError(f"names {driver}; SQLite and PostgreSQL are supported")
     return url
 
 
 def _http_url(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number, an unfinished IPv6 address
+        named = False
+    if not named:
         raise ValueError("is not an http:// or https:// address")
     return url.rstrip("/")
 

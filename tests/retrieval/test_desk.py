@@ -308,7 +308,9 @@ def test_the_last_days_of_a_widened_answer_end_when_the_button_is_pressed(servic
 
 
 def test_a_namesake_is_tried_when_nothing_is_told_of_the_first_and_that_is_shown(services: Services) -> None:
-    mine = "Two men were killed on Friday when a mine exploded in Salihiyah, in the countryside of Raqqa, a doctor said."
+    mine = (
+        "Two men were killed on Friday when a mine exploded in Salihiyah, in the countryside of Raqqa, a doctor said."
+    )
     keep(services, draft(mine))
     answer = ask(services, "what happened in Salihiyah this week")
     (place,) = answer.understood.places
@@ -325,14 +327,20 @@ def test_the_first_place_is_kept_where_something_is_told_of_it(services: Service
 
 
 def test_a_namesake_in_another_country_is_offered_and_never_taken_by_itself(services: Services) -> None:
-    keep(services, draft("Two men were killed on Friday when a mine exploded in Derik in Mardin province, a doctor said."))
+    keep(
+        services,
+        draft("Two men were killed on Friday when a mine exploded in Derik in Mardin province, a doctor said."),
+    )
     answer = ask(services, "what happened in Derik this week")
     assert answer.outcome is not Outcome.ANSWERED
     assert [choice.id for choice in answer.understood.places[0].also] == ["derik-tr"]
 
 
 def test_the_reader_can_choose_the_other_place(services: Services) -> None:
-    keep(services, draft("Two men were killed on Friday when a mine exploded in Derik in Mardin province, a doctor said."))
+    keep(
+        services,
+        draft("Two men were killed on Friday when a mine exploded in Derik in Mardin province, a doctor said."),
+    )
     silent = ask(services, "what happened in Derik this week")
     chosen = services.desk.choose(silent.answer_id, "derik-tr", now=NOW)
     assert [place.id for place in chosen.understood.places] == ["derik-tr"]

@@ -93,7 +93,9 @@ def test_texts_of_one_matter_are_nearer_than_others_across_languages(
 
 def test_the_prompts_are_put_before_the_texts(model: SentenceTransformerEmbedder) -> None:
     inside, card = model._model()
-    bare = inside.encode([card.query_prompt + "shells", card.passage_prompt + "shells", "shells"], normalize_embeddings=True)
+    bare = inside.encode(
+        [card.query_prompt + "shells", card.passage_prompt + "shells", "shells"], normalize_embeddings=True
+    )
     assert model.query("shells") == pytest.approx(bare[0], abs=1e-4)
     assert model.passages(["shells"])[0] == pytest.approx(bare[1], abs=1e-4)
     assert float(model.query("shells") @ bare[2]) < 0.999
@@ -131,5 +133,5 @@ def test_preparing_a_model_that_is_there_leaves_it_as_it_is(model_dir: Path) -> 
 
 def test_a_place_that_cannot_hold_the_model_is_refused_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    with pytest.raises(StoreError, match="cannot prepare the model in .*file"):
+    with pytest.raises(StoreError, match=r"cannot prepare the model in .*file"):
         prepare_default_model(tmp_path / "file" / "model")

@@ -105,7 +105,9 @@ def test_targets_and_actors_are_no_kinds_of_event() -> None:
     assert len(grouped(passage(topics=CLASH | {"sdf"}), passage(topics=frozenset({"sdf", "demonstration"})))) == 2
 
 
-@pytest.mark.parametrize(("apart", "incidents"), [(timedelta(days=1), 1), (timedelta(days=2), 1), (timedelta(days=3), 2)])
+@pytest.mark.parametrize(
+    ("apart", "incidents"), [(timedelta(days=1), 1), (timedelta(days=2), 1), (timedelta(days=3), 2)]
+)
 def test_undated_reports_are_of_one_event_when_they_were_published_close_together(
     apart: timedelta, incidents: int
 ) -> None:

@@ -15,7 +15,8 @@ SHOURIK = Place("own:1", "Shourik", PlaceKind.VILLAGE, "SY", 36.9, 40.2, "ain", 
 SHIPPED = {
     "SY": ([Place("sy:1", "Tabqa", PlaceKind.TOWN, "SY", 35.8, 38.5, None, 90_000)],
            [PlaceName("sy:1", "Tabqa", "en"), PlaceName("sy:1", "الطبقة", "ar")]),
-    "TR": ([Place("tr:1", "Mardin", PlaceKind.CITY, "TR", 37.3, 40.7, None, 80_000)], [PlaceName("tr:1", "Mardin", "")]),
+    "TR": ([Place("tr:1", "Mardin", PlaceKind.CITY, "TR", 37.3, 40.7, None, 80_000)],
+           [PlaceName("tr:1", "Mardin", "")]),
 }  # fmt: skip
 
 

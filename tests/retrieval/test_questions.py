@@ -167,9 +167,7 @@ def test_white_space_does_not_make_a_question_too_long(reader: Reader) -> None:
         ("what happened in Kobani", []),
     ],
 )
-def test_kinds_targets_and_actors_are_groups_of_their_own(
-    reader: Reader, text: str, topics: list[set[str]]
-) -> None:
+def test_kinds_targets_and_actors_are_groups_of_their_own(reader: Reader, text: str, topics: list[set[str]]) -> None:
     assert [set(group) for group in reader.understand(text, TODAY).topics] == topics
 
 
@@ -211,7 +209,22 @@ def test_what_is_visible_can_be_encoded_and_is_visible_already(text: str) -> Non
 
 _CHARACTERS = st.characters(exclude_categories=())
 _FRAGMENTS = st.sampled_from(
-    ["Kobani", "in ", "Tal ", "رأس العين", "ب", "since ", "between ", " and ", "31", "/", "2024", "-", "this week", "'da"]
+    [
+        "Kobani",
+        "in ",
+        "Tal ",
+        "رأس العين",
+        "ب",
+        "since ",
+        "between ",
+        " and ",
+        "31",
+        "/",
+        "2024",
+        "-",
+        "this week",
+        "'da",
+    ]
 )
 
 

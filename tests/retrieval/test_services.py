@@ -125,9 +125,9 @@ def test_a_model_of_the_same_name_that_changed_is_noticed(services: Services, se
 def test_a_data_dir_that_cannot_be_made_is_refused_with_its_name(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     there = settings.model_copy(update={"data_dir": tmp_path / "file" / "data"})
-    with pytest.raises(StoreError, match=r"cannot create .*file.*set DATELINE_DATA_DIR"):
-        with open_services(there, embedder=WordEmbedder()):
-            pass
+    refused = pytest.raises(StoreError, match=r"cannot create .*file.*set DATELINE_DATA_DIR")
+    with refused, open_services(there, embedder=WordEmbedder()):
+        pass
 
 
 def test_a_file_that_is_no_library_is_refused_and_left_as_it_is(settings: Settings) -> None:
@@ -135,7 +135,7 @@ def test_a_file_that_is_no_library_is_refused_and_left_as_it_is(settings: Settin
     file = settings.data_dir / "dateline.sqlite3"
     file.write_text("these are the shopping lists of last year\n" * 100)
     before = file.read_bytes()
-    with pytest.raises(StoreError, match="dateline.sqlite3"), open_services(settings, embedder=WordEmbedder()):
+    with pytest.raises(StoreError, match=r"dateline\.sqlite3"), open_services(settings, embedder=WordEmbedder()):
         pass
     assert file.read_bytes() == before
 

@@ -35,7 +35,9 @@ def test_a_wrong_setting_is_refused_in_one_line(
     assert "\n" not in line
 
 
-@pytest.mark.parametrize("name", sorted(name for name in EXAMPLES if name.startswith("DATELINE_") and "ADMIN" not in name))
+@pytest.mark.parametrize(
+    "name", sorted(name for name in EXAMPLES if name.startswith("DATELINE_") and "ADMIN" not in name)
+)
 def test_every_example_is_a_right_value(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, EXAMPLES[name])
     Settings.read()
@@ -51,7 +53,9 @@ def test_nothing_set_means_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None
     assert settings.zone.key == "Asia/Damascus"
 
 
-@pytest.mark.parametrize("name", sorted(name for name in EXAMPLES if name.startswith("DATELINE_") and "ADMIN" not in name))
+@pytest.mark.parametrize(
+    "name", sorted(name for name in EXAMPLES if name.startswith("DATELINE_") and "ADMIN" not in name)
+)
 def test_an_empty_setting_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.delenv(name, raising=False)
     unset = Settings.read()

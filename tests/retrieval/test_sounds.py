@@ -89,7 +89,14 @@ def test_a_name_is_heard_after_or_before_a_word_for_settlements(text: str, names
 
 @pytest.mark.parametrize(
     "text",
-    ["Shourik was shelled.", "شورك تحت القصف", "the town of red hills", "a village. Shourik", "village of 12 houses", ""],
+    [
+        "Shourik was shelled.",
+        "شورك تحت القصف",
+        "the town of red hills",
+        "a village. Shourik",
+        "village of 12 houses",
+        "",
+    ],
 )
 def test_nothing_is_heard_without_such_a_word_beside_a_name(text: str) -> None:
     assert heard(text) == []
@@ -129,7 +136,9 @@ def test_any_name_has_a_sound_or_none(name: str) -> None:
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("piece", ["a ", "Shourik ", "village of ", "village of Shourik, ", "قرية ", "قرى شورك و", "\n"])
+@pytest.mark.parametrize(
+    "piece", ["a ", "Shourik ", "village of ", "village of Shourik, ", "قرية ", "قرى شورك و", "\n"]
+)
 def test_a_long_text_is_read_in_one_pass(piece: str) -> None:
     """Anything that reads on from every word would take hours."""
     for start, end, _ in sounds_in(piece * 20_000):

@@ -1,0 +1,92 @@
+"""The commands that show what an answer was quoted from: `article` and `receipt`."""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from retrieval.errors import QuestionError
+
+if TYPE_CHECKING:
+    from retrieval.models import Article, Version
+
+
+def article(
+    article_id: Annotated[str, typer.Argument(help="The article's id, as answers and receipts give it.")],
+    version: Annotated[int | None, typer.Option(min=1, help="This version instead of the current one.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON object, with the exact text.")] = False,
+) -> None:
+    """Print an article as it is kept.
+
+    [bold]dateline article 3f2a9c41d07be856 --version 1[/]
+
+    Control characters are replaced on the screen; with --json the text is exactly what is kept.
+    """
+    from bot.cli_lines import whole
+    from retrieval.database import open_database
+    from retrieval.library import Library
+    from retrieval.settings import Settings
+
+    found = Library(open_database(Settings.read().sql_url)).article(whole(article_id))
+    if found is None:
+        raise QuestionError(
+            f"there is no article {article_id}; ids stand in `dateline ask --json` and `dateline receipt`"
+        )
+    row, versions = found
+    shown = next((v for v in versions if v.number == (version or row.current_version)), None)
+    if shown is None:
+        raise QuestionError(f"article {article_id} has no version {version}; it has {len(versions)}")
+    typer.echo(
+        json.dumps(_article_json(row, shown, len(versions)), ensure_ascii=False)
+        if as_json
+        else _article_text(row, shown, len(versions))
+    )
+
+
+def receipt(
+    answer_id: Annotated[str, typer.Argument(help="The six characters at the end of an answer.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON object.")] = False,
+) -> None:
+    """Prove each quotation of an answer: where its words stand, in which version, and that nothing was changed.
+
+    [bold]dateline receipt A7F3Q2[/]
+
+    The exit status is 1 when a quotation can no longer be proven.
+    """
+    from bot.cli_lines import whole
+    from bot.receipt_text import receipt_json, receipt_text
+    from retrieval.database import open_database
+    from retrieval.library import Library
+    from retrieval.receipts import receipt as find_receipt
+    from retrieval.settings import Settings
+
+    found = find_receipt(Library(open_database(Settings.read().sql_url)), whole(answer_id))
+    typer.echo(json.dumps(receipt_json(found), ensure_ascii=False) if as_json else receipt_text(found))
+    raise typer.Exit(0 if all(proof.slice for proof in found.proofs) else 1)
+
+
+def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, Any]:
+    from retrieval.answer_json import published_json
+
+    return {
+        "id": row.id,
+        "url": row.url,
+        "title": shown.title,
+        "publisher": row.publisher,
+        "language": row.language,
+        "published_at": published_json(row.published_at, row.published_precision),
+        "version": shown.number,
+        "versions": versions,
+        "sha256": shown.sha256,
+        "kept_at": shown.kept_at.isoformat(),
+        "text": shown.text,
+    }
+
+
+def _article_text(row: "Article", shown: "Version", versions: int) -> str:
+    from bot.terminal import harmless
+    from retrieval.answer_json import published_json
+
+    date = published_json(row.published_at, row.published_precision) or "date not known"
+    title = f"{shown.title}\n" if shown.title else ""
+    return harmless(f"{title}{row.publisher}, {date}, version {shown.number} of {versions}\n{row.url}\n\n{shown.text}")
