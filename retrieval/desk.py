@@ -122,7 +122,7 @@ class Desk:
         question, found = self._found(question)
         groups = self._groups(found)
         incidents, quotations = self._incidents(question, groups[after : after + limit], after)
-        outcome = _outcome(found)
+        outcome = _outcome(found, incidents, after)
         answer = replace(
             self._said(question, local, outcome),
             incidents=tuple(incidents), first=after, total=len(groups), index_away=found.index_away,
@@ -245,8 +245,9 @@ def _doubts(question: Question) -> tuple[tuple[Doubt, str], ...]:
     return question.doubts
 
 
-def _outcome(found: Found) -> Outcome:
-    if found.passages:
+def _outcome(found: Found, incidents: Sequence[Incident], after: int) -> Outcome:
+    """Answered only with a quotation: those whose stored text no longer has its hash were withheld."""
+    if incidents or (after and found.passages):
         return Outcome.ANSWERED
     return Outcome.NOTHING_FOUND if found.considered else Outcome.NOT_COVERED
 

@@ -27,7 +27,7 @@ class Group:
 
     members: list[Scored]
     places: set[str]
-    kinds: set[str]
+    kinds: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
 
     @property
@@ -46,7 +46,7 @@ def group(
     groups: list[Group] = []
     for scored in passages:
         here = set(places.get(scored.passage.passage_id, frozenset()))
-        kinds = {key for key in scored.passage.topics or scored.passage.article_topics if thesaurus.is_kind(key)}
+        kinds = thesaurus.telling(scored.passage.topics or scored.passage.article_topics)
         home = next((g for g in groups if _same_event(g, scored, here, kinds)), None)
         if home is None:
             groups.append(Group([scored], here, kinds, {scored.passage.article_id}))
@@ -58,11 +58,10 @@ def group(
 
 
 def _same_event(home: Group, scored: Scored, places: set[str], kinds: set[str]) -> bool:
-    first = home.first.passage
-    if scored.passage.article_id in home.articles:
-        return _same_day(first.event, scored.passage.event)
     if home.places and places and home.places.isdisjoint(places):
         return False
+    if scored.passage.article_id in home.articles:
+        return _same_day(home.first.passage.event, scored.passage.event)
     if home.kinds and kinds and home.kinds.isdisjoint(kinds):
         return False
     return _same_time(home.first, scored)
@@ -90,8 +89,11 @@ def shown(home: Group) -> list[Scored]:
     for member in home.members:
         best.setdefault(member.passage.article_id, member)
     reports = list(best.values())
-    fresh = list({report.passage.publisher: report for report in reversed(reports)}.values())[::-1]
-    chosen = [*fresh, *(report for report in reports if report not in fresh)][:EXCERPTS]
+    fresh: dict[str, Scored] = {}
+    for report in reports:
+        fresh.setdefault(report.passage.publisher, report)
+    repeated = [report for report in reports if report not in fresh.values()]
+    chosen = [*fresh.values(), *repeated][:EXCERPTS]
     if len(reports) == 1:
         chosen += [member for member in home.members[1:] if member is not chosen[0]][: PASSAGES_OF_ONE_REPORT - 1]
     return chosen

@@ -11,7 +11,7 @@ from retrieval.folding import fold
 from retrieval.periods import Interval, PeriodMention, find_period
 from retrieval.places import Gazetteer, PlaceKind, PlaceMention
 from retrieval.question_words import is_filler
-from retrieval.sounds import sound_of
+from retrieval.sounds import sound_of, sounds_in
 from retrieval.topics import Thesaurus
 
 # Longer texts are not questions; Telegram itself cuts messages at 4,096 characters.
@@ -119,9 +119,14 @@ class Reader:
     def _places_in(self, text: str, period: PeriodMention | None) -> list[PlaceMention]:
         """Places outside the words of time: "Mart" is a month in "Mart 2023", and a town elsewhere."""
         found = self.gazetteer.find_in_question(text)
-        if period is None:
-            return found
-        return [m for m in found if m.end <= period.start or m.start >= period.end]
+        if period is not None:
+            found = [m for m in found if m.end <= period.start or m.start >= period.end]
+        # "did Turkey strike Kobani": beside a place, a country is somebody who acts
+        return [m for m in found if not self._is_country(m)] or found
+
+    def _is_country(self, mention: PlaceMention) -> bool:
+        place = self.gazetteer.get(mention.place_id)
+        return place is not None and place.kind is PlaceKind.COUNTRY
 
     def _distinct(self, mentions: Sequence[PlaceMention]) -> list[UnderstoodPlace]:
         places: dict[str, UnderstoodPlace] = {}
@@ -154,12 +159,14 @@ class Reader:
         return tuple(place.name for place in self.gazetteer.ancestors(place_id))
 
     def _inside(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
-        """The ids of places with all that lies inside them; of settlements also their countryside and their sounds."""
+        """The ids of places with all that lies inside them; of towns also the countryside, of villages the sound."""
         ids = {id_ for place in places for id_ in self.gazetteer.within(place.id)}
         for place in places:
-            if not PlaceKind(place.kind).is_unit:
+            if place.kind == PlaceKind.VILLAGE:  # the names of towns are known in every spelling
                 names = (place.matched, *self.gazetteer.names_of(place.id))
-                ids |= {sound for name in names if (sound := sound_of(name))} | self._countryside(place.id)
+                ids |= {sound for name in names if (sound := sound_of(name))}
+            if not PlaceKind(place.kind).is_unit:
+                ids |= self._countryside(place.id)
         return frozenset(ids)
 
     def _countryside(self, place_id: str) -> set[str]:
@@ -189,7 +196,8 @@ class Reader:
         if period is not None and period.interval is None:
             doubts.append((Doubt.FUTURE if period.reason == "future" else Doubt.PERIOD, period.text))
         blanked = _blanked(text, [(period.start, period.end)]) if period else text
-        if unknown := self.gazetteer.unknown_place(blanked, mentions):
+        heard = "" if mentions else next((blanked[start:end] for start, end, _ in sounds_in(blanked)), "")
+        if unknown := self.gazetteer.unknown_place(blanked, mentions) or heard:
             doubts.append((Doubt.UNKNOWN_PLACE, unknown))
         return doubts
 

@@ -15,7 +15,7 @@ from retrieval.indexing import Indexer
 from retrieval.models import Role
 from retrieval.narrowing import STRENGTH, Candidate, candidates
 from retrieval.questions import Question
-from retrieval.topics import Thesaurus
+from retrieval.topics import TELLING, Thesaurus
 from retrieval.vectors import ExactIndex
 
 # Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009: 60 as there.
@@ -76,8 +76,9 @@ class Search:
         if question.place_ids or question.interval:
             narrowed = self._narrowed(question, None)
             passing = [c for c in narrowed if self._passes(question, c)]
+            concerned = sum(self.in_place(question, c) for c in narrowed)
             if not passing:
-                return Found((), len(narrowed))
+                return Found((), concerned)
             within = [c.passage_id for c in passing]
             near, away = self._nearest(question, [c.passage_id for c in passing if c.indexed])
             lexical_ids = self._lexical(question, within)
@@ -86,12 +87,13 @@ class Search:
             lexical_ids = self._lexical(question, None)
             narrowed = self._narrowed(question, {n.passage_id for n in near} | set(lexical_ids))
             passing = [c for c in narrowed if self._passes(question, c)]
+            concerned = len(narrowed)
         if not question.place_ids and not question.topics and question.wording:
             worded = self._worded(question, [c.passage_id for c in passing])
             passing = [c for c in passing if c.passage_id in worded]
         by_structure = _by_structure(passing, self.thesaurus)
         ranked = _fused(passing, [([n.passage_id for n in near], 1), (lexical_ids, 1), (by_structure, STRUCTURE)])
-        return Found(tuple(ranked[:MOST_RESULTS]), len(narrowed), away)
+        return Found(tuple(ranked[:MOST_RESULTS]), concerned, away)
 
     def _narrowed(self, question: Question, passage_ids: Iterable[int] | None) -> list[Candidate]:
         return candidates(
@@ -108,9 +110,9 @@ class Search:
         A few passages are compared there in any case: Chroma takes longer to look up their ids.
         """
         vector = self.embedder.query(question.text)
-        if within is not None and len(within) <= FEW:
-            return ExactIndex(self.engine).nearest(vector, limit=len(within), within=within), False
         away = self.index_expected and not self.indexer.owns_index
+        if within is not None and len(within) <= FEW:
+            return ExactIndex(self.engine).nearest(vector, limit=len(within), within=within), away
         try:
             return self.indexer.index.nearest(vector, limit=DEPTH, within=within), away
         except IndexUnavailableError:
@@ -137,11 +139,20 @@ class Search:
     def on_topic(self, question: Question, candidate: Candidate) -> bool:
         """The passage, or the title or opening of its article, names one of the asked kinds, targets and actors each.
 
-        A passage with a day of its own tells of another event than the opening may, and has to name them itself.
+        A passage that has a day or a kind of incident of its own may tell of another event than the opening: an asked
+        kind it has to name itself. Who acted, what was hit and that people were hurt the opening may say for it.
         """
-        lent = frozenset() if candidate.period_role is Role.TEXT else candidate.article_topics
-        told = candidate.topics | lent
-        return all(any(self.thesaurus.matches(key, told) for key in asked) for asked in question.topics)
+        own = candidate.period_role is Role.TEXT or any(map(self._tells, candidate.topics))
+        either = candidate.topics | candidate.article_topics
+        return all(
+            any(self.thesaurus.matches(key, candidate.topics if own and any(map(self._tells, asked)) else either)
+                for key in asked)
+            for asked in question.topics
+        )
+
+
+    def _tells(self, key: str) -> bool:
+        return self.thesaurus.is_kind(key) and self.thesaurus.weight(key) >= TELLING
 
 
 def _says_something(candidate: Candidate) -> bool:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from retrieval import receipts, vectors
 from retrieval.database import open_database, reading
 from retrieval.desk import Desk
 from retrieval.embedding import Embedder, SentenceTransformerEmbedder
-from retrieval.errors import IndexUnavailableError
+from retrieval.errors import DatelineError, IndexUnavailableError
 from retrieval.index import ChromaFolder, ChromaServer, ChromaStore
 from retrieval.indexing import Indexer, Progress, silent
 from retrieval.library import Library
@@ -79,12 +79,18 @@ def open_services(
             with reading(engine) as session:
                 vectors.check_model(session, settings.embedding_model)
         if warm:
-            threading.Thread(target=embedder.warm_up, name="model", daemon=True).start()
+            threading.Thread(target=_warm_up, args=(embedder,), name="model", daemon=True).start()
         indexer.open()
         yield _assemble(settings, engine, embedder, indexer)
     finally:
         indexer.close()
         engine.dispose()
+
+
+def _warm_up(embedder: Embedder) -> None:
+    """Load the model; where it cannot be loaded, whoever needs it first is told."""
+    with suppress(DatelineError):
+        embedder.warm_up()
 
 
 def _open_store(settings: Settings) -> ChromaStore:

@@ -38,7 +38,7 @@ _CUES = (
 )
 _CUED = re.compile(rf"(?:^|[\s(“\"«،,–-])(?:[وفبل]{{0,2}})(?:ال)?(?P<cue>{_CUES})[\s“\"«(]+(?P<rest>[^.\n؟?!;؛)]{{2,120}})", re.IGNORECASE)
 # "Shourik village", "Zor Maghar village".
-_NAMED_BEFORE = re.compile(rf"(?P<name>(?:[A-ZÇÊÎŞÛ][\w'’`-]*\s+){{1,3}})(?:village|town|hamlet|köyü\w*)\b")
+_NAMED_BEFORE = re.compile(r"(?<![\w'’`-])(?P<name>(?:[A-ZÇÊÎŞÛ][\w'’`-]*\s+){1,3})(?:village|town|hamlet|köyü\w*)\b")
 _NEXT_NAME = re.compile(r"\s*(?:[,،]\s*(?:and\s+|و\s*)?|\s+and\s+|\s+و\s*(?=\w))")
 
 

@@ -44,6 +44,10 @@ class Topic:
     weak: tuple[str, ...] = ()
 
 
+TELLING = 0.5
+"""Kinds of less weight go with any event: people are hurt in all of them."""
+
+
 class Thesaurus:
     """Kinds of incident and actors, with all their names."""
 
@@ -122,6 +126,11 @@ class Thesaurus:
     def is_kind(self, key: str) -> bool:
         """Say whether a key names a kind of incident: neither a target nor an actor."""
         return key in self._kinds and not self.is_target(key)
+
+    def telling(self, keys: Iterable[str]) -> set[str]:
+        """Give the kinds among keys that tell one event from another; of "casualties" and "attack" only, those."""
+        kinds = {key for key in keys if self.is_kind(key)}
+        return {key for key in kinds if self.weight(key) >= TELLING} or kinds
 
     def hurts(self, key: str) -> bool:
         """Say whether a target is people, so that words of casualties make it one."""

@@ -79,9 +79,22 @@ def test_a_town_does_not_bring_its_governorate_nor_other_towns_of_its_district(r
     assert not {"hasakah", "sy", "qamishli", "tamr"} & known(reader.understand("Sere Kaniye", TODAY))
 
 
-def test_a_town_is_searched_by_its_sound_too_and_a_governorate_is_not(reader: Reader) -> None:
-    assert sound_of("Qamishli") in reader.understand("Qamishli", TODAY).place_ids
-    assert not [id_ for id_ in reader.understand("Hasakah", TODAY).place_ids if id_.startswith(PREFIX)]
+def test_a_village_is_searched_by_its_sound_too_and_a_town_is_not(reader: Reader) -> None:
+    village = reader.read_as(reader.understand("Salihiyah", TODAY), Reading(place_ids=("salihiyah-r",)))
+    assert sound_of("Salihiyah") in village.place_ids
+    assert not [id_ for id_ in reader.understand("Qamishli", TODAY).place_ids if id_.startswith(PREFIX)]
+
+
+def test_beside_a_place_a_country_is_somebody_who_acts(reader: Reader) -> None:
+    question = reader.understand("did Turkey strike Kobani", TODAY)
+    assert places(question) == ["kobani"]
+    assert frozenset({"turkey"}) in question.topics
+
+
+def test_the_name_behind_the_word_village_is_a_place_even_when_nobody_knows_it(reader: Reader) -> None:
+    question = reader.understand("what happened in the village of Bodalon", TODAY)
+    assert question.doubts == ((Doubt.UNKNOWN_PLACE, "Bodalon"),)
+    assert question.place_ids == {sound_of("Bodalon")}
 
 
 def test_two_places_are_both_searched(reader: Reader) -> None:
