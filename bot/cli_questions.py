@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from retrieval.errors import QuestionError
+from retrieval.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
     from bot.cli_lines import Asked
@@ -26,6 +26,12 @@ DEMO_QUESTIONS = (
     "how many were hurt in the drone strike near Qamishli in October",
     "anything in Tal Tamr this week",
 )
+
+# At most 80 columns wide.
+WHAT_NEXT = """\
+  make chat                       ask your own questions, in this terminal
+  TELEGRAM_TOKEN=… make run       the bot on Telegram; @BotFather gives a token
+  .venv/bin/dateline import FILE  your own articles; --help lists the formats"""
 
 
 def ask(
@@ -87,33 +93,46 @@ def chat() -> None:
 
 
 def demo() -> None:
-    """Import a sample library (invented articles) into the data dir and ask three questions of it."""
+    """Import a sample library (invented articles) and ask three questions of it, at the date on which it ends.
+
+    [bold]DATELINE_DATA_DIR=demo dateline demo[/]
+
+    Invented articles do not belong among real ones: a library that holds others is refused.
+    """
     from rich.console import Console
     from rich.rule import Rule
 
     from bot.cli_library import keep_with_progress, report_lines
     from bot.cli_lines import Asked
-    from ingest.files import read_articles
+    from ingest.files import count_items, read_articles
     from ingest.pipeline import Report
     from retrieval.settings import Settings
 
     settings = Settings.read(DATELINE_NOW=DEMO_NOW)
     console = Console(highlight=False)
+    samples = Path(str(files("ingest") / SAMPLES))
     with _services(settings) as services:
-        items = read_articles([Path(str(files("ingest") / SAMPLES))], now=settings.now())
+        _refuse_real_articles(services, samples)
         report = Report()
-        keep_with_progress(services, items, None, report)
+        items = read_articles([samples], now=settings.now())
+        keep_with_progress(services, items, count_items([samples]), report)
         console.print(report_lines(report, services))
         console.print(f"The clock stands at {settings.now().astimezone(settings.zone):%A %-d %B %Y, %H:%M}.\n")
         for question in DEMO_QUESTIONS:
             console.print(Rule(f"[bold]{question}[/]", align="left"))
             _print(services, Asked(question, settings.now(), settings.zone), as_json=False, limit=5)
     console.print(Rule("What next", align="left"))
-    console.print(
-        "  make chat                              ask your own questions, in this terminal\n"
-        "  TELEGRAM_TOKEN=… make run              the bot on Telegram; @BotFather gives the token\n"
-        "  .venv/bin/dateline import FILE…        your own articles: JSON Lines, HTML, Markdown, feeds, ZIP"
-    )
+    console.print(WHAT_NEXT)
+
+
+def _refuse_real_articles(services: "Services", samples: Path) -> None:
+    from ingest.files import count_items
+
+    if services.library.totals()["articles"] > (count_items([samples]) or 0):
+        raise SettingsError(
+            f"the library in {services.settings.data_dir} holds other articles than the invented ones of the demo; "
+            "set DATELINE_DATA_DIR to another folder for it"
+        )
 
 
 @contextmanager

@@ -149,6 +149,12 @@ class Indexer:
                 raise
         return embedded
 
+    def indexed_among(self, passage_ids: Sequence[int]) -> list[int]:
+        """Those of the passages that the index knows: asked for the id of another, Chroma fails."""
+        with reading(self.engine) as session:
+            query = select(Vector.passage_id).where(col(Vector.passage_id).in_(passage_ids), col(Vector.indexed))
+            return list(session.exec(query))
+
     def embed_pending(self, progress: Progress = silent) -> int:
         """Embed every passage that has no vector yet, and keep the vectors in SQL; returns how many."""
         embedded = 0

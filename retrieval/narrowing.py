@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from retrieval.answers import EventWhen
 from retrieval.database import reading
-from retrieval.models import Article, Mention, Passage, Period, Role, Vector
+from retrieval.models import Article, Mention, Passage, Period, Role
 from retrieval.periods import Interval
 
 # How sure a place or a date is, by where its words stand. A dateline says where a report was filed, no more.
@@ -41,7 +41,6 @@ class Candidate:
     article_topics: frozenset[str]
     publisher: str
     published_at: datetime | None
-    indexed: bool = True  # the vector index knows it; asked for an unknown id, Chroma fails
     place_role: Role | None = None  # None: no place was asked
     place_ids: frozenset[str] = frozenset()  # of the asked ones
     period_role: Role | None = None
@@ -84,12 +83,11 @@ def _joined(places: Collection[str], interval: Interval | None, today: date) -> 
         select(
             col(Passage.id), col(Passage.version_id), col(Passage.article_id), col(Passage.ordinal),
             col(Passage.start), col(Passage.end), col(Passage.topics), col(Passage.article_topics),
-            col(Article.publisher), col(Article.published_at), col(Vector.indexed),
+            col(Article.publisher), col(Article.published_at),
             col(Period.starts), col(Period.ends), col(Period.precision), col(Period.role), col(Period.part),
             *((col(Mention.place_id), col(Mention.role)) if places else (null(), null())),
         )
         .join(Article, col(Article.id) == col(Passage.article_id))
-        .outerjoin(Vector, col(Vector.passage_id) == col(Passage.id))
         .where(col(Passage.current))
         .where(col(Article.published_at).is_(None) | (col(Article.published_at) < _midnight_after(today)))
     )
@@ -114,7 +112,7 @@ class _Evidence:
     """Gathers the best of a passage's rows: the strongest role of its place, the surest and narrowest of its dates."""
 
     def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
-        self.passage = row[:11]
+        self.passage = row[:10]
         self.place_role: Role | None = None
         self.place_ids: set[str] = set()
         self.period_role: Role | None = None
@@ -123,7 +121,7 @@ class _Evidence:
 
     def add(self, row: Row[*tuple[Any, ...]], interval: Interval | None) -> None:
         """Take one more row into account."""
-        starts, ends, precision, period_role, part, place_id, place_role = row[11:]
+        starts, ends, precision, period_role, part, place_id, place_role = row[10:]
         if place_role is not None:
             self._add_place(place_id, Role(place_role))
         if starts is not None:
@@ -131,13 +129,11 @@ class _Evidence:
 
     def candidate(self) -> Candidate:
         """The passage with that evidence."""
-        id_, version_id, article_id, ordinal, start, end, topics, article_topics, publisher, published, indexed = (
-            self.passage
-        )
+        id_, version_id, article_id, ordinal, start, end, topics, article_topics, publisher, published = self.passage
         return Candidate(
             passage_id=id_, version_id=version_id, article_id=article_id, ordinal=ordinal, start=start, end=end,
             topics=frozenset(topics.split()), article_topics=frozenset(article_topics.split()),
-            publisher=publisher, published_at=published, indexed=bool(indexed),
+            publisher=publisher, published_at=published,
             place_role=self.place_role, place_ids=frozenset(self.place_ids), period_role=self.period_role,
             event=None if self.period_role is Role.PUBLISHED else self.event,
         )

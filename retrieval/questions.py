@@ -36,7 +36,7 @@ class Question:
     period: UnderstoodPeriod | None = None
     topic: str = ""  # its words that are neither place, period nor filler
     topics: tuple[frozenset[str], ...] = ()  # kinds, targets, actors: of each set that is there, one has to be told
-    wording: tuple[str, ...] = ()  # folded phrases for the lexical index
+    wording: tuple[str, ...] = ()  # its words that the thesaurus does not know, folded, for the lexical index
     doubts: tuple[tuple[Doubt, str], ...] = ()
 
     @property
@@ -97,7 +97,9 @@ class Reader:
         places = self._distinct(mentions)
         spans = [(m.start, m.end) for m in mentions] + ([(period.start, period.end)] if period else [])
         rest = [word for word in _WORD.finditer(text) if not _inside(word, spans)]
-        topic = [word[0] for word in rest if not is_filler(word[0])]
+        topic = [word for word in rest if not is_filler(word[0])]
+        told = [(mention.start, mention.end) for mention in self.thesaurus.find(_blanked(text, spans))]
+        wording = [fold(word[0]) for word in topic if not _inside(word, told)]
         doubts = self._doubts(text, mentions, period)
         return Question(
             text=text,
@@ -105,9 +107,9 @@ class Reader:
             places=tuple(places),
             place_ids=self._inside(places) or self._heard(doubts),
             period=UnderstoodPeriod(period.interval, period.text) if period and period.interval else None,
-            topic=" ".join(topic),
+            topic=" ".join(word[0] for word in topic),
             topics=self._topics(_blanked(text, spans)),
-            wording=tuple(dict.fromkeys(filter(None, [fold(word) for word in topic]))),
+            wording=tuple(dict.fromkeys(filter(None, wording))),
             doubts=tuple(doubts),
         )
 

@@ -29,14 +29,14 @@ STRUCTURE = 2.0
 BACKGROUND = 0.5
 
 # How far down each ranking a passage may stand and still be considered, where nothing narrows the question.
-DEPTH = 300
+DEPTH = 200
 
 # Up to so many passages are compared with the vectors in SQL: 1,500 take 5 ms there, and their ids alone 15 to 50 ms
 # in Chroma (1.5.9, 100,000 passages).
 FEW = 1_500
 
 # Passages handed on to be grouped: five incidents of three excerpts, many times over.
-MOST_RESULTS = 200
+MOST_RESULTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Search:
             if not passing:
                 return Found((), concerned)
             within = [c.passage_id for c in passing]
-            near, away = self._nearest(question, [c.passage_id for c in passing if c.indexed])
+            near, away = self._nearest(question, within)
             lexical_ids = self._lexical(question, within)
         else:
             near, away = self._nearest(question, None)
@@ -114,7 +114,8 @@ class Search:
         if within is not None and len(within) <= FEW:
             return ExactIndex(self.engine).nearest(vector, limit=len(within), within=within), away
         try:
-            return self.indexer.index.nearest(vector, limit=DEPTH, within=within), away
+            known = None if within is None else self.indexer.indexed_among(within)
+            return self.indexer.index.nearest(vector, limit=DEPTH, within=known), away
         except IndexUnavailableError:
             return ExactIndex(self.engine).nearest(vector, limit=DEPTH, within=within), True
 
