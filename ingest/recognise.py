@@ -110,7 +110,10 @@ class Recogniser:
         return here is None or any(distance_km(*here, *position) <= ELSEWHERE_KM for position in there)
 
     def _one_in_other(self, place_id: str, other: str) -> bool:
-        return other in self.gazetteer.within(place_id) or place_id in self.gazetteer.within(other)
+        return place_id == other or place_id in self._around(other) or other in self._around(place_id)
+
+    def _around(self, place_id: str) -> set[str]:
+        return {place.id for place in self.gazetteer.ancestors(place_id)}
 
     def _position(self, place_id: str) -> tuple[float, float] | None:
         place = self.gazetteer.get(place_id)
