@@ -29,6 +29,11 @@ class ExactIndex:
         found: list[Neighbour] = []
         pages = _all_pages(self.engine) if within is None else _pages_of(self.engine, within)
         for ids, matrix in pages:
+            if matrix.shape[1] != len(vector):
+                raise ModelMismatchError(
+                    f"the library's vectors have {matrix.shape[1]} dimensions, those of the model that is set "
+                    f"{len(vector)}: it has changed; run `dateline reindex`"
+                )
             scores = matrix @ vector
             best = np.argsort(-scores)[:limit]
             found += [Neighbour(ids[i], float(scores[i])) for i in best]

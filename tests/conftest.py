@@ -12,6 +12,7 @@ from retrieval.default_model import prepare_default_model
 from retrieval.library import Library
 from retrieval.services import Services, open_services
 from retrieval.settings import DEFAULT_MODEL, Settings
+from tests.bot.commands import Dateline, runner
 from tests.fakes import WordEmbedder
 from tests.region import ensure_region
 
@@ -98,3 +99,9 @@ def model_dir() -> Path:
     """Where the default model is unpacked, once for all runs of the tests."""
     prepare_default_model(MODELS / DEFAULT_MODEL)
     return MODELS
+
+
+@pytest.fixture
+def dateline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small_region: None) -> Dateline:
+    """The command `dateline`, on an empty library of a small region, with an embedder that needs no model."""
+    return runner(monkeypatch, capsys)
