@@ -52,7 +52,10 @@ def _packages(root: Path) -> Iterator[str]:
 def _sources(root: Path) -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"],
-        cwd=root, capture_output=True, text=True, check=True,
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [path for line in listed.stdout.splitlines() if (path := root / line).resolve() != HERE and path.exists()]
 

@@ -21,14 +21,24 @@ IMPORTED = 240  # articles: a minute of encoding on two cores
 ASKED_AT = datetime.fromisoformat("2023-06-30T12:00:00+03:00")
 SCOPES = {
     "place and period": (
-        "what happened in Kobani this month", "shelling in Ain Issa last month", "Tal Tamr in May 2023",
-        "drone strikes near Qamishli since 1 June", "Idlib in June 2023", "attacks in Aleppo last month",
-        "anything in Tal Rifaat in April 2023", "Manbij since March",
+        "what happened in Kobani this month",
+        "shelling in Ain Issa last month",
+        "Tal Tamr in May 2023",
+        "drone strikes near Qamishli since 1 June",
+        "Idlib in June 2023",
+        "attacks in Aleppo last month",
+        "anything in Tal Rifaat in April 2023",
+        "Manbij since March",
     ),
     "nothing": (
-        "a doctor was killed on the way to the hospital", "children wounded by an unexploded shell",
-        "a drone hit a car on the road", "civilians killed by shelling of a market", "a shepherd stepped on a mine",
-        "who shelled the displaced people's camp", "power station hit", "journalists wounded by a drone",
+        "a doctor was killed on the way to the hospital",
+        "children wounded by an unexploded shell",
+        "a drone hit a car on the road",
+        "civilians killed by shelling of a market",
+        "a shepherd stepped on a mine",
+        "who shelled the displaced people's camp",
+        "power station hit",
+        "journalists wounded by a drone",
     ),
 }
 
@@ -96,7 +106,9 @@ def import_speed(_data_dir: str, articles: str) -> None:
                 texts = [d.text[s.start : s.end] for d in part for s in split_passages(d.text)]
                 encode_s += _timed(lambda texts=texts: services.embedder.passages(texts))
                 passages += len(texts)
-    sys.stdout.write(json.dumps({"import_s": import_s, "encode_s": encode_s, "passages": passages, "batch": BATCH}) + "\n")
+    sys.stdout.write(
+        json.dumps({"import_s": import_s, "encode_s": encode_s, "passages": passages, "batch": BATCH}) + "\n"
+    )
 
 
 def _all_vectors(services) -> np.ndarray:

@@ -99,5 +99,3 @@ def _vectors(services: Services) -> dict[str, Vectors]:
 def _near(originals: Vectors, count: int, rng: np.random.Generator) -> Vectors:
     moved = originals[np.arange(count) % len(originals)] + rng.normal(scale=NOISE, size=(count, originals.shape[1]))
     return (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
-
-

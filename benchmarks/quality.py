@@ -17,7 +17,9 @@ def main() -> None:
     parser.add_argument("--by", default="kind,lang", help="a table for each of these")
     options = parser.parse_args()
     if not (options.shared / ARTICLES).exists():
-        sys.exit(f"{options.shared / ARTICLES} is missing: name the folder with the development data, make eval SHARED=…")
+        sys.exit(
+            f"{options.shared / ARTICLES} is missing: name the folder with the development data, make eval SHARED=…"
+        )
     data_dir = development_library(options.shared)
     for name in QUESTIONS:
         sys.stdout.write(f"\n{name}\n{'=' * len(name)}\n")
@@ -28,12 +30,18 @@ def main() -> None:
 def _score(shared: Path, data_dir: Path, name: str, by: str) -> None:
     subprocess.run(
         [
-            sys.executable, str(shared / "eval/score.py"),
-            "--questions", str(shared / f"data/questions/{name}.jsonl"),
-            "--articles", str(shared / ARTICLES),
-            "--ask", f"{DATELINE} ask --json -",
-            "--save", str(CACHE / f"answers-{name}.jsonl"),
-            "--by", by,
+            sys.executable,
+            str(shared / "eval/score.py"),
+            "--questions",
+            str(shared / f"data/questions/{name}.jsonl"),
+            "--articles",
+            str(shared / ARTICLES),
+            "--ask",
+            f"{DATELINE} ask --json -",
+            "--save",
+            str(CACHE / f"answers-{name}.jsonl"),
+            "--by",
+            by,
         ],
         env=environment(data_dir),
         check=True,

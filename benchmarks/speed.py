@@ -28,7 +28,9 @@ def main() -> None:
     parser.add_argument("--only", choices=list(MEASURES), action="append", help="only these")
     options = parser.parse_args()
     if not (options.shared / ARTICLES).exists():
-        sys.exit(f"{options.shared / ARTICLES} is missing: name the folder with the development data, make bench SHARED=…")
+        sys.exit(
+            f"{options.shared / ARTICLES} is missing: name the folder with the development data, make bench SHARED=…"
+        )
     large = large_library(options.shared)
     missed = [name for name in options.only or MEASURES if not MEASURES[name](options.shared, large)]
     sys.stdout.write(f"\n{'all within their bounds' if not missed else 'missed: ' + ', '.join(missed)}\n")
@@ -38,8 +40,13 @@ def import_speed(shared: Path, large: Path) -> bool:
     """Import, against encoding the same passages and nothing else."""
     done = _child("import_speed", large, str(shared / ARTICLES))
     ratio = done["encode_s"] / done["import_s"]
-    return _said("import / encoding alone", ratio, ratio >= 0.8, "≥ 0.8",
-                 f"{done['passages']} passages, import {done['import_s']:.1f} s, encoding {done['encode_s']:.1f} s")
+    return _said(
+        "import / encoding alone",
+        ratio,
+        ratio >= 0.8,
+        "≥ 0.8",
+        f"{done['passages']} passages, import {done['import_s']:.1f} s, encoding {done['encode_s']:.1f} s",
+    )
 
 
 def warm_question(shared: Path, large: Path) -> bool:
@@ -47,8 +54,13 @@ def warm_question(shared: Path, large: Path) -> bool:
     good = True
     for scope, found in _child("warm_question", large, str(QUESTIONS)).items():
         ratio = found["question_ms"] / found["floor_ms"]
-        good &= _said(f"warm question, {scope}", ratio, ratio <= 2, "≤ 2",
-                      f"median {found['question_ms']:.1f} ms, floor {found['floor_ms']:.1f} ms, {found['passages']} passages")
+        good &= _said(
+            f"warm question, {scope}",
+            ratio,
+            ratio <= 2,
+            "≤ 2",
+            f"median {found['question_ms']:.1f} ms, floor {found['floor_ms']:.1f} ms, {found['passages']} passages",
+        )
     return good
 
 
@@ -60,8 +72,13 @@ def cold_question(shared: Path, large: Path) -> bool:
     load = [sys.executable, "-m", "benchmarks.floors", "load"]
     pairs = [(_seconds(ask, demo), _seconds(load, demo)) for _ in range(ROUNDS)]
     ratio = statistics.median(asked / loaded for asked, loaded in pairs)
-    return _said("cold question / loading alone", ratio, ratio <= 1.5, "≤ 1.5",
-                 f"median {statistics.median(p[0] for p in pairs):.1f} s, loading {statistics.median(p[1] for p in pairs):.1f} s")
+    return _said(
+        "cold question / loading alone",
+        ratio,
+        ratio <= 1.5,
+        "≤ 1.5",
+        f"median {statistics.median(p[0] for p in pairs):.1f} s, loading {statistics.median(p[1] for p in pairs):.1f} s",
+    )
 
 
 def memory(shared: Path, large: Path) -> bool:

@@ -12,7 +12,9 @@ def notes(answer: Answer, phrases: Phrases) -> list[str]:
     lines += [_left_out(phrases, doubt, words, understood) for doubt, words in understood.doubts]
     if answer.index_away:
         lines.append(
-            phrases.gettext("The index does not answer at the moment; the library was searched without it, more slowly.")
+            phrases.gettext(
+                "The index does not answer at the moment; the library was searched without it, more slowly."
+            )
         )
     return [line for line in lines if line]
 

@@ -57,9 +57,7 @@ def _too_much(infos: list[zipfile.ZipInfo]) -> str | None:
         return f"holds {len(infos)} files; at most {MAX_MEMBERS} are read, so divide it"
     total = sum(info.file_size for info in infos)
     if total > MAX_TOTAL:
-        return (
-            f"holds {total / 2**20:.0f} MiB uncompressed; at most {MAX_TOTAL // 2**20} are read, so divide it"
-        )
+        return f"holds {total / 2**20:.0f} MiB uncompressed; at most {MAX_TOTAL // 2**20} are read, so divide it"
     return None
 
 
@@ -74,6 +72,4 @@ def _refused(info: zipfile.ZipInfo) -> str | None:
 
 
 def _printable(name: str) -> str:
-    return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name
-    )
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)

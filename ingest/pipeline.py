@@ -72,8 +72,15 @@ class Pipeline:
         done, after = 0, ""
         while page := self.services.library.current_articles(after):
             for row, version in page:
-                article = NewArticle(row.url, row.title, version.text, row.publisher, row.language,
-                                     row.published_at, row.published_precision)
+                article = NewArticle(
+                    row.url,
+                    row.title,
+                    version.text,
+                    row.publisher,
+                    row.language,
+                    row.published_at,
+                    row.published_precision,
+                )
                 self.services.library.recognised_again(version, self.recogniser.passages(article))
                 progress("recognised", 1)
             done += len(page)
@@ -101,8 +108,15 @@ class Pipeline:
     def _keep(self, draft: ArticleDraft) -> tuple[Kept, int]:
         library = self.services.library
         kept, article = library.merged(
-            NewArticle(draft.url, draft.title, draft.text, draft.publisher or _agency(draft.text), draft.language,
-                       draft.published_at, draft.published_precision)
+            NewArticle(
+                draft.url,
+                draft.title,
+                draft.text,
+                draft.publisher or _agency(draft.text),
+                draft.language,
+                draft.published_at,
+                draft.published_precision,
+            )
         )
         if kept is Kept.UNCHANGED:
             return kept, 0

@@ -16,7 +16,9 @@ def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
         "now": answer.now.isoformat(),
         "understood": {
             "places": [_place(place) for place in understood.places],
-            "period": None if period is None else {
+            "period": None
+            if period is None
+            else {
                 "start": period.interval.start.isoformat(),
                 "end": period.interval.end.isoformat(),
                 "matched": period.matched,
@@ -65,8 +67,14 @@ def published_json(moment: Any, precision: str | None) -> str | None:
 
 def _place(place: UnderstoodPlace) -> dict[str, Any]:
     return {
-        "id": place.id, "name": place.name, "matched": place.matched, "country": place.country,
-        "lat": place.lat, "lon": place.lon, "kind": place.kind, "within": list(place.within),
+        "id": place.id,
+        "name": place.name,
+        "matched": place.matched,
+        "country": place.country,
+        "lat": place.lat,
+        "lon": place.lon,
+        "kind": place.kind,
+        "within": list(place.within),
         **({"also": [_choice(choice) for choice in place.also]} if place.also else {}),
     }
 
@@ -93,7 +101,9 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "high": figure.high,
         "claims": [
             {
-                "value": claim.high, "excerpt": claim.excerpt, "words": claim.words,
+                "value": claim.high,
+                "excerpt": claim.excerpt,
+                "words": claim.words,
                 **({"low": claim.low} if claim.low != claim.high else {}),
                 **({"qualifier": claim.qualifier} if claim.qualifier else {}),
             }

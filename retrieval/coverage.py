@@ -89,8 +89,15 @@ class CoverageDesk:
             rows = session.exec(query).all()
         dated = sorted((moment, publisher, precision or "") for moment, publisher, precision in rows if moment)
         undated = [publisher for moment, publisher, _ in rows if not moment]
-        return _Shelf(stamp, time.monotonic(), frozenset(undated), len(undated), [row[0] for row in dated],
-                      [row[1] for row in dated], [row[2] or None for row in dated])
+        return _Shelf(
+            stamp,
+            time.monotonic(),
+            frozenset(undated),
+            len(undated),
+            [row[0] for row in dated],
+            [row[1] for row in dated],
+            [row[2] or None for row in dated],
+        )
 
 
 def _quiet(shelf: _Shelf, upto: int, now: datetime) -> list[Quiet]:

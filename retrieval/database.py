@@ -102,8 +102,9 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"cannot create {folder}: {error.strerror}; set DATELINE_DATA_DIR to a folder "
-                         "that can be written") from error
+        raise StoreError(
+            f"cannot create {folder}: {error.strerror}; set DATELINE_DATA_DIR to a folder that can be written"
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -131,8 +132,8 @@ def _migrate(engine: Engine) -> None:
         found = _revision(engine)
         if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
             raise StoreVersionError(
-                f"the library at {_shown(str(engine.url))} was written by another version of Dateline (revision {found}); "
-                "use that version, or another DATELINE_DATA_DIR"
+                f"the library at {_shown(str(engine.url))} was written by another version of Dateline "
+                f"(revision {found}); use that version, or another DATELINE_DATA_DIR"
             )
         with engine.begin() as connection:
             config = Config()

@@ -26,12 +26,25 @@ MAGIC = b"E5S1"
 BLOCK = 32  # weights that share a scale
 PREPARED = "prepared"  # written last: its absence means that unpacking was interrupted
 
-_SPECIAL = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>",
-            "sep_token": "</s>", "pad_token": "<pad>", "cls_token": "<s>", "mask_token": "<mask>"}
+_SPECIAL = {
+    "bos_token": "<s>",
+    "eos_token": "</s>",
+    "unk_token": "<unk>",
+    "sep_token": "</s>",
+    "pad_token": "<pad>",
+    "cls_token": "<s>",
+    "mask_token": "<mask>",
+}
 
 # tensor of a layer in the file -> its name in a BERT checkpoint
-_LINEAR = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
-           "ao": "attention.output.dense", "fi": "intermediate.dense", "fo": "output.dense"}
+_LINEAR = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+}
 _NORMS = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 
 
@@ -169,11 +182,20 @@ def _write_descriptions(folder: Path, reader: _Reader) -> None:
     package = "sentence_transformers.models"
     descriptions: dict[str, Any] = {
         "config.json": {
-            "architectures": ["BertModel"], "model_type": "bert", "hidden_size": s.hidden,
-            "num_hidden_layers": s.layers, "num_attention_heads": s.heads, "intermediate_size": s.inner,
-            "vocab_size": s.words, "max_position_embeddings": s.positions, "type_vocab_size": s.types,
-            "layer_norm_eps": round(reader.norm_epsilon, 15), "hidden_act": "gelu", "pad_token_id": 0,
-            "torch_dtype": "float32", "tokenizer_class": "XLMRobertaTokenizer",
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "hidden_size": s.hidden,
+            "num_hidden_layers": s.layers,
+            "num_attention_heads": s.heads,
+            "intermediate_size": s.inner,
+            "vocab_size": s.words,
+            "max_position_embeddings": s.positions,
+            "type_vocab_size": s.types,
+            "layer_norm_eps": round(reader.norm_epsilon, 15),
+            "hidden_act": "gelu",
+            "pad_token_id": 0,
+            "torch_dtype": "float32",
+            "tokenizer_class": "XLMRobertaTokenizer",
         },
         "modules.json": [
             {"idx": 0, "name": "0", "path": "", "type": f"{package}.Transformer"},
@@ -184,7 +206,8 @@ def _write_descriptions(folder: Path, reader: _Reader) -> None:
         "sentence_bert_config.json": {"max_seq_length": 512, "do_lower_case": False},
         "config_sentence_transformers.json": {
             "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
-            "default_prompt_name": None, "similarity_fn_name": "cosine",
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
         },
         "tokenizer_config.json": {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": 512, **_SPECIAL},
         "special_tokens_map.json": _SPECIAL,

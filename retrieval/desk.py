@@ -93,7 +93,7 @@ class Desk:
         return self._read_as(question, local, kept, Reading(place_ids=(place_id,)))
 
     def _asked_again(self, kept: dict[str, Any], now: datetime) -> tuple[Question, datetime]:
-        """A kept question, understood as on the day it was asked ("this week" stays that week), and the reader's now."""
+        """A kept question as understood on the day it was asked ("this week" stays that week), and the reader's now."""
         zone = ZoneInfo(kept["zone"])
         asked_on = datetime.fromisoformat(kept["now"]).astimezone(zone).date()
         question = self.reader.understand(kept["text"], asked_on, kept.get("context", ()))
@@ -111,13 +111,13 @@ class Desk:
         kept = {"now": local.isoformat(), "zone": str(local.tzinfo), **asked}
         return replace(answer, answer_id=receipts.record(self.library.engine, answer.outcome, kept, quotations))
 
-    def _compose(
-        self, question: Question, local: datetime, after: int, limit: int
-    ) -> tuple[Answer, list[Quotation]]:
+    def _compose(self, question: Question, local: datetime, after: int, limit: int) -> tuple[Answer, list[Quotation]]:
         """The answer without its id, and its quotations."""
         if _is_unclear(question):
             return self._said(question, local, Outcome.UNCLEAR), []
-        if question.doubts_about(Doubt.FUTURE) or (question.doubts_about(Doubt.UNKNOWN_PLACE) and not question.place_ids):
+        if question.doubts_about(Doubt.FUTURE) or (
+            question.doubts_about(Doubt.UNKNOWN_PLACE) and not question.place_ids
+        ):
             return self._said(question, local, Outcome.NOT_COVERED), []
         question, found = self._found(question)
         groups = self._groups(found)
@@ -125,7 +125,10 @@ class Desk:
         outcome = _outcome(found, incidents, after)
         answer = replace(
             self._said(question, local, outcome),
-            incidents=tuple(incidents), first=after, total=len(groups), index_away=found.index_away,
+            incidents=tuple(incidents),
+            first=after,
+            total=len(groups),
+            index_away=found.index_away,
         )
         if outcome is Outcome.ANSWERED:
             return answer, quotations
@@ -222,7 +225,9 @@ class Desk:
             self.library.engine, places=wider.place_ids, interval=None, today=question.today, most=LAST_ROWS
         )
         told = [c for c in near if self.search.in_place(wider, c) and (not before or _known_by(c, before))]
-        told.sort(key=lambda c: (self.search.on_topic(wider, c), not c.is_background, _when(c), -c.ordinal), reverse=True)
+        told.sort(
+            key=lambda c: (self.search.on_topic(wider, c), not c.is_background, _when(c), -c.ordinal), reverse=True
+        )
         for candidate in told[:3]:
             for version, excerpt in self._excerpts([candidate]).values():
                 return excerpt, (0, version, excerpt.start, excerpt.end)
@@ -269,14 +274,23 @@ def _known_by(candidate: Candidate, before: Interval) -> bool:
 def _excerpt(passage: Candidate, found: Slice, places: frozenset[str]) -> Excerpt:
     article, version = found.article, found.version
     return Excerpt(
-        text=found.text, start=found.start, end=found.end,
+        text=found.text,
+        start=found.start,
+        end=found.end,
         article=ArticleRef(
-            id=article.id, version=version.number, sha256=version.sha256, url=article.url, title=article.title,
-            publisher=article.publisher, published_at=article.published_at,
-            published_precision=article.published_precision, language=article.language,
+            id=article.id,
+            version=version.number,
+            sha256=version.sha256,
+            url=article.url,
+            title=article.title,
+            publisher=article.publisher,
+            published_at=article.published_at,
+            published_precision=article.published_precision,
+            language=article.language,
         ),
         link=link_to(article.url, version.text, found.start, found.end),
-        event=passage.event, places=tuple(sorted(places)),
+        event=passage.event,
+        places=tuple(sorted(places)),
     )
 
 

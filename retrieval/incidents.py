@@ -36,9 +36,7 @@ class Group:
         return self.members[0]
 
 
-def group(
-    passages: Sequence[Scored], places: Mapping[int, frozenset[str]], thesaurus: Thesaurus
-) -> list[Group]:
+def group(passages: Sequence[Scored], places: Mapping[int, frozenset[str]], thesaurus: Thesaurus) -> list[Group]:
     """Passages (best first) as groups of one event each, in the order of their best passages.
 
     `places` gives the places that each passage names. Reports of one event agree in place, date and kind.
@@ -100,7 +98,11 @@ def shown(home: Group) -> list[Scored]:
 
 
 def incident(
-    home: Group, excerpts: Sequence[Excerpt], asked_topics: tuple[frozenset[str], ...], gazetteer: Gazetteer, thesaurus: Thesaurus
+    home: Group,
+    excerpts: Sequence[Excerpt],
+    asked_topics: tuple[frozenset[str], ...],
+    gazetteer: Gazetteer,
+    thesaurus: Thesaurus,
 ) -> Incident:
     """What is shown of a group, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))

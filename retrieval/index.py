@@ -50,9 +50,7 @@ class Neighbour:
 class VectorIndex(Protocol):
     """Finds the passages whose vectors are nearest; raises `IndexUnavailableError` when it cannot."""
 
-    def nearest(
-        self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None
-    ) -> list[Neighbour]:
+    def nearest(self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None) -> list[Neighbour]:
         """The nearest passages, best first; of those in `within` only, where it is given."""
 
 
@@ -155,7 +153,9 @@ class ChromaFolder:
         if not (self.folder / generation / "chroma.sqlite3").exists():
             return None
         try:
-            return ChromaIndex(_guarded(lambda: self._client(generation).get_collection("passages", embedding_function=None)))
+            return ChromaIndex(
+                _guarded(lambda: self._client(generation).get_collection("passages", embedding_function=None))
+            )
         except IndexUnavailableError:
             return None
 

@@ -34,9 +34,7 @@ def remove(session: Session, passage_ids: Collection[int]) -> None:
     session.execute(statement.bindparams(bindparam("ids", list(passage_ids), expanding=True)))
 
 
-def ranked(
-    session: Session, phrases: Iterable[str], *, limit: int, within: Collection[int] | None = None
-) -> list[int]:
+def ranked(session: Session, phrases: Iterable[str], *, limit: int, within: Collection[int] | None = None) -> list[int]:
     """Ids of the passages that hold any of the folded phrases, best first (BM25 or PostgreSQL's cover density).
 
     A phrase is one or more folded words that stand together; its last word may go on ("strike" finds "strikes").
@@ -53,9 +51,7 @@ def ranked(
         condition = "folded @@ to_tsquery('simple', :query)"
         order = "ts_rank_cd(folded, to_tsquery('simple', :query)) DESC, passage_id"
     narrowed = f" AND {column} IN :ids" if within is not None else ""
-    statement = text(
-        f"SELECT {column} FROM passage_words WHERE {condition}{narrowed} ORDER BY {order} LIMIT :limit"
-    )
+    statement = text(f"SELECT {column} FROM passage_words WHERE {condition}{narrowed} ORDER BY {order} LIMIT :limit")
     if within is not None:
         statement = statement.bindparams(bindparam("ids", list(within), expanding=True))
     return [row[0] for row in session.execute(statement, {"query": query, "limit": limit})]

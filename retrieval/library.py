@@ -205,16 +205,28 @@ class Library:
                 )
             ).one()
             passages = session.exec(select(func.count()).where(col(Passage.current))).one()
-        return {"articles": articles, "passages": passages, "publishers": publishers,
-                "newest": newest, "undated": undated}
+        return {
+            "articles": articles,
+            "passages": passages,
+            "publishers": publishers,
+            "newest": newest,
+            "undated": undated,
+        }
 
 
 def _with_publisher(article: NewArticle) -> NewArticle:
     if article.publisher:
         return article
     host = urlsplit(article.url).hostname or "unknown publisher"
-    return NewArticle(article.url, article.title, article.text, host.removeprefix("www."), article.language,
-                      article.published_at, article.published_precision)
+    return NewArticle(
+        article.url,
+        article.title,
+        article.text,
+        host.removeprefix("www."),
+        article.language,
+        article.published_at,
+        article.published_precision,
+    )
 
 
 def _current_version(session: Session, article: Article) -> Version:
@@ -223,9 +235,17 @@ def _current_version(session: Session, article: Article) -> Version:
 
 
 def _add_article(session: Session, article: NewArticle, now: datetime) -> Article:
-    row = Article(id=article.id, url=article.url, title=article.title, publisher=article.publisher or "",
-                  language=article.language, published_at=article.published_at,
-                  published_precision=article.published_precision, current_version=1, added_at=now)
+    row = Article(
+        id=article.id,
+        url=article.url,
+        title=article.title,
+        publisher=article.publisher or "",
+        language=article.language,
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        current_version=1,
+        added_at=now,
+    )
     session.add(row)
     session.flush()
     return row
@@ -241,8 +261,9 @@ def _update_article(row: Article, article: NewArticle, version: int) -> None:
 
 
 def _add_version(session: Session, article: NewArticle, number: int, now: datetime) -> Version:
-    row = Version(article_id=article.id, number=number, sha256=article.sha256, title=article.title,
-                  text=article.text, kept_at=now)
+    row = Version(
+        article_id=article.id, number=number, sha256=article.sha256, title=article.title, text=article.text, kept_at=now
+    )
     session.add(row)
     session.flush()
     return row
@@ -264,8 +285,9 @@ def _set_passages(session: Session, version: Version, passages: Sequence[NewPass
 
 def _passage_row(row: Passage | None, new: NewPassage, version: Version, ordinal: int) -> Passage:
     if row is None:
-        row = Passage(version_id=version.id or 0, article_id=version.article_id, ordinal=ordinal,
-                      start=new.start, end=new.end)
+        row = Passage(
+            version_id=version.id or 0, article_id=version.article_id, ordinal=ordinal, start=new.start, end=new.end
+        )
     row.ordinal = ordinal
     row.topics = " ".join(sorted(new.topics))
     row.article_topics = " ".join(sorted(new.article_topics))
@@ -287,8 +309,14 @@ def _add_facts(session: Session, passages: list[tuple[int, NewPassage]]) -> None
         for m in new.mentions
     ]
     periods = [
-        {"passage_id": id_, "starts": p.starts, "ends": p.ends, "precision": p.precision,
-         "role": p.role.value, "part": p.part}
+        {
+            "passage_id": id_,
+            "starts": p.starts,
+            "ends": p.ends,
+            "precision": p.precision,
+            "role": p.role.value,
+            "part": p.part,
+        }
         for id_, new in passages
         for p in new.periods
     ]

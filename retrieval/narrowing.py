@@ -81,10 +81,21 @@ def _joined(places: Collection[str], interval: Interval | None, today: date) -> 
     """Passages with the asked places that they name and the dates that they have, a row for each pair."""
     query = (
         select(
-            col(Passage.id), col(Passage.version_id), col(Passage.article_id), col(Passage.ordinal),
-            col(Passage.start), col(Passage.end), col(Passage.topics), col(Passage.article_topics),
-            col(Article.publisher), col(Article.published_at),
-            col(Period.starts), col(Period.ends), col(Period.precision), col(Period.role), col(Period.part),
+            col(Passage.id),
+            col(Passage.version_id),
+            col(Passage.article_id),
+            col(Passage.ordinal),
+            col(Passage.start),
+            col(Passage.end),
+            col(Passage.topics),
+            col(Passage.article_topics),
+            col(Article.publisher),
+            col(Article.published_at),
+            col(Period.starts),
+            col(Period.ends),
+            col(Period.precision),
+            col(Period.role),
+            col(Period.part),
             *((col(Mention.place_id), col(Mention.role)) if places else (null(), null())),
         )
         .join(Article, col(Article.id) == col(Passage.article_id))
@@ -131,10 +142,19 @@ class _Evidence:
         """The passage with that evidence."""
         id_, version_id, article_id, ordinal, start, end, topics, article_topics, publisher, published = self.passage
         return Candidate(
-            passage_id=id_, version_id=version_id, article_id=article_id, ordinal=ordinal, start=start, end=end,
-            topics=frozenset(topics.split()), article_topics=frozenset(article_topics.split()),
-            publisher=publisher, published_at=published,
-            place_role=self.place_role, place_ids=frozenset(self.place_ids), period_role=self.period_role,
+            passage_id=id_,
+            version_id=version_id,
+            article_id=article_id,
+            ordinal=ordinal,
+            start=start,
+            end=end,
+            topics=frozenset(topics.split()),
+            article_topics=frozenset(article_topics.split()),
+            publisher=publisher,
+            published_at=published,
+            place_role=self.place_role,
+            place_ids=frozenset(self.place_ids),
+            period_role=self.period_role,
             event=None if self.period_role is Role.PUBLISHED else self.event,
         )
 

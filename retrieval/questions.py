@@ -82,7 +82,9 @@ class Reader:
         """The same question with other places or another period."""
         changed = question
         if reading.place_ids is not None:
-            places = [place for id_ in reading.place_ids if (place := self._understood(id_, self._spelling(question, id_)))]
+            places = [
+                place for id_ in reading.place_ids if (place := self._understood(id_, self._spelling(question, id_)))
+            ]
             kept = tuple((doubt, words) for doubt, words in question.doubts if doubt is not Doubt.UNKNOWN_PLACE)
             changed = replace(changed, places=tuple(places), place_ids=self._inside(places), doubts=kept)
         if reading.interval is not None:
@@ -147,9 +149,16 @@ class Reader:
         namesakes = [other for other in also if other not in family]
         choices = [choice for other in namesakes[:MOST_CHOICES] if (choice := self.choice(other))]
         return UnderstoodPlace(
-            id=place.id, name=place.name, matched=matched or place.name, kind=place.kind.value,
-            country=place.country, lat=place.lat, lon=place.lon, within=self._within(place_id),
-            parent_id=place.parent_id, also=tuple(choices),
+            id=place.id,
+            name=place.name,
+            matched=matched or place.name,
+            kind=place.kind.value,
+            country=place.country,
+            lat=place.lat,
+            lon=place.lon,
+            within=self._within(place_id),
+            parent_id=place.parent_id,
+            also=tuple(choices),
         )
 
     def choice(self, place_id: str) -> PlaceChoice | None:
@@ -206,8 +215,11 @@ class Reader:
 
 def visible(text: str) -> str:
     """A text without lone surrogates, control characters and direction marks, its white space made single."""
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text
-                   if unicodedata.category(c) not in ("Cs", "Cf", "Cn") or c in "\u200c\u200d")
+    kept = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
+        for c in text
+        if unicodedata.category(c) not in ("Cs", "Cf", "Cn") or c in "\u200c\u200d"
+    )
     return " ".join(kept.split())
 
 

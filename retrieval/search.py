@@ -146,11 +146,12 @@ class Search:
         own = candidate.period_role is Role.TEXT or any(map(self._tells, candidate.topics))
         either = candidate.topics | candidate.article_topics
         return all(
-            any(self.thesaurus.matches(key, candidate.topics if own and any(map(self._tells, asked)) else either)
-                for key in asked)
+            any(
+                self.thesaurus.matches(key, candidate.topics if own and any(map(self._tells, asked)) else either)
+                for key in asked
+            )
             for asked in question.topics
         )
-
 
     def _tells(self, key: str) -> bool:
         return self.thesaurus.is_kind(key) and self.thesaurus.weight(key) >= TELLING

@@ -105,5 +105,6 @@ def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: I
     # Without a server, not having the folder is no fault: another process feeds it, and SQL has every vector.
     away = settings.chroma_url is not None
     search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
-    return Services(settings, library, gazetteer, thesaurus, embedder, indexer,
-                    Desk(library, Reader(gazetteer, thesaurus), search))
+    return Services(
+        settings, library, gazetteer, thesaurus, embedder, indexer, Desk(library, Reader(gazetteer, thesaurus), search)
+    )

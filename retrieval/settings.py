@@ -105,9 +105,9 @@ class Settings(BaseSettings):
     )
     chroma_url: HttpUrl | None = Field(default=None, validation_alias="DATELINE_CHROMA_URL")
     embedding_model: str = Field(default=DEFAULT_MODEL, validation_alias="DATELINE_EMBEDDING_MODEL")
-    region: Annotated[
-        frozenset[str], NoDecode, BeforeValidator(split_list), AfterValidator(_countries)
-    ] = Field(default=frozenset({"SY", "IQ", "TR"}), validation_alias="DATELINE_REGION")
+    region: Annotated[frozenset[str], NoDecode, BeforeValidator(split_list), AfterValidator(_countries)] = Field(
+        default=frozenset({"SY", "IQ", "TR"}), validation_alias="DATELINE_REGION"
+    )
     timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
         default="Asia/Damascus", validation_alias="DATELINE_TIMEZONE"
     )
@@ -151,4 +151,6 @@ def read_settings(kind: type[AnySettings], **overrides: Any) -> AnySettings:
 
 
 def _as_clause(reason: str) -> str:
-    return reason if reason.startswith(("is ", "has ", "names ")) else f"is not usable: {reason[:1].lower()}{reason[1:]}"
+    return (
+        reason if reason.startswith(("is ", "has ", "names ")) else f"is not usable: {reason[:1].lower()}{reason[1:]}"
+    )

@@ -20,9 +20,27 @@ MOST_WORDS = 3
 PREFIX = "~"  # tells the id of a sound from the id of a place
 
 _ARABIC = {
-    **dict.fromkeys("ب", "b"), **dict.fromkeys("تط", "t"), "ث": "t", **dict.fromkeys("جچگ", "j"), **dict.fromkeys("حه", "h"),
-    "خ": "x", **dict.fromkeys("دض", "d"), **dict.fromkeys("ذظز", "z"), "ژ": "z", "ر": "r", **dict.fromkeys("سص", "s"),
-    "ش": "$", "غ": "g", "ف": "f", "ڤ": "f", **dict.fromkeys("قك", "k"), "ک": "k", "ل": "l", "م": "m", "ن": "n", "پ": "b",
+    **dict.fromkeys("ب", "b"),
+    **dict.fromkeys("تط", "t"),
+    "ث": "t",
+    **dict.fromkeys("جچگ", "j"),
+    **dict.fromkeys("حه", "h"),
+    "خ": "x",
+    **dict.fromkeys("دض", "d"),
+    **dict.fromkeys("ذظز", "z"),
+    "ژ": "z",
+    "ر": "r",
+    **dict.fromkeys("سص", "s"),
+    "ش": "$",
+    "غ": "g",
+    "ف": "f",
+    "ڤ": "f",
+    **dict.fromkeys("قك", "k"),
+    "ک": "k",
+    "ل": "l",
+    "م": "m",
+    "ن": "n",
+    "پ": "b",
 }
 _LATIN = {**{letter: letter for letter in "bdfghjklmnrstz"}, "c": "j", "p": "b", "q": "k", "v": "f", "x": "x"}
 _DIGRAPHS = {"kh": "x", "sh": "$", "gh": "g", "th": "t", "dh": "d", "ch": "j", "ck": "k", "ph": "f", "zh": "z"}
@@ -36,7 +54,10 @@ _CUES = (
     r"villages?\s+of|towns?\s+of|hamlets?\s+of|(?:قرى|قريتي|قريتى|قريه|قرية|بلدات|بلدتي|بلدة|بلده|مزرعة|مزارع|حي|ناحية|مخيم)"
     r"|gund[êe](?:n|ên)?|bajarok[ae]"
 )
-_CUED = re.compile(rf"(?:^|[\s(“\"«،,–-])(?:[وفبل]{{0,2}})(?:ال)?(?P<cue>{_CUES})[\s“\"«(]+(?P<rest>[^.\n؟?!;؛)]{{2,120}})", re.IGNORECASE)
+_CUED = re.compile(
+    rf"(?:^|[\s(“\"«،,–-])(?:[وفبل]{{0,2}})(?:ال)?(?P<cue>{_CUES})[\s“\"«(]+(?P<rest>[^.\n؟?!;؛)]{{2,120}})",
+    re.IGNORECASE,
+)
 # "Shourik village", "Zor Maghar village".
 _NAMED_BEFORE = re.compile(r"(?<![\w'’`-])(?P<name>(?:[A-ZÇÊÎŞÛ][\w'’`-]*\s+){1,3})(?:village|town|hamlet|köyü\w*)\b")
 _NEXT_NAME = re.compile(r"\s*(?:[,،]\s*(?:and\s+|و\s*)?|\s+and\s+|\s+و\s*(?=\w))")
@@ -98,4 +119,6 @@ def _consonants(word: str) -> str:
     else:
         latin = _pairs().sub(lambda pair: _DIGRAPHS[pair[0]].upper(), folded.removesuffix("h"))
         letters = [letter.lower() if letter.isupper() or letter == "$" else _LATIN.get(letter, "") for letter in latin]
-    return "".join(letter for n, letter in enumerate(letters) if letter and letter != next(iter(letters[n - 1 : n]), ""))
+    return "".join(
+        letter for n, letter in enumerate(letters) if letter and letter != next(iter(letters[n - 1 : n]), "")
+    )

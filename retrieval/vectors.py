@@ -23,9 +23,7 @@ class ExactIndex:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def nearest(
-        self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None
-    ) -> list[Neighbour]:
+    def nearest(self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None) -> list[Neighbour]:
         found: list[Neighbour] = []
         pages = _all_pages(self.engine) if within is None else _pages_of(self.engine, within)
         for ids, matrix in pages:
@@ -60,8 +58,15 @@ def remember_model(session: Session, card: ModelCard) -> None:
     """Note the model of the vectors that are about to be kept; raises `ModelMismatchError` if another is noted."""
     stored = stored_model(session)
     if stored is None:
-        session.add(EmbeddingModel(id=1, name=card.name, dimension=card.dimension,
-                                   query_prompt=card.query_prompt, passage_prompt=card.passage_prompt))
+        session.add(
+            EmbeddingModel(
+                id=1,
+                name=card.name,
+                dimension=card.dimension,
+                query_prompt=card.query_prompt,
+                passage_prompt=card.passage_prompt,
+            )
+        )
     elif stored != card:
         check_model(session, card.name)
         raise ModelMismatchError(

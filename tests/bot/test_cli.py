@@ -178,7 +178,7 @@ class TestAsk:
         assert answers[2]["understood"]["period"]["start"] == "2024-10-28"
 
     def test_nothing_to_read_is_nothing_to_answer(self, dateline: Dateline) -> None:
-        assert dateline("ask", "-") .out == ""
+        assert dateline("ask", "-").out == ""
 
 
 class TestProofs:
@@ -210,7 +210,9 @@ class TestProofs:
     def test_what_an_article_holds_does_not_reach_the_terminal_as_orders(
         self, dateline: Dateline, tmp_path: Path
     ) -> None:
-        text = "Tal Tamr was quiet on Monday\x1b[2J\x1b]0;owned\x07 evening, a shepherd of the village said by telephone."
+        text = (
+            "Tal Tamr was quiet on Monday\x1b[2J\x1b]0;owned\x07 evening, a shepherd of the village said by telephone."
+        )
         (tmp_path / "a.jsonl").write_text(json.dumps({"url": "https://a.example.org/1", "text": text}))
         dateline("import", tmp_path / "a.jsonl")
         answer = dateline("ask", "--json", "Tal Tamr").json

@@ -1,4 +1,4 @@
-"""Import a file without a model, as a process of its own that a test can kill: `python -m tests.flows.importing FILE`."""
+"""Import a file without a model, in a process that a test can kill: `python -m tests.flows.importing FILE`."""
 
 import sys
 from datetime import UTC, datetime

@@ -36,14 +36,19 @@ def corpus(tmp_path: Path) -> Path:
     with path.open("w", encoding="utf-8") as lines:
         for number in range(ARTICLES):
             place = PLACES[number % len(PLACES)]
-            lines.write(json.dumps({
-                "url": f"https://north-wire.example.org/{number}",
-                "title": f"Report {number} from {place}",
-                "text": f"Shelling hit the road to {place} on Thursday, witness number {number} said.\n\n"
+            lines.write(
+                json.dumps(
+                    {
+                        "url": f"https://north-wire.example.org/{number}",
+                        "title": f"Report {number} from {place}",
+                        "text": f"Shelling hit the road to {place} on Thursday, witness number {number} said.\n\n"
                         f"Two people were wounded and a shop was damaged, according to residents of {place}.",
-                "published_at": "2024-11-15",
-                "publisher": f"Publisher {number % 3}",
-            }) + "\n")
+                        "published_at": "2024-11-15",
+                        "publisher": f"Publisher {number % 3}",
+                    }
+                )
+                + "\n"
+            )
     return path
 
 

@@ -38,9 +38,7 @@ def test_a_name_is_never_a_path_on_disk(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["a.zip"]
 
 
-def test_too_many_files_or_bytes_refuse_the_whole_archive(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_files_or_bytes_refuse_the_whole_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pack(tmp_path / "a.zip", {f"{number}.txt": b"x" * 10 for number in range(5)})
     monkeypatch.setattr(archives, "MAX_MEMBERS", 4)
     assert "holds 5 files" in str(read(path)[str(path)])

@@ -23,9 +23,7 @@ def rss(*items: str, title: str = "Valley Post") -> str:
 
 
 def atom(entry: str) -> str:
-    return (
-        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Valley Post</title><entry>{entry}</entry></feed>'
-    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Valley Post</title><entry>{entry}</entry></feed>'
 
 
 WHOLE = (
@@ -80,8 +78,7 @@ def test_the_time_of_an_update_is_not_taken_for_the_publication() -> None:
         ("<title>Rain</title><description>Words.</description>", 'the entry "Rain" has no link'),
         ("<title>Rain</title><link>https://example.org/1</link>", 'the entry "Rain" has no text'),
         (
-            "<title>Rain</title><link>https://example.org/1</link>"
-            "<description>&lt;img src='x'&gt;</description>",
+            "<title>Rain</title><link>https://example.org/1</link><description>&lt;img src='x'&gt;</description>",
             "no text",
         ),
     ],

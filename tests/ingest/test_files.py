@@ -79,9 +79,7 @@ def test_a_file_without_an_address_gets_that_of_its_file(write: Write, tmp_path:
     assert packed.source == f"{tmp_path / 'a.zip'}!folder/my rain.txt"
 
 
-def test_a_directory_is_read_in_order_with_those_below_it_and_without_companions(
-    write: Write, tmp_path: Path
-) -> None:
+def test_a_directory_is_read_in_order_with_those_below_it_and_without_companions(write: Write, tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.txt", "a/page_files/x.png", ".hidden.txt", ".git/c.txt", "a/c.jsonl"):
         write(name, LINE if name.endswith("jsonl") else TEXT)
     assert [Path(result.source).name for result in read(tmp_path)] == ["b.txt", "c.jsonl:1", "z.txt"]

@@ -156,9 +156,7 @@ def test_white_space_alone_has_no_passages(text: str) -> None:
 
 
 texts = st.text(
-    alphabet=st.one_of(
-        st.sampled_from(" \n\t.!?؟…,;:،\"'()«»“”–-_ـ1234567890[]abcABCDrıİşû ابتثو"), st.characters()
-    ),
+    alphabet=st.one_of(st.sampled_from(" \n\t.!?؟…,;:،\"'()«»“”–-_ـ1234567890[]abcABCDrıİşû ابتثو"), st.characters()),
     max_size=600,
 )
 
@@ -188,9 +186,7 @@ def test_passages_of_ordinary_sentences_keep_to_120_words_and_to_whole_sentences
     assert max(sizes(text)) <= MOST
 
 
-@pytest.mark.parametrize(
-    "unit", ["word ", "a", ".", "! ", "A! ", '." ', "a, ", "..x", "[1", "«", " .", ". [", "كلمة."]
-)
+@pytest.mark.parametrize("unit", ["word ", "a", ".", "! ", "A! ", '." ', "a, ", "..x", "[1", "«", " .", ". [", "كلمة."])
 def test_long_hostile_texts_are_split_in_one_pass(unit: str) -> None:
     text = unit * (20_000 // len(unit))
     assert sum(len(passage) for passage in passages(text)) <= len(text)

@@ -1,8 +1,8 @@
 """Keeping vectors and index up to what SQL says, with real embedded Chroma."""
 
 import shutil
-from contextlib import AbstractContextManager
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
@@ -138,7 +138,10 @@ def test_another_model_asks_for_reindex_and_never_mixes(services: Services, sett
     services.catch_up()
     services.indexer.close()
     other = replace_model(settings, "other")
-    with pytest.raises(ModelMismatchError, match="dateline reindex"), open_services(other, embedder=WordEmbedder("other")):
+    with (
+        pytest.raises(ModelMismatchError, match="dateline reindex"),
+        open_services(other, embedder=WordEmbedder("other")),
+    ):
         pass
 
 
@@ -146,7 +149,9 @@ def test_after_reindex_the_library_speaks_the_other_model(services: Services, se
     keep(services, "shelling of the silos", "a wedding")
     services.catch_up()
     services.indexer.close()
-    with open_services(replace_model(settings, "other"), embedder=WordEmbedder("other", 32), check_model=False) as later:
+    with open_services(
+        replace_model(settings, "other"), embedder=WordEmbedder("other", 32), check_model=False
+    ) as later:
         assert later.model_changed()
         later.indexer.forget_vectors()
         later.indexer.embed_pending()
@@ -169,5 +174,3 @@ def test_a_rebuild_that_was_killed_is_finished_at_the_next_start(services: Servi
 
 def replace_model(settings: Settings, name: str) -> Settings:
     return settings.model_copy(update={"embedding_model": name})
-
-

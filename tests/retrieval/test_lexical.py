@@ -8,7 +8,12 @@ from sqlalchemy import Engine
 from retrieval import lexical
 from retrieval.database import reading, transaction
 
-PASSAGES = {1: "two strikes on the silos near ain issa", 2: "a strike on the bakery", 3: "issa opened the ain park", 4: "قصف علي عين عيسي"}
+PASSAGES = {
+    1: "two strikes on the silos near ain issa",
+    2: "a strike on the bakery",
+    3: "issa opened the ain park",
+    4: "قصف علي عين عيسي",
+}
 
 
 @pytest.fixture
@@ -54,7 +59,10 @@ def test_removed_passages_are_not_found(filled: Engine) -> None:
     assert ranked(filled, "strike") == [2]
 
 
-@pytest.mark.parametrize("operator", ['"', "* OR", "NEAR(a b)", "a AND NOT b", "'; DROP TABLE passages; --", "folded:x", "(", "& | !", "<->", ":*"])
+@pytest.mark.parametrize(
+    "operator",
+    ['"', "* OR", "NEAR(a b)", "a AND NOT b", "'; DROP TABLE passages; --", "folded:x", "(", "& | !", "<->", ":*"],
+)
 def test_operators_of_a_query_language_mean_nothing(filled: Engine, operator: str) -> None:
     ranked(filled, operator)
     assert ranked(filled, f"{operator} bakery ", "bakery") in ([2], [2, 1])

@@ -25,9 +25,15 @@ ARTICLE = NewArticle(
     published_precision="day",
 )
 PASSAGES = [
-    NewPassage(0, 33, "clashes broke out near the silos", frozenset({"armed_clash"}), frozenset({"armed_clash"}),
-               (NewMention("geonames:1", Role.TEXT, 28, 33),),
-               (NewPeriod(DAY.date(), DAY.date(), "day", Role.PUBLISHED),)),
+    NewPassage(
+        0,
+        33,
+        "clashes broke out near the silos",
+        frozenset({"armed_clash"}),
+        frozenset({"armed_clash"}),
+        (NewMention("geonames:1", Role.TEXT, 28, 33),),
+        (NewPeriod(DAY.date(), DAY.date(), "day", Role.PUBLISHED),),
+    ),
     NewPassage(35, 55, "a street was closed"),
 ]
 

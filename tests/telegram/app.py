@@ -18,7 +18,7 @@ from .requests import ApiRequest
 from .world import World
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
-_BY_NAME = {name.lower(): name for name in METHODS}     # all methods are case-insensitive
+_BY_NAME = {name.lower(): name for name in METHODS}  # all methods are case-insensitive
 _FREE_OF_PAUSES = frozenset({"sendChatAction", "getChat", "getChatMember", "leaveChat"})
 
 HangUp = Callable[[tuple[str, int] | None], None]

@@ -29,11 +29,11 @@ class Chat:
         self.bot_status: Status = "member"
         self.statuses: dict[int, Status] = {}
         self.upgraded_to: int | None = None
-        self.history: list[Message] = []            # deleted messages too
+        self.history: list[Message] = []  # deleted messages too
         self.sent = Feed[Message](f"message from the bot in {title!r}", world.recent)
         self.edited = Feed[Message](f"edit by the bot in {title!r}", world.recent)
         self.actions = Feed[str](f"chat action of the bot in {title!r}", world.recent)
-        self.refusals = 0                           # how often the bot was told that it may not write here
+        self.refusals = 0  # how often the bot was told that it may not write here
         self._last_id = 0
 
     @property

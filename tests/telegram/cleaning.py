@@ -7,7 +7,7 @@ from .errors import bad_request
 
 _REMOVED = {"\r", "\u0333", "\u033f", "\u030a", *map(chr, range(0x2028, 0x202F))}
 _SPACES = " \n"
-_MIDDLE = -1        # the place of the second half of a character beyond U+FFFF
+_MIDDLE = -1  # the place of the second half of a character beyond U+FFFF
 
 
 def clean(text: str, entities: list[Entity], remark: Remark) -> tuple[str, list[Entity]]:

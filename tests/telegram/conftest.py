@@ -11,7 +11,7 @@ from .client import Client
 from .server import TelegramServer
 from .users import User
 
-SUNDAY = 1_731_844_800.0        # 17 November 2024, noon UTC
+SUNDAY = 1_731_844_800.0  # 17 November 2024, noon UTC
 
 
 @pytest.fixture

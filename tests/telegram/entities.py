@@ -19,7 +19,7 @@ WITH_DETAILS = frozenset({"text_link", "text_mention", "custom_emoji", "date_tim
 FOUND_BY_TELEGRAM = frozenset(
     {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
 )
-MOST_ENTITIES = 100         # further ones are ignored, https://limits.tginfo.me
+MOST_ENTITIES = 100  # further ones are ignored, https://limits.tginfo.me
 HIGHEST_OFFSET = 1_000_000
 
 Remark = Callable[[str], None]

@@ -8,13 +8,13 @@ from typing import Literal, TypeAlias, get_args
 from .errors import ApiError, forbidden, too_many_requests
 
 Kind: TypeAlias = Literal[
-    "too many requests",    # 429 with retry_after; nothing is done
-    "server error",         # 500; nothing is done
-    "bad gateway",          # 502; nothing is done
-    "blocked",              # 403; nothing is done
-    "disconnected",         # the connection closes before anything is done
-    "answer lost",          # it is done, then the connection closes
-    "no answer",            # it is done, and the bot waits until its own time is up
+    "too many requests",  # 429 with retry_after; nothing is done
+    "server error",  # 500; nothing is done
+    "bad gateway",  # 502; nothing is done
+    "blocked",  # 403; nothing is done
+    "disconnected",  # the connection closes before anything is done
+    "answer lost",  # it is done, then the connection closes
+    "no answer",  # it is done, and the bot waits until its own time is up
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 5.0      # seconds; only a failing test ever waits that long
+PATIENCE = 5.0  # seconds; only a failing test ever waits that long
 
 
 class NothingCame(AssertionError):

@@ -11,9 +11,9 @@ from .entities import Entity, Remark, read_entities
 from .errors import bad_request
 from .html_text import parse_html
 
-LONGEST_TEXT = 4096         # UTF-16 code units after entity parsing
+LONGEST_TEXT = 4096  # UTF-16 code units after entity parsing
 LONGEST_CAPTION = 1024
-MOST_BYTES = 1 << 15        # of the source, before parsing
+MOST_BYTES = 1 << 15  # of the source, before parsing
 
 
 @dataclass(frozen=True, slots=True)

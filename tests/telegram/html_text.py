@@ -38,9 +38,9 @@ def parse_html(source: str, remark: Remark) -> tuple[str, list[Entity]]:
 @dataclass(slots=True)
 class _Tag:
     name: str
-    at: int                                     # byte offset of its "<"
-    offset: int = 0                             # UTF-16 offset of what it holds
-    pieces: int = 0                             # pieces of text before it
+    at: int  # byte offset of its "<"
+    offset: int = 0  # UTF-16 offset of what it holds
+    pieces: int = 0  # pieces of text before it
     attributes: dict[str, str] = field(default_factory=dict)
 
 
@@ -156,9 +156,7 @@ class _Parser:
             raise _fault(f"Unclosed end tag at byte offset {begin}")
         tag, name = self.open.pop(), match[1].decode("utf-8", "replace").lower()
         if name and name != tag.name:
-            raise _fault(
-                f'Unmatched end tag at byte offset {begin}, expected "</{tag.name}>", found "</{name}>"'
-            )
+            raise _fault(f'Unmatched end tag at byte offset {begin}, expected "</{tag.name}>", found "</{name}>"')
         self.at = match.end() + 1
         if self.offset > tag.offset:
             self._finish(tag)

@@ -11,9 +11,9 @@ from .errors import ApiError, bad_request
 from .links import BadLinkError, check_link, deep_link_fault
 from .types import Json
 
-LONGEST_DATA = 64           # bytes
-LONGEST_COPY = 256          # characters, https://core.telegram.org/bots/api#copytextbutton
-MOST_IN_ROW = 8             # further ones are cut off by the clients
+LONGEST_DATA = 64  # bytes
+LONGEST_COPY = 256  # characters, https://core.telegram.org/bots/api#copytextbutton
+MOST_IN_ROW = 8  # further ones are cut off by the clients
 MOST_BUTTONS = 100
 ACTIONS = (
     "url", "callback_data", "callback_game", "pay", "switch_inline_query", "switch_inline_query_chosen_chat",

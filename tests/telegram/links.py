@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 PROTOCOLS = {"http", "https", "ton", "tg", "tonsite"}
-START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")    # https://core.telegram.org/bots/features#deep-linking
+START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")  # https://core.telegram.org/bots/features#deep-linking
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
 

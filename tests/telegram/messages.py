@@ -22,11 +22,11 @@ class Message:
     id: int
     chat: Chat
     date: int
-    sender: Sender | None                           # None for a post in a channel
+    sender: Sender | None  # None for a post in a channel
     text: str | None = None
     caption: str | None = None
-    entities: tuple[Entity, ...] = ()               # of the text, or of the caption
-    content: Json = field(default_factory=dict)     # document, photo, location, or a service message
+    entities: tuple[Entity, ...] = ()  # of the text, or of the caption
+    content: Json = field(default_factory=dict)  # document, photo, location, or a service message
     reply_markup: Json | None = None
     reply_to: Message | None = None
     quote: str | None = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .entities import Remark
 from .errors import too_many_requests
 
-_SLACK = 0.05       # seconds that a bot's clock may be ahead
+_SLACK = 0.05  # seconds that a bot's clock may be ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Limits:
     """Messages in a window of seconds; https://core.telegram.org/bots/faq#my-bot-is-hitting-limits"""
 
     chat: tuple[int, float] = (1, 1.0)
-    chat_burst: int = 3                 # more than one a second is let through for a moment
+    chat_burst: int = 3  # more than one a second is let through for a moment
     group: tuple[int, float] = (20, 60.0)
     total: tuple[int, float] = (30, 1.0)
 

@@ -16,8 +16,8 @@ class ApiRequest:
     method: str
     params: Json
     files: dict[str, Upload] = field(default_factory=dict)
-    status: int | None = None           # None while it is under way, or when no answer was given
-    description: str | None = None      # of a refusal
+    status: int | None = None  # None while it is under way, or when no answer was given
+    description: str | None = None  # of a refusal
     result: Any = None
 
     def __str__(self) -> str:

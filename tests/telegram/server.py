@@ -89,23 +89,17 @@ class TelegramServer:
         is_bot: bool = False,
     ) -> User:
         """Make a person, who has not yet written to the bot (or another bot)."""
-        return self.world.add_user(
-            first_name, id=id, username=username, language_code=language_code, is_bot=is_bot
-        )
+        return self.world.add_user(first_name, id=id, username=username, language_code=language_code, is_bot=is_bot)
 
     def group(self, title: str, *people: User, bot: Status = "member") -> Chat:
         """Make a small group; the first of the people owns it."""
         return self._chat("group", title, people, bot)
 
-    def supergroup(
-        self, title: str, *people: User, bot: Status = "member", username: str | None = None
-    ) -> Chat:
+    def supergroup(self, title: str, *people: User, bot: Status = "member", username: str | None = None) -> Chat:
         """Make a supergroup; the first of the people owns it."""
         return self._chat("supergroup", title, people, bot, username)
 
-    def channel(
-        self, title: str, *people: User, bot: Status = "administrator", username: str | None = None
-    ) -> Chat:
+    def channel(self, title: str, *people: User, bot: Status = "administrator", username: str | None = None) -> Chat:
         """Make a channel; bots are in channels as administrators."""
         return self._chat("channel", title, people, bot, username)
 
@@ -161,9 +155,7 @@ class TelegramServer:
         """Every update so far, delivered or not."""
         return list(self.world.updates.given.values())
 
-    def _chat(
-        self, kind: Kind, title: str, people: tuple[User, ...], bot: Status, username: str | None = None
-    ) -> Chat:
+    def _chat(self, kind: Kind, title: str, people: tuple[User, ...], bot: Status, username: str | None = None) -> Chat:
         chat = self.world.add_chat(kind, title, username)
         chat.bot_status = bot
         chat.statuses = {user.id: "creator" if user is people[0] else "member" for user in people}

@@ -71,9 +71,7 @@ async def test_an_inline_result_can_be_chosen(server: TelegramServer, client: Cl
         ([article("1", "x" * 4097)], "message is too long"),
     ],
 )
-async def test_bad_inline_results_are_refused(
-    client: Client, amina: User, results: list[Json], refusal: str
-) -> None:
+async def test_bad_inline_results_are_refused(client: Client, amina: User, results: list[Json], refusal: str) -> None:
     query = amina.asks_inline("x")
     answer = await client.refusal("answerInlineQuery", inline_query_id=query.id, results=results)
     assert answer == f"Bad Request: {refusal}"

@@ -13,9 +13,7 @@ from .server import TelegramServer
 from .users import User
 
 
-async def test_parameters_come_as_json_form_or_query(
-    server: TelegramServer, client: Client, amina: User
-) -> None:
+async def test_parameters_come_as_json_form_or_query(server: TelegramServer, client: Client, amina: User) -> None:
     path, markup = f"/bot{server.token}/sendMessage", keyboard("More")
     fields = {"chat_id": str(amina.id), "reply_markup": json.dumps(markup)}
     parts = {name: (None, value) for name, value in {**fields, "text": "multipart"}.items()}
@@ -42,9 +40,7 @@ async def test_methods_are_named_in_any_case(client: Client) -> None:
     assert (await client.result("GETME"))["username"] == "strict_test_bot"
 
 
-async def test_the_log_tells_what_was_called_and_answered(
-    server: TelegramServer, client: Client, amina: User
-) -> None:
+async def test_the_log_tells_what_was_called_and_answered(server: TelegramServer, client: Client, amina: User) -> None:
     await client.call("sendMessage", chat_id=amina.id, text="")
     (request,) = server.requests.of("sendmessage")
     assert (request.status, request.description) == (400, "Bad Request: message text is empty")
@@ -73,7 +69,7 @@ async def test_failures_come_as_often_as_ordered(
 
 def test_an_unknown_failure_is_named(server: TelegramServer) -> None:
     with pytest.raises(ValueError, match="no fault 'gremlins'; there are too many requests"):
-        server.fail_next("sendMessage", "gremlins")     # type: ignore[arg-type]
+        server.fail_next("sendMessage", "gremlins")  # type: ignore[arg-type]
 
 
 async def test_waiting_in_vain_says_what_the_bot_did_instead(client: Client, amina: User) -> None:

@@ -82,9 +82,7 @@ def test_channel_posts_and_their_edits_are_told(server: TelegramServer) -> None:
     assert told(server)[0]["channel_post"]["sender_chat"]["id"] == channel.id
 
 
-def test_only_what_is_meant_for_the_bot_is_told_in_a_group(
-    server: TelegramServer, amina: User, newsroom: Chat
-) -> None:
+def test_only_what_is_meant_for_the_bot_is_told_in_a_group(server: TelegramServer, amina: User, newsroom: Chat) -> None:
     amina.sends("among ourselves", newsroom)
     amina.sends("/ask what happened", newsroom)
     amina.sends("/ask@strict_test_bot what happened", newsroom)
@@ -98,9 +96,7 @@ def test_only_what_is_meant_for_the_bot_is_told_in_a_group(
     ]
 
 
-def test_a_plain_command_is_for_the_bot_that_spoke_last(
-    server: TelegramServer, amina: User, newsroom: Chat
-) -> None:
+def test_a_plain_command_is_for_the_bot_that_spoke_last(server: TelegramServer, amina: User, newsroom: Chat) -> None:
     robot = server.user("Robot", is_bot=True)
     newsroom.statuses[robot.id] = "member"
     robot.sends("beep @strict_test_bot", newsroom)
@@ -108,9 +104,7 @@ def test_a_plain_command_is_for_the_bot_that_spoke_last(
     assert heard(server) == []
 
 
-def test_answers_to_what_was_meant_for_the_bot_are_told(
-    server: TelegramServer, amina: User, newsroom: Chat
-) -> None:
+def test_answers_to_what_was_meant_for_the_bot_are_told(server: TelegramServer, amina: User, newsroom: Chat) -> None:
     asked = amina.sends("@strict_test_bot what happened", newsroom)
     amina.sends("and in Kobani?", newsroom, reply_to=asked)
     amina.sends("really?", newsroom, reply_to=amina.sends("by the way", newsroom))
@@ -140,9 +134,7 @@ def test_coming_and_going_is_told(server: TelegramServer, amina: User, newsroom:
     assert told(server)[0]["message"]["new_chat_members"][0]["first_name"] == "Chia"
 
 
-def test_people_cannot_do_what_the_app_does_not_let_them(
-    server: TelegramServer, amina: User, newsroom: Chat
-) -> None:
+def test_people_cannot_do_what_the_app_does_not_let_them(server: TelegramServer, amina: User, newsroom: Chat) -> None:
     outsider = server.user("Chia")
     with pytest.raises(AssertionError, match="is no member of 'Newsroom'"):
         outsider.sends("hello", newsroom)

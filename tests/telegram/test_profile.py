@@ -20,9 +20,7 @@ async def test_commands_are_kept_by_scope_and_language(client: Client) -> None:
 
 async def test_descriptions_fall_back_to_the_one_for_everybody(client: Client) -> None:
     await client.result("setMyDescription", description="Quotes what was published")
-    assert await client.result("getMyDescription", language_code="tr") == {
-        "description": "Quotes what was published"
-    }
+    assert await client.result("getMyDescription", language_code="tr") == {"description": "Quotes what was published"}
     refusal = await client.refusal("setMyShortDescription", short_description="x" * 121)
     assert refusal == "Bad Request: short description is too long"
 

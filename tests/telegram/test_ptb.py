@@ -29,7 +29,7 @@ async def louder(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
     query = update.callback_query
     assert query is not None and query.message is not None
     await query.answer("done")
-    await query.edit_message_text(str(query.message.text).upper())      # type: ignore[attr-defined]
+    await query.edit_message_text(str(query.message.text).upper())  # type: ignore[attr-defined]
 
 
 def application(server: TelegramServer) -> Application[Any, Any, Any, Any, Any, Any]:

@@ -145,9 +145,7 @@ async def test_groups_that_threw_the_bot_out(server: TelegramServer, client: Cli
     )
 
 
-async def test_an_upgraded_group_is_another_chat(
-    server: TelegramServer, client: Client, amina: User
-) -> None:
+async def test_an_upgraded_group_is_another_chat(server: TelegramServer, client: Client, amina: User) -> None:
     group = server.group("Newsroom", amina)
     successor = group.upgrades()
     assert await client.call("sendMessage", chat_id=group.id, text="x") == {

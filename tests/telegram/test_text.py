@@ -108,7 +108,7 @@ def test_entities_outside_the_text_are_refused(entity: Entity, refusal: str) -> 
             {"type": "shiny", "offset": 0, "length": 1},
             "can't parse MessageEntity: Unsupported type specified",
         ),
-        ({"type": "bold", "offset": 0}, 'can\'t parse MessageEntity: Can\'t find field "length"'),
+        ({"type": "bold", "offset": 0}, "can't parse MessageEntity: Can't find field \"length\""),
         (
             {"type": "text_link", "offset": 0, "length": 1, "url": "ftp://example.org"},
             "entity URL 'ftp://example.org' is invalid: Unsupported URL protocol",
@@ -144,9 +144,7 @@ def bold(offset: int, length: int) -> Entity:
         ([bold(i, 1) for i in range(101)], 100, "101 entities; Telegram ignores those after 100"),
     ],
 )  # fmt: skip
-def test_what_telegram_drops_silently_is_remarked_on(
-    entities: list[Entity], kept: int, remark: str
-) -> None:
+def test_what_telegram_drops_silently_is_remarked_on(entities: list[Entity], kept: int, remark: str) -> None:
     remarks = Remarks()
     assert len(clean("x" * 200, entities, remarks)[1]) == kept
     assert remark in remarks[0]

@@ -11,7 +11,7 @@ from .types import Json
 
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
-FIRST_ID = 100_000_001      # ids start at some positive number and grow by one
+FIRST_ID = 100_000_001  # ids start at some positive number and grow by one
 
 HungUp: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -20,7 +20,7 @@ class Updates:
     """Updates in order; polled with an offset that confirms, or taken one by one by a webhook."""
 
     def __init__(self) -> None:
-        self.given: dict[int, Json] = {}        # every update there ever was, by id
+        self.given: dict[int, Json] = {}  # every update there ever was, by id
         self.pending: list[Json] = []
         self.allowed: frozenset[str] | None = None
         self._repeats: list[Json] = []

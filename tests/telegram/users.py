@@ -60,7 +60,7 @@ class User:
         self.username = username
         self.language_code = language_code
         self.is_bot = is_bot
-        self.started = False            # has ever written to the bot: only then may the bot write
+        self.started = False  # has ever written to the bot: only then may the bot write
         self.blocked = False
         self.deactivated = False
         self.chat = Chat(world, id, "private", first_name, username)

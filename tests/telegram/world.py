@@ -22,10 +22,10 @@ from .users import Bot, User
 from .violations import Violation, Violations
 from .webhook import Webhook
 
-FIRST_USER = 5_000_000_001              # ids need more than 32 bits, https://core.telegram.org/bots/api#user
+FIRST_USER = 5_000_000_001  # ids need more than 32 bits, https://core.telegram.org/bots/api#user
 FIRST_GROUP = -4_000_000_001
 FIRST_SUPERGROUP = -1_002_000_000_001
-_MILESTONES = 7                         # ids lie apart, as they do in life
+_MILESTONES = 7  # ids lie apart, as they do in life
 
 
 class World:
@@ -175,6 +175,4 @@ def member(user: Json, status: Status) -> Json:
 
 
 def _unanswered(press: Press) -> Violation:
-    return Violation(
-        "answerCallbackQuery", f"{press.data!r}, pressed by {press.user.first_name}, was never answered"
-    )
+    return Violation("answerCallbackQuery", f"{press.data!r}, pressed by {press.user.first_name}, was never answered")

@@ -11,7 +11,7 @@ from .call import Call, Handler
 
 LONGEST_NOTE = 200
 MOST_RESULTS = 50
-LONGEST_RESULT_ID = 64      # bytes
+LONGEST_RESULT_ID = 64  # bytes
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 

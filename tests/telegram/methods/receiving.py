@@ -7,11 +7,9 @@ from ..types import Json
 from ..webhook import WebhookTarget
 from .call import Answer, Call, Handler
 
-LONGEST_POLL = 50           # seconds, as api.telegram.org caps it
+LONGEST_POLL = 50  # seconds, as api.telegram.org caps it
 MOST_UPDATES = 100
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 async def get_updates(call: Call) -> list[Json]:
