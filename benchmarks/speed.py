@@ -72,12 +72,13 @@ def cold_question(shared: Path, large: Path) -> bool:
     load = [sys.executable, "-m", "benchmarks.floors", "load"]
     pairs = [(_seconds(ask, demo), _seconds(load, demo)) for _ in range(ROUNDS)]
     ratio = statistics.median(asked / loaded for asked, loaded in pairs)
+    asked_s, loaded_s = (statistics.median(column) for column in zip(*pairs, strict=True))
     return _said(
         "cold question / loading alone",
         ratio,
         ratio <= 1.5,
         "≤ 1.5",
-        f"median {statistics.median(p[0] for p in pairs):.1f} s, loading {statistics.median(p[1] for p in pairs):.1f} s",
+        f"median {asked_s:.1f} s, loading {loaded_s:.1f} s",
     )
 
 

@@ -99,11 +99,11 @@ def import_places(
         empty += not names
         _print_failures([(failure.source, failure.error) for failure in failures])
     if left_out:
-        typer.echo(f"{left_out} {'row' if left_out == 1 else 'rows'} left out.")
+        typer.echo(f"{_count(left_out, 'row')} left out.")
     if new:
         with open_services(settings, warm=False) as services:
             again = Pipeline(services).recognise_again()
-        typer.echo(f"{new} new places and names; {again} articles read again.")
+        typer.echo(f"{new} new places and names; {_count(again, 'article')} read again.")
     else:
         typer.echo("Nothing new: every place and name is known.")
     raise typer.Exit(1 if empty else 0)
@@ -183,6 +183,10 @@ def report_lines(report: "Report", services: "Services") -> str:
         if len(items) > MOST_FAILURES:
             lines.append(f"… and {len(items) - MOST_FAILURES} more; --json lists all.")
     return "\n".join(lines)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _counts(report: "Report") -> str:

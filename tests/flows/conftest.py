@@ -41,12 +41,12 @@ def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         url = f"http://127.0.0.1:{port}"
-        _await(f"{url}/api/v2/heartbeat", server)
+        await_url(f"{url}/api/v2/heartbeat", server)
         yield url
         server.terminate()
 
 
-def _await(url: str, server: "subprocess.Popen[bytes]", within: float = 60) -> None:
+def await_url(url: str, server: "subprocess.Popen[bytes]", within: float = 60) -> None:
     deadline = time.monotonic() + within
     while server.poll() is None and time.monotonic() < deadline:
         try:
