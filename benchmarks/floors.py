@@ -91,7 +91,6 @@ def import_speed(_data_dir: str, articles: str) -> None:
 
     from ingest.files import read_articles
     from ingest.pipeline import Pipeline
-    from ingest.split import split_passages
 
     source = Settings.read()
     drafts = list(islice(read_articles([Path(articles)], now=source.now()), IMPORTED))
@@ -103,12 +102,22 @@ def import_speed(_data_dir: str, articles: str) -> None:
             services.warm_up()
             for part in (drafts[::2], drafts[1::2]):
                 import_s += _timed(lambda part=part: Pipeline(services).keep_all(part))
-                texts = [d.text[s.start : s.end] for d in part for s in split_passages(d.text)]
+                texts = [text for draft in part for text in _kept_passages(services, draft)]
                 encode_s += _timed(lambda texts=texts: services.embedder.passages(texts))
                 passages += len(texts)
     sys.stdout.write(
         json.dumps({"import_s": import_s, "encode_s": encode_s, "passages": passages, "batch": BATCH}) + "\n"
     )
+
+
+def _kept_passages(services, draft) -> list[str]:
+    """The passages that an import keeps of an article, and so the ones that it encodes."""
+    from ingest.recognise import Recogniser
+    from retrieval.library import NewArticle
+
+    recogniser = Recogniser(services.gazetteer, services.thesaurus, services.settings.zone)
+    passages = recogniser.passages(NewArticle(draft.url, draft.title, draft.text))
+    return [draft.text[passage.start : passage.end] for passage in passages]
 
 
 def _all_vectors(services) -> np.ndarray:
