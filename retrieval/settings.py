@@ -148,6 +148,8 @@ def read_settings(kind: type[AnySettings], **overrides: Any) -> AnySettings:
         reason = first["msg"].removeprefix("Value error, ")
         example = f" Example: {name}={EXAMPLES[name]}" if name in EXAMPLES else ""
         raise SettingsError(f"{name} {_as_clause(reason)}.{example}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("the file .env is not UTF-8; save it as UTF-8.") from error
 
 
 def _as_clause(reason: str) -> str:

@@ -128,9 +128,8 @@ class Thesaurus:
         return key in self._kinds and not self.is_target(key)
 
     def telling(self, keys: Iterable[str]) -> set[str]:
-        """Give the kinds among keys that tell one event from another; of "casualties" and "attack" only, those."""
-        kinds = {key for key in keys if self.is_kind(key)}
-        return {key for key in kinds if self.weight(key) >= TELLING} or kinds
+        """Give the kinds among keys that tell one event from another: not "casualties", "killing" or "attack"."""
+        return {key for key in keys if self.is_kind(key) and self.weight(key) >= TELLING}
 
     def hurts(self, key: str) -> bool:
         """Say whether a target is people, so that words of casualties make it one."""
