@@ -70,7 +70,7 @@ def _in_source(path: Path) -> Iterator[str]:
 def _generates(node: ast.AST, word: str) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom():
-            return bool(NAMES.match(word) or PACKAGES.match(word.split(".")[0]))
+            return bool(NAMES.match(word) or PACKAGES.match(word.replace(".", "-")))
         case ast.Constant():
             return bool(TASKS.match(word) or HOSTS.search(word))
         case _:

@@ -173,10 +173,10 @@ def report_lines(report: "Report", services: "Services") -> str:
     """What an import did, for people: one line of counts, then the items that failed."""
     lines = [_counts(report)]
     pending = services.indexer.pending()
-    if pending.unembedded or pending.unindexed:
+    if waiting := pending.unembedded + pending.unindexed:
         lines.append(
-            f"{pending.unembedded + pending.unindexed} passages wait for the index "
-            f"({services.indexer.trouble or 'it is catching up'}); they can be found by place, date and wording."
+            f"{_count(waiting, 'passage')} {'waits' if waiting == 1 else 'wait'} for the index "
+            f"({services.indexer.trouble or 'it is catching up'}); place, date and wording find them already."
         )
     for title, items in (("Failed", report.failures), ("Kept, but", report.warnings)):
         lines += [f"{title}: {item.source}: {item.error}" for item in items[:MOST_FAILURES]]

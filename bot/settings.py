@@ -67,7 +67,7 @@ class BotSettings(Settings):
         default=0.0, ge=0, le=3600, allow_inf_nan=False, validation_alias="TELEGRAM_POLL_INTERVAL"
     )
     webhook_url: HttpUrl | None = Field(default=None, validation_alias="TELEGRAM_WEBHOOK_URL")
-    webhook_listen: Annotated[Listen, BeforeValidator(_listen)] = Field(
+    webhook_listen: Annotated[Listen, NoDecode, BeforeValidator(_listen)] = Field(
         default=Listen("127.0.0.1", 8443), validation_alias="TELEGRAM_WEBHOOK_LISTEN"
     )
     webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(

@@ -108,7 +108,8 @@ class TestHelp:
     def test_run_without_a_token_loads_nothing(self) -> None:
         code = (
             "import sys\nfrom bot.cli import main\nsys.argv = ['dateline', 'run']\n"
-            "try:\n    main()\nfinally:\n    print(sorted({'torch', 'chromadb', 'telegram', 'numpy'} & set(sys.modules)))"
+            "try:\n    main()\n"
+            "finally:\n    print(sorted({'torch', 'chromadb', 'telegram', 'numpy'} & set(sys.modules)))"
         )
         ran = python(code, TELEGRAM_TOKEN="")
         assert (ran.returncode, ran.stdout.strip(), ran.stderr.count("\n")) == (2, "[]", 1)

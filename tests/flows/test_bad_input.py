@@ -91,7 +91,7 @@ class TestArticles:
             ("a.txt", "Tal Tamr".encode("utf-16"), "is UTF-16; save it as UTF-8"),
             ("a.txt", b"", "is empty"),
             ("a.md", b"caf\xe9", "is not UTF-8"),
-            ("a.html", b"<html><body><nav>Home</nav></body></html>", "gives no article text"),
+            ("a.html", b"<html><head><title>Home</title></head></html>", "gives no article text"),
             ("a.xml", b"<no feed", "is not a feed"),
             ("a.docx", b"PK", "is of a kind that cannot be read; give .jsonl"),
         ],
@@ -152,7 +152,16 @@ class TestArticles:
 class TestQuestions:
     @pytest.mark.parametrize(
         "question",
-        ["", "   ", "\N{FIRE}\N{GRINNING FACE}", "\x00\x01\x1b[2J", "\u200f\u202e", "?!…", "\ud83d", "Ras al-Ain " * 1000],
+        [
+            "",
+            "   ",
+            "\N{FIRE}\N{GRINNING FACE}",
+            "\x00\x01\x1b\x7f",
+            "\u200f\u202e",
+            "?!…",
+            "\ud83d",
+            "Ras al-Ain " * 1000,
+        ],
     )
     @pytest.mark.parametrize("way", ["argument", "line"])
     def test_what_is_no_question_is_answered_unclear(self, filled: Dateline, question: str, way: str) -> None:
@@ -267,7 +276,7 @@ class TestStores:
         with open_services(settings, embedder=WordEmbedder(settings.embedding_model)) as first:
             assert "belongs to another running Dateline" in filled("status", "--json").json["index"]
             ran = filled("import", lines(tmp_path / "b.jsonl", {**SHELLING, "url": "https://b.example.org/1"}))
-            assert (ran.status, "1 passages wait" in ran.out or "1 passage waits" in ran.out) == (0, True)
+            assert ran.status == 0 and "1 passage waits for the index" in ran.out
             assert len(filled("ask", "--json", "Tal Tamr in November 2024").json["incidents"]) == 1
             refused = filled("reindex")
             assert refused.status == 1 and "belongs to another running Dateline" in refused.err
@@ -352,7 +361,7 @@ class TestPostgreSQL:
         monkeypatch.setenv("DATELINE_DATABASE_URL", postgres_url)
 
     def test_every_command_does_the_same_there(self, filled: Dateline) -> None:
-        water = filled("ask", "--json", "--now", NOW, "انقطاع المياه في الحسكة هذا الشهر").json
+        water = filled("ask", "--json", "--now", NOW, "المياه في الحسكة").json
         assert water["incidents"][0]["excerpts"][0]["text"] == ARABIC["text"]
         receipt = filled("receipt", water["answer_id"], "--json").json
         assert receipt["quotations"][0]["proven"]
@@ -363,7 +372,12 @@ class TestPostgreSQL:
         assert filled("reindex").status == 0
 
     def test_broken_characters_in_a_question_are_just_words(self, filled: Dateline) -> None:
-        questions = ["Ras al-Ain \x00 zero", "Ras al-Ain \ud83d half", "zero \x00 words", "100% _ \\ ' \" :x %s & | ! <->"]
+        questions = [
+            "Ras al-Ain \x00 zero",
+            "Ras al-Ain \ud83d half",
+            "zero \x00 words",
+            "100% _ \\ ' \" :x %s & | ! <->",
+        ]
         asked = "\n".join(json.dumps({"question": question, "context": ["\x00 \ud83d"]}) for question in questions)
         ran = filled("ask", "--json", "-", stdin=asked)
         assert (ran.status, ran.err, len(ran.out.splitlines())) == (0, "", len(questions))
