@@ -53,6 +53,7 @@ class UnderstoodPlace:
     within: tuple[str, ...]  # names of what contains it, nearest first
     parent_id: str | None = None
     also: tuple[PlaceChoice, ...] = ()  # namesakes that were not taken
+    guessed: bool = False  # nothing has exactly this name: the nearest spelling was taken
 
 
 @dataclass(frozen=True, slots=True)

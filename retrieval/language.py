@@ -40,6 +40,12 @@ def language_of(text: str) -> str | None:
     return code if share >= ENOUGH else None
 
 
+def question_language(text: str) -> str | None:
+    """Return "en", "ar", "ku" or "tr" for a question in one of them, None where its words do not tell."""
+    code = language_of(text)
+    return code if code in ("en", "ar", "ku", "tr") else None
+
+
 def language_code(stated: str) -> str | None:
     """Return the short code of a stated language ("en-US" → "en", "kmr" → "ku"), None if it is not one."""
     code = re.split(r"[-_]", stated.strip().lower(), maxsplit=1)[0]

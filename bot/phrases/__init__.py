@@ -19,6 +19,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from retrieval.language import question_language
+
 DOMAIN = "dateline"
 SOURCE_LANGUAGE = "en"
 
@@ -73,6 +75,12 @@ def phrases_for(language: str | None) -> Phrases:
     """The interface in a language as Telegram names it, "en" or "pt-br"; English where it is not there."""
     code = (language or SOURCE_LANGUAGE).replace("_", "-").split("-")[0].lower()
     return _load(code if code in _languages() else SOURCE_LANGUAGE)
+
+
+def phrases_for_question(text: str, fallback: Phrases) -> Phrases:
+    """The interface in the language that a question is asked in; `fallback` where its words do not tell."""
+    language = question_language(text)
+    return phrases_for(language) if language else fallback
 
 
 @cache
