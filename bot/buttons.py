@@ -8,16 +8,16 @@ from itertools import chain
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.dates import full_date, publication_day
+from bot.dates import full_date, publication_day, span
 from bot.doubts import asks_back, namesakes
-from bot.naming import choice_name, choice_region, foreign
+from bot.naming import area_name, choice_name, choice_region, foreign, place_name
 from bot.phrases import Phrases
 from bot.quotations import is_web_address
 from bot.rich_text import utf16_length
 from bot.splitting import cut
-from retrieval.answers import Answer, Doubt, Excerpt, Outcome, PlaceChoice
-from retrieval.desk import Widening
+from retrieval.answers import UNDATED, Answer, Excerpt, Outcome, PlaceChoice
 from retrieval.folding import fold
+from retrieval.widening import Widening
 
 MOST_SOURCES = 3
 LONGEST_URL = 2000  # longer ones are refused by some phones; the article's bare address stands in
@@ -37,7 +37,7 @@ def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | N
     ]
     choices = _choice_row(answer, answer.choices, phrases, _common_country(answer.choices))
     rows = [
-        *_rows([*_more(answer, phrases), *_wider(answer, phrases)], WIDTH),
+        *_rows([*_more(answer, phrases), *_earlier_dates(answer, phrases), *_wider(answer, phrases)], WIDTH),
         *_rows([*chain(*others), *choices], WIDTH),
         *_rows(_sources(answer, phrases), MOST_SOURCES),
         _citation(answer, phrases),
@@ -58,6 +58,15 @@ def _more(answer: Answer, phrases: Phrases) -> Row:
     return _button(phrases.gettext("More"), f"more:{answer.answer_id}:{shown}") if shown < answer.total else []
 
 
+def _earlier_dates(answer: Answer, phrases: Phrases) -> Row:
+    """The dates of the question before, which one that stands on its own does not take by itself."""
+    offered = answer.understood.offered
+    if offered is None or answer.understood.period is not None or asks_back(answer):
+        return []
+    dates = span(phrases, offered.interval.start, offered.interval.end)
+    return _button(dates, f"wide:{answer.answer_id}:{Widening.EARLIER_DATES}")
+
+
 def _wider(answer: Answer, phrases: Phrases) -> Row:
     """One step wider below an answer, every step below silence."""
     labels = {
@@ -71,7 +80,7 @@ def _wider(answer: Answer, phrases: Phrases) -> Row:
 
 def _steps(answer: Answer) -> tuple[Widening, ...]:
     if answer.understood.period is None:
-        undated = any(doubt is Doubt.PERIOD for doubt, _ in answer.understood.doubts)
+        undated = any(doubt in UNDATED for doubt, _ in answer.understood.doubts)
         return (Widening.LAST_7_DAYS, Widening.LAST_30_DAYS) if undated else ()
     if asks_back(answer):
         return ()
@@ -94,9 +103,10 @@ def _parent(answer: Answer, phrases: Phrases) -> Row:
     if place.parent_id is None or not place.within:
         return []
     if _alike(place.within[0], place.name):  # a district is often called like its town, give or take a letter
-        label = phrases.gettext("Around {place}", place=foreign(phrases, place.name, LONGEST_LABEL))
+        label = phrases.gettext("Around {place}", place=place_name(phrases, place))
     else:
-        label = phrases.gettext("All of {place}", place=foreign(phrases, place.within[0], LONGEST_LABEL))
+        area = area_name(phrases, place.within[0], place.country, LONGEST_LABEL)
+        label = phrases.gettext("All of {place}", place=area)
     return _button(label, f"wide:{answer.answer_id}:{Widening.PARENT_PLACE}")
 
 

@@ -82,7 +82,8 @@ def chat() -> None:
 
     [bold]dateline chat[/]
 
-    Type a question, or the number of a button; /quit or Ctrl-D ends. Lines from a pipe are answered in turn:
+    Type a question, or the number of a button; /new forgets the questions before, /quit or Ctrl-D ends. Lines from a
+    pipe are answered in turn:
 
     [bold]echo "Kobani this week" | dateline chat[/]
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.app import AnyApplication, build_application
+from bot.context import phrases_of_answer
 from bot.phrases import phrases_for
 from bot.render import render_answer
 from bot.settings import BotSettings
@@ -20,7 +21,7 @@ from retrieval.answers import Answer
 if TYPE_CHECKING:
     from retrieval.services import Services
 
-WELCOME = "Type a question, or the number of a button. /quit or Ctrl-D ends.\n"
+WELCOME = "Type a question, or the number of a button. /new forgets the questions before; /quit or Ctrl-D ends.\n"
 
 
 def run_chat(settings: BotSettings) -> None:
@@ -49,9 +50,9 @@ async def converse(settings: BotSettings, services: "Services", lines: TypedLine
 
 
 def print_answer(answer: Answer, console: Console) -> None:
-    """Print an answer as a reader of the bot sees it."""
+    """Print an answer as a reader of the bot sees it, in the language of the question."""
     terminal = Terminal(console)
-    for message in render_answer(answer, phrases_for(None)):
+    for message in render_answer(answer, phrases_of_answer(answer, phrases_for(None))):
         terminal.show(message.text, message.entities, message.keyboard)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.ext import CallbackContext, ContextTypes, ExtBot
 
-from bot.phrases import Phrases, phrases_for
+from bot.phrases import Phrases, phrases_for, phrases_for_question
 from bot.settings import BotSettings
 from retrieval.answers import Answer
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from retrieval.services import Services
 
 Plain = dict[Any, Any]
+Turns = WeakValueDictionary[tuple[int, int | None], asyncio.Lock]  # by chat and forum topic
 
 REMEMBERED = 1000  # updates, by which one that comes a second time is known
 
@@ -31,6 +33,7 @@ class Room:
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     handled: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))  # ids of updates
+    turns: "Turns" = field(default_factory=WeakValueDictionary)  # of the chats in which something is being answered
 
 
 class Context(CallbackContext[ExtBot[None], Plain, Plain, Room]):
@@ -62,3 +65,10 @@ def context_types(room: Room) -> ContextTypes[Context, Plain, Plain, Room]:
 def phrases_of(update: Update) -> Phrases:
     """The interface in the language that the sender's Telegram is set to."""
     return phrases_for(update.effective_user.language_code if update.effective_user else None)
+
+
+def phrases_of_answer(answer: Answer, fallback: Phrases) -> Phrases:
+    """The interface in the language of the question, or of the question before it where "Kobani?" does not tell."""
+    for text in (*answer.context, answer.question):
+        fallback = phrases_for_question(text, fallback)
+    return fallback

@@ -30,9 +30,8 @@ def span(phrases: Phrases, start: date, end: date) -> str:
     last = phrases.date(end, phrases.pgettext("date pattern", "EEE d MMM y"))
     if start == end:
         return last
-    return phrases.gettext(
-        "{first} – {last}", first=phrases.date(start, _start_pattern(phrases, start, end)), last=last
-    )
+    first = phrases.date(start, _start_pattern(phrases, start, end))
+    return phrases.gettext("{first} – {last}", first=first, last=last)
 
 
 def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
@@ -68,8 +67,8 @@ def freshness(phrases: Phrases, moment: datetime, precision: str | None, now: da
     day = _relative_day(phrases, calendar_day(moment, precision, now.tzinfo), now.date())
     if precision != "time":
         return day
-    local = moment.astimezone(now.tzinfo)
-    return phrases.gettext("{day} {time}", day=day, time=phrases.time(local, phrases.pgettext("date pattern", "HH:mm")))
+    pattern = phrases.pgettext("date pattern", "HH:mm")
+    return phrases.gettext("{day} {time}", day=day, time=phrases.time(moment.astimezone(now.tzinfo), pattern))
 
 
 def calendar_day(moment: datetime, precision: str | None, zone: tzinfo | None) -> date:

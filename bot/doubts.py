@@ -8,7 +8,7 @@ from retrieval.answers import Answer, Doubt, Outcome, PlaceChoice, Understood, U
 def notes(answer: Answer, phrases: Phrases) -> list[str]:
     """What a reader should know about how the question was read, before they read the answer."""
     understood = answer.understood
-    lines = [_misreading(phrases, place) for place in understood.places if namesakes(place, phrases)]
+    lines = [line for place in understood.places for line in _about_place(phrases, place)]
     lines += [_left_out(phrases, doubt, words, understood) for doubt, words in understood.doubts]
     if answer.index_away:
         lines.append(
@@ -22,7 +22,8 @@ def notes(answer: Answer, phrases: Phrases) -> list[str]:
 def questions_back(answer: Answer, phrases: Phrases) -> list[str]:
     """Why nothing could be searched for, and what to send instead."""
     doubts = answer.understood.doubts or ((_missing_doubt(answer), ""),)
-    return [_unclear(phrases, doubt, words, bool(answer.choices)) for doubt, words in doubts]
+    lines = [_unclear(phrases, doubt, words, bool(answer.choices)) for doubt, words in doubts]
+    return list(filter(None, lines)) or [_unclear(phrases, Doubt.NOTHING_TO_SEARCH, "", False)]
 
 
 def asks_back(answer: Answer) -> bool:
@@ -44,15 +45,23 @@ def _missing_doubt(answer: Answer) -> Doubt:
     return Doubt.AMBIGUOUS_PLACE if answer.choices else Doubt.NOTHING_TO_SEARCH
 
 
-def _misreading(phrases: Phrases, place: UnderstoodPlace) -> str:
+def _about_place(phrases: Phrases, place: UnderstoodPlace) -> list[str]:
+    """That its name was corrected or is borne by others, and what an informal region holds here."""
     others = [choice_name(phrases, choice, home=place.country) for choice in namesakes(place, phrases)]
-    meant = phrases.gettext("Meant {places}?", places=" / ".join(others))
-    if not is_renamed(place):
-        return phrases.gettext("{place} was searched.", place=asked_place(phrases, place)) + " " + meant
-    read = phrases.gettext(
-        "“{words}” read as {place}.", words=foreign(phrases, place.matched), place=read_as(phrases, place)
-    )
-    return f"{read} {meant}"
+    lines = []
+    if others or place.guessed:
+        meant = [phrases.gettext("Meant {places}?", places=" / ".join(others))] if others else []
+        lines.append(" ".join([_reading(phrases, place), *meant]))
+    if place.note:
+        lines.append(place.note.get(phrases.language) or place.note["en"])
+    return lines
+
+
+def _reading(phrases: Phrases, place: UnderstoodPlace) -> str:
+    if not is_renamed(phrases, place):
+        return phrases.gettext("{place} was searched.", place=asked_place(phrases, place))
+    words = foreign(phrases, place.matched)
+    return phrases.gettext("“{words}” read as {place}.", words=words, place=read_as(phrases, place))
 
 
 def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood) -> str:
@@ -65,8 +74,9 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             )
         case Doubt.PERIOD:
             return phrases.gettext("“{words}” has no date that can be looked up, so it was left out.", words=said)
-        case Doubt.FUTURE:
-            return phrases.gettext("“{words}” has not come yet; there are reports of the past only.", words=said)
+        case Doubt.NO_SUCH_DAY | Doubt.CONTRADICTION if understood.period is None:
+            searched = phrases.gettext("All dates were searched.")
+            return f"{_about_period(phrases, doubt, said)} {searched}"
         case Doubt.UNKNOWN_PLACE if understood.places:
             return phrases.gettext("“{words}” is not a place that is known here, so it was left out.", words=said)
         case Doubt.UNKNOWN_PLACE:
@@ -76,8 +86,10 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             )
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
+        case Doubt.OTHER_TARGET:
+            return phrases.gettext("No report on “{words}” there; attacks of other kinds are shown.", words=said)
         case _:
-            return ""
+            return _about_period(phrases, doubt, said)
 
 
 def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> str:
@@ -93,8 +105,6 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
                 "“{words}” has no date that can be looked up. Name a place, or dates such as “since 1 November”.",
                 words=said,
             )
-        case Doubt.FUTURE:
-            return phrases.gettext("“{words}” has not come yet; there are reports of the past only.", words=said)
         case Doubt.UNKNOWN_PLACE if has_choices:
             return phrases.gettext("“{words}” is not a place that is known here. One of these, perhaps?", words=said)
         case Doubt.UNKNOWN_PLACE:
@@ -108,3 +118,20 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
             return phrases.gettext("This is the name of several places. Which one is meant?")
         case Doubt.NOTHING_TO_SEARCH:
             return phrases.gettext("There is nothing to look up in this. Name a place, a period or a topic.")
+        case _:
+            return _about_period(phrases, doubt, said)
+
+
+def _about_period(phrases: Phrases, doubt: Doubt, said: str) -> str:
+    """What is wrong with words of time; empty for a doubt about something else."""
+    match doubt:
+        case Doubt.NO_SUCH_DAY:
+            return phrases.gettext("“{words}” is no day of the calendar.", words=said)
+        case Doubt.CONTRADICTION:
+            return phrases.gettext("“{words}” names times that exclude each other.", words=said)
+        case Doubt.OTHER_PERIOD:
+            return phrases.gettext("“{words}” was left out: one question is looked up for one period.", words=said)
+        case Doubt.FUTURE:
+            return phrases.gettext("“{words}” has not come yet; there are reports of the past only.", words=said)
+        case _:
+            return ""

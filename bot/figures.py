@@ -1,13 +1,20 @@
 """Figures side by side, where reports of one event state different ones; none is averaged, none is chosen."""
 
+from collections.abc import Collection
+
 from bot.naming import foreign
 from bot.phrases import Phrases
 from retrieval.answers import Figure, FigureClaim, Incident
+from retrieval.figures import FigureKind
+
+# Arabic says one and two with the noun alone ("قتيلان"). A range needs a form that shows its numbers.
+TOLD_BY_THE_NOUN, MANY = 2, 100
 
 
-def differences(incident: Incident, phrases: Phrases) -> list[str]:
-    """One line for every kind of figure on which the reports differ: each figure with who says so."""
-    return [_difference(incident, figure, phrases) for figure in incident.figures if _differs(figure)]
+def differences(incident: Incident, phrases: Phrases, but: Collection[FigureKind] = ()) -> list[str]:
+    """One line for every kind of figure on which the reports differ, `but` for some: each figure with who says so."""
+    differing = [figure for figure in incident.figures if figure.kind not in but and _differs(figure)]
+    return [stated(incident, figure, phrases) for figure in differing]
 
 
 def _differs(figure: Figure) -> bool:
@@ -18,23 +25,27 @@ def _differs(figure: Figure) -> bool:
     return len({frozenset(values) for values in stated.values()}) > 1
 
 
-def _difference(incident: Incident, figure: Figure, phrases: Phrases) -> str:
-    claims = dict.fromkeys(
-        phrases.gettext(
-            "{figure} ({publisher})",
-            figure=_stated(figure, claim, phrases),
-            publisher=foreign(phrases, incident.excerpts[claim.excerpt].article.publisher),
-        )
-        for claim in figure.claims
-    )
-    return phrases.gettext("Reports differ: {claims}", claims=phrases.gettext(", ").join(claims))
+def stated(incident: Incident, figure: Figure, phrases: Phrases) -> str:
+    """The claims of one kind side by side, each with its publisher; that reports differ is said where they do."""
+    in_order = sorted(figure.claims, key=lambda claim: claim.later)
+    claims = dict.fromkeys(_claim(incident, figure, claim, phrases) for claim in in_order)
+    listed = phrases.gettext(", ").join(claims)
+    return phrases.gettext("Reports differ: {claims}", claims=listed) if _differs(figure) else listed
+
+
+def _claim(incident: Incident, figure: Figure, claim: FigureClaim, phrases: Phrases) -> str:
+    """ "8 killed (North Wire)", or "later: 7 killed (Jazira Post)" """
+    publisher = foreign(phrases, incident.excerpts[claim.excerpt].article.publisher)
+    said = phrases.gettext("{figure} ({publisher})", figure=_stated(figure, claim, phrases), publisher=publisher)
+    return phrases.gettext("later: {claim}", claim=said) if claim.later else said
 
 
 def _stated(figure: Figure, claim: FigureClaim, phrases: Phrases) -> str:
-    number = phrases.number(claim.high)
+    number, form = phrases.number(claim.high), claim.high
     if claim.low != claim.high:
         number = f"{phrases.number(claim.low)}–{number}"
-    counted = _counted(figure.kind, number, claim.high, phrases)
+        form = claim.high if claim.high > TOLD_BY_THE_NOUN else MANY
+    counted = _counted(figure.kind, number, form, phrases)
     match claim.qualifier:
         case None:
             return counted

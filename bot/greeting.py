@@ -51,6 +51,7 @@ def help_text(phrases: Phrases, username: str) -> OutMessage:
     paragraphs = (
         _what_it_does(phrases),
         _what_it_does_not(phrases),
+        _in_a_dialogue(phrases),
         _in_a_group(phrases, username),
         _how_to_ask(phrases),
     )
@@ -61,6 +62,7 @@ def commands(phrases: Phrases) -> list[BotCommand]:
     """What Telegram lists when a reader types a slash."""
     return [
         BotCommand("ask", phrases.gettext("Ask a question, also in a group")),
+        BotCommand("new", phrases.gettext("Forget what was asked before")),
         BotCommand("help", phrases.gettext("What this bot does and does not do")),
     ]
 
@@ -68,6 +70,11 @@ def commands(phrases: Phrases) -> list[BotCommand]:
 def short_description(phrases: Phrases) -> str:
     """What Telegram shows on the bot's profile; at most 120 characters."""
     return phrases.gettext("Answers questions about incidents with word-for-word quotations and their sources.")
+
+
+def description(phrases: Phrases) -> str:
+    """What Telegram shows in a chat that is still empty; at most 512 characters."""
+    return _what_it_does(phrases)
 
 
 def _what_it_does(phrases: Phrases) -> str:
@@ -87,6 +94,13 @@ def _what_it_does_not(phrases: Phrases) -> str:
 
 def _how_to_ask(phrases: Phrases) -> str:
     return phrases.gettext("Name a place, and a period or a topic if you like. For example:")
+
+
+def _in_a_dialogue(phrases: Phrases) -> str:
+    return phrases.gettext(
+        "Then go on: “and in Kobani?”, “last month?”, “how many killed?”, “who says so?”, “more”. A reply to an "
+        "earlier answer goes on with that one. /new forgets the questions before."
+    )
 
 
 def _in_a_group(phrases: Phrases, username: str) -> str:

@@ -1,9 +1,14 @@
 """Names of places and publishers in a line of ours: the reader's spelling first, then what it was read as."""
 
+from collections.abc import Sequence
+
 from bot.phrases import Phrases
 from bot.rich_text import inline
-from retrieval.answers import PlaceChoice, UnderstoodPlace
+from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
 from retrieval.folding import fold
+from retrieval.sounds import PREFIX as SOUND
+from retrieval.topics import default_thesaurus
+from retrieval.usual_names import usual_area, usual_name
 
 
 def foreign(phrases: Phrases, words: str, limit: int = 80) -> str:
@@ -11,46 +16,106 @@ def foreign(phrases: Phrases, words: str, limit: int = 80) -> str:
     return inline(words, right_to_left=phrases.right_to_left, limit=limit)
 
 
+def asked_places(phrases: Phrases, places: Sequence[UnderstoodPlace]) -> str:
+    """All places of a question in a list, each with what around it was asked for; empty where none was asked."""
+    ends = {place.towards for place in places}
+    starts = [place for place in places if not (place.id in ends and place.towards is None)]
+    return phrases.join([_with_reach(phrases, place, places) for place in starts])
+
+
 def asked_place(phrases: Phrases, place: UnderstoodPlace) -> str:
     """ "Sere Kaniye (Ras al-Ain, Hasakah)" """
-    region = region_of(place)
-    if is_renamed(place):
-        inside = [foreign(phrases, place.name), *([foreign(phrases, region)] if region else [])]
-        return f"{foreign(phrases, place.matched)} ({', '.join(inside)})"
-    return f"{foreign(phrases, place.name)} ({foreign(phrases, region)})" if region else foreign(phrases, place.name)
+    if not is_renamed(phrases, place):
+        return read_as(phrases, place)
+    inside = list(filter(None, [place_name(phrases, place), region_of(phrases, place)]))
+    return f"{foreign(phrases, place.matched)} ({phrases.gettext(', ').join(inside)})"
 
 
 def read_as(phrases: Phrases, place: UnderstoodPlace) -> str:
     """ "Tal Tamr (Hasakah)": what the reader's spelling was taken for."""
-    region = region_of(place)
-    return f"{foreign(phrases, place.name)} ({foreign(phrases, region)})" if region else foreign(phrases, place.name)
+    region = region_of(phrases, place)
+    return f"{place_name(phrases, place)} ({region})" if region else place_name(phrases, place)
 
 
 def choice_name(phrases: Phrases, choice: PlaceChoice, home: str | None = None) -> str:
     """ "Tell Tamr (Raqqa)"; with its country where that is not `home`."""
     around = choice_region(phrases, choice, home)
-    return f"{foreign(phrases, choice.name)} ({around})" if around else foreign(phrases, choice.name)
+    return f"{place_name(phrases, choice)} ({around})" if around else place_name(phrases, choice)
 
 
 def choice_region(phrases: Phrases, choice: PlaceChoice, home: str | None = None) -> str:
     """ "Raqqa", or "Mardin, Türkiye" where the country is not `home`."""
-    region = region_of(choice)
-    parts = [foreign(phrases, region)] if region else []
+    region = region_of(phrases, choice)
+    parts = [region] if region else []
     if choice.country and choice.country != home:
         parts.append(phrases.country(choice.country))
-    return ", ".join(parts)
+    return phrases.gettext(", ").join(parts)
 
 
-def is_renamed(place: UnderstoodPlace) -> bool:
-    """Whether the reader's spelling is another than the name that stands in the library."""
-    return bool(place.matched.strip()) and fold(place.matched) != fold(place.name)
+def place_name(phrases: Phrases, place: UnderstoodPlace | PlaceChoice) -> str:
+    """The place's name as the language of the frame has it, else the library's."""
+    return foreign(phrases, usual_name(place.id, phrases.language) or place.name)
 
 
-def region_of(place: UnderstoodPlace | PlaceChoice) -> str:
+def place_names(phrases: Phrases, incident: Incident) -> list[str]:
+    """The names of an incident's places, in its order."""
+    ids = [id_ for id_ in incident.places if not id_.startswith(SOUND)]
+    if len(ids) != len(incident.place_names):
+        return [foreign(phrases, name) for name in incident.place_names]
+    pairs = zip(ids, incident.place_names, strict=True)
+    return [foreign(phrases, usual_name(id_, phrases.language) or name) for id_, name in pairs]
+
+
+def area_name(phrases: Phrases, name: str, country: str, limit: int = 80) -> str:
+    """The name of an area around a place, as the language of the frame has it, else the library's."""
+    return foreign(phrases, usual_area(name, country, phrases.language) or name, limit)
+
+
+def kind_label(phrases: Phrases, incident: Incident) -> str:
+    """ "armed clash", in the language of the frame; empty where no kind was recognised."""
+    return default_thesaurus().label(incident.kind, phrases.language) if incident.kind else ""
+
+
+def is_renamed(phrases: Phrases, place: UnderstoodPlace) -> bool:
+    """Whether the reader's spelling is another than the name that is shown for the place."""
+    shown = usual_name(place.id, phrases.language) or place.name
+    return bool(place.matched.strip()) and fold(place.matched) != fold(shown)
+
+
+def region_of(phrases: Phrases, place: UnderstoodPlace | PlaceChoice) -> str:
     """The largest area around a place below its country, its governorate or province; else empty."""
     around = [name for name in place.within if fold(name) not in _country_names(place.country)]
-    region = around[-1] if around else ""
-    return "" if fold(region) == fold(place.name) else region
+    if not around or fold(around[-1]) == fold(place.name):
+        return ""
+    return area_name(phrases, around[-1], place.country)
+
+
+def _with_reach(phrases: Phrases, place: UnderstoodPlace, places: Sequence[UnderstoodPlace]) -> str:
+    """ "north of Tal Tamr (Hasakah), up to 20 km" """
+    name = asked_place(phrases, place)
+    other = next((asked_place(phrases, one) for one in places if one.id == place.towards), None)
+    if other is not None:
+        return phrases.gettext("between {place} and {other}", place=name, other=other)
+    if place.direction is None and place.around_km is None:
+        return name
+    where = _side(phrases, place.direction, name) if place.direction else phrases.gettext("around {place}", place=name)
+    if place.around_km is None:
+        return where
+    return phrases.gettext("{where}, up to {km} km", where=where, km=phrases.number(place.around_km))
+
+
+def _side(phrases: Phrases, direction: str, name: str) -> str:
+    sides = {
+        "north": phrases.gettext("north of {place}", place=name),
+        "northeast": phrases.gettext("northeast of {place}", place=name),
+        "east": phrases.gettext("east of {place}", place=name),
+        "southeast": phrases.gettext("southeast of {place}", place=name),
+        "south": phrases.gettext("south of {place}", place=name),
+        "southwest": phrases.gettext("southwest of {place}", place=name),
+        "west": phrases.gettext("west of {place}", place=name),
+        "northwest": phrases.gettext("northwest of {place}", place=name),
+    }
+    return sides[direction]
 
 
 def _country_names(code: str) -> frozenset[str]:

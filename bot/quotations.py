@@ -6,17 +6,26 @@ from bot.dates import publication_day, short_date
 from bot.naming import foreign
 from bot.phrases import Phrases
 from bot.rich_text import RichText, TextBuilder
-from retrieval.answers import Excerpt
+from retrieval.answers import ArticleRef, Excerpt
 
 TEXT_FRAGMENT = "#:~:text="
+MOST_REPRINTERS = 3  # named below a quotation; agency copy may have twenty
 
 
 def quotation(excerpt: Excerpt, now: datetime, phrases: Phrases) -> RichText:
-    """A quotation block, and below it "North Wire, 16 Nov · open at the sentence"."""
-    line = TextBuilder().quote(excerpt.text).add(f"\n{_source(excerpt, now, phrases)} · ")
+    """A quotation block, and below it "North Wire, 16 Nov; also in: Jazira Post · open at the sentence"."""
+    line = TextBuilder().quote(excerpt.text).add(f"\n{_sources(excerpt, now, phrases)} · ")
     if is_web_address(excerpt.link):
         return line.link(_invitation(excerpt, phrases), excerpt.link).pieces()
     return line.add(excerpt.link).pieces()  # a file's: Telegram makes no link of it, so it is shown as it is
+
+
+def source_line(article: ArticleRef, now: datetime, phrases: Phrases) -> RichText:
+    """A source without a quotation: "North Wire, 16 Nov · open the article"."""
+    line = TextBuilder().add(f"{_source(article, now, phrases)} · ")
+    if is_web_address(article.url):
+        return line.link(phrases.gettext("open the article"), article.url).pieces()
+    return line.add(article.url).pieces()
 
 
 def is_web_address(url: str) -> bool:
@@ -24,9 +33,22 @@ def is_web_address(url: str) -> bool:
     return url.startswith(("http://", "https://"))
 
 
-def _source(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
-    publisher = foreign(phrases, excerpt.article.publisher)
-    day = publication_day(excerpt.article, now)
+def _sources(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
+    """The publisher, and those that carried the same report."""
+    source = _source(excerpt.article, now, phrases)
+    if not excerpt.also_in:
+        return source
+    names = [foreign(phrases, name) for name in excerpt.also_in[:MOST_REPRINTERS]]
+    if unnamed := len(excerpt.also_in) - len(names):
+        names.append(phrases.ngettext("{count} more", "{count} more", unnamed))
+    return phrases.gettext(
+        "{source}; also in: {publishers}", source=source, publishers=phrases.gettext(", ").join(names)
+    )
+
+
+def _source(article: ArticleRef, now: datetime, phrases: Phrases) -> str:
+    publisher = foreign(phrases, article.publisher)
+    day = publication_day(article, now)
     if day is None:
         return phrases.gettext("{publisher}, date of publication unknown", publisher=publisher)
     return phrases.gettext("{publisher}, {date}", publisher=publisher, date=short_date(phrases, day, now.date()))

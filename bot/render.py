@@ -6,9 +6,10 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 
 from bot.buttons import answer_buttons
 from bot.dates import event_date, publication_day, span, weekday_date
+from bot.direction import directed
 from bot.doubts import asks_back, notes, questions_back
-from bot.figures import differences
-from bot.naming import asked_place, foreign
+from bot.focus import first_lines, last_lines
+from bot.naming import asked_places, foreign, kind_label, place_names
 from bot.phrases import Phrases
 from bot.quotations import quotation
 from bot.rich_text import RichText, TextBuilder, build
@@ -36,7 +37,8 @@ def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:
         sections = _answered(answer, phrases)
     else:
         sections = _silent(answer, phrases)
-    *before, last = [build(page) for page in split(sections)]
+    laid_out = [[directed(unit, phrases.right_to_left) for unit in section] for section in sections]
+    *before, last = [build(page) for page in split(laid_out)]
     return [
         *(OutMessage(*page) for page in before),
         OutMessage(*last, keyboard=answer_buttons(answer, phrases)),
@@ -65,7 +67,7 @@ def _silent(answer: Answer, phrases: Phrases) -> list[Section]:
 def _heading(answer: Answer, phrases: Phrases) -> RichText:
     """ "Sere Kaniye (Ras al-Ain, Hasakah) · Mon 11 – Sun 17 Nov 2024" """
     understood = answer.understood
-    places = phrases.join([asked_place(phrases, place) for place in understood.places])
+    places = asked_places(phrases, understood.places)
     period = understood.period
     dates = span(phrases, period.interval.start, period.interval.end) if period else phrases.gettext("all dates")
     topic = foreign(phrases, understood.topic, LONGEST_TOPIC) if answer.outcome is Outcome.ANSWERED else ""
@@ -104,15 +106,17 @@ def _notes(answer: Answer, phrases: Phrases) -> list[Section]:
 def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> Section:
     """Its head stays with the first quotation; every quotation stays with its source."""
     head = TextBuilder().bold(_incident_head(number, incident, answer, phrases)).add("\n")
+    for line in first_lines(incident, answer, phrases):
+        head.extend(line).add("\n")
     first, *others = [quotation(excerpt, answer.now, phrases) for excerpt in incident.excerpts]
-    return [(*head.pieces(), *first), *others, *(_line(line) for line in differences(incident, phrases))]
+    return [(*head.pieces(), *first), *others, *(_line(line) for line in last_lines(incident, answer, phrases))]
 
 
 def _incident_head(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> str:
     """ "1 · Fri 15 Nov, night · armed clash", with its place where that is not the asked one"""
     today = answer.now.date()
     when = event_date(phrases, incident.event, today) if incident.event else _published(incident, answer, phrases)
-    label = phrases.gettext(incident.label) if incident.label else ""
+    label = kind_label(phrases, incident)
     return _dotted(phrases.number(number), _elsewhere(incident, answer, phrases), when, label)
 
 
@@ -120,7 +124,7 @@ def _elsewhere(incident: Incident, answer: Answer, phrases: Phrases) -> str:
     asked = {place.id for place in answer.understood.places}
     if asked & set(incident.places) and len(asked) == 1:
         return ""
-    return phrases.join([foreign(phrases, name) for name in incident.place_names[:MOST_PLACE_NAMES]])
+    return phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
 
 
 def _published(incident: Incident, answer: Answer, phrases: Phrases) -> str:

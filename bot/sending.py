@@ -42,11 +42,14 @@ def destination_of(message: Message, *, reply: bool = True) -> Destination:
     )
 
 
-async def send(bot: Bot, to: Destination, messages: Sequence[OutMessage]) -> None:
-    """Send the messages in order; only the first one is a reply."""
+async def send(bot: Bot, to: Destination, messages: Sequence[OutMessage]) -> list[Message]:
+    """Send the messages in order and give them as Telegram took them; only the first one is a reply."""
+    sent: list[Message] = []
     for message in messages:
-        to = await _send_one(bot, to, message)
-        to = replace(to, reply_to=None)
+        posted = await _send_one(bot, to, message)
+        to = replace(to, chat_id=posted.chat.id, reply_to=None)
+        sent.append(posted)
+    return sent
 
 
 @asynccontextmanager
@@ -62,14 +65,13 @@ async def typing(bot: Bot, to: Destination) -> AsyncIterator[None]:
         actions.cancel()
 
 
-async def _send_one(bot: Bot, to: Destination, message: OutMessage) -> Destination:
-    """Send one message and say where it went: a group may have moved to a new id in the meantime."""
+async def _send_one(bot: Bot, to: Destination, message: OutMessage) -> Message:
+    """Send one message, after a group that has moved to a new id in the meantime."""
     try:
-        await _patiently(lambda: _post(bot, to, message))
+        return await _patiently(lambda: _post(bot, to, message))
     except ChatMigrated as moved:
-        to = Destination(moved.new_chat_id)
-        await _patiently(lambda: _post(bot, to, message))
-    return to
+        there = Destination(moved.new_chat_id)
+        return await _patiently(lambda: _post(bot, there, message))
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:

@@ -13,8 +13,8 @@ from telegram.constants import UpdateType
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.context import Room
-from bot.greeting import commands, short_description
-from bot.phrases import phrases_for
+from bot.greeting import commands, description, short_description
+from bot.phrases import languages, phrases_for
 from bot.settings import BotSettings
 from bot.upkeep import stopped_within, upkeep
 from bot.webhook import Inbox, listening
@@ -93,11 +93,16 @@ async def _persistently(call: Callable[[], Awaitable[T]], room: Room) -> T:
 
 
 async def _introduce(bot: Bot) -> None:
-    """Tell Telegram what to list and show; the bot answers without it, too."""
-    phrases = phrases_for(None)
+    """Tell Telegram what to list and show, in each language and, without a code, to all others in English.
+
+    The bot answers without it, too.
+    """
     try:
-        await bot.set_my_commands(commands(phrases))
-        await bot.set_my_short_description(short_description(phrases))
+        for code in (None, *languages()):
+            phrases = phrases_for(code)
+            await bot.set_my_commands(commands(phrases), language_code=code)
+            await bot.set_my_short_description(short_description(phrases), language_code=code)
+            await bot.set_my_description(description(phrases), language_code=code)
     except TelegramError as error:
         log.warning("The list of commands was not updated: %s", error)
 

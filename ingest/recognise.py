@@ -1,12 +1,14 @@
 """What an article's passages are about: places, dates and topics, each with where its words stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from ingest.datelines import find_dateline
 from ingest.split import Span, split_passages
+from retrieval.echoes import echoes
 from retrieval.eventdates import EventDate, Precision, find_event_dates
 from retrieval.folding import fold
 from retrieval.geometry import distance_km
@@ -15,6 +17,7 @@ from retrieval.models import Role
 from retrieval.places import Gazetteer
 from retrieval.sounds import PREFIX, sounds_in
 from retrieval.topics import Thesaurus
+from retrieval.words import Memo
 
 # The opening of a report is its first two paragraphs of prose: news is written as an inverted pyramid, and the
 # lead answers who, what, when, where (Pöttker, "News and its communicative quality", Journalism Studies 2003).
@@ -24,6 +27,9 @@ LEAD_WORDS = 12  # shorter paragraphs are headings, credits or dates
 # A passage whose own places all lie further away than this tells of somewhere else, and does not inherit the
 # place of the title. Subdistricts of the region are about this wide.
 ELSEWHERE_KM = 25.0
+
+# What an opening dates longer before its publication is a caption or the story so far, and no date of its article.
+NEWS = timedelta(days=30)
 
 # Fewer words are a heading, a credit or a counter: nothing that could be quoted.
 QUOTABLE_WORDS = 4
@@ -49,25 +55,26 @@ class Recogniser:
         filed = dateline.end if dateline else 0
         found = [self._places(span, text, filed) for span, text in zip(spans, texts, strict=True)]
         dates = [find_event_dates(text, published) for text in texts]
+        topics = [self.thesaurus.topics_in(text) for text in texts]
         lead = _lead(texts)
         opening = _Opening(
             title=[NewMention(m.place_id, Role.TITLE) for m in self.gazetteer.find(article.title)],
-            lead=[m for n in lead for m in found[n] if m.role is Role.TEXT and not m.place_id.startswith(PREFIX)],
+            lead=[NewMention(id_, Role.LEAD) for n in lead for id_ in _told(found[n])],
             dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
-            topics=self._topics([article.title, *(texts[n] for n in lead)]),
+            topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
         )
-        folded_title = fold(article.title)
+        folded_title, around = fold(article.title), Memo(self._around)
         return [
             NewPassage(
                 start=span.start,
                 end=span.end,
-                folded=f"{folded_title} {fold(text)}",
-                topics=self._topics([text]),
+                folded=" ".join([folded_title, fold(text), *echoes(text)]),
+                topics=told,
                 article_topics=opening.topics,
-                mentions=tuple(_distinct([*own, *self._inherited(own, opening)])),
+                mentions=tuple(_distinct([*own, *self._inherited(own, opening, around)])),
                 periods=tuple(_periods(events, opening.dates, published)),
             )
-            for span, text, own, events in zip(spans, texts, found, dates, strict=True)
+            for span, text, own, events, told in zip(spans, texts, found, dates, topics, strict=True)
         ]
 
     def _published(self, article: NewArticle) -> date | None:
@@ -92,37 +99,29 @@ class Recogniser:
             for start, end, id_ in named
         ]
 
-    def _inherited(self, own: Sequence[NewMention], opening: "_Opening") -> Iterator[NewMention]:
+    def _inherited(
+        self, own: Sequence[NewMention], opening: "_Opening", around: Mapping[str, frozenset[str]]
+    ) -> Iterator[NewMention]:
         """The places of title and lead, unless the passage tells of somewhere else."""
-        told = [m.place_id for m in own if m.role is Role.TEXT and not m.place_id.startswith(PREFIX)]
-        for mention in opening.title:
-            if self._near(mention.place_id, told):
+        told = _told(own)
+        for mention in (*opening.title, *opening.lead):
+            if self._near(mention.place_id, told, around):
                 yield mention
-        for mention in opening.lead:
-            if self._near(mention.place_id, told):
-                yield NewMention(mention.place_id, Role.LEAD)
 
-    def _near(self, place_id: str, told: Sequence[str]) -> bool:
-        if not told or any(self._one_in_other(place_id, other) for other in told):
+    def _near(self, place_id: str, told: Sequence[str], around: Mapping[str, frozenset[str]]) -> bool:
+        """Whether a place is one of those told, inside or around one, or not far from one."""
+        if not told or not around[place_id].isdisjoint(told) or any(place_id in around[other] for other in told):
             return True
         here = self._position(place_id)
         there = [position for other in told if (position := self._position(other)) is not None]
         return here is None or any(distance_km(*here, *position) <= ELSEWHERE_KM for position in there)
 
-    def _one_in_other(self, place_id: str, other: str) -> bool:
-        return place_id == other or place_id in self._around(other) or other in self._around(place_id)
-
-    def _around(self, place_id: str) -> set[str]:
-        return {place.id for place in self.gazetteer.ancestors(place_id)}
+    def _around(self, place_id: str) -> frozenset[str]:
+        return frozenset([place_id, *(place.id for place in self.gazetteer.ancestors(place_id))])
 
     def _position(self, place_id: str) -> tuple[float, float] | None:
         place = self.gazetteer.get(place_id)
         return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)
-
-    def _topics(self, texts: Iterable[str]) -> frozenset[str]:
-        return frozenset(
-            key for text in texts for key in (*self.thesaurus.kinds_in(text), *self.thesaurus.actors_in(text))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,13 @@ def _lead(texts: Sequence[str]) -> list[int]:
 
 
 def _quotable(text: str) -> bool:
-    return sum(any(map(str.isalpha, word)) for word in text.split()) >= QUOTABLE_WORDS
+    words = (word for word in text.split() if any(map(str.isalpha, word)))
+    return len(list(islice(words, QUOTABLE_WORDS))) == QUOTABLE_WORDS
+
+
+def _told(mentions: Iterable[NewMention]) -> list[str]:
+    """The known places that a passage's own words name, where it was filed left out."""
+    return [m.place_id for m in mentions if m.role is Role.TEXT and not m.place_id.startswith(PREFIX)]
 
 
 def _role(end: int, filed: int) -> Role:
@@ -156,10 +161,14 @@ def _periods(own: Sequence[EventDate], opening: Sequence[EventDate], published: 
     yield from (_period(event, Role.TEXT) for event in own)
     if any(event.precision in _OWN for event in own):
         return
-    lent = [event for event in opening if event.precision in _OWN]
+    lent = [event for event in opening if event.precision in _OWN and _is_news(event, published)]
     yield from (_period(event, Role.LEAD) for event in lent)
     if not lent and published is not None:
         yield NewPeriod(published, published, Precision.DAY.value, Role.PUBLISHED)
+
+
+def _is_news(event: EventDate, published: date | None) -> bool:
+    return published is None or event.interval.end >= published - NEWS
 
 
 def _period(event: EventDate, role: Role) -> NewPeriod:

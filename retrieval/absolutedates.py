@@ -1,4 +1,4 @@
-"""Expressions that name days, months and years of the calendar: "3 May 2022", "early May", "in 2022"."""
+"""Expressions that name days and months of the calendar: "3 May 2022", "early May", "on Newroz"."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import MAXYEAR, date
 
 from retrieval.calendar_words.numerals import IMPOSSIBLE as NO_SUCH_DATE
-from retrieval.dateasked import CENTURY, half_asked, part_asked, part_is_in_place, unit_shift, year_asked
+from retrieval.dateasked import CENTURY, half_asked, part_asked, part_is_in_place, year_asked
 from retrieval.datemeaning import (
+    CONTRADICTORY,
     IMPOSSIBLE,
     Anchor,
     Grain,
     Meaning,
     half_of_month,
-    half_of_year,
-    months_of,
     part_of_month,
-    part_of_year,
     week_of_month,
 )
 from retrieval.daterules import Phrase
@@ -30,7 +28,6 @@ from retrieval.intervals import (
     safe_date,
     shift_days,
     span,
-    year_of,
 )
 
 _DAYS_IN_A_PART = 10
@@ -41,7 +38,14 @@ def _numeric(phrase: Phrase, today: date) -> Meaning | None:
     ordinal = phrase.value("N")
     if not ordinal or ordinal == NO_SUCH_DATE:
         return IMPOSSIBLE
-    return Meaning(one_day(date.fromordinal(ordinal)), Grain.DAY, Anchor.ABSOLUTE)
+    day = date.fromordinal(ordinal)
+    return CONTRADICTORY if _denies(phrase, day, today) else Meaning(one_day(day), Grain.DAY, Anchor.ABSOLUTE)
+
+
+def _denies(phrase: Phrase, day: date, today: date) -> bool:
+    """Whether "yesterday" beside a date is another day; one off may be the hour of midnight."""
+    shift = phrase.value("D")
+    return phrase.in_question and shift is not None and abs((day - today).days - shift) > 1
 
 
 def _month_year(phrase: Phrase, today: date) -> Meaning | None:
@@ -66,6 +70,8 @@ def _day_of_month(phrase: Phrase, numbers: list[int], today: date) -> Meaning:
     day = safe_date(year, month, numbers[0]) if year else latest_day(month, numbers[0], today)
     if day is None:
         return IMPOSSIBLE
+    if _denies(phrase, day, today):
+        return CONTRADICTORY
     if phrase.find("X"):
         return Meaning(one_day(shift_days(day, 365)), Grain.DAY, Anchor.RELATIVE)
     return Meaning(one_day(day), Grain.DAY, Anchor.ABSOLUTE if year else Anchor.FLOATING)
@@ -122,6 +128,24 @@ def _latest_range_end(month: int, first: int, last: int, today: date) -> date | 
     return safe_date(begun.year, month, last) if begun else None
 
 
+def _days_numeric(phrase: Phrase, today: date) -> Meaning | None:
+    """ "3-7.5.2022": the days before the last one, in its month."""
+    last = _numeric(phrase, today)
+    if last is None or last.interval is None:
+        return last
+    first = safe_date(last.interval.start.year, last.interval.start.month, phrase.value("d") or 0)
+    if first is None or first > last.interval.start:
+        return IMPOSSIBLE
+    return Meaning(span(first, last.interval.start), Grain.DAYS, Anchor.ABSOLUTE)
+
+
+def _feast(phrase: Phrase, today: date) -> Meaning:
+    """A day of the year by its name: the most recent one, unless the year is told."""
+    year, (month, day) = year_asked(phrase, today, phrase.values("d")), divmod(phrase.value("Y") or 0, 100)
+    found = safe_date(year, month, day) if year else latest_day(month, day, today)
+    return Meaning(one_day(found), Grain.DAY, Anchor.ABSOLUTE if year else Anchor.FLOATING) if found else IMPOSSIBLE
+
+
 def _month(phrase: Phrase, today: date) -> Meaning | None:
     year = year_asked(phrase, today, [])
     if phrase.find("G") or (phrase.find("TLX") and not phrase.agrees("TLX", "M")):
@@ -130,10 +154,10 @@ def _month(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _whole_month(phrase: Phrase, year: int | None, today: date) -> Meaning:
-    months = phrase.values("M")
+    first, *_, last = (*phrase.values("M"), phrase.values("M")[-1])
     start = _month_start(phrase, year, today)
-    end = start if months[-1] >= months[0] else date(min(start.year + 1, MAXYEAR), months[-1], 1)
-    interval = span(start, month_of(end.year, months[-1]).end)
+    end_year = start.year if last >= first else min(start.year + 1, MAXYEAR)
+    interval = span(start, max(month_of(end_year, last).end, month_of(start.year, first).end))
     return Meaning(interval, Grain.MONTH, Anchor.ABSOLUTE if year else Anchor.FLOATING)
 
 
@@ -178,56 +202,8 @@ def _part_of_month(phrase: Phrase, today: date) -> Meaning | None:
     return Meaning(interval, Grain.MONTH, month.anchor)
 
 
-def _part_of_year(phrase: Phrase, today: date) -> Meaning | None:
-    year = phrase.value("y")
-    if year is None or not part_is_in_place(phrase, "y"):
-        return None
-    half = half_asked(phrase)
-    interval = half_of_year(year, half) if half else part_of_year(year, part_asked(phrase))
-    return Meaning(interval, Grain.YEAR, Anchor.ABSOLUTE)
-
-
-def _quarter(phrase: Phrase, today: date) -> Meaning | None:
-    year, quarter = year_asked(phrase, today, []), phrase.value("o") or 4
-    if year is None:
-        return _near_quarter(phrase, today)
-    if quarter > 4:
-        return None
-    return Meaning(months_of(year, 3 * quarter - 2, 3 * quarter), Grain.YEAR, Anchor.ABSOLUTE)
-
-
-def _near_quarter(phrase: Phrase, today: date) -> Meaning:
-    """ "this quarter", "last quarter"."""
-    month = month_around(today, -((today.month - 1) % 3) + 3 * unit_shift(phrase)).start
-    return Meaning(months_of(month.year, month.month, month.month + 2), Grain.MONTH, Anchor.RELATIVE)
-
-
-def _season(phrase: Phrase, today: date) -> Meaning | None:
-    year, month = year_asked(phrase, today, []), phrase.value("I") or 3
-    anchor = Anchor.ABSOLUTE if year else Anchor.RELATIVE
-    start = date(year, month, 1) if year else latest_month(month, today, False, False)
-    season = span(start, month_around(start, 2).end)
-    if not year and phrase.find("L") and season.end >= today:
-        season = span(month_around(start, -12).start, month_around(start, -10).end)
-    return Meaning(season, Grain.YEAR, anchor)
-
-
-def _plain_year(phrase: Phrase, today: date) -> Meaning | None:
-    year = phrase.value("y")
-    counted = phrase.before is not None and phrase.before.word in {"on", "at", "over", "within"}
-    if year is None or counted or (phrase.behind is not None and phrase.behind.sign in "hj"):
-        return None
-    return Meaning(year_of(year), Grain.YEAR, Anchor.ABSOLUTE)
-
-
-def _bare_year(phrase: Phrase, today: date) -> Meaning | None:
-    """A year alone counts as one when it is of the last twenty: "2254" is a resolution, "1975" a model."""
-    year = phrase.value("y") or 0
-    return Meaning(year_of(year), Grain.YEAR, Anchor.ABSOLUTE) if today.year - 20 < year <= today.year else None
-
-
 def _numbered_day(phrase: Phrase, today: date) -> Meaning | None:
-    """ "on the 5th", "يوم 5", "ayın 5'i": the most recent; but "شهر 5" is the fifth month."""
+    """ "on the 5th", "يوم 5", "ayın 5'i": the most recent; but "شهر 5" and "meha 5an" are the fifth month."""
     number = phrase.value("don") or 0
     if phrase.signs[0] == "g" and not phrase.is_in("tr", "g"):
         return _numbered_month(phrase, number, today)
@@ -238,7 +214,7 @@ def _numbered_day(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _numbered_month(phrase: Phrase, number: int, today: date) -> Meaning | None:
-    if not 1 <= number <= 12 or not phrase.is_in("ar", "g"):
+    if not 1 <= number <= 12 or not (phrase.is_in("ar", "g") or phrase.is_in("ku", "g")):
         return None
     year = year_asked(phrase, today, phrase.values("don")[1:])
     start = date(year, number, 1) if year else latest_month(number, today, False, False)
@@ -255,6 +231,7 @@ READERS: Mapping[str, Callable[[Phrase, date], Meaning | None]] = {
     "numeric": _numeric,
     "month_year": _month_year,
     "days": _days,
+    "days_numeric": _days_numeric,
     "week_of_month": _week_of_month,
     "days_of_month": _days_of_month,
     "part_of_month": _part_of_month,
@@ -262,11 +239,7 @@ READERS: Mapping[str, Callable[[Phrase, date], Meaning | None]] = {
     "month_day": _month_day,
     "year_month": _year_month,
     "month": _month,
-    "part_of_year": _part_of_year,
-    "quarter": _quarter,
-    "season": _season,
-    "year": _plain_year,
+    "feast": _feast,
     "day_of_month": _numbered_day,
     "day_slash_month": _day_slash_month,
-    "bare_year": _bare_year,
 }

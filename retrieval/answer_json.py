@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from retrieval.answers import Answer, Coverage, EventWhen, Excerpt, Figure, Incident, PlaceChoice, UnderstoodPlace
+from retrieval.answers import (
+    Answer,
+    ArticleRef,
+    Coverage,
+    EventWhen,
+    Excerpt,
+    Figure,
+    Incident,
+    PlaceChoice,
+    Understood,
+    UnderstoodPlace,
+)
 
 
 def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
@@ -25,6 +36,7 @@ def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
             },
             "topic": understood.topic,
             "doubts": [{"doubt": doubt.value, "words": words} for doubt, words in understood.doubts],
+            **_dialogue(understood),
         },
         "outcome": answer.outcome.value,
         "incidents": [_incident(incident) for incident in answer.incidents],
@@ -32,6 +44,15 @@ def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
         "coverage": _coverage(answer.coverage),
         **({"choices": [_choice(choice) for choice in answer.choices]} if answer.choices else {}),
         **({"index_away": True} if answer.index_away else {}),
+    }
+
+
+def _dialogue(understood: Understood) -> dict[str, Any]:
+    """What was taken from earlier questions of the chat, and what the reader wants to see first."""
+    return {
+        **({"inherited": list(understood.inherited)} if understood.inherited else {}),
+        **({"focus": understood.focus.value} if understood.focus else {}),
+        **({"counted": [kind.value for kind in understood.counted]} if understood.counted else {}),
     }
 
 
@@ -55,6 +76,7 @@ def excerpt_json(excerpt: Excerpt) -> dict[str, Any]:
         "link": excerpt.link,
         "event_date": _event(excerpt.event),
         "places": list(excerpt.places),
+        **({"also_in": list(excerpt.also_in)} if excerpt.also_in else {}),
     }
 
 
@@ -91,6 +113,17 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "publishers": list(incident.publishers),
         "figures": [_figure(figure) for figure in incident.figures],
         "excerpts": [excerpt_json(excerpt) for excerpt in incident.excerpts],
+        **({"reprints": incident.reprints} if incident.reprints else {}),
+        **({"sources": [_source(article) for article in incident.sources]} if incident.sources else {}),
+    }
+
+
+def _source(article: ArticleRef) -> dict[str, Any]:
+    return {
+        "publisher": article.publisher,
+        "url": article.url,
+        "title": article.title,
+        "published_at": published_json(article.published_at, article.published_precision),
     }
 
 
@@ -106,6 +139,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
                 "words": claim.words,
                 **({"low": claim.low} if claim.low != claim.high else {}),
                 **({"qualifier": claim.qualifier} if claim.qualifier else {}),
+                **({"later": True} if claim.later else {}),
             }
             for claim in figure.claims
         ],

@@ -1,7 +1,8 @@
 """What an answer is: incidents with their quotations, what was understood, and what was searched."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from retrieval.figures import FigureKind
@@ -24,9 +25,27 @@ class Doubt(StrEnum):
     TOO_LONG = "too_long"
     NOTHING_TO_SEARCH = "nothing_to_search"  # no place, no period, no topic: "any updates??"
     PERIOD = "period"  # words of time that cannot be dated
+    NO_SUCH_DAY = "no_such_day"  # 31 February
+    CONTRADICTION = "contradiction"  # words of time that exclude each other: "yesterday in 2019"
+    OTHER_PERIOD = "other_period"  # a second period, apart from the one that was looked up
     FUTURE = "future"
     UNKNOWN_PLACE = "unknown_place"  # a place that the gazetteer does not know
     AMBIGUOUS_PLACE = "ambiguous_place"
+    OTHER_TARGET = "other_target"  # what was hit, by the question before: nothing like it was hit here
+
+
+UNDATED = (Doubt.PERIOD, Doubt.NO_SUCH_DAY, Doubt.CONTRADICTION)
+"""Words of time that give no dates."""
+
+
+class Focus(StrEnum):
+    """What a reader wants to see first of an answer."""
+
+    FIGURES = "figures"  # "how many …"
+    SOURCES = "sources"  # "who says so?"
+    ACTORS = "actors"  # "who did it?"
+    WHEN = "when"
+    WHERE = "where"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,10 @@ class UnderstoodPlace:
     parent_id: str | None = None
     also: tuple[PlaceChoice, ...] = ()  # namesakes that were not taken
     guessed: bool = False  # nothing has exactly this name: the nearest spelling was taken
+    around_km: int | None = None  # asked with what lies so near: "around", "north of"
+    direction: str | None = None  # only what lies on this side of it: "north", "southeast" (see `directions.Direction`)
+    towards: str | None = None  # id of another understood place: what lies between the two was searched too
+    note: Mapping[str, str] | None = None  # by language: what an informal region holds here, and who says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +95,10 @@ class Understood:
     period: UnderstoodPeriod | None = None
     topic: str = ""  # words of the question that are neither place nor period
     doubts: tuple[tuple[Doubt, str], ...] = ()  # what could not be used, with its words
+    focus: Focus | None = None
+    counted: tuple[FigureKind, ...] = ()  # focus figures: what is counted
+    inherited: tuple[str, ...] = ()  # "place", "period", "topic": taken from earlier questions of the chat
+    offered: UnderstoodPeriod | None = None  # dates of the question before, not taken since this one stands alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +129,13 @@ class EventWhen:
         """Whether it dates an event; a month or a year is what background is dated with."""
         return self.precision in ("day", "days")
 
+    @property
+    def reach(self) -> Interval:
+        """The days on which it may have happened: the night of a day ends on the next one."""
+        if self.part != "night" or self.interval.end == date.max:
+            return self.interval
+        return Interval(self.interval.start, self.interval.end + timedelta(days=1))
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
@@ -114,6 +148,7 @@ class Excerpt:
     link: str  # the article's address, with a text fragment where one can match
     event: EventWhen | None  # None: not stated; the publication date stands in
     places: tuple[str, ...]  # ids of the places it names
+    also_in: tuple[str, ...] = ()  # publishers that reprinted the same report
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +160,7 @@ class FigureClaim:
     excerpt: int  # index into the incident's excerpts
     words: str
     qualifier: str | None = None  # "at least", "up to", "about"
+    later: bool = False  # published after a report with another figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +182,11 @@ class Incident:
     event: EventWhen | None
     kind: str | None  # key of the thesaurus
     label: str | None  # its neutral English label, "armed clash"
-    publishers: tuple[str, ...]
+    publishers: tuple[str, ...]  # each outlet once, without those that only reprinted
     figures: tuple[Figure, ...]
     excerpts: tuple[Excerpt, ...]
+    reprints: int = 0  # reports that are copies of those counted
+    sources: tuple[ArticleRef, ...] = ()  # focus sources: an article of each publisher that reports it
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +223,5 @@ class Answer:
     choices: tuple[PlaceChoice, ...] = ()  # outcome unclear: which place is meant
     first: int = 0  # how many incidents come before these ("More")
     total: int = 0  # incidents found in all
+    context: tuple[str, ...] = ()  # earlier questions of the chat that this one was read with, oldest first
     index_away: bool = False  # the vector index did not answer; the vectors in SQL were compared instead

@@ -28,7 +28,7 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """An interval, or None with the reason: "impossible" (31 February)."""
+    """An interval, or None with the reason: "impossible" (31 February), "contradictory" (yesterday, in 2019)."""
 
     interval: Interval | None
     grain: Grain
@@ -37,6 +37,7 @@ class Meaning:
 
 
 IMPOSSIBLE = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, "impossible")
+CONTRADICTORY = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, "contradictory")
 
 
 def part_of_month(month: Interval, part: Part) -> Interval:

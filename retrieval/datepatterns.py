@@ -19,6 +19,7 @@ _NEAR = r"[TLX](?![kgrehjdn])"  # this, last, next: "5 حزيران الماضي
 _BEFORE_DATE = r"(?:R[tOp]{0,2})?(?:DR?[,(]?)?(?:(?:j[tp]?)?WR?j?L?[,.(/-]?[tp]{0,2})?j?t?"
 _BEHIND_DATE = r"(?:[,(]?j?Wj?R?\)?|[tp]{0,2}R)?"
 _DAYPART_BEHIND = r"(?:[tp]{0,2}R)?"
+_NUMBER = r"(?:n-)?[dn]"  # 3, three, twenty-five
 
 _NO_EXPRESSION_BEGINS_WITH = "xpta,|.()/i-"  # most of a text, which is skipped at once
 
@@ -33,10 +34,12 @@ _ALTERNATIVES: dict[str, tuple[str, ...]] = {
         rf"{_MONTH}{_DAY}(?:[-iu]|,{_DAY}a){_DAY}(?![tO]?M){_YEAR}?",
         rf"B{_MONTH}{_DAY}a{_DAY}(?![tO]?M){_YEAR}?",
     ),
+    # 3-7.5.2022
+    "days_numeric": (r"d\.?[-iu]N",),
     # the first week of May; the last week of May; Mayıs'ın ilk haftası
     "week_of_month": (
-        rf"(?:[oPG]t?k|k[oGL])[tOp]{{0,2}}{_MONTH}YEAR?",
-        rf"Lk[tO]{{1,2}}{_MONTH}YEAR?",
+        rf"(?:[oPG]t?k|k[oG])[tOp]{{0,2}}{_MONTH}YEAR?",
+        rf"Lk[tO]{{1,2}}{_MONTH}YEAR?|(?<=t)Lkp{_MONTH}YEAR?",
         rf"{_MONTH}YEAR?[oG]k",
     ),
     # the first days of May; the last five days of April; الأيام الأولى من أيار
@@ -70,19 +73,21 @@ _ALTERNATIVES: dict[str, tuple[str, ...]] = {
     ),
     # the last 3 days; 3 rojên dawî; الأيام الثلاثة الماضية; the past week
     "past_units": (
-        rf"[LGTX]t?[dn]t?{_UNIT}",
-        rf"t?[dn]t?[LGX]{_UNIT}",
-        rf"[dn]t?{_UNIT}[LGTX]",
+        rf"[LGTX]t?{_NUMBER}t?{_UNIT}",
+        rf"t?{_NUMBER}t?[LGX]{_UNIT}",
+        rf"{_NUMBER}t?{_UNIT}[LGTX]",
         rf"{_UNIT}t?[dn][LGX]",
-        r"G[hjkgr]|T?[hjkgr]G|Lt?h|hL",
+        r"G[hjkgr]|T?[hjkgr]G|Lt?h|hL|Xt?j",
+        rf"(?<=p){_NUMBER}{_UNIT}(?![A-Za-z])",
     ),
-    # 2 days ago; قبل يومين
-    "ago": (rf"(?:[dn]t?|t)?{_UNIT}A", rf"E[dn]?{_UNIT}(?![yMtOLT])"),
-    # since 2 days; 3 günden beri; ji sê rojan ve
+    # 2 days ago; a week ago today; قبل يومين
+    "ago": (rf"(?:{_NUMBER}t?|t)?{_UNIT}A(?:D(?!R))?", rf"E[dn]?{_UNIT}(?![yMtOLT])"),
+    # since 2 days; since a week; 3 günden beri; ji sê rojan ve
     "since_units": (
         rf"O[dn]?{_UNIT}a",
-        rf"[SO][dn]?{_UNIT}(?![yMtOLTRWPod])",
-        rf"[dn]{_UNIT}A?s",
+        rf"S{_NUMBER}t?{_UNIT}A",
+        rf"(?:[SO]{_NUMBER}?|St){_UNIT}(?![yMtOLTRWPod])",
+        rf"{_NUMBER}{_UNIT}A?s",
     ),
     # the beginning of the year; late last month; geçen ayın sonunda
     "part_of_unit": (
@@ -91,8 +96,14 @@ _ALTERNATIVES: dict[str, tuple[str, ...]] = {
     ),
     # early 2022; 2022'nin ikinci yarısı
     "part_of_year": (rf"{_PART}-?[tOp]{{0,3}}r?yr?", r"yr?(?:P|[oL]H)"),
-    "quarter": (r"[TL]t?v|v[TL]|yr?[oL]v", r"(?:[oL]t?v|v[oL])[tOp]{0,2}(?:r?yr?|[TL]r|r[TL])"),
-    "season": (r"I[tOp]{0,2}(?:r?yr?|[TLX]r)", r"[TL]t?I|yr?I"),
+    "quarter": (
+        r"[TL]t?v|v[TL]|yr?[oLG]v|yxov",
+        r"(?:[oL]t?v|v[oL])[tOp]{0,2}(?:r?yr?|[TL]r|r[TL])",
+        r"(?<=[pSuEF]t)ov|(?<=[pSuEF]x)ov",
+    ),
+    "season": (r"I[tOp]{0,2}(?:r?yr?|[TLX]r)", r"[TL]t?I|I[TL]|yr?I"),
+    # on Newroz; since Newroz 2023; Newroza 2023an
+    "feast": (r"YYEAR", r"(?:(?<=[pSuEFBO])|(?<=[pSuEFBO]t)|(?<=[pO]g))Y|Y(?=[sUfA])"),
     # this week; geçen ay; الشهر الماضي
     "unit": (r"[TLX]t?[jkgr]|[jkgr][TLX]",),
     "weekend": (r"(?:[TLXG]t?)?e[TLXG]?",),
@@ -110,18 +121,18 @@ _ALTERNATIVES: dict[str, tuple[str, ...]] = {
     "year": (r"ryr?|yr", r"(?<=[pSuEFBO])y|(?<=St)y|y(?=[sUfbA])", r"(?<=y[ai-])y|y(?=[ai-]y)"),
     # on the 5th; ayın 5'i; شهر 5; يوم 5; between the 3rd and the 7th
     "day_of_month": (
-        r"(?:(?<=[pSuEFB])|(?<=[pSuEFB]t))o(?:Otg)?(?![kgrvHhjeMW#o])",
+        r"(?:(?<=[pSuEFB])|(?<=[pSuEFB]t)|(?<=[kR]Ot))o(?:Otg)?(?![kgrvHhjeMW#o])",
         r"oOtg|(?<=p)[do]g|g[don](?:y|,?d)?|j[do](?![a-zA-Z])",
         r"(?<=Boa)o|(?<=Btoat)o",
     ),
     # on 3/5
-    "day_slash_month": (r"(?<=[pSuEFBjikOt])z|(?<=Bz[ai])z|Wz",),
+    "day_slash_month": (r"(?<=[pSuEFBjikOt])z|(?<=Bz[ai])z|Wz|z(?=\.?[-iua][zN])|(?<=z-)z",),
     # attacks 2021
     "bare_year": (r"y",),
 }
-_ONLY_IN_QUESTIONS = frozenset(["bare_year", "day_of_month", "day_slash_month", "month_year"])
+_ONLY_IN_QUESTIONS = frozenset(["bare_year", "day_of_month", "day_slash_month", "feast", "month_year"])
 
-TRIGGER = re.compile(r"[NqzoMWmweDyGLTXARIPH]|[SOE][dn]?[hjkgr]|[gj][dn]|[do]g|[dn][hjkgr]s")
+TRIGGER = re.compile(r"[NqzoMWmweDyGLTXARIPHY]|[SOE][dn]?[hjkgr]|St[hjkgr]|[gj][dn]|[do]g|[dn][hjkgr]s|p[dn][hjkgr]")
 """Signs without which there is no expression at all."""
 
 

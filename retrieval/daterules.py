@@ -84,9 +84,9 @@ def _matches(found: re.Match[str], signs: str, question: bool) -> Iterator[tuple
 
 def _phrase(line: Line, rule: str, match: re.Match[str], question: bool) -> Phrase:
     start, end = match.span()
-    lexemes = tuple(_settled(lexeme) for lexeme in line.lexemes[start:end] if lexeme is not None)
-    before = line.lexemes[start - 1] if start else None
-    behind = line.lexemes[end] if end < len(line.lexemes) else None
+    lexemes = tuple(_settled(lexeme) for lexeme in line.lexemes(start, end) if lexeme is not None)
+    before = line.lexeme(start - 1) if start else None
+    behind = line.lexeme(end) if end < len(line.signs) else None
     return Phrase(rule, match.group(), lexemes, start, end - 1, before, behind, question)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from retrieval import absolutedates, relativedates
+from retrieval import absolutedates, relativedates, yeardates
 from retrieval.calendar_words.reading import Line
-from retrieval.calendar_words.table import DayPart
-from retrieval.datemeaning import Meaning
+from retrieval.calendar_words.table import DayPart, Sign
+from retrieval.datemeaning import Anchor, Meaning
 from retrieval.daterules import Phrase, search
 
 Reader = Callable[[Phrase, date], Meaning | None]
@@ -34,6 +34,16 @@ class DateSpan:
         return self.phrase.lexemes[-1].end
 
     @property
+    def is_a_name(self) -> bool:
+        """Whether it is part of a name: "8 March Street", the village of Gulan (a month in Kurmanji).
+
+        A weekday in a question is none: people leave words out ("shelled school Friday").
+        """
+        before = self.phrase.before
+        named = before is not None and before.sign == Sign.NAMED and self.meaning.anchor is Anchor.FLOATING
+        return named and not (self.phrase.in_question and self.phrase.rule == "weekday")
+
+    @property
     def daypart(self) -> str | None:
         """The part of the day that the words name, in lower case."""
         value = self.phrase.value("R")
@@ -47,7 +57,7 @@ def find_spans(line: Line, today: date, *, question: bool) -> list[DateSpan]:
         meaning = _readers()[phrase.rule](phrase, today)
         return DateSpan(phrase, meaning) if meaning else None
 
-    return list(search(line, read, question=question))
+    return [found for found in search(line, read, question=question) if not found.is_a_name]
 
 
 def reread(span: DateSpan, today: date) -> Meaning:
@@ -57,4 +67,4 @@ def reread(span: DateSpan, today: date) -> Meaning:
 
 @cache
 def _readers() -> Mapping[str, Reader]:
-    return {**absolutedates.READERS, **relativedates.READERS}
+    return {**absolutedates.READERS, **yeardates.READERS, **relativedates.READERS}

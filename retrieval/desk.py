@@ -1,44 +1,48 @@
 """Question → Answer: the outcome, its incidents, what was searched, and a receipt."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
-
 from retrieval import receipts
-from retrieval.answers import Answer, ArticleRef, Coverage, Doubt, Excerpt, Incident, Outcome, Understood
+from retrieval.answers import Answer, Coverage, Outcome, Understood
+from retrieval.asked import Change, Question, Turn
+from retrieval.attempts import found_for
 from retrieval.coverage import CoverageDesk
-from retrieval.database import reading
-from retrieval.incidents import Group, group, incident, shown
-from retrieval.library import Library, Slice
-from retrieval.links import link_to
-from retrieval.models import Mention, Role
-from retrieval.narrowing import Candidate, candidates
-from retrieval.periods import Interval
+from retrieval.errors import QuestionError
+from retrieval.last_report import last_report
+from retrieval.library import Library
+from retrieval.outcomes import doubts_of, outcome_after, outcome_before
 from retrieval.places import PlaceKind
-from retrieval.questions import Question, Reader, Reading
-from retrieval.search import Found, Search
-from retrieval.sounds import PREFIX
+from retrieval.questions import MOST_TURNS, Reader
+from retrieval.search import Search
+from retrieval.showing import Quotation, Showing
+from retrieval.widening import Widening, widened
 
 INCIDENTS = 5
 
-# Rows among which the last related report is looked for, newest first.
-LAST_ROWS = 400
 
-Quotation = tuple[int, int, int, int]  # incident, version id, start, end
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as it is remembered: the turns of its dialogue with itself as the last, and the reader's clock."""
 
+    turns: tuple[Turn, ...]
+    local: datetime  # in the reader's zone
 
-class Widening(StrEnum):
-    """How a question can be asked again more widely."""
+    @property
+    def context(self) -> tuple[Turn, ...]:
+        return self.turns[:-1]
 
-    LAST_7_DAYS = "7d"
-    LAST_30_DAYS = "30d"
-    ALL_DATES = "all"
-    PARENT_PLACE = "up"
+    def changed(self, change: Change, local: datetime) -> "_Asked":
+        """The same, as a button changed it."""
+        *context, last = self.turns
+        return _Asked((*context, replace(last, changes=(*last.changes, change))), local)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return {"turns": [turn.plain() for turn in self.turns], "zone": str(self.local.tzinfo)}
 
 
 class Desk:
@@ -51,114 +55,129 @@ class Desk:
         self.coverage = CoverageDesk(library.engine)
 
     def ask(
-        self, text: str, *, now: datetime, zone: ZoneInfo, context: Sequence[str] = (), limit: int = INCIDENTS
+        self,
+        text: str,
+        *,
+        now: datetime,
+        zone: ZoneInfo,
+        context: Sequence[str | Turn] = (),
+        after: str | None = None,
+        limit: int = INCIDENTS,
     ) -> Answer:
         """The answer to a question asked at `now` by a reader whose clock is `zone`.
 
-        `context` are the earlier questions of the same chat, oldest first. At most `limit` incidents are shown.
+        `context` are the earlier questions of the same chat, oldest first; `after` is the id of the answer that the
+        question follows, which brings its own. At most `limit` incidents are shown. "More" after an answer goes on
+        with that answer, under its id.
         """
         local = now.astimezone(zone)
-        question = self.reader.understand(text, local.date(), context)
-        return self._answer(question, local, {"text": text, "context": list(context)}, limit)
+        followed = self._dialogue(after) if after else ()
+        earlier = [*followed, *(turn if isinstance(turn, Turn) else Turn(turn, local.date()) for turn in context)]
+        asked = _Asked((*earlier[-MOST_TURNS:], Turn(text, local.date())), local)
+        question = self._understood(asked)
+        if question.page and after and followed:
+            return self.more(after, after=receipts.shown(self.library.engine, after), now=now, limit=limit)
+        return self._answer(question, asked, limit)
 
     def more(self, answer_id: str, *, after: int, now: datetime, limit: int = INCIDENTS) -> Answer:
         """The incidents of an earlier answer after the first `after`; `QuestionError` when it is forgotten."""
-        kept = receipts.asked(self.library.engine, answer_id)
-        question, local = self._asked_again(kept, now)
-        answer, quotations = self._compose(question, local, after, limit)
+        asked = self._asked(answer_id, now)
+        answer, quotations = self._compose(self._understood(asked), asked, after, limit)
         receipts.record_more(self.library.engine, answer_id, quotations)
         return replace(answer, answer_id=answer_id)
 
     def widen(self, answer_id: str, widening: Widening, *, now: datetime) -> Answer:
         """The same question asked more widely; `QuestionError` when the answer is forgotten."""
-        kept = receipts.asked(self.library.engine, answer_id)
-        question, local = self._asked_again(kept, now)
-        today = local.date()
-        match widening:
-            case Widening.LAST_7_DAYS:
-                reading = Reading(interval=_last_days(today, 7))
-            case Widening.LAST_30_DAYS:
-                reading = Reading(interval=_last_days(today, 30))
-            case Widening.ALL_DATES:
-                reading = Reading(all_dates=True)
-            case Widening.PARENT_PLACE:
-                parents = tuple(place.parent_id for place in question.places if place.parent_id)
-                reading = Reading(place_ids=parents or None)
-        return self._read_as(question, local, kept, reading)
+        asked = self._asked(answer_id, now)
+        return self._change(asked, widened(self._understood(asked), widening, asked.local.date()))
 
     def choose(self, answer_id: str, place_id: str, *, now: datetime) -> Answer:
         """The same question about another place of that name; `QuestionError` when the answer is forgotten."""
+        return self._change(self._asked(answer_id, now), Change(place_ids=(place_id,)))
+
+    def _change(self, asked: _Asked, change: Change) -> Answer:
+        changed = asked.changed(change, asked.local)
+        question = replace(self._understood(changed), today=asked.local.date())
+        return self._answer(question, changed, INCIDENTS)
+
+    def _asked(self, answer_id: str, now: datetime) -> _Asked:
+        """A kept question, on the day on which it was asked ("this week" stays that week), and the reader's now."""
         kept = receipts.asked(self.library.engine, answer_id)
-        question, local = self._asked_again(kept, now)
-        return self._read_as(question, local, kept, Reading(place_ids=(place_id,)))
+        turns = tuple(map(Turn.from_plain, kept["turns"]))
+        return _Asked(turns, now.astimezone(ZoneInfo(kept["zone"])))
 
-    def _asked_again(self, kept: dict[str, Any], now: datetime) -> tuple[Question, datetime]:
-        """A kept question as understood on the day it was asked ("this week" stays that week), and the reader's now."""
-        zone = ZoneInfo(kept["zone"])
-        asked_on = datetime.fromisoformat(kept["now"]).astimezone(zone).date()
-        question = self.reader.understand(kept["text"], asked_on, kept.get("context", ()))
-        for change in kept.get("read_as", ()):
-            question = self.reader.read_as(question, _reading(change))
-        return question, now.astimezone(zone)
+    def _dialogue(self, answer_id: str) -> tuple[Turn, ...]:
+        """The questions that led to an answer, its own last; none where they are no longer kept."""
+        try:
+            kept = receipts.asked(self.library.engine, answer_id)
+        except QuestionError:
+            return ()
+        return tuple(map(Turn.from_plain, kept["turns"]))
 
-    def _read_as(self, question: Question, local: datetime, kept: dict[str, Any], reading: Reading) -> Answer:
-        changes = [*kept.get("read_as", ()), _plain(reading)]
-        changed = replace(self.reader.read_as(question, reading), today=local.date())
-        return self._answer(changed, local, {**kept, "read_as": changes}, INCIDENTS)
+    def _understood(self, asked: _Asked) -> Question:
+        last = asked.turns[-1]
+        question = self.reader.understand(last.text, last.today, asked.context)
+        for change in last.changes:
+            question = self.reader.read_as(question, change)
+        return question
 
-    def _answer(self, question: Question, local: datetime, asked: dict[str, Any], limit: int) -> Answer:
-        answer, quotations = self._compose(question, local, 0, limit)
-        kept = {"now": local.isoformat(), "zone": str(local.tzinfo), **asked}
-        return replace(answer, answer_id=receipts.record(self.library.engine, answer.outcome, kept, quotations))
+    def _answer(self, question: Question, asked: _Asked, limit: int) -> Answer:
+        answer, quotations = self._compose(question, asked, question.page * limit, limit)
+        return replace(
+            answer, answer_id=receipts.record(self.library.engine, answer.outcome, asked.plain(), quotations)
+        )
 
-    def _compose(self, question: Question, local: datetime, after: int, limit: int) -> tuple[Answer, list[Quotation]]:
+    def _compose(self, question: Question, asked: _Asked, after: int, limit: int) -> tuple[Answer, Sequence[Quotation]]:
         """The answer without its id, and its quotations."""
-        if _is_unclear(question):
-            return self._said(question, local, Outcome.UNCLEAR), []
-        if question.doubts_about(Doubt.FUTURE) or (
-            question.doubts_about(Doubt.UNKNOWN_PLACE) and not question.place_ids
-        ):
-            return self._said(question, local, Outcome.NOT_COVERED), []
-        question, found = self._found(question)
-        groups = self._groups(found)
-        incidents, quotations = self._incidents(question, groups[after : after + limit], after)
-        outcome = _outcome(found, incidents, after)
+        known = outcome_before(question)
+        if known is not None:
+            return self._said(question, asked, known), []
+        question, found = found_for(question, self.reader, self.search)
+        showing = Showing(self.library, self.reader.gazetteer, self.search.thesaurus)
+        page = showing.page(question, found, after, limit)
+        outcome = outcome_after(question, found, bool(page.incidents or (after and page.total)))
         answer = replace(
-            self._said(question, local, outcome),
-            incidents=tuple(incidents),
+            self._said(question, asked, outcome),
+            incidents=page.incidents,
             first=after,
-            total=len(groups),
+            total=page.total,
             index_away=found.index_away,
         )
-        if outcome is Outcome.ANSWERED:
-            return answer, quotations
-        last = self._last_match(question)
-        if last is None:
-            return answer, quotations
-        excerpt, quotation = last
-        return replace(answer, coverage=replace(answer.coverage, last_match=excerpt)), [quotation]
+        if outcome in (Outcome.NOTHING_FOUND, Outcome.NOT_COVERED):
+            return self._with_last_report(answer, question)
+        return answer, page.quotations
 
-    def _found(self, question: Question) -> tuple[Question, Found]:
-        """What a search brings; where it brings nothing, the first namesake of the place that something is told of.
+    def _said(self, question: Question, asked: _Asked, outcome: Outcome) -> Answer:
+        understood = Understood(
+            places=question.places,
+            period=question.period,
+            topic=question.topic,
+            doubts=doubts_of(question),
+            focus=question.focus,
+            counted=question.counted,
+            inherited=tuple(sorted(question.inherited)),
+            offered=question.offered,
+        )
+        return Answer(
+            answer_id="",
+            question=question.text,
+            now=asked.local,
+            understood=understood,
+            outcome=outcome,
+            incidents=(),
+            coverage=self._coverage(question, asked.local),
+            choices=question.choices if outcome is Outcome.UNCLEAR else (),
+            context=tuple(turn.text for turn in asked.context),
+        )
 
-        The namesake is then what was understood, and the other one is offered instead.
-        """
-        found = self.search.find(question)
-        if found.passages or len(question.places) != 1:
-            return question, found
-        asked = question.places[0]
-        for choice in asked.also:
-            other = self.reader.read_as(question, Reading(place_ids=(choice.id,)))
-            brought = self.search.find(other)
-            if brought.passages and choice.country == asked.country:
-                instead = self.reader.choice(asked.id)
-                place = replace(other.places[0], also=(instead,) if instead else ())
-                return replace(other, places=(place,)), brought
-        return question, found
-
-    def _said(self, question: Question, local: datetime, outcome: Outcome) -> Answer:
-        understood = Understood(question.places, question.period, question.topic, _doubts(question))
-        return Answer("", question.text, local, understood, outcome, (), self._coverage(question, local))
+    def _with_last_report(self, answer: Answer, question: Question) -> tuple[Answer, Sequence[Quotation]]:
+        """An answer without incidents, with the last related report where there is one."""
+        quoted = last_report(self.library, self.search, question)
+        if quoted is None:
+            return answer, []
+        excerpt = quoted.excerpt
+        coverage = replace(answer.coverage, last_match=excerpt)
+        return replace(answer, coverage=coverage), [(0, quoted.version_id, excerpt.start, excerpt.end)]
 
     def _coverage(self, question: Question, local: datetime) -> Coverage:
         """What was searched: the governorates around the asked places, since who covers one would report them."""
@@ -169,142 +188,3 @@ class Desk:
     def _governorate(self, place_id: str) -> str:
         around = self.reader.gazetteer.ancestors(place_id)
         return next((place.id for place in around if place.kind is PlaceKind.GOVERNORATE), place_id)
-
-    def _groups(self, found: Found) -> list[Group]:
-        places = self._places([scored.passage.passage_id for scored in found.passages])
-        return group(found.passages, places, self.search.thesaurus)
-
-    def _places(self, passage_ids: Sequence[int]) -> dict[int, frozenset[str]]:
-        """The places that passages name themselves; those lent by title and lead where they name none."""
-        own: dict[int, set[str]] = {}
-        lent: dict[int, set[str]] = {}
-        with reading(self.library.engine) as session:
-            query = select(Mention.passage_id, Mention.place_id, Mention.role).where(
-                col(Mention.passage_id).in_(passage_ids),
-                col(Mention.role) != Role.DATELINE.value,
-                ~col(Mention.place_id).startswith(PREFIX),
-            )
-            for passage_id, place_id, role in session.exec(query):
-                (own if role == Role.TEXT else lent).setdefault(passage_id, set()).add(place_id)
-        return {id_: frozenset(own.get(id_) or lent.get(id_) or ()) for id_ in passage_ids}
-
-    def _incidents(
-        self, question: Question, groups: Sequence[Group], after: int
-    ) -> tuple[list[Incident], list[Quotation]]:
-        chosen = [[scored.passage for scored in shown(home)] for home in groups]
-        quoted = self._excerpts([passage for passages in chosen for passage in passages])
-        incidents: list[Incident] = []
-        quotations: list[Quotation] = []
-        for number, home in enumerate(groups, after):
-            excerpts = [quoted[p.passage_id] for p in chosen[number - after] if p.passage_id in quoted]
-            if not excerpts:
-                continue
-            quotations += [(number, version, e.start, e.end) for version, e in excerpts]
-            incidents.append(
-                incident(home, [e for _, e in excerpts], question.topics, self.reader.gazetteer, self.search.thesaurus)
-            )
-        return incidents, quotations
-
-    def _excerpts(self, passages: Sequence[Candidate]) -> dict[int, tuple[int, Excerpt]]:
-        """For each passage its version id and its quotation; what no longer has its hash is withheld."""
-        slices = self.library.slices([(p.version_id, p.start, p.end) for p in passages])
-        places = self._places([p.passage_id for p in passages])
-        return {
-            passage.passage_id: (passage.version_id, _excerpt(passage, found, places[passage.passage_id]))
-            for passage, found in zip(passages, slices, strict=True)
-            if found is not None
-        }
-
-    def _last_match(self, question: Question) -> tuple[Excerpt, Quotation] | None:
-        """The newest report about the asked place before the end of the asked period, on its topic if there is one."""
-        if not question.places:
-            return None
-        before = Interval(date.min, question.interval.end) if question.interval else None
-        wider = replace(question, period=None)
-        near = candidates(
-            self.library.engine, places=wider.place_ids, interval=None, today=question.today, most=LAST_ROWS
-        )
-        told = [c for c in near if self.search.in_place(wider, c) and (not before or _known_by(c, before))]
-        told.sort(
-            key=lambda c: (self.search.on_topic(wider, c), not c.is_background, _when(c), -c.ordinal), reverse=True
-        )
-        for candidate in told[:3]:
-            for version, excerpt in self._excerpts([candidate]).values():
-                return excerpt, (0, version, excerpt.start, excerpt.end)
-        return None
-
-
-def _is_unclear(question: Question) -> bool:
-    """Nothing to search for: no words, or words that name no place, no period and no topic."""
-    if question.doubts_about(Doubt.EMPTY, Doubt.TOO_LONG, Doubt.NOTHING_TO_SEARCH):
-        return True
-    constrained = question.places or question.period or question.doubts_about(Doubt.UNKNOWN_PLACE, Doubt.FUTURE)
-    if question.doubts_about(Doubt.PERIOD):
-        return not constrained
-    return not constrained and not question.topic
-
-
-def _doubts(question: Question) -> tuple[tuple[Doubt, str], ...]:
-    if not question.doubts and _is_unclear(question):
-        return ((Doubt.NOTHING_TO_SEARCH, ""),)
-    return question.doubts
-
-
-def _outcome(found: Found, incidents: Sequence[Incident], after: int) -> Outcome:
-    """Answered only with a quotation: those whose stored text no longer has its hash were withheld."""
-    if incidents or (after and found.passages):
-        return Outcome.ANSWERED
-    return Outcome.NOTHING_FOUND if found.considered else Outcome.NOT_COVERED
-
-
-def _last_days(today: date, days: int) -> Interval:
-    return Interval(today - timedelta(days=days - 1), today)
-
-
-def _when(candidate: Candidate) -> date:
-    if candidate.event is not None and candidate.event.is_exact:
-        return candidate.event.interval.start
-    return candidate.published_at.date() if candidate.published_at else date.min
-
-
-def _known_by(candidate: Candidate, before: Interval) -> bool:
-    return before.start <= _when(candidate) <= before.end
-
-
-def _excerpt(passage: Candidate, found: Slice, places: frozenset[str]) -> Excerpt:
-    article, version = found.article, found.version
-    return Excerpt(
-        text=found.text,
-        start=found.start,
-        end=found.end,
-        article=ArticleRef(
-            id=article.id,
-            version=version.number,
-            sha256=version.sha256,
-            url=article.url,
-            title=article.title,
-            publisher=article.publisher,
-            published_at=article.published_at,
-            published_precision=article.published_precision,
-            language=article.language,
-        ),
-        link=link_to(article.url, version.text, found.start, found.end),
-        event=passage.event,
-        places=tuple(sorted(places)),
-    )
-
-
-def _plain(reading: Reading) -> dict[str, Any]:
-    plain = asdict(reading)
-    if reading.interval is not None:
-        plain["interval"] = [reading.interval.start.isoformat(), reading.interval.end.isoformat()]
-    return plain
-
-
-def _reading(plain: dict[str, Any]) -> Reading:
-    interval = plain.get("interval")
-    return Reading(
-        place_ids=tuple(plain["place_ids"]) if plain.get("place_ids") else None,
-        interval=Interval(*map(date.fromisoformat, interval)) if interval else None,
-        all_dates=bool(plain.get("all_dates")),
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from retrieval.calendar_words.reading import BREAK, Line, read_line
+from retrieval.calendar_words.reading import BREAK, Line, read_dates
 from retrieval.datemeaning import Anchor, Grain, Meaning
 from retrieval.datespans import DateSpan, find_spans, reread
 from retrieval.intervals import Interval, one_day, shift_days, span
@@ -15,7 +15,15 @@ from retrieval.intervals import Interval, one_day, shift_days, span
 _DAYS_AHEAD = 1
 """An event may be dated one day after the publication: the clocks of publishers and readers differ."""
 
+_AGES_AGO = 335
+"""A day without a year that was longer ago will be back within a month: it may as well be the one to come."""
+
+_LONGEST_RANGE = 10
+"""Days. What is told of longer ranges ("the past two weeks") sums up, and dates no event."""
+
 _REACH_OF_WILL = 4  # signs; "will meet in Geneva on Friday"
+_REACH_OF_CREDIT = 5  # signs; "Photo: AFP, 12 March 2019"
+_OF_THE_STORY = frozenset(["previous", "prior", "السابق", "السابقة"])  # counted from a day of the story
 _INFLECTED = re.compile(r"(?:['’]\w+|[dt][ae]n?|ê)$")  # Mayıs'ta, nisanda, Adarê
 _BESIDE_A_MONTH = frozenset("pSOuEFBTLXPi")
 _NO_YEAR_NEEDED = frozenset(["day_month", "month_day", "days"])
@@ -26,7 +34,7 @@ class Precision(StrEnum):
 
     DAY = "day"
     DAYS = "days"  # a night over midnight, a weekend, a week
-    MONTH = "month"
+    MONTH = "month"  # a month, a part of one, or some weeks
     YEAR = "year"
 
 
@@ -52,7 +60,7 @@ def find_event_dates(text: str, published: date | None) -> list[EventDate]:
     Without `published` only dates that name their year are given. What is announced for later gives nothing.
     Takes time linear in the length of the text.
     """
-    line = read_line(text)
+    line = read_dates(text)
     found: list[EventDate] = []
     for date_span in find_spans(line, published or date.max, question=False):
         event = _event(text, line, date_span, published)
@@ -67,18 +75,18 @@ def _event(text: str, line: Line, found: DateSpan, published: date | None) -> Ev
         interval = meaning.interval if meaning.anchor is Anchor.ABSOLUTE else None
     else:
         interval = _interval(found, published)
-    if interval is None or _is_a_name(found) or _is_announced(line, found) or _lacks_context(line, found):
+    if interval is None or _is_announced(line, found) or _lacks_context(line, found) or _is_a_credit(line, found):
         return None
-    precision = _PRECISIONS[meaning.grain] if interval.days > 1 or meaning.grain > Grain.DAYS else Precision.DAY
+    precision = _precision(interval, meaning.grain)
     return EventDate(found.start, found.end, text[found.start : found.end], interval, precision, found.daypart)
 
 
-_PRECISIONS = {
-    Grain.DAY: Precision.DAY,
-    Grain.DAYS: Precision.DAYS,
-    Grain.MONTH: Precision.MONTH,
-    Grain.YEAR: Precision.YEAR,
-}
+def _precision(interval: Interval, grain: Grain) -> Precision:
+    if grain is Grain.YEAR:
+        return Precision.YEAR
+    if grain is Grain.MONTH or interval.days > _LONGEST_RANGE:
+        return Precision.MONTH
+    return Precision.DAYS if interval.days > 1 else Precision.DAY
 
 
 def _interval(found: DateSpan, published: date) -> Interval | None:
@@ -86,6 +94,8 @@ def _interval(found: DateSpan, published: date) -> Interval | None:
     meaning = found.meaning
     if found.phrase.rule in _NO_YEAR_NEEDED and meaning.anchor is Anchor.FLOATING:
         meaning = reread(found, shift_days(published, _DAYS_AHEAD))
+        if meaning.interval and (published - meaning.interval.end).days > _AGES_AGO:
+            return None
     if found.phrase.rule == "since_units":
         meaning = _day_it_began(found, meaning)
     if meaning.interval is None:
@@ -104,17 +114,22 @@ def _day_it_began(found: DateSpan, meaning: Meaning) -> Meaning:
     return Meaning(one_day(meaning.interval.start), Grain.DAY, meaning.anchor)
 
 
-def _is_a_name(found: DateSpan) -> bool:
-    """ "8 March Street": a day of the year behind such a word names the street."""
-    before = found.phrase.before
-    return found.meaning.anchor is Anchor.FLOATING and before is not None and before.sign == "!"
-
-
 def _is_announced(line: Line, found: DateSpan) -> bool:
-    if found.phrase.find("X"):
+    """Whether it is to come, or counted from another day of the story than the one of publication."""
+    last = found.phrase.find("L")
+    if found.phrase.find("X") or (last is not None and last.word in _OF_THE_STORY):
         return True
-    before = line.signs[max(0, found.phrase.first - _REACH_OF_WILL) : found.phrase.first]
-    return "V" in before.rpartition(BREAK)[2] and found.meaning.anchor is Anchor.FLOATING
+    first, behind = found.phrase.first, found.phrase.last + 1
+    before = line.signs[max(0, first - _REACH_OF_WILL) : first].rpartition(BREAK)[2]
+    after = line.signs[behind : behind + _REACH_OF_WILL].partition(BREAK)[0]
+    return ("V" in before or "l" in after) and found.meaning.anchor is Anchor.FLOATING
+
+
+def _is_a_credit(line: Line, found: DateSpan) -> bool:
+    """Whether a date of the calendar stands beside a word for photographs: "File photo, 12 March 2019"."""
+    first = found.phrase.first
+    before = line.signs[max(0, first - _REACH_OF_CREDIT) : first].rpartition(".")[2]
+    return "K" in before and found.meaning.anchor is not Anchor.RELATIVE and found.phrase.find("W") is None
 
 
 def _lacks_context(line: Line, found: DateSpan) -> bool:

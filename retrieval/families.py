@@ -22,6 +22,9 @@ _PREFERENCE: dict[str, tuple[PlaceKind, ...]] = {
 HOME_WEIGHT = 2.5
 """Enough to put a village at home before a small town abroad, and not before a city there."""
 
+PROMINENT = 4.0
+"""The weight of a town of the home country or a large city abroad, whose name is hardly ever a person's."""
+
 _REACH = {PlaceKind.SUBDISTRICT: 40.0, PlaceKind.DISTRICT: 80.0, PlaceKind.GOVERNORATE: 150.0}
 """How far in km the centre of a unit may lie from the town it is named after; its borders are not known."""
 

@@ -26,7 +26,7 @@ LANGUAGES = ("en", "ar", "tr", "ku")
 
 ROLES = {
     "common": "x", "and": "&", "be": "u", "article": "a", "the": "h", "of": "w", "to": "r",
-    "preposition": "j", "say": "g", "no": "z", "others": "o", "another": "O", "pair_others": "d",
+    "preposition": "j", "say": "g", "while": "~", "no": "z", "others": "o", "another": "O", "pair_others": "d",
     "including": "i", "age": "y", "number_of": "T", "cumulative": "c", "thing": "e", "person": "s",
     "persons": "p", "pair": "d", "counted": "l", "victims": "m", "victim": "v", "victim_pair": "V",
     "either": "k", "after": "f", "before": "b", "toll": "t",

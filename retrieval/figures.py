@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from retrieval.figure_patterns import person, statement
 from retrieval.figure_sentences import Sentence, Word, read_sentence, words_known
 from retrieval.figure_words import TELLING, FigureKind, Reading
-from retrieval.words import tokens
+from retrieval.words import tokens, words_of
 
 __all__ = ["Claim", "FigureKind", "find_figures"]
 
@@ -47,7 +48,7 @@ def find_figures(text: str) -> list[Claim]:
     """Give every figure that a text states, in the order of the words that state it."""
     matches = tokens(text)
     known = words_known()
-    words = [known[match[0]] for match in matches]
+    words = [known[word] for word in words_of(text)]
     claims: list[Claim] = []
     carried = False
     for first, last, telling in _sentences(words):
@@ -87,6 +88,8 @@ def _roles(sentence: Sentence) -> str:
     roles = "".join([reading.role for reading in sentence.readings])
     for pattern in _masks():
         roles = pattern.sub(_masked, roles)
+    if sentence.language == "ar":
+        roles = _one_family().sub(_masked, _with_ones(roles, sentence)).replace("1", "n")
     return _mask_parts(roles, sentence) if "i" in roles else roles
 
 
@@ -94,7 +97,21 @@ def _masked(match: "re.Match[str]") -> str:
     return match[0].translate(_MASKED)
 
 
-_MASKED = str.maketrans("nNsSdplaOovVm", "xxxxxxxxxxxxx")
+_MASKED = str.maketrans("nN1sSdplaOovVm", "xxxxxxxxxxxxxx")
+
+
+def _with_ones(roles: str, sentence: Sentence) -> str:
+    """Give the roles with each number one set apart, since in Arabic it may be an adjective."""
+    ones = [place for place, role in enumerate(roles) if role == "n" and sentence.readings[place].value == 1]
+    letters = list(roles)
+    for place in ones:
+        letters[place] = "1"
+    return "".join(letters)
+
+
+@cache
+def _one_family() -> re.Pattern[str]:
+    return re.compile(r"(?<=[espvl])1")  # of one family, one person
 
 
 @cache
@@ -103,6 +120,7 @@ def _masks() -> tuple[re.Pattern[str], ...]:
         re.compile(r"z[^,&]{0,4}"),  # no civilian was killed
         re.compile(r"yn"),  # aged 14
         re.compile(r"(?<=,)n(?=,)"),  # Rezan, 23, was killed
+        re.compile(r"(?<=,)n(?=i[spd])"),  # seven civilians, three of them children
         re.compile(r"n(?=[xol]?s?e(?![psd]))"),  # 5 houses, 16 years; but 5 family members
     )
 
@@ -130,78 +148,36 @@ def _stands_alone(roles: str, sentence: Sentence, place: int, outer: FigureKind 
     return roles[victims : victims + 1] in ("m", "v", "V") and sentence.readings[victims].kind != outer
 
 
-# Statements
-
-_PERSON = {
-    "ar": r"(?:q?n(?:w?x{0,2}?[spdlo]|(?![xeymvVl]))|[sS](?!N)n?|dn?|[pd]N|pn(?![spmlevd])|O)",
-    "other": r"(?:q?n(?:w?h?[xsle_]{0,3}?[spdo]+|(?![xeylpw]))|[ah][xsl]{0,3}?s(?![ep])|O[xs]?|s(?![eps]))",
-}
-"""People with their count: "five young men", "a soldier", "another"; in Arabic also the dual."""
-
-_MIXED = r"(?P<mixed>(?:q?n[xsplo]{0,3})?[kf]&[kf]q?n?|q?n[xsplo]{0,3}[kmv]&[kmv](?!q?n)|(?<=j)[vm]&[vm])"
-_OPENING = "nNqahOsSdpkftTmvV"  # roles that can begin a statement; the others are passed over quickly
-_RISES_TO = r"[^nNt]{0,25}(?:[jw]n[^nNt]{0,6})?r[xjge]{0,2}"  # "in the raid rose from 9 to"
-_TOLL = rf"(?P<toll>(?:t|T[hxwpju]{{0,4}}[mk])(?:{_RISES_TO})?q?(?P<number>n)[pslm]?)"
-
-
-@cache
-def _person(language: str) -> re.Pattern[str]:
-    return re.compile(_PERSON.get(language, _PERSON["other"]))
-
-
-@cache
-def _statement(language: str) -> re.Pattern[str]:
-    """Give the pattern of every way to state a figure; at a word, the ways are tried from left to right."""
-    victims, after, before = _arabic_ways() if language == "ar" else _other_ways()
-    ways = rf"(?P<victims>{victims})|(?P<after>{after})|(?P<before>{before})"
-    return re.compile(f"(?=[{_OPENING}])(?:{_MIXED}|{_TOLL}|{ways})")
-
-
-def _arabic_ways() -> tuple[str, str, str]:
-    person = _PERSON["ar"]
-    people = rf"{person}(?:[xwj_i,]{{0,4}}&{person}){{0,3}}"
-    victims = r"(?:q?nw?[mv]|V|v|mN)"
-    after = rf"[kf](?:{people}|l|[xjplS,]{{1,5}}?(?=q?n|[sd]){people})"
-    before = rf"{people}[xwj,_ilqey]{{0,8}}?[kb](?!{person})"
-    return victims, after, before
-
-
-def _other_ways() -> tuple[str, str, str]:
-    person = _PERSON["other"]
-    # "killed 3 and 5 were wounded": the 5 are not killed
-    others_follow = r"(?![xwjho]{0,6}u{1,3}[xu]?[kb])(?!x?[kbm])"
-    listed = rf"(?:[xwjhi_e]{{0,5}},?&|,){person}"
-    victims = rf"(?:{person}m|q?nx{{0,2}}m|V)"
-    after = rf"(?:(?<!u)k|f)[xhl]{{0,2}}?{person}(?:{listed}{others_follow}){{0,3}}"
-    passive = r"[xwjhae_,ilo]{0,12}?u[xu]{0,2}[kb]"
-    adjacent = r"x?[km](?!q?n|[ah][xs]{0,3}s|s)"  # not "two gunmen killed a man"
-    before = rf"{person}(?:{listed}){{0,3}}(?:{passive}|[xwjhae_,il]{{0,8}}b|{adjacent})"
-    return victims, after, before
-
-
 def _claims(text: str, sentence: Sentence, roles: str) -> Iterator[Claim]:
     """Give the claims of one sentence."""
-    for match in _statement(sentence.language).finditer(roles):
+    for match in statement(sentence.language).finditer(roles):
         first, last = match.span()
         told = (sentence.readings[place].kind for place in range(first, last) if roles[place] in TELLING)
         kinds = [kind for kind in told if kind]
         if match["mixed"] or not kinds:
             continue
         kind = kinds[0] if match["after"] or match["toll"] else kinds[-1]
-        counted = [people.span() for people in _person(sentence.language).finditer(roles, first, last)]
+        counted = [people.span() for people in person(sentence.language).finditer(roles, first, last)]
         if match["toll"]:
             counted = [match.span("number")]
-        if len(counted) > 1 and not _counted_together(roles, counted):
+        if len(counted) > 1 and not _counted_together(sentence, roles, counted):
             for span in counted:
                 yield _claim(text, sentence, kind, span, [span])
         else:
             yield _claim(text, sentence, kind, (first, last), counted or [(first, last)])
 
 
-def _counted_together(roles: str, spans: list[tuple[int, int]]) -> bool:
-    """Say whether people listed together make one count: at most one number, or "others" at the end."""
+def _counted_together(sentence: Sentence, roles: str, spans: list[tuple[int, int]]) -> bool:
+    """Say whether people listed together make one count: at most one number, or "others" at the end.
+
+    The Turkish "one" is no number here: it is the article as well.
+    """
     first, last = spans[-1]
-    return "o" in roles[first:last] or sum("n" in roles[a:b] for a, b in spans) <= 1
+    if sentence.language == "tr":
+        numbers = [any(sentence.readings[place].value > 1 for place in range(a, b)) for a, b in spans]
+    else:
+        numbers = ["n" in roles[a:b] for a, b in spans]
+    return "o" in roles[first:last] or sum(numbers) <= 1
 
 
 def _claim(

@@ -5,12 +5,16 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 DELETED = "\x00"
 """Marks a character that leaves no trace, so that translation keeps the length of the text."""
 
 _GAP = re.compile(f"[ {DELETED}]{{2,}}|{DELETED}|^ | $")
+LAST_TEXTS = 256
+"""How many long texts are remembered: the passages of an article are folded for their places and for the index."""
+
+_LONG = 48  # shorter ones are names and words, of which there are too many
 _APOSTROPHES = "'’‘ʼʻʾʿ`´ˈ′‛＇ʹʽ"
 _SPECIAL = {
     **dict.fromkeys(_APOSTROPHES, ""),
@@ -70,6 +74,11 @@ def _flat_with_origin(text: str) -> "tuple[str, array[int]]":
 
 
 def _flatten(text: str) -> str:
+    return text.translate(_table()) if len(text) < _LONG else _flatten_remembered(text)
+
+
+@lru_cache(maxsize=LAST_TEXTS)
+def _flatten_remembered(text: str) -> str:
     return text.translate(_table())
 
 

@@ -1,9 +1,12 @@
 """Distances on the ground."""
 
-from math import cos, hypot, radians
-from typing import Protocol
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from math import ceil, cos, floor, hypot, radians
+from typing import Generic, Protocol, TypeVar
 
 KM_PER_DEGREE = 111.195  # mean Earth radius 6371 km
+CELL = 0.25  # degrees, about 28 km: the distances that readers ask for take a few cells
 
 
 class Positioned(Protocol):
@@ -16,6 +19,9 @@ class Positioned(Protocol):
     def lon(self) -> float | None: ...
 
 
+P = TypeVar("P", bound=Positioned)
+
+
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Give the distance in km on a locally flat Earth: within 0.5 % below 300 km away from the poles."""
     return KM_PER_DEGREE * hypot(lat - other_lat, (lon - other_lon) * cos(radians((lat + other_lat) / 2)))
@@ -26,3 +32,28 @@ def apart_km(place: Positioned, other: Positioned) -> float | None:
     if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
         return None
     return distance_km(place.lat, place.lon, other.lat, other.lon)
+
+
+class Grid(Generic[P]):
+    """Things with positions, by cells of a quarter of a degree, so that those near a point need not be looked for."""
+
+    def __init__(self, things: Iterable[P]) -> None:
+        """Take things; those without a position are left out."""
+        self._cells: dict[tuple[int, int], list[tuple[float, float, P]]] = defaultdict(list)
+        for thing in things:
+            if thing.lat is not None and thing.lon is not None:
+                self._cells[_cell(thing.lat, thing.lon)].append((thing.lat, thing.lon, thing))
+
+    def near(self, lat: float, lon: float, km: float) -> Iterator[P]:
+        """Give what lies within `km` of a point, in no order."""
+        high = ceil(km / KM_PER_DEGREE / CELL)
+        wide = ceil(km / (KM_PER_DEGREE * max(cos(radians(lat)), 0.1)) / CELL)
+        row, column = _cell(lat, lon)
+        for at in ((row + r, column + c) for r in range(-high, high + 1) for c in range(-wide, wide + 1)):
+            for thing_lat, thing_lon, thing in self._cells.get(at, ()):
+                if distance_km(lat, lon, thing_lat, thing_lon) <= km:
+                    yield thing
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return floor(lat / CELL), floor(lon / CELL)

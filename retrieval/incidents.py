@@ -1,122 +1,114 @@
-"""Passages → incidents: reports of one event, with the figures that each claims."""
+"""A group of passages → an incident: which of its reports are shown, and what they come to."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from retrieval.answers import EventWhen, Excerpt, Figure, FigureClaim, Incident
-from retrieval.figures import FigureKind, find_figures
+from retrieval.answers import EventWhen, Excerpt, Incident
+from retrieval.claims import figures
+from retrieval.joining import as_one, run_of
+from retrieval.narrowing import Candidate
 from retrieval.places import Gazetteer
+from retrieval.reports import Report, independent
 from retrieval.search import Scored
+from retrieval.told import Told
 from retrieval.topics import Thesaurus
 
 EXCERPTS = 3
 
-# Two reports without an event date can be of one event when they were published this close together: the second
-# day's papers still carry it.
-SAME_NEWS = timedelta(days=2)
+# How many of the marks in `_worth` say that a passage adds something: a figure, an outlet, a report.
+ADDS = 3
 
-# A second passage of one report is shown beside its best one only where no other report wants the place.
+# A second passage of one report is shown beside its best one only where there is no other report, or where it states
+# a figure that nothing else shows.
 PASSAGES_OF_ONE_REPORT = 2
 
 
-@dataclass(slots=True)
-class Group:
-    """Passages of one event, best first."""
+class _Chosen(NamedTuple):
+    """A passage that is shown, with those of its report that stand beside it and are quoted with it."""
 
-    members: list[Scored]
-    places: set[str]
-    kinds: set[str] = field(default_factory=set)
-    articles: set[str] = field(default_factory=set)
-
-    @property
-    def first(self) -> Scored:
-        """The best passage, after which the group was opened."""
-        return self.members[0]
+    report: Report
+    passage: Candidate
+    run: tuple[Candidate, ...]
 
 
-def group(passages: Sequence[Scored], places: Mapping[int, frozenset[str]], thesaurus: Thesaurus) -> list[Group]:
-    """Passages (best first) as groups of one event each, in the order of their best passages.
+def shown(reports: Sequence[Report], told: Told) -> list[Candidate]:
+    """The quotations that an incident shows: the best one, then those that state another figure, then new outlets.
 
-    `places` gives the places that each passage names. Reports of one event agree in place, date and kind.
+    Among equals the best-ranked is taken. A report whose figure differs has to be seen: which toll is right is for
+    the reader to say. A quotation runs on over the passages of the same event that stand beside its best one.
     """
-    groups: list[Group] = []
-    for scored in passages:
-        here = set(places.get(scored.passage.passage_id, frozenset()))
-        kinds = thesaurus.telling(scored.passage.topics or scored.passage.article_topics)
-        home = next((g for g in groups if _same_event(g, scored, here, kinds)), None)
-        if home is None:
-            groups.append(Group([scored], here, kinds, {scored.passage.article_id}))
-        else:
-            home.members.append(scored)
-            home.kinds |= kinds
-            home.articles.add(scored.passage.article_id)
-    return groups
+    chosen: list[_Chosen] = []
+    while len(chosen) < EXCERPTS:
+        waiting = [
+            (report, scored)
+            for report in reports
+            for scored in report.passages
+            if _may_follow(chosen, report, scored) and (len(reports) == 1 or _is_new(chosen, report, scored, told))
+        ]
+        worth = [_worth(chosen, report, scored, told) for report, scored in waiting]
+        if not waiting or (len(chosen) > 1 and not any(max(worth)[:ADDS])):
+            break
+        report, scored = waiting[worth.index(max(worth))] if chosen else waiting[0]
+        chosen.append(_Chosen(report, scored.passage, _unquoted_run(chosen, report, scored)))
+    return [as_one(one.passage, one.run) for one in chosen]
 
 
-def _same_event(home: Group, scored: Scored, places: set[str], kinds: set[str]) -> bool:
-    if home.places and places and home.places.isdisjoint(places):
-        return False
-    if scored.passage.article_id in home.articles:
-        return _same_day(home.first.passage.event, scored.passage.event)
-    if home.kinds and kinds and home.kinds.isdisjoint(kinds):
-        return False
-    return _same_time(home.first, scored)
+def _unquoted_run(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> tuple[Candidate, ...]:
+    quoted = {passage.passage_id for one in chosen for passage in one.run}
+    return run_of(scored.passage, [s.passage for s in report.passages if s.passage.passage_id not in quoted])
 
 
-def _same_day(one: EventWhen | None, other: EventWhen | None) -> bool:
-    """An undated passage belongs to what its article dates exactly; background of another year does not."""
-    if one is None or other is None:
-        return all(event is None or event.is_exact for event in (one, other))
-    return one.is_exact == other.is_exact and one.interval.overlaps(other.interval)
+def _may_follow(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> bool:
+    of_report = [one for one in chosen if one.report is report]
+    return len(of_report) < PASSAGES_OF_ONE_REPORT and all(scored.passage not in one.run for one in of_report)
 
 
-def _same_time(one: Scored, other: Scored) -> bool:
-    first, second = one.passage, other.passage
-    if first.event is not None and second.event is not None:
-        return _same_day(first.event, second.event)
-    if first.published_at is None or second.published_at is None:
-        return False
-    return abs(first.published_at - second.published_at) <= SAME_NEWS
+def _worth(chosen: Sequence[_Chosen], report: Report, scored: Scored, told: Told) -> tuple[bool, bool, bool, bool]:
+    """What a passage adds to those chosen; the first of several that add the same is the best-ranked."""
+    new_report = all(one.report is not report for one in chosen)
+    new_outlet = all(one.report.outlet != report.outlet for one in chosen)
+    return _adds_figure(chosen, scored, told), new_outlet, new_report, scored is report.passages[0]
 
 
-def shown(home: Group) -> list[Scored]:
-    """The passages that an incident shows: the best of each report, new publishers first."""
-    best: dict[str, Scored] = {}
-    for member in home.members:
-        best.setdefault(member.passage.article_id, member)
-    reports = list(best.values())
-    fresh: dict[str, Scored] = {}
-    for report in reports:
-        fresh.setdefault(report.passage.publisher, report)
-    repeated = [report for report in reports if report not in fresh.values()]
-    chosen = [*fresh.values(), *repeated][:EXCERPTS]
-    if len(reports) == 1:
-        chosen += [member for member in home.members[1:] if member is not chosen[0]][: PASSAGES_OF_ONE_REPORT - 1]
-    return chosen
+def _is_new(chosen: Sequence[_Chosen], report: Report, scored: Scored, told: Told) -> bool:
+    return all(one.report is not report for one in chosen) or _adds_figure(chosen, scored, told)
+
+
+def _adds_figure(chosen: Sequence[_Chosen], scored: Scored, told: Told) -> bool:
+    known = {figure for one in chosen for passage in one.run for figure in told.stated(passage)}
+    return not scored.passage.is_background and not told.stated(scored.passage) <= known
 
 
 def incident(
-    home: Group,
+    reports: Sequence[Report],
     excerpts: Sequence[Excerpt],
     asked_topics: tuple[frozenset[str], ...],
     gazetteer: Gazetteer,
     thesaurus: Thesaurus,
 ) -> Incident:
-    """What is shown of a group, from the excerpts of its shown passages."""
+    """What is shown of an event, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
-    kind = _kind(home, asked_topics, thesaurus)
+    kind = _kind([report.passages[0] for report in reports], asked_topics, thesaurus) or _kind(
+        [scored for report in reports for scored in report.passages], asked_topics, thesaurus
+    )
     return Incident(
         places=places,
         place_names=tuple(place.name for id_ in places if (place := gazetteer.get(id_))),
         event=_event(excerpts),
         kind=kind,
         label=thesaurus.label(kind) if kind else None,
-        publishers=tuple(dict.fromkeys(member.passage.publisher for member in home.members)),
+        publishers=independent(reports),
         figures=tuple(figures(excerpts)),
-        excerpts=tuple(excerpts),
+        excerpts=tuple(_with_reprints(excerpt, reports) for excerpt in excerpts),
+        reprints=sum(len(report.also_in) for report in reports),
     )
+
+
+def _with_reprints(excerpt: Excerpt, reports: Sequence[Report]) -> Excerpt:
+    report = next((report for report in reports if report.article_id == excerpt.article.id), None)
+    return replace(excerpt, also_in=tuple(report.also_in)) if report else excerpt
 
 
 def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
@@ -127,9 +119,9 @@ def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
     return excerpts[0].event if excerpts else None
 
 
-def _kind(home: Group, asked: tuple[frozenset[str], ...], thesaurus: Thesaurus) -> str | None:
+def _kind(members: Sequence[Scored], asked: tuple[frozenset[str], ...], thesaurus: Thesaurus) -> str | None:
     """The kind that says most of what happened: an asked one first, a telling one before "attack"."""
-    told = [member.passage.topics or member.passage.article_topics for member in home.members]
+    told = [member.passage.topics or member.passage.article_topics for member in members]
     counts = Counter(key for topics in told for key in topics if thesaurus.is_kind(key))
     if not counts:
         return None
@@ -139,22 +131,3 @@ def _kind(home: Group, asked: tuple[frozenset[str], ...], thesaurus: Thesaurus) 
         return wanted, counts[key] * thesaurus.weight(key), len(thesaurus.broader(key)), key
 
     return max(counts, key=weight)
-
-
-def figures(excerpts: Iterable[Excerpt]) -> list[Figure]:
-    """All that the excerpts claim, one figure a kind; totals over longer times are another matter and left out."""
-    claims: dict[FigureKind, list[FigureClaim]] = {}
-    for number, excerpt in enumerate(excerpts):
-        seen: set[tuple[FigureKind, int, int]] = set()
-        for claim in find_figures(excerpt.text):
-            key = claim.kind, claim.low, claim.high
-            if claim.cumulative or key in seen:
-                continue
-            seen.add(key)
-            claims.setdefault(claim.kind, []).append(
-                FigureClaim(claim.low, claim.high, number, claim.text, claim.qualifier)
-            )
-    return [
-        Figure(kind, min(c.low for c in found), max(c.high for c in found), tuple(found))
-        for kind, found in claims.items()
-    ]

@@ -34,20 +34,28 @@ def remove(session: Session, passage_ids: Collection[int]) -> None:
     session.execute(statement.bindparams(bindparam("ids", list(passage_ids), expanding=True)))
 
 
-def ranked(session: Session, phrases: Iterable[str], *, limit: int, within: Collection[int] | None = None) -> list[int]:
+def ranked(
+    session: Session,
+    phrases: Iterable[str],
+    *,
+    limit: int,
+    within: Collection[int] | None = None,
+    whole: bool = False,
+) -> list[int]:
     """Ids of the passages that hold any of the folded phrases, best first (BM25 or PostgreSQL's cover density).
 
-    A phrase is one or more folded words that stand together; its last word may go on ("strike" finds "strikes").
+    A phrase is one or more folded words that stand together; its last word may go on ("strike" finds "strikes"),
+    unless `whole` words are asked for.
     Operators of either query language have no effect: folded text has only letters, digits and spaces.
     """
     wanted = [words for phrase in phrases if (words := _words(phrase))]
     if not wanted or (within is not None and not within):
         return []
     if is_sqlite(session.get_bind()):
-        query, order, column = " OR ".join(map(_fts5, wanted)), "rank", "rowid"
+        query, order, column = " OR ".join(_fts5(words, whole) for words in wanted), "rank", "rowid"
         condition = "passage_words MATCH :query"
     else:
-        query, column = " | ".join(map(_tsquery, wanted)), "passage_id"
+        query, column = " | ".join(_tsquery(words, whole) for words in wanted), "passage_id"
         condition = "folded @@ to_tsquery('simple', :query)"
         order = "ts_rank_cd(folded, to_tsquery('simple', :query)) DESC, passage_id"
     narrowed = f" AND {column} IN :ids" if within is not None else ""
@@ -61,9 +69,13 @@ def _words(phrase: str) -> list[str]:
     return "".join(letter if letter.isalnum() else " " for letter in phrase).split()
 
 
-def _fts5(words: list[str]) -> str:
-    return f'"{" ".join(words)}"' + (" *" if len(words[-1]) >= PREFIX_LETTERS else "")
+def _fts5(words: list[str], whole: bool) -> str:
+    return f'"{" ".join(words)}"' + (" *" if _may_go_on(words, whole) else "")
 
 
-def _tsquery(words: list[str]) -> str:
-    return "(" + " <-> ".join(words) + (":*" if len(words[-1]) >= PREFIX_LETTERS else "") + ")"
+def _tsquery(words: list[str], whole: bool) -> str:
+    return "(" + " <-> ".join(words) + (":*" if _may_go_on(words, whole) else "") + ")"
+
+
+def _may_go_on(words: list[str], whole: bool) -> bool:
+    return not whole and len(words[-1]) >= PREFIX_LETTERS

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Index, LargeBinary, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, LargeBinary, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -161,6 +161,16 @@ class AnswerRow(SQLModel, table=True):
     outcome: str
     # The question's words are kept only while follow-ups need them, then set to null.
     question: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class ShownAnswer(SQLModel, table=True):
+    """A message of a chat that shows an answer: what a reply to it goes on with. No person is kept."""
+
+    __tablename__ = "shown_answers"
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    message_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the forum topic
+    answer_id: str = Field(foreign_key="answers.id", index=True)
 
 
 class Quotation(SQLModel, table=True):

@@ -16,6 +16,9 @@ from retrieval.periods import Interval
 # How sure a place or a date is, by where its words stand. A dateline says where a report was filed, no more.
 STRENGTH = {Role.TEXT: 4, Role.TITLE: 3, Role.LEAD: 2, Role.PUBLISHED: 1, Role.DATELINE: 0}
 
+# Headings of the development articles are shorter than this nine times in ten, their lead sentences longer.
+HEADING_CHARACTERS = 90
+
 # Rows read for one question, newest first. Beyond that a question is too wide for order to matter, and reading more
 # would take longer than encoding it.
 MOST_ROWS = 6_000
@@ -50,6 +53,11 @@ class Candidate:
     def is_background(self) -> bool:
         """Whether its own words date it by a month or a year only: it tells of times, not of an event."""
         return self.event is not None and not self.event.is_exact
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is too short for a sentence of a report: a heading, a caption or a credit."""
+        return self.end - self.start < HEADING_CHARACTERS
 
 
 def candidates(
@@ -109,14 +117,22 @@ def _joined(places: Collection[str], interval: Interval | None, today: date) -> 
         return query.outerjoin(Period, col(Period.passage_id) == col(Passage.id))
     return query.join(Period, col(Period.passage_id) == col(Passage.id)).where(
         col(Period.starts) <= interval.end,
-        col(Period.ends) >= interval.start,
-        col(Period.starts) >= interval.start - timedelta(days=LONGEST),
+        col(Period.ends) >= _days_before(interval.start, 1),  # its night, which `satisfies` looks at
+        col(Period.starts) >= _days_before(interval.start, LONGEST),
     )
+
+
+def _days_before(day: date, days: int) -> date:
+    return day - timedelta(days=min(days, (day - date.min).days))
 
 
 def _midnight_after(today: date) -> datetime:
     # A reader west of UTC may still be in yesterday: a day of grace keeps what was published this evening there.
-    return datetime.combine(today + timedelta(days=2), time(), UTC)
+    return datetime.combine(_days_after(today, 2), time(), UTC)
+
+
+def _days_after(day: date, days: int) -> date:
+    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 class _Evidence:
@@ -173,9 +189,9 @@ class _Evidence:
 def satisfies(event: EventWhen, asked: Interval) -> bool:
     """Whether something dated so happened in the asked period.
 
-    A day or a short range has to touch it. A month or a year has to lie within it: "in 2024" is no evidence for
-    a week of that year.
+    A day with its night, or a short range, has to touch it. A month or a year has to lie within it: "in 2024" is no
+    evidence for a week of that year.
     """
     if event.is_exact:
-        return event.interval.overlaps(asked)
+        return event.reach.overlaps(asked)
     return asked.contains(event.interval)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from retrieval.geometry import apart_km
+from retrieval.phonetics import consonants
 from retrieval.place_kinds import Place, PlaceKind, PlaceName
-from retrieval.spelling import skeleton
-from retrieval.toponyms import letters_of
 
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer
@@ -52,8 +51,8 @@ def _is_town_beside(town: Place, place: Place) -> bool:
 
 
 def _unlike(names: list[PlaceName], spellings: Iterable[str]) -> list[PlaceName]:
-    bones = [skeleton(letters_of(spelling)) for spelling in spellings]
-    return [name for name in names if not _resembles(skeleton(letters_of(name.name)), bones)]
+    bones = [consonants(spelling) for spelling in spellings]
+    return [name for name in names if not _resembles(consonants(name.name), bones)]
 
 
 def _resembles(bones: str, others: Iterable[str]) -> bool:

@@ -2,128 +2,67 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
 
-from retrieval.calendar_words.reading import Line
+from retrieval.calendar_words.table import CLAUSE, ENDED, LASTING, MOVABLE
 from retrieval.datemeaning import Anchor, Grain, Meaning
 from retrieval.datespans import DateSpan, reread
 from retrieval.intervals import SATURDAY, Interval, one_day, shift_days, span, week_of
+from retrieval.periodpieces import Piece
 
 EARLIEST = date(1970, 1, 1)
 """Where "before 3 May" begins: older than every article, so that no period is unbounded."""
 
-_DATE = "Z"  # stands for a whole date span, beside the signs of calendar_words.table.Sign
-_RULES = {
+_OF_EVENT = r"(?:CC?[tpO]{0,3})?"  # since the earthquake of 6 February
+
+VAGUE = "vague"
+"""The reason why "recently" has no interval: a wish for the newest, where nothing else is said of the time."""
+
+RULES = {
     # Monday, Tuesday and Wednesday
     "between": r"Z(?:,[tp]{0,2}Z){1,6},?a[tp]{0,2}Z"
     # between 28 April and 3 May; from Monday to Wednesday; pazartesiden cumaya kadar
-    r"|[BOS]?[tp]{0,2}Z[t,]{0,2}[-iua][tp]{0,2}Z(?:[tb]{0,2}b|U)?|B[tp]{0,2}ZZ|ZZ(?:U|[tb]{0,2}b)",
+    r"|[BOS]?[tp]{0,2}Z[t,.]{0,2}[-iua][tp]{0,2}Z(?:[tb]{0,2}b|U)?|B[tp]{0,2}ZZ|ZZ(?:U|[tb]{0,2}b)",
     # in the week of 3 May; Monday in the week of 3 May; 3 Mayıs haftasında
     "week_of": r"(?:Z[tpO]{0,2})?kP?[tOp]{0,3}Z|Zk",
-    "since": r"[SO]?[tpO]{0,3}Z[tp]?s|S[tpO]{0,3}Z|Ot?Z(?:a(?!Z))?",
+    "since": rf"[SO]?[tpO]{{0,3}}Z[tp]?C?s|S[tpO]{{0,3}}{_OF_EVENT}Z|Ot?Z(?:a(?!Z))?",
     # the day after 3 May; the week before 3 May
     "counted": r"[dn]?[jk][FE]t?Z",
-    "after": r"F[tp]{0,2}Z|Zf",
-    "before": r"E[tp]{0,2}Z|ZA",
-    "until": r"u[tp]{0,2}Z|ZU",
+    "after": rf"F[tp]{{0,2}}{_OF_EVENT}Z|ZC?f",
+    "before": rf"E[tp]{{0,2}}{_OF_EVENT}Z|ZC?A",
+    "until": rf"u[tp]{{0,2}}{_OF_EVENT}Z|ZU",
     # yesterday in 2019
     "beside": r"Z[tpO,]{0,3}(?:xp[tO]{0,2})?Z",
     "alone": r"Z",
-    # since the ceasefire
-    "undatable": r"[SFEu]t{0,2}C|C[sAf]|OCa|St{1,2}x",
+    # since the ceasefire; before the start of the war; ateşkesten beri; ji destpêka şer ve; during the siege
+    "undatable": r"[SFEup]t{0,2}(?:P[tO]{0,3})?C|CP?[sAf]|OP?Ca|Bt{0,2}C|C",
+    # since they left; since the start of the raids; rejimin düşüşünden beri
+    "clause": r"St{0,2}(?:P[tO]{0,3})?x|OPxa|xP?s",
+    # recently
+    "vague": r"[pO]{0,2}c",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Words that name a period, from code point `start` to `end`; without an interval, the reason for it."""
-
-    start: int
-    end: int
-    interval: Interval | None
-    reason: str | None = None
+Result = tuple[Interval | None, str | None]
+_NO_DATE: Result = (None, "undatable")
+Reader = Callable[[list[Piece], date], Result | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A date span, or a word between spans: its letter in the outline, its place in the text, its languages."""
-
-    sign: str
-    start: int
-    end: int
-    value: int = 0
-    span: DateSpan | None = None
-    languages: frozenset[str] = frozenset()
-
-
-_Result = tuple[Interval | None, str | None]
-_Reader = Callable[[list[_Piece], date], _Result | None]
-
-
-def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[Claim]:
-    """The periods that the dates of a question make with the words around them, from left to right."""
-    pieces = list(_pieces(line, spans))
-    outline = "".join(piece.sign for piece in pieces)
-    at = 0
-    while at < len(outline):
-        claim, length = _claim(pieces, outline, at, today)
-        if claim:
-            yield claim
-        at += length
-
-
-def _claim(pieces: list[_Piece], outline: str, at: int, today: date) -> tuple[Claim | None, int]:
-    """What begins at a place of the outline, and how many letters it takes."""
-    for name, rule in _patterns():
-        match = rule.match(outline, at)
-        matched = pieces[match.start() : match.end()] if match else []
-        result = _READERS[name](matched, today) if matched else None
-        if result:
-            return Claim(matched[0].start, matched[-1].end, *result), len(matched)
-    return None, 1
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile(pattern)) for name, pattern in _RULES.items()]
-
-
-def _pieces(line: Line, spans: list[DateSpan]) -> Iterator[_Piece]:
-    at = 0
-    for found in spans:
-        yield from _words(line, at, found.phrase.first)
-        lexemes = found.phrase.lexemes
-        yield _Piece(_DATE, lexemes[0].start, lexemes[-1].end, span=found)
-        at = found.phrase.last + 1
-    yield from _words(line, at, len(line.signs))
-
-
-def _words(line: Line, start: int, end: int) -> Iterator[_Piece]:
-    for sign, lexeme in zip(line.signs[start:end], line.lexemes[start:end], strict=True):
-        if lexeme is None:
-            yield _Piece(sign, 0, 0)
-        else:
-            yield _Piece(sign, lexeme.start, lexeme.end, lexeme.value, languages=lexeme.languages)
-
-
-def _spans(pieces: list[_Piece]) -> list[DateSpan]:
+def _spans(pieces: list[Piece]) -> list[DateSpan]:
     return [piece.span for piece in pieces if piece.span]
 
 
-def _meaning(pieces: list[_Piece]) -> Meaning:
+def _meaning(pieces: list[Piece]) -> Meaning:
     return _spans(pieces)[0].meaning
 
 
-def _alone(pieces: list[_Piece], today: date) -> _Result:
+def _alone(pieces: list[Piece], today: date) -> Result:
     meaning = _meaning(pieces)
     return meaning.interval, meaning.reason
 
 
-def _since(pieces: list[_Piece], today: date) -> _Result | None:
+def _since(pieces: list[Piece], today: date) -> Result | None:
     """Arabic and Kurmanji say "from" for since (من الجمعة, ji înê ve); "of Friday" is no beginning."""
     if pieces[0].sign == "O" and not ("ar" in pieces[0].languages or ("ku" in pieces[0].languages and len(pieces) > 2)):
         return None
@@ -133,7 +72,7 @@ def _since(pieces: list[_Piece], today: date) -> _Result | None:
     return span(interval.start, today), None
 
 
-def _after(pieces: list[_Piece], today: date) -> _Result:
+def _after(pieces: list[Piece], today: date) -> Result:
     interval, reason = _alone(pieces, today)
     if interval is None:
         return None, reason
@@ -141,19 +80,23 @@ def _after(pieces: list[_Piece], today: date) -> _Result:
     return (None, "future") if first > today else (span(first, today), None)
 
 
-def _before(pieces: list[_Piece], today: date) -> _Result:
+def _before(pieces: list[Piece], today: date) -> Result:
     interval, reason = _alone(pieces, today)
-    return (span(EARLIEST, shift_days(interval.start, -1)), None) if interval else (None, reason)
+    return (_up_to(shift_days(interval.start, -1)), None) if interval else (None, reason)
 
 
-def _until(pieces: list[_Piece], today: date) -> _Result | None:
+def _until(pieces: list[Piece], today: date) -> Result | None:
     interval, reason = _alone(pieces, today)
     if interval is None:
         return None, reason
-    return (span(EARLIEST, interval.end), None) if interval.end < today else None
+    return (_up_to(interval.end), None) if interval.end < today else None
 
 
-def _week_of(pieces: list[_Piece], today: date) -> _Result | None:
+def _up_to(day: date) -> Interval:
+    return Interval(min(EARLIEST, day.replace(month=1, day=1)), day)
+
+
+def _week_of(pieces: list[Piece], today: date) -> Result | None:
     *days, last = _spans(pieces)
     if last.meaning.interval is None or last.meaning.grain is not Grain.DAY:
         return (None, last.meaning.reason) if last.meaning.reason else None
@@ -161,7 +104,7 @@ def _week_of(pieces: list[_Piece], today: date) -> _Result | None:
     return (reread(days[0], week.end).interval, None) if days else (week, None)
 
 
-def _counted(pieces: list[_Piece], today: date) -> _Result:
+def _counted(pieces: list[Piece], today: date) -> Result:
     """So many days after or before a date is one day; weeks are the dates between."""
     interval, reason = _alone(pieces, today)
     if interval is None:
@@ -173,7 +116,7 @@ def _counted(pieces: list[_Piece], today: date) -> _Result:
     return (span(shift_days(edge, step), far) if weeks else one_day(far)), None
 
 
-def _between(pieces: list[_Piece], today: date) -> _Result | None:
+def _between(pieces: list[Piece], today: date) -> Result | None:
     """From the start of the first date to the end of the last; a first date without a year comes before the last."""
     first, *_, last = _spans(pieces)
     if first.meaning.interval is None or last.meaning.interval is None:
@@ -192,7 +135,7 @@ def _end(first: DateSpan, last: DateSpan, today: date) -> Interval:
     return ended
 
 
-def _beside(pieces: list[_Piece], today: date) -> _Result | None:
+def _beside(pieces: list[Piece], today: date) -> Result | None:
     """Two dates side by side: what they have in common; else they contradict, if one is counted from today."""
     first, second = _spans(pieces)
     one, other = first.meaning, second.meaning
@@ -214,7 +157,7 @@ def _beside(pieces: list[_Piece], today: date) -> _Result | None:
     return _inside(fine, coarse) if fine.meaning.anchor is Anchor.FLOATING else None
 
 
-def _inside(fine: DateSpan, coarse: DateSpan) -> _Result | None:
+def _inside(fine: DateSpan, coarse: DateSpan) -> Result | None:
     """A day without a year inside a period: "on the 5th, in May 2022"; a weekday only inside a week."""
     period = coarse.meaning.interval
     if period is None or coarse.meaning.grain is Grain.DAY:
@@ -224,11 +167,35 @@ def _inside(fine: DateSpan, coarse: DateSpan) -> _Result | None:
     return (day if day and fixed and period.contains(day) else period), None
 
 
-def _undatable(pieces: list[_Piece], today: date) -> _Result:
-    return None, "undatable"
+def _undatable(pieces: list[Piece], today: date) -> Result | None:
+    """Events have no date that we know. "In the war" may be a place as well, "during the war" and "in Ramadan" not."""
+    first, event = pieces[0], next(piece for piece in pieces if piece.sign == "C")
+    if first is event and len(pieces) == 1:
+        return _NO_DATE if event.value == ENDED else None
+    if first.sign == "p" and not (first.value == LASTING or event.value == MOVABLE or _begins_or_ends(pieces)):
+        return None
+    return _NO_DATE if first.sign != "O" or "ku" in first.languages else None
 
 
-_READERS: Mapping[str, _Reader] = {
+def _clause(pieces: list[Piece], today: date) -> Result | None:
+    """ "since they left", "saldırılar başladığından beri"; "starting" and "until now" have no clause beside them."""
+    first, last = pieces[0], pieces[-1]
+    if last.sign == "s":
+        return _NO_DATE if last.value == CLAUSE else None
+    if first.sign == "O":
+        return _NO_DATE if "ku" in first.languages else None
+    return _NO_DATE if first.value == CLAUSE or len(pieces) > 2 else None
+
+
+def _begins_or_ends(pieces: list[Piece]) -> bool:
+    return any(piece.sign == "P" for piece in pieces)
+
+
+def _vague(pieces: list[Piece], today: date) -> Result:
+    return None, VAGUE
+
+
+READERS: Mapping[str, Reader] = {
     "between": _between,
     "week_of": _week_of,
     "since": _since,
@@ -239,4 +206,6 @@ _READERS: Mapping[str, _Reader] = {
     "beside": _beside,
     "alone": _alone,
     "undatable": _undatable,
+    "clause": _clause,
+    "vague": _vague,
 }

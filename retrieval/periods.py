@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from retrieval.calendar_words.reading import read_line
+from retrieval.calendar_words.reading import Line, read_line
 from retrieval.datespans import find_spans
 from retrieval.intervals import Interval, span
-from retrieval.periodrules import Claim, combine
+from retrieval.periodclaims import Claim, combine
+from retrieval.periodrules import VAGUE
 
 __all__ = ["Interval", "PeriodMention", "find_period"]
 
@@ -19,7 +19,8 @@ class PeriodMention:
     """The words of a question that name its period, and what they mean.
 
     `text` is `question[start:end]`, in code points. Without an interval `reason` says why: "undatable" ("since the
-    ceasefire"), "impossible" (31 February), "contradictory" ("yesterday in 2019"), "future".
+    ceasefire", "recently"), "impossible" (31 February), "contradictory" ("yesterday in 2019"), "future".
+    `left_out` are the other periods of the question that have no date in common with this one, or no date at all.
     """
 
     start: int
@@ -27,6 +28,13 @@ class PeriodMention:
     text: str
     interval: Interval | None
     reason: str | None = None
+    left_out: tuple[PeriodMention, ...] = ()
+    parts: tuple[tuple[int, int], ...] = ()  # without what stands between: "yesterday in Kobani in 2019"
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the words of time stand, those that were left out included."""
+        return [part for mention in (self, *self.left_out) for part in mention.parts]
 
 
 def find_period(text: str, today: date) -> PeriodMention | None:
@@ -36,15 +44,38 @@ def find_period(text: str, today: date) -> PeriodMention | None:
     weekday is the most recent one, today included; a month without a year the most recent that has begun; "past N
     days" are the N dates that end today, "past week" the seven; "last week" is the calendar week before this one;
     N hours reach back N / 24 days, so that 24 hours begin yesterday; "last night" is yesterday and today; "before
-    3 May" begins where dates begin for us, in 1970. Of several periods the common dates are taken, else the shortest.
+    3 May" begins where dates begin for us, in 1970. Periods that are joined ("in March and in May") are one, from the
+    first date to the last; of several others the shortest is taken, with what the rest have in common with it.
     Takes time linear in the length of the text.
     """
-    line = read_line(text)
-    claims = combine(line, find_spans(line, today, question=True), today)
-    best = _best([_until_today(claim, today) for claim in claims])
-    if best is None:
+    line = read_line(text, mend_slips=True)
+    claims = _claims(line, today)
+    if not claims:
         return None
-    return PeriodMention(best.start, best.end, text[best.start : best.end], best.interval, best.reason)
+    asked, *others = claims
+    interval, left_out = asked.interval, []
+    for claim in others:
+        common = claim.interval.intersection(interval) if claim.interval and interval else None
+        interval = common or interval
+        if common is None:
+            left_out.append(claim)
+    rest = tuple(_mention(text, claim) for claim in sorted(left_out, key=lambda claim: claim.start))
+    return replace(_mention(text, asked), interval=interval, left_out=rest)
+
+
+def _claims(line: Line, today: date) -> list[Claim]:
+    """What is claimed about the period, the one to be taken first; vague words only where nothing else is said."""
+    claims = [_until_today(claim, today) for claim in combine(line, find_spans(line, today, question=True), today)]
+    firm = [claim for claim in claims if claim.reason != VAGUE]
+    return sorted(firm, key=_narrowness) if firm else claims[:1]
+
+
+def _narrowness(claim: Claim) -> tuple[bool, int, int]:
+    """Dated ones first, the shortest of them, of equal ones the latest; then what is to come."""
+    interval = claim.interval
+    if interval is None:
+        return True, int(claim.reason != "future"), claim.start
+    return False, interval.days, -interval.end.toordinal()
 
 
 def _until_today(claim: Claim, today: date) -> Claim:
@@ -52,24 +83,11 @@ def _until_today(claim: Claim, today: date) -> Claim:
     if interval is None:
         return claim
     if interval.start > today:
-        return Claim(claim.start, claim.end, None, "future")
-    return Claim(claim.start, claim.end, span(interval.start, min(interval.end, today)))
+        return replace(claim, interval=None, reason="future")
+    return replace(claim, interval=span(interval.start, min(interval.end, today)))
 
 
-def _best(claims: list[Claim]) -> Claim | None:
-    dated = [(claim, claim.interval) for claim in claims if claim.interval]
-    if not dated:
-        return claims[0] if claims else None
-    claim, interval = min(dated, key=lambda pair: (pair[1].days, -pair[1].end.toordinal()))
-    common = _common(other for _, other in dated)
-    return Claim(claim.start, claim.end, common or interval)
-
-
-def _common(intervals: Iterable[Interval]) -> Interval | None:
-    common: Interval | None = None
-    for interval in intervals:
-        overlap = interval.intersection(common) if common else interval
-        if overlap is None:
-            return None
-        common = overlap
-    return common
+def _mention(text: str, claim: Claim) -> PeriodMention:
+    reason = "undatable" if claim.reason == VAGUE else claim.reason
+    words = text[claim.start : claim.end]
+    return PeriodMention(claim.start, claim.end, words, claim.interval, reason, parts=claim.parts)

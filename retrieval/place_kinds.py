@@ -51,13 +51,40 @@ class PlaceName:
     lang: str
 
 
+class Direction(StrEnum):
+    """A side of a place, by the eight points of the compass in clockwise order."""
+
+    NORTH = "north"
+    NORTHEAST = "northeast"
+    EAST = "east"
+    SOUTHEAST = "southeast"
+    SOUTH = "south"
+    SOUTHWEST = "southwest"
+    WEST = "west"
+    NORTHWEST = "northwest"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What around a place a question means too.
+
+    `km` is how far around it, None for what lies inside it; `direction` limits either to one side. `towards` is the
+    id of another place: what lies between the two.
+    """
+
+    km: int | None = None
+    direction: Direction | None = None
+    towards: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A known name in a text: `text == original[start:end]`, without attached particles and endings.
 
     `also` holds other places it may mean, best first; `cue` what the neighbouring words say (see
     `retrieval.place_words`), or "spelling" where only the likeness of a name in a question speaks for it;
-    `within` the place that narrowed it ("Hajin in Deir ez-Zor"), which is then not a mention of its own.
+    `within` the place that narrowed it ("Hajin in Deir ez-Zor"), which is then not a mention of its own; `reach` what
+    around it is meant too, in a question. `guessed`: no name is written so, the nearest one was taken.
     """
 
     start: int
@@ -67,3 +94,5 @@ class PlaceMention:
     also: tuple[str, ...]
     cue: str | None
     within: str | None = None
+    reach: Reach | None = None
+    guessed: bool = False

@@ -12,6 +12,7 @@ from retrieval.facts import read_fact, write_fact
 from retrieval.gazetteer import builtin_places, data_version
 from retrieval.models import PlaceNameRow, PlaceRow
 from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
+from retrieval.regions import default_regions
 
 SHIPPED = "gazetteer"
 BATCH = 5_000
@@ -66,7 +67,7 @@ def load_places(engine: Engine) -> tuple[list[Place], list[PlaceName]]:
 
 def load_gazetteer(engine: Engine) -> Gazetteer:
     """The gazetteer, ready to find places in texts."""
-    return Gazetteer(*load_places(engine))
+    return Gazetteer(*load_places(engine), regions=default_regions())
 
 
 def _stamp(countries: frozenset[str]) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from retrieval.folding import fold
+
 KIND_CUES = frozenset(
     {
         "governorate",
@@ -26,6 +28,9 @@ KIND_CUES = frozenset(
     }
 ) | {"camp", "site", "near", "list", "dateline"}
 """Cues that prove a name to be a place; "in" and "organisation" do not."""
+
+CONJUNCTIONS = frozenset({"and", "or", "und", "و", "او", "ve", "veya", "u", "ya", "ile", "to"})
+"""Folded words that join two names."""
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك")
@@ -105,6 +110,27 @@ def given_names() -> frozenset[str]:
 def not_places() -> frozenset[str]:
     """Give the folded words of questions that are never a place."""
     return _word_file("not_places.txt")
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether every word of a name is an ordinary one of the four languages, which is no misspelt place."""
+    ordinary = _word_file("ordinary_words.txt") | not_places() | common_words() | given_names()
+    words = place_words()
+    return all(
+        not {word, words.bare(word), word.removeprefix("ال")}.isdisjoint(ordinary) or words.is_around_names(word)
+        for word in fold(name).split()
+    )
+
+
+def is_elsewhere(name: str) -> bool:
+    """Whether a name is that of a well-known place outside the region."""
+    return fold(name).replace(" ", "").removeprefix("ال") in _elsewhere()
+
+
+@cache
+def _elsewhere() -> frozenset[str]:
+    names = (name for line in _lines("places_elsewhere.txt") for name in line.split("|"))
+    return frozenset(fold(name).replace(" ", "").removeprefix("ال") for name in names)
 
 
 def _cues(sections: dict[str, list[str]], side: str) -> dict[str, str]:

@@ -1,15 +1,18 @@
 """The gazetteer: names in any script to places, places in a text, what contains what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from retrieval.families import Family, families
+from retrieval.families import PROMINENT, Family, families, weight
+from retrieval.geometry import Grid
+from retrieval.place_guesses import choices
 from retrieval.place_kinds import Place, PlaceKind, PlaceMention, PlaceName
+from retrieval.place_reach import parts_of
 from retrieval.reading import Reading
+from retrieval.regions import Region, RegionNames, as_place
 from retrieval.spelling import Spellings
-from retrieval.toponyms import Line, Toponyms, name_key
-from retrieval.unknown_places import unknown_place
+from retrieval.toponyms import Toponyms, name_key
 from retrieval.weakness import level
 
 __all__ = ["Gazetteer", "Place", "PlaceKind", "PlaceMention", "PlaceName"]
@@ -18,8 +21,13 @@ __all__ = ["Gazetteer", "Place", "PlaceKind", "PlaceMention", "PlaceName"]
 class Gazetteer:
     """Known places and names; everything costly is built when it is first asked for and then kept."""
 
-    def __init__(self, places: Iterable[Place], names: Iterable[PlaceName], home: str = "SY") -> None:
-        """Take places with their names; `home` is the country preferred among namesakes."""
+    def __init__(
+        self, places: Iterable[Place], names: Iterable[PlaceName], home: str = "SY", regions: Iterable[Region] = ()
+    ) -> None:
+        """Take places with their names; `home` is the country preferred among namesakes.
+
+        Of the informal `regions` those are known that hold any of the places.
+        """
         self.places: list[Place] = list(places)
         self.names: list[PlaceName] = list(names)
         self.home = home
@@ -27,6 +35,22 @@ class Gazetteer:
         self._above: dict[int, tuple[int, ...]] = {}
         self._families: dict[int, list[Family]] = {}
         self._levels: dict[int, int] = {}
+        self._regions: dict[str, Region] = {}
+        self._held: dict[str, frozenset[str]] = {}
+        for region in regions:
+            self._add_region(region)
+
+    def _add_region(self, region: Region) -> None:
+        parts = [place for id_ in (*region.holds, *region.along) if (place := self.get(id_)) is not None]
+        if not parts and (region.circle is None or not any(self.near(*region.circle))):
+            return
+        if region.place_id not in self._number:
+            code = parts[0].country if parts else self.home
+            countries = (place for place in self.places if place.kind is PlaceKind.COUNTRY and place.country == code)
+            country = next((place.id for place in countries), None)
+            self._number[region.id] = len(self.places)
+            self.places.append(as_place(region, parts, country))
+        self._regions[region.place_id] = region
 
     def __len__(self) -> int:
         """The number of places."""
@@ -43,9 +67,19 @@ class Gazetteer:
         return () if number is None else tuple(self.places[above] for above in self.above(number))
 
     def within(self, place_id: str) -> frozenset[str]:
-        """Give the ids of a place and of everything inside it."""
+        """Give the ids of a place and of everything inside it; of a region, all that it holds."""
+        region = self._regions.get(place_id)
+        if region is None:
+            return self._below([place_id])
+        held = self._held.get(place_id)
+        if held is None:
+            around = [place.id for place in parts_of(self, region)]
+            held = self._held[place_id] = self._below([place_id, *region.holds]) | frozenset(around)
+        return held
+
+    def _below(self, place_ids: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
-        waiting = [place_id]
+        waiting = list(place_ids)
         while waiting:
             one = waiting.pop()
             if one not in found:
@@ -53,32 +87,44 @@ class Gazetteer:
                 waiting.extend(self._children.get(one, ()))
         return frozenset(found)
 
+    def near(self, lat: float, lon: float, km: float) -> Iterator[Place]:
+        """Give the places within `km` of a point, in no order."""
+        return self._grid.near(lat, lon, km)
+
+    def seat(self, place_id: str) -> Place | None:
+        """Give the town that an administrative unit is named after, the place itself where there is none."""
+        place = self.get(place_id)
+        if place is None or not place.kind.is_unit:
+            return place
+        number = self._number[place_id]
+        named = (entry for entry in self._keys[number])
+        towns = (family.numbers[0] for entry in named for family in self.families_of(entry) if number in family.numbers)
+        return next((self.places[town] for town in towns if not self.places[town].kind.is_unit), place)
+
+    def note(self, place_id: str) -> Mapping[str, str] | None:
+        """Give what an informal region holds here and who says so, by language; None for other places."""
+        region = self._regions.get(place_id)
+        return None if region is None else region.note
+
     def find(self, text: str) -> list[PlaceMention]:
         """Give the places an article names, in order of appearance, resolved by what else it names."""
-        return Reading(self, text, in_question=False).mentions()
+        return Reading(self, text, False).mentions()
 
-    def find_in_question(self, text: str) -> list[PlaceMention]:
+    def find_in_question(self, text: str, explained: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:
         """Give the places a question asks about.
 
-        Small letters and other transliterations will do; a place that only narrows another is folded into it.
+        Small letters and other transliterations will do; a place that only narrows another is folded into it. Words
+        at `explained` (start, end) mean something else, and are not corrected into names.
         """
-        return Reading(self, text, in_question=True).mentions()
+        return self.read_question(text, explained).mentions()
 
-    def unknown_place(self, text: str, mentions: Sequence[PlaceMention]) -> str | None:
-        """Give a phrase of a question that stands where a place would and is none we know, or None."""
-        known = [(one.start, one.end) for one in mentions]
-        return unknown_place(Line(text), known + Reading(self, text, in_question=True).qualifiers())
+    def read_question(self, text: str, explained: Sequence[tuple[int, int]] = ()) -> Reading:
+        """Give a question read for places: its mentions as `find_in_question` gives them, and what is unknown in it."""
+        return Reading(self, text, True, explained)
 
-    def near_names(self, name: str, limit: int = 5) -> list[tuple[Place, float]]:
-        """Give places whose names are spelt most like this one, with the likeness from 0 to 1, best first."""
-        key = name_key(name)
-        if key is None:
-            return []
-        best: dict[int, float] = {}
-        for entry, likeness in self.spellings.near(key.letters, 4 * limit):
-            for family in self.families_of(entry):
-                best.setdefault(family.numbers[0], likeness)
-        return [(self.places[number], likeness) for number, likeness in list(best.items())[:limit]]
+    def near_names(self, name: str) -> list[Place]:
+        """Give the well-known places at home that a name nobody knows may be a misspelling of, nearest first."""
+        return [self.places[family.numbers[0]] for family in choices(self, name)]
 
     # What grouping and reading need, by number of a place
 
@@ -122,15 +168,28 @@ class Gazetteer:
         return known
 
     @cached_property
+    def _grid(self) -> Grid[Place]:
+        return Grid(self.places)
+
+    @cached_property
     def toponyms(self) -> Toponyms:
         """The names, ready to be found."""
         numbered = ((name.name, self._number[name.place_id]) for name in self.names if name.place_id in self._number)
         return Toponyms(numbered)
 
     @cached_property
+    def region_names(self) -> RegionNames:
+        """The names of the informal regions, ready to be found in questions."""
+        return RegionNames(self._regions.values())
+
+    @cached_property
     def spellings(self) -> Spellings:
         """The names by their likeness."""
-        return Spellings(self.toponyms.entries)
+        return Spellings(self.toponyms.entries, self._is_prominent)
+
+    def _is_prominent(self, entry: int) -> bool:
+        named = self.toponyms.entries[entry].places
+        return any(weight(self.places[number], self.home) >= PROMINENT for number in named)
 
     def names_of(self, place_id: str) -> list[str]:
         """Give every spelling of a place."""

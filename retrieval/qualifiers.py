@@ -1,12 +1,13 @@
 """Two places in a question that are one: "Hajin in Deir ez-Zor", "Shnan (Idlib)", "hoshan ain issa"."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from retrieval.cues import words_between
+from retrieval.cues import joined, words_between
 from retrieval.families import Family
 from retrieval.geometry import apart_km
 from retrieval.place_kinds import Place, PlaceKind
-from retrieval.place_words import place_words
+from retrieval.place_words import CONJUNCTIONS, place_words
 
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer
@@ -19,15 +20,19 @@ NEIGHBOURS_KM = 40.0
 ELSEWHERE_KM = 100.0
 """Beyond this a village is not "in" or "near" the town named beside it: about the size of a governorate."""
 
+_TOWNS = frozenset({PlaceKind.CITY, PlaceKind.TOWN})
+_NEAR_UNITS = frozenset({PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT})
+_UNIT_CUES = frozenset({"district", "subdistrict", "countryside", "part", "ilce"})
 _SMALL = frozenset({PlaceKind.VILLAGE, PlaceKind.SITE, PlaceKind.AREA})
-_SEPARATING = frozenset({"and", "or", "und", "و", "او", "ve", "veya", "u", "ya", "between"})
+_SEPARATING = CONJUNCTIONS | {"between"}
 
 
 def narrow(found: "list[Found]", line: "Line", gazetteer: "Gazetteer") -> "list[Found]":
     """Fold a place that only says where another lies into that other, and let it choose among namesakes."""
     kept: list[Found] = []
+    listed = _listed(found, line)
     for one in found:
-        if kept and _belongs(kept[-1], one, line):
+        if kept and not (id(one) in listed and id(kept[-1]) in listed) and _belongs(kept[-1], one, line):
             earlier = kept[-1]
             if _narrowed(earlier, one, gazetteer):
                 continue
@@ -42,6 +47,25 @@ def narrow(found: "list[Found]", line: "Line", gazetteer: "Gazetteer") -> "list[
                 continue
         kept.append(one)
     return kept
+
+
+def _listed(found: "list[Found]", line: "Line") -> set[int]:
+    """Give the identities of the names in lists that end with "and": of "A, B and C" none says where another lies."""
+    listed: set[int] = set()
+    running: list[Found] = []
+    for earlier, later in pairwise(found):
+        if not joined(line, earlier.span, later.span):
+            running = []
+            continue
+        running = [*running, earlier] if running else [earlier]
+        if _conjoined(line, earlier, later):
+            listed |= {id(one) for one in (*running, later)}
+    return listed
+
+
+def _conjoined(line: "Line", earlier: "Found", later: "Found") -> bool:
+    words = words_between(line, earlier.span, later.span)
+    return later.span.attached.startswith("و") or not CONJUNCTIONS.isdisjoint(words)
 
 
 def _is_elsewhere(one: "Found", by: "Found", gazetteer: "Gazetteer") -> bool:
@@ -82,16 +106,22 @@ def _around(family: Family, by: "Found", gazetteer: "Gazetteer") -> int | None:
     above = gazetteer.above(first)
     if first in by.families[0].numbers:
         return None
+    place = gazetteer.place(first)
     for container in by.families:
         for number in (container.member(by.cue), *reversed(container.numbers)):
-            if number in above:
+            if number in above and (place.kind not in _TOWNS or _is_wide(gazetteer, container, number, by.cue)):
                 return number
-    place = gazetteer.place(first)
     if place.kind in _SMALL:
         beside = by.families[0].numbers[0]
         if gazetteer.place(beside).kind not in _SMALL and _apart(place, gazetteer.place(beside)) <= NEIGHBOURS_KM:
             return beside
     return None
+
+
+def _is_wide(gazetteer: "Gazetteer", container: Family, number: int, cue: str | None) -> bool:
+    """Whether a name says where a town lies: a governorate does; a town of the same district is asked about itself."""
+    town = not gazetteer.place(container.numbers[0]).kind.is_unit
+    return cue in _UNIT_CUES or not town or gazetteer.place(number).kind not in _NEAR_UNITS
 
 
 def _apart(place: Place, other: Place) -> float:

@@ -1,17 +1,22 @@
 """One text, read for places: names found, the false ones dropped, the ambiguous ones resolved."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval import cues
-from retrieval.families import Family
+from retrieval.families import PROMINENT, Family
 from retrieval.namesakes import Anchor, rank
-from retrieval.place_kinds import PlaceMention
+from retrieval.place_guesses import Placing, guess
+from retrieval.place_kinds import Place, PlaceKind, PlaceMention, Reach
+from retrieval.place_surroundings import Surroundings, lies_between, surroundings
 from retrieval.place_words import KIND_CUES, place_words
 from retrieval.qualifiers import narrow
+from retrieval.region_reading import NamedRegion, named_regions, without_wider
 from retrieval.toponyms import Line, Span, is_arabic
-from retrieval.unknown_places import Phrase, phrases
+from retrieval.unknown_places import Phrase, bare_phrases, phrases, unknown_place
 from retrieval.weakness import CUE, EVIDENCE, FREE, NEVER, with_article
 
 if TYPE_CHECKING:
@@ -20,17 +25,14 @@ if TYPE_CHECKING:
 KNOWN = 3.0
 """The weight of a place that may be named without a word that says what it is: a city abroad, any place at home."""
 
-PROMINENT = 4.0
-"""The weight of a town of the home country or a large city abroad, whose name is hardly ever a person's."""
-
-CLEARLY_NEARER = 0.05
-"""A spelling that much more alike than another excludes it: "Nairab" is Neirab and not Ain al-Arab."""
+GUESSED = "spelling"
+"""The cue of a name that only its likeness to a known one speaks for."""
 
 _SHOWN_CUE = {"ilce": "district", "part": "countryside"}
 
 
-def _overlap(family: Family, others: list[Family]) -> bool:
-    return any(set(family.numbers) & set(other.numbers) for other in others)
+def _start(span: Span) -> int:
+    return span.start
 
 
 @dataclass(slots=True)
@@ -52,35 +54,62 @@ class Found:
 class Reading:
     """Reads one text with one gazetteer."""
 
-    def __init__(self, gazetteer: "Gazetteer", text: str, in_question: bool) -> None:
+    def __init__(
+        self, gazetteer: "Gazetteer", text: str, in_question: bool, explained: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        """Take a text; `explained` are words of a question that mean something else, and are no misspelt place."""
         self._gazetteer = gazetteer
         self._in_question = in_question
+        self._explained = explained
         self._line = Line(text)
 
     def mentions(self) -> list[PlaceMention]:
-        """Give the mentions in order of appearance."""
-        found = self._found()
-        if self._in_question:
-            found = narrow(found, self._line, self._gazetteer)
-        return [self._mention(one) for one in found]
+        """Give the mentions in order of appearance; a region only where no place inside it is named."""
+        found = [self._mention(one) for one in self._kept]
+        for index, (one, other) in enumerate(pairwise(self._kept)):
+            if self._in_question and lies_between(self._line, one.span, other.span):
+                found[index] = replace(found[index], reach=Reach(towards=found[index + 1].place_id))
+        regions = without_wider(self._gazetteer, self._regions, [one.place_id for one in found])
+        return sorted([*found, *(one.mention(self._line) for one in regions)], key=lambda one: one.start)
 
-    def qualifiers(self) -> list[tuple[int, int]]:
-        """Give where names stand that are no mention of their own since they only narrow another."""
-        found = self._found()
-        kept = narrow(found, self._line, self._gazetteer)
-        within = {one.within for one in kept}
-        return [
-            (one.span.start, one.span.end)
-            for one in found
-            if one not in kept and any(within & set(family.numbers) for family in one.families)
-        ]
+    def unknown(self) -> str | None:
+        """Give a phrase of a question that stands where a place would and is none we know, or None.
 
+        A name that only narrows another is known too.
+        """
+        within = {one.within for one in self._kept}
+        narrowing = (
+            one
+            for one in self._found
+            if one not in self._kept and any(within & set(family.numbers) for family in one.families)
+        )
+        spans = [one.span for one in (*self._kept, *narrowing)] + [region.span for region in self._regions]
+        return unknown_place(self._line, [(span.start, span.end) for span in spans])
+
+    @cached_property
+    def _kept(self) -> list[Found]:
+        """The names that are mentions of their own."""
+        return narrow(self._found, self._line, self._gazetteer) if self._in_question else self._found
+
+    @cached_property
     def _found(self) -> list[Found]:
-        found = self._accepted(self._gazetteer.toponyms.spans(self._line))
+        found = self._accepted([span for span in self._spans if not self._is_region(span)])
         if self._in_question:
             found = self._with_guesses(found)
         self._resolve(found)
         return found
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return self._gazetteer.toponyms.spans(self._line)
+
+    @cached_property
+    def _regions(self) -> list[NamedRegion]:
+        """The informal regions that a question names; articles are not read for them."""
+        return named_regions(self._gazetteer, self._line, self._spans) if self._in_question else []
+
+    def _is_region(self, span: Span) -> bool:
+        return any(span.start < one.span.end and one.span.start < span.end for one in self._regions)
 
     def _accepted(self, spans: list[Span]) -> list[Found]:
         """Keep the names with evidence enough; what one occurrence proves holds for the others."""
@@ -97,25 +126,37 @@ class Reading:
         return kept
 
     def _with_guesses(self, found: list[Found]) -> list[Found]:
-        """Add phrases that are a known name in another spelling."""
-        taken = {word for one in found for word in range(one.span.first_word, one.span.last_word + 1)}
-        for phrase in phrases(self._line):
-            if not taken.isdisjoint(range(phrase.first, phrase.last + 1)):
-                continue
-            alike = self._gazetteer.spellings.alike(phrase.letters(self._line))
-            nearest = [entry for entry, likeness in alike if likeness >= alike[0][1] - CLEARLY_NEARER]
-            if nearest:
-                found.append(self._guess(phrase, nearest))
-        return sorted(found, key=lambda one: one.span.start)
+        """Add phrases that are a known name in another spelling; where no place stands at all, single words too."""
+        named = [one.span for one in found] + [region.span for region in self._regions]
+        taken = {word for span in named for word in range(span.first_word, span.last_word + 1)}
+        free = [phrase for phrase in phrases(self._line) if taken.isdisjoint(range(phrase.first, phrase.last + 1))]
+        guessed = [one for phrase in free if (one := self._guess(phrase, found)) is not None]
+        if not named and not guessed and not any(phrase.certain for phrase in free):
+            bare = (self._guess(phrase, found) for phrase in bare_phrases(self._line))
+            guessed = [one for one in bare if one is not None][:1]
+        return sorted([*found, *guessed], key=lambda one: one.span.start)
 
-    def _guess(self, phrase: Phrase, entries: list[int]) -> Found:
+    def _guess(self, phrase: Phrase, found: list[Found]) -> Found | None:
         text, start = phrase.text(self._line), self._line.word_start(phrase.first)
         start = self._line.text.index(text, start)
-        span = Span(start, start + len(text), entries[0], phrase.first, phrase.last, False, "", "")
-        meant: list[Family] = []
-        for entry in entries:
-            meant += (family for family in self._gazetteer.families_of(entry) if not _overlap(family, meant))
-        return Found(span, "spelling", EVIDENCE, meant)
+        span = Span(start, start + len(text), -1, phrase.first, phrase.last, False, "", "")
+        placing = self._placing(phrase, span, found)
+        if placing < Placing.CERTAIN and any(a < span.end and span.start < b for a, b in self._explained):
+            return None
+        nearest = guess(self._gazetteer, text, placing)
+        if nearest is None or not nearest.is_clear:
+            return None
+        return Found(replace(span, entry=nearest.entry), GUESSED, EVIDENCE, list(nearest.families))
+
+    def _placing(self, phrase: Phrase, span: Span, found: list[Found]) -> Placing:
+        """Say how surely a phrase names a place: where others are named, a capital alone may be a person's."""
+        if phrase.certain and (phrase.generic or not self._is_arabic(span)):
+            return Placing.CERTAIN
+        if phrase.placed or any(cues.joined(self._line, *sorted((one.span, span), key=_start)) for one in found):
+            return Placing.LIKELY
+        if found:
+            return Placing.NONE
+        return Placing.LIKELY if self._is_capital(span) else Placing.BARE
 
     def _look_at(self, span: Span) -> Found:
         entry = self._gazetteer.toponyms.entries[span.entry]
@@ -191,13 +232,26 @@ class Reading:
 
     def _mention(self, one: Found) -> PlaceMention:
         place = self._gazetteer.place
-        chosen = one.number
-        others = [family.member(one.cue) for family in one.families[1:]]
+        around = surroundings(self._line, one.span) if self._in_question else Surroundings()
+        said = "countryside" if around.of_unit and place(one.number).kind is not PlaceKind.VILLAGE else one.cue
+        chosen = one.families[0].member(said)
+        others = [family.member(said) for family in one.families[1:]]
         others += one.families[0].numbers
         also = dict.fromkeys(place(number).id for number in others if number != chosen)
-        cue = _SHOWN_CUE.get(one.cue or "", one.cue)
-        if cue == "side":
-            cue = "countryside" if place(chosen).kind.is_unit else "near"
-        text = self._line.text[one.span.start : one.span.end]
-        within = None if one.within is None else place(one.within).id
-        return PlaceMention(one.span.start, one.span.end, text, place(chosen).id, tuple(also), cue, within)
+        return PlaceMention(
+            one.span.start,
+            one.span.end,
+            self._line.text[one.span.start : one.span.end],
+            place(chosen).id,
+            tuple(also),
+            _shown_cue(said, place(chosen)),
+            None if one.within is None else place(one.within).id,
+            around.reach(place(chosen)),
+            one.cue == GUESSED,
+        )
+
+
+def _shown_cue(cue: str | None, place: Place) -> str | None:
+    if cue == "side":
+        return "countryside" if place.kind.is_unit else "near"
+    return _SHOWN_CUE.get(cue or "", cue)

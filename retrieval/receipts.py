@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 
 from retrieval.answers import Outcome
@@ -70,9 +70,19 @@ def asked(engine: Engine, answer_id: str) -> dict[str, Any]:
     """The question of an earlier answer; `QuestionError` when it is unknown or its words have been deleted."""
     with reading(engine) as session:
         row = session.get(AnswerRow, answer_id)
-        if row is None or row.question is None:
+        if row is None or row.question is None or "turns" not in row.question:
             raise QuestionError(f"the question of answer {answer_id} is no longer kept; ask it again")
         return row.question
+
+
+def shown(engine: Engine, answer_id: str) -> int:
+    """How many incidents of an answer the reader has seen, on all its pages."""
+    with reading(engine) as session:
+        row = session.get(AnswerRow, answer_id)
+        if row is None or row.outcome != Outcome.ANSWERED:
+            return 0
+        last = session.exec(select(func.max(Quotation.incident)).where(Quotation.answer_id == answer_id)).one()
+    return 0 if last is None else int(last) + 1
 
 
 def forget_old_questions(engine: Engine, now: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from math import ceil
 
-from retrieval.calendar_words.table import SOME, DayPart, Sign
+from retrieval.calendar_words.table import LASTING, SOME, DayPart, Sign
 from retrieval.dateasked import half_asked, part_asked, part_is_in_place, unit_shift
 from retrieval.datemeaning import (
     IMPOSSIBLE,
@@ -39,6 +39,8 @@ _SOME = 3  # "the last days", "the past few weeks"
 _SOME_AGO = (5, 2)  # "a few days ago": from five to two
 _MOST = 999
 _HALF_A_DAY = 12
+_THE = ("the", "teh")
+_TENS = 20
 _GRAINS = {Sign.MONTH_UNIT: Grain.MONTH, Sign.YEAR_UNIT: Grain.YEAR, Sign.DAY: Grain.DAY, Sign.HOUR: Grain.DAY}
 
 
@@ -46,22 +48,36 @@ def _unit(phrase: Phrase, today: date) -> Meaning | None:
     """ "this week", "geçen ay"; "the last days" are three."""
     if not phrase.agrees("TLX", "jkgr"):
         return None
+    if phrase.signs[0] in "jkgr" and phrase.is_in("en", "T"):
+        return None  # "every day this week"
     unit, shift = _asked_unit(phrase), unit_shift(phrase)
     if unit is Sign.DAY:
-        if shift > 0:
-            return None  # "the next day" is counted from another one
-        return _relative(span(shift_days(today, 1 - _SOME) if shift else today, today), Grain.DAYS)
-    if phrase.value(_UNITS) == SOME:
+        return _near_days(phrase, shift, today)
+    if _is_some(phrase):
         return None  # "the last months"
     if _is_the_last(phrase):
         return _relative(span(_start_of_past(unit, 1, today), today), Grain.DAYS)
     return _relative(_calendar_unit(unit, today, shift), _grain(unit))
 
 
+def _near_days(phrase: Phrase, shift: int, today: date) -> Meaning | None:
+    """ "this day"; "the last day" is the 24 hours up to now; "the last days" are three, "the coming days" as well."""
+    if shift == 0:
+        return _relative(one_day(today), Grain.DAYS)
+    if shift > 0:  # "the next day" is counted from another one
+        return _relative(span(shift_days(today, 1), shift_days(today, _SOME)), Grain.DAYS) if _is_some(phrase) else None
+    days = 2 if phrase.is_in("en", "j") and not _is_some(phrase) else _SOME
+    return _relative(span(shift_days(today, 1 - days), today), Grain.DAYS)
+
+
+def _is_some(phrase: Phrase) -> bool:
+    return phrase.value(_UNITS) == SOME
+
+
 def _is_the_last(phrase: Phrase) -> bool:
     """English tells "last week", the one before this, from "the last week", the seven days up to now."""
     last = phrase.find("L")
-    return last is not None and last.word == "last" and phrase.before is not None and phrase.before.word == "the"
+    return last is not None and last.word == "last" and phrase.before is not None and phrase.before.word in _THE
 
 
 def _part_of_unit(phrase: Phrase, today: date) -> Meaning | None:
@@ -83,10 +99,10 @@ def _part_of_unit(phrase: Phrase, today: date) -> Meaning | None:
 
 def _past_units(phrase: Phrase, today: date) -> Meaning | None:
     """ "the past 3 days" ends today and holds three dates; 24 hours reach back to yesterday."""
-    if not phrase.agrees("LGTX", _UNITS):
+    if not phrase.agrees("LGTX", _UNITS) or not (phrase.find("LGTX") or _is_within(phrase)):
         return None
     if phrase.find("X"):
-        return _relative(one_day(shift_days(today, 1)), Grain.DAYS)
+        return _coming(phrase, today)
     number = _number(phrase) or _SOME
     if number == 1 and not phrase.find("dn") and _asked_unit(phrase) is Sign.DAY:
         number = 2 if phrase.is_in("en", "j") else _SOME  # "the past day" is 24 hours; "son günlerde" some days
@@ -94,12 +110,27 @@ def _past_units(phrase: Phrase, today: date) -> Meaning | None:
     return _relative(span(_start_of_past(unit, number, today), today), max(_grain(unit), Grain.DAYS))
 
 
+def _is_within(phrase: Phrase) -> bool:
+    """Arabic asks for the past hours and days with "during" alone: خلال 24 ساعة."""
+    before = phrase.before
+    return phrase.in_question and before is not None and before.value == LASTING and "ar" in before.languages
+
+
+def _coming(phrase: Phrase, today: date) -> Meaning | None:
+    """ "the next 3 days", "the coming days"; but "the next day" is counted from another one."""
+    if not phrase.find("dn"):
+        return None
+    return _relative(one_day(shift_days(today, 1)), Grain.DAYS)
+
+
 def _number(phrase: Phrase) -> int:
     """How many are asked for; SOME for "a few days" and "days"."""
-    number = phrase.value("dn")
-    if number is None:
+    numbers = phrase.values("dn")
+    if not numbers:
         return phrase.value(_UNITS) or SOME
-    return min(number, _MOST)
+    if "n-" in phrase.signs:  # twenty-five
+        return sum(numbers) if numbers[0] >= _TENS and numbers[0] % 10 == 0 and numbers[1] < 10 else numbers[1]
+    return min(numbers[0], _MOST)
 
 
 def _start_of_past(unit: Sign, number: int, today: date) -> date:
@@ -125,7 +156,17 @@ def _ago(phrase: Phrase, today: date) -> Meaning | None:
     if number == SOME:
         earliest, latest = (_time_ago(unit, some, today) for some in _SOME_AGO)
         return None if unit is Sign.YEAR_UNIT else _relative(earliest.hull(latest), max(_grain(unit), Grain.DAYS))
+    if phrase.find("D"):
+        return _relative(one_day(shift_days(_back(unit, number, today), phrase.value("D") or 0)), Grain.DAY)
     return _relative(_time_ago(unit, number, today), _grain(unit))
+
+
+def _back(unit: Sign, number: int, today: date) -> date:
+    """The day so many units before today: "a week ago today"."""
+    if unit in (Sign.MONTH_UNIT, Sign.YEAR_UNIT):
+        return months_before(today, number * (12 if unit is Sign.YEAR_UNIT else 1))
+    days = {Sign.HOUR: _days_touched(number), Sign.DAY: number}.get(unit, 7 * number)
+    return shift_days(today, -days)
 
 
 def _since_units(phrase: Phrase, today: date) -> Meaning | None:
@@ -134,12 +175,10 @@ def _since_units(phrase: Phrase, today: date) -> Meaning | None:
     from_now = phrase.find("O") and not phrase.is_in("ku" if phrase.find("a") else "ar", "O")
     if from_now or not phrase.agrees("SOs", _UNITS) or (phrase.find("O") and not phrase.in_question):
         return None
-    if not phrase.find("dn") and phrase.is_in("en", _UNITS):
+    article = phrase.find("t")
+    if not phrase.find("dn") and phrase.is_in("en", _UNITS) and (article is None or article.word not in ("a", "an")):
         return None
-    back = {Sign.HOUR: _days_touched(number), Sign.DAY: number, Sign.WEEK: 7 * number}.get(unit)
-    months = number * (12 if unit is Sign.YEAR_UNIT else 1)
-    start = months_before(today, months) if back is None else shift_days(today, -back)
-    return _relative(span(start, today), Grain.DAYS)
+    return _relative(span(_back(unit, number, today), today), Grain.DAYS)
 
 
 def _time_ago(unit: Sign, number: int, today: date) -> Interval:
@@ -172,8 +211,8 @@ def _relative_day(phrase: Phrase, today: date) -> Meaning | None:
     weekday = phrase.value("W")
     if weekday is not None:
         return _relative(one_day(_near_weekday(weekday, day)), Grain.DAY)
-    if shift == -1 and phrase.value("R") == DayPart.NIGHT:
-        return _relative(span(day, today), Grain.DAYS)
+    if shift < 0 and phrase.value("R") == DayPart.NIGHT:
+        return _relative(span(day, shift_days(day, 1)), Grain.DAYS)
     return _relative(one_day(day), Grain.DAY)
 
 

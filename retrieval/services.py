@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from retrieval import receipts, vectors
 from retrieval.database import open_database, reading
 from retrieval.desk import Desk
+from retrieval.dialogues import Dialogues
 from retrieval.embedding import Embedder, SentenceTransformerEmbedder
 from retrieval.errors import DatelineError, IndexUnavailableError
 from retrieval.index import ChromaFolder, ChromaServer, ChromaStore
@@ -35,6 +36,7 @@ class Services:
     embedder: Embedder
     indexer: Indexer
     desk: Desk
+    dialogues: Dialogues
 
     def warm_up(self) -> None:
         """Load the model now; blocking."""
@@ -58,8 +60,9 @@ class Services:
         return stored is not None and stored != self.embedder.card
 
     def tidy(self) -> None:
-        """Delete the words of old questions."""
+        """Delete the words of old questions, and what leads to them."""
         receipts.forget_old_questions(self.library.engine, datetime.now(UTC))
+        self.dialogues.forget_unanswerable()
 
 
 @contextmanager
@@ -105,6 +108,5 @@ def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: I
     # Without a server, not having the folder is no fault: another process feeds it, and SQL has every vector.
     away = settings.chroma_url is not None
     search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
-    return Services(
-        settings, library, gazetteer, thesaurus, embedder, indexer, Desk(library, Reader(gazetteer, thesaurus), search)
-    )
+    desk = Desk(library, Reader(gazetteer, thesaurus), search)
+    return Services(settings, library, gazetteer, thesaurus, embedder, indexer, desk, Dialogues(engine))

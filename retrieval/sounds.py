@@ -1,52 +1,21 @@
 """Place names that no gazetteer has, by the consonants that they are heard with, in Arabic and Latin script.
 
-Villages are spelled as a reporter hears them: نحلة and "Nahla", شورك and "Shourik". Vowels differ from one spelling to
-the next and consonants hardly, so a name is kept as its consonants, as Soundex does for English surnames (Russell's
-patent of 1918) and skeletons do in the matching of Arabic names (Freeman et al., "Cross Linguistic Name Matching in
-English and Arabic", HLT-NAACL 2006). Names in articles are taken only where a word such as "village" or قرية stands
-before them: by its sound alone a word could be anything.
+Villages are spelled as a reporter hears them, so a name is kept as its consonants (see `retrieval.phonetics`). Names in
+articles are taken only where a word such as "village" or قرية stands before them: by its sound alone a word could be
+anything.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import takewhile
 
-from retrieval.folding import fold
+from retrieval.phonetics import consonants, without_article
 
 # Shorter skeletons are shared by too many words.
 LEAST_CONSONANTS = 3
 MOST_WORDS = 3
 PREFIX = "~"  # tells the id of a sound from the id of a place
 
-_ARABIC = {
-    **dict.fromkeys("ب", "b"),
-    **dict.fromkeys("تط", "t"),
-    "ث": "t",
-    **dict.fromkeys("جچگ", "j"),
-    **dict.fromkeys("حه", "h"),
-    "خ": "x",
-    **dict.fromkeys("دض", "d"),
-    **dict.fromkeys("ذظز", "z"),
-    "ژ": "z",
-    "ر": "r",
-    **dict.fromkeys("سص", "s"),
-    "ش": "$",
-    "غ": "g",
-    "ف": "f",
-    "ڤ": "f",
-    **dict.fromkeys("قك", "k"),
-    "ک": "k",
-    "ل": "l",
-    "م": "m",
-    "ن": "n",
-    "پ": "b",
-}
-_LATIN = {**{letter: letter for letter in "bdfghjklmnrstz"}, "c": "j", "p": "b", "q": "k", "v": "f", "x": "x"}
-_DIGRAPHS = {"kh": "x", "sh": "$", "gh": "g", "th": "t", "dh": "d", "ch": "j", "ck": "k", "ph": "f", "zh": "z"}
-_SHE = str.maketrans({"ş": "sh", "Ş": "sh", "š": "sh", "ç": "ch", "Ç": "ch", "ğ": "", "Ğ": ""})
-
-_ARTICLE = re.compile(r"^(?:al|el|as|ash|az|ad|ar|an|at|es|esh|er|en|ed)[-\s'’]+|^ال(?=\w{2})", re.IGNORECASE)
 _WORD = r"[^\W\d_]+(?:['’`-][^\W\d_]+)*"
 
 # Words that say that a name follows: of one place, or of several.
@@ -65,8 +34,8 @@ _NEXT_NAME = re.compile(r"\s*(?:[,،]\s*(?:and\s+|و\s*)?|\s+and\s+|\s+و\s*(?=\
 
 def sound_of(name: str) -> str | None:
     """The id under which a name is found by its sound; None where it has too few consonants to tell anything."""
-    skeleton = "".join(_consonants(word) for word in _ARTICLE.sub("", name).split())
-    return PREFIX + skeleton if len(skeleton) >= LEAST_CONSONANTS else None
+    bones = consonants(name)
+    return PREFIX + bones if len(bones) >= LEAST_CONSONANTS else None
 
 
 def sounds_in(text: str) -> Iterator[tuple[int, int, str]]:
@@ -101,24 +70,4 @@ def _endings(at: int, name: str) -> Iterator[tuple[int, int, str]]:
 
 def _may_name(word: re.Match[str]) -> bool:
     """Latin names have a capital, maybe behind an article; Arabic has none."""
-    bare = _ARTICLE.sub("", word[0])
-    return not bare[:1].islower()
-
-
-@cache
-def _pairs() -> re.Pattern[str]:
-    return re.compile("|".join(_DIGRAPHS))
-
-
-def _consonants(word: str) -> str:
-    """The consonants of one word, doubled ones once, without article and without the h of a final "-ah"."""
-    bare = _ARTICLE.sub("", word).translate(_SHE)
-    folded = fold(bare).replace(" ", "")
-    if folded and folded[0] in _ARABIC | {"ا": "", "ع": "", "و": "", "ي": ""}:
-        letters = [_ARABIC.get(letter, "") for letter in folded.removesuffix("ه")]
-    else:
-        latin = _pairs().sub(lambda pair: _DIGRAPHS[pair[0]].upper(), folded.removesuffix("h"))
-        letters = [letter.lower() if letter.isupper() or letter == "$" else _LATIN.get(letter, "") for letter in latin]
-    return "".join(
-        letter for n, letter in enumerate(letters) if letter and letter != next(iter(letters[n - 1 : n]), "")
-    )
+    return not without_article(word[0])[:1].islower()

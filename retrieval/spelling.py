@@ -1,77 +1,113 @@
 """Names that are spelt almost alike: other transliterations and slips of the finger."""
 
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
+from retrieval.phonetics import VOWELS, consonants, heard, without_vowels
 from retrieval.toponyms import Entry, is_arabic
 
-ALIKE = 0.7
-"""Likeness from which the same consonants make the same name: "Kafr Aweed" and "Kafar Awaid" have 0.74."""
-SHORT_ALIKE = 0.85  # the same where there are only two consonants to go by
+LEAST_CONSONANTS = 2
+MOST_COMPARED = 16
+"""How many names with much the same consonants are weighed, those with the fewest differing sounds."""
 
-_LATIN = (
-    ("ch", "$"), ("sh", "$"), ("th", "t"), ("dh", "d"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("ou", ""),
-    ("x", "k"), ("q", "k"), ("v", "w"), ("p", "b"),
-)  # fmt: skip
-_ARABIC = str.maketrans(
-    {
-        **dict.fromkeys("ثتط", "t"), **dict.fromkeys("ذدض", "d"), **dict.fromkeys("ظز", "z"),
-        **dict.fromkeys("سص", "s"),
-        **dict.fromkeys("خقك", "k"), **dict.fromkeys("حه", "h"), **dict.fromkeys("عا", ""),
-        "ش": "$", "غ": "g", "ج": "j", "ب": "b", "ر": "r", "ف": "f", "ل": "l", "م": "m", "ن": "n", "و": "w",
-        "ي": "y",
-    }
-)  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
-_VOWELS = re.compile("[aeiou]|(?<=.)[wy]|h$")
+VOWEL, MUTE, CONFUSED, TWISTED, CONSONANT = 0.25, 0.4, 0.3, 0.5, 1.0
+"""What differences cost: another or a missing vowel, a missing h, consonants that transliterations confuse, two sounds
+that changed places, any other consonant."""
 
-
-def skeleton(letters: str) -> str:
-    """Give the consonants of a folded name in either script; those that transliterations mix up are one."""
-    if is_arabic(letters):
-        letters = letters.translate(_ARABIC)
-    else:
-        for written, one in _LATIN:
-            letters = letters.replace(written, one)
-    return _VOWELS.sub("", _DOUBLED.sub(r"\1", letters))
+_COARSE = str.maketrans({**dict.fromkeys("dt", "t"), **dict.fromkeys("$jzs", "s"), **dict.fromkeys("xhk", "k")})
+_PAIRS = ("xh", "xk", "hk", "s$", "sz", "sj", "$j", "zj", "zd", "td", "tz", "ts", "fb")
+_CONFUSED = frozenset(pair for written in _PAIRS for pair in (written, written[::-1]))
 
 
 class Spellings:
-    """The names of a gazetteer by their consonants and by their letters."""
+    """The names of a gazetteer by their consonants."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], is_prominent: Callable[[int], bool]) -> None:
+        """Take names, and which of them (by number) are known widely enough to be found with a consonant wrong."""
         self._entries = entries
+        self._is_prominent = is_prominent
 
-    def alike(self, letters: str) -> list[tuple[int, float]]:
-        """Give entries with the same consonants that read much the same, with their likeness, best first."""
-        bones = skeleton(letters)
-        if len(bones) < 2:
+    def near(self, name: str) -> list[tuple[int, float]]:
+        """Give the entries in the same script that sound like a name, with what their difference costs, best first.
+
+        Those with confused consonants or other vowels; of the prominent ones also those with one consonant more,
+        less, or out of its place.
+        """
+        bones = consonants(name).translate(_COARSE)
+        if len(bones) < LEAST_CONSONANTS:
             return []
-        least = ALIKE if len(bones) > 2 else SHORT_ALIKE
-        scored = [(number, self._likeness(letters, number)) for number in self._by_skeleton.get(bones, ())]
-        return sorted((one for one in scored if one[1] >= least), key=lambda one: -one[1])
+        numbers = set(self._by_bones.get(bones, ()))
+        for shorter in (bones, *_shortened(bones)):
+            numbers.update(self._prominent.get(shorter, ()))
+        sounds, arabic = heard(name), is_arabic(name)
+        same = [number for number in numbers if is_arabic(self._entries[number].letters) == arabic]
+        weighed = [(number, apart(sounds, self._heard[number])) for number in self._nearest(sounds, same)]
+        return sorted(weighed, key=lambda one: (one[1], one[0]))
 
-    def near(self, letters: str, limit: int) -> list[tuple[int, float]]:
-        """Give the entries with the most similar letters, with their likeness from 0 to 1, best first."""
-        found = process.extract(letters, self._letters, scorer=fuzz.ratio, limit=limit, score_cutoff=60)
-        return [(number, score / 100) for _, score, number in found]
-
-    def _likeness(self, letters: str, number: int) -> float:
-        """Compare within one script; across scripts the consonants are all there is, and not enough."""
-        other = self._entries[number].letters
-        return fuzz.ratio(letters, other) / 100 if is_arabic(letters) == is_arabic(other) else 0.0
-
-    @cached_property
-    def _letters(self) -> list[str]:
-        return [entry.letters for entry in self._entries]
+    def _nearest(self, sounds: str, numbers: Sequence[int]) -> Sequence[int]:
+        """Give the few of many names that are worth weighing."""
+        if len(numbers) <= MOST_COMPARED:
+            return numbers
+        told = [self._heard[number] for number in numbers]
+        best = process.extract(sounds, told, scorer=OSA.distance, limit=MOST_COMPARED)
+        return [numbers[index] for _, _, index in best]
 
     @cached_property
-    def _by_skeleton(self) -> dict[str, list[int]]:
+    def _heard(self) -> list[str]:
+        return [heard(entry.written) for entry in self._entries]
+
+    @cached_property
+    def _by_bones(self) -> dict[str, list[int]]:
         numbers: dict[str, list[int]] = defaultdict(list)
-        for number, entry in enumerate(self._entries):
-            numbers[skeleton(entry.letters)].append(number)
-        return numbers
+        for number in range(len(self._entries)):
+            numbers[without_vowels(self._heard[number]).translate(_COARSE)].append(number)
+        return dict(numbers)
+
+    @cached_property
+    def _prominent(self) -> dict[str, list[int]]:
+        """The prominent names by their consonants, and by all but one of them."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for bones, sharing in self._by_bones.items():
+            known = [number for number in sharing if self._is_prominent(number)]
+            if known:
+                for shorter in {bones, *_shortened(bones)}:
+                    numbers[shorter] += known
+        return dict(numbers)
+
+
+def apart(one: str, other: str) -> float:
+    """Give what the differences between two heard names cost: the cheapest way to turn one into the other."""
+    before: list[float] = []
+    row = [0.0]
+    for sound in other:
+        row.append(row[-1] + _missing(sound))
+    for n, sound in enumerate(one, 1):
+        earlier, before, row = before, row, [row[0] + _missing(sound)]
+        for m, to in enumerate(other, 1):
+            cost = min(before[m] + _missing(sound), row[m - 1] + _missing(to), before[m - 1] + _changed(sound, to))
+            if n > 1 and m > 1 and sound == other[m - 2] and to == one[n - 2] and sound != to:
+                cost = min(cost, earlier[m - 2] + TWISTED)
+            row.append(cost)
+    return row[-1]
+
+
+def _missing(sound: str) -> float:
+    return VOWEL if sound in VOWELS else MUTE if sound == "h" else CONSONANT
+
+
+def _changed(sound: str, to: str) -> float:
+    if sound == to:
+        return 0.0
+    vowels = (sound in VOWELS) + (to in VOWELS)
+    if vowels:
+        return VOWEL if vowels == 2 else CONSONANT
+    return CONFUSED if sound + to in _CONFUSED else CONSONANT
+
+
+def _shortened(bones: str) -> list[str]:
+    """Give the consonants without any one of them."""
+    return [bones[:at] + bones[at + 1 :] for at in range(len(bones))]

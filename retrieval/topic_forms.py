@@ -43,10 +43,13 @@ class FormIndex:
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Give the forms in the tokens of a text, in order; several where one wording means several."""
         covered = 0
-        for place, beginning in enumerate(map(self._beginning.__getitem__, words)):
+        beginnings = list(map(self._beginning.__getitem__, words))
+        for place in [place for place, beginning in enumerate(beginnings) if beginning is not None]:
+            beginning = beginnings[place]
             if beginning is None or place < covered:
                 continue
-            forms = _longest_fitting(beginning.phrases, words, place) or beginning.single
+            phrases = beginning.phrases if beginning.may_go_on(words, place) else ()
+            forms = (_longest_fitting(phrases, words, place) if phrases else ()) or beginning.single
             if forms:
                 covered = place + len(forms[0].words)
                 yield from [Hit(place, covered, form) for form in forms]
@@ -59,14 +62,23 @@ class FormIndex:
                 found += self._stems.get(base[:length], ())
         phrases = sorted((form for form in found if len(form.words) > 1), key=lambda form: -len(form.words))
         single = {form.key: form for form in found if len(form.words) == 1}
-        return _Beginning(tuple(phrases), tuple(single.values())) if found else None
+        seconds = frozenset(form.words[1][0] for form in phrases)
+        return _Beginning(tuple(phrases), tuple(single.values()), seconds) if found else None
 
 
 class _Beginning(NamedTuple):
-    """What a token can begin: forms of several words, longest first, and forms that it is by itself."""
+    """What a token can begin: forms of several words, longest first, and forms that it is by itself.
+
+    `seconds` are the first letters of the second words of those forms.
+    """
 
     phrases: tuple[Form, ...]
     single: tuple[Form, ...]
+    seconds: frozenset[str]
+
+    def may_go_on(self, words: Sequence[str], place: int) -> bool:
+        """Whether the token behind begins like the second word of a form, as few do."""
+        return place + 1 < len(words) and not self.seconds.isdisjoint(_initials(words[place + 1]))
 
 
 def _longest_fitting(phrases: Iterable[Form], words: Sequence[str], place: int) -> tuple[Form, ...]:
@@ -101,6 +113,11 @@ def _is(expected: str, word: str) -> bool:
     if expected.endswith("*"):
         return any(base.startswith(expected[:-1]) for base in _bases(word))
     return expected in _bases(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _initials(word: str) -> tuple[str, ...]:
+    return tuple(base[0] for base in _bases(word))
 
 
 @lru_cache(maxsize=1 << 16)

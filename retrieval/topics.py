@@ -1,15 +1,16 @@
 """The thesaurus of the field: which kinds of incident a text names, and who acts in it, in four languages."""
 
+import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from retrieval.topic_forms import Form, FormIndex, Hit, fold_form
-from retrieval.words import is_stop, tokens
+from retrieval.words import is_stop, tokens, words_of
 
 WEAK = 0.5
 """Share of its kind's weight that a form has which only hints at the kind."""
@@ -18,6 +19,8 @@ BEFORE, AFTER = 12, 6
 """How many words before and after a target may hold the act that hits it: about a clause of news."""
 
 _ACT, _CARRIED = "(act)", "(carried)"
+_SITE = "site"  # the detail of bases and outposts
+_ANY = "attack"  # the kind that any violence is a case of
 
 
 class TopicMention(NamedTuple):
@@ -32,10 +35,11 @@ class TopicMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A kind of incident, a target or an actor, as the data file describes it."""
+    """A kind of incident, a target, an actor or a detail, as the data file describes it."""
 
     label: str
     broader: frozenset[str]
+    labels: Mapping[str, str] = field(default_factory=dict)
     may_be: frozenset[str] = frozenset()
     weight: float = 1.0
     target: bool = False
@@ -54,17 +58,26 @@ class Thesaurus:
     def __init__(self, data: Mapping[str, Any]) -> None:
         kinds = {key: _topic(entry) for key, entry in data["kinds"].items()}
         actors = {key: _topic(entry) for key, entry in data["actors"].items()}
+        details = {key: _topic(entry) for key, entry in data["details"].items()}
         self._kinds = frozenset(kinds)
-        self._topics = kinds | actors
+        self._details = frozenset(details)
+        self._topics = kinds | actors | details
         self._broader = {key: _ancestors(self._topics, key) for key in self._topics}
         self._satisfied = {key: self._broader[key] | topic.may_be | {key} for key, topic in self._topics.items()}
         aside = [Form(fold_form(form), name, 0) for name, form in _aside(data)]
         self._kind_forms = FormIndex([*_forms(kinds), *aside])
         self._actor_forms = FormIndex(_forms(actors))
+        self._detail_forms = FormIndex(_forms(details))
 
     def kinds_in(self, text: str) -> frozenset[str]:
         """Give the kinds of incident and the targets that a question or a passage names, in any language."""
         return frozenset(mention.key for mention in self.find(text))
+
+    def topics_in(self, text: str) -> frozenset[str]:
+        """Give all that a passage names: kinds, targets, actors and details."""
+        words = words_of(text)
+        hits = (*self._kinds_and_targets(words), *self._actor_forms.hits(words), *self._detail_forms.hits(words))
+        return frozenset(hit.form.key for hit in hits)
 
     def find(self, text: str) -> list[TopicMention]:
         """Give the words that name kinds of incident and targets, in the order of the text.
@@ -73,21 +86,50 @@ class Thesaurus:
         sentence.
         """
         matches = tokens(text)
-        words = [match[0] for match in matches]
-        hits = list(self._kind_forms.hits(words))
-        mentions = []
-        for hit in self._without_bystanders(words, hits):
-            start, end = matches[hit.first].start(), matches[hit.last - 1].end()
-            mentions.append(TopicMention(start, end, text[start:end], hit.form.key, hit.form.weight))
-        return mentions
+        return _mentions(text, matches, self._kinds_and_targets([match[0] for match in matches]))
+
+    def find_details(self, text: str) -> list[TopicMention]:
+        """Give the words that name details: to whom it happened, where it stood, what it was about."""
+        matches = tokens(text)
+        return _mentions(text, matches, self._detail_forms.hits([match[0] for match in matches]))
+
+    def find_actors(self, text: str) -> list[TopicMention]:
+        """Give the words that name parties; that a text names one does not say that it blames one."""
+        matches = tokens(text)
+        return _mentions(text, matches, self._actor_forms.hits([match[0] for match in matches]))
+
+    def told(self, text: str) -> list[tuple[int, int]]:
+        """Give where a text has words that name anything here: (start, end) for each."""
+        found = (*self.find(text), *self.find_actors(text), *self.find_details(text))
+        return [(mention.start, mention.end) for mention in found]
 
     def actors_in(self, text: str) -> frozenset[str]:
-        """Give the parties that a text names; that it names one does not say that it blames one."""
-        return frozenset(hit.form.key for hit in self._actor_forms.hits([match[0] for match in tokens(text)]))
+        """Give the parties that a text names."""
+        return frozenset(mention.key for mention in self.find_actors(text))
 
-    def label(self, key: str) -> str:
-        """Give the neutral English name of a kind ("armed clash") or an actor."""
-        return self._topics[key].label
+    def asked(self, text: str) -> tuple[frozenset[str], ...]:
+        """Give what a question asks for: of each set, a report has to tell one.
+
+        The sets are what happened, that people were hurt, what was hit and who acted; those that it does not name
+        are left out, and "attack" beside "drone strike" adds nothing.
+        """
+        named = self.kinds_in(text)
+        targets = frozenset(filter(self.is_target, named))
+        kinds = frozenset(key for key in named - targets if not any(key in self.broader(other) for other in named))
+        hurt = frozenset(key for key in kinds if self.weight(key) < TELLING and key != _ANY)
+        return tuple(filter(None, (self.telling(kinds) or kinds - hurt, hurt, targets, self.actors_asked(text))))
+
+    def actors_asked(self, text: str) -> frozenset[str]:
+        """Give the parties that a question is about: "near the Russian base" says where, not who."""
+        words = [match[0] for match in tokens(text)]
+        sites = {at for hit in self._detail_forms.hits(words) if hit.form.key == _SITE for at in (hit.first, hit.last)}
+        hits = self._actor_forms.hits(words)
+        return frozenset(hit.form.key for hit in hits if not {hit.first, hit.last} & sites)
+
+    def label(self, key: str, language: str = "en") -> str:
+        """Give the neutral name of a kind ("armed clash") or an actor, in English where there is no other."""
+        topic = self._topics[key]
+        return topic.labels.get(language, topic.label)
 
     def broader(self, key: str) -> frozenset[str]:
         """Give all that a kind is a case of: a drone strike is an air strike, a strike, an attack."""
@@ -105,6 +147,9 @@ class Thesaurus:
         topic = self._topics[key]
         return tuple(dict.fromkeys(form.removeprefix("=") for form in (*topic.strong, *topic.weak)))
 
+    def _kinds_and_targets(self, words: list[str]) -> Iterator[Hit]:
+        return self._without_bystanders(words, list(self._kind_forms.hits(words)))
+
     def _without_bystanders(self, words: list[str], hits: list[Hit]) -> Iterator[Hit]:
         """Leave out the lists that only serve targets, and targets that nothing hits."""
         if not any(self.is_target(hit.form.key) for hit in hits):
@@ -119,6 +164,14 @@ class Thesaurus:
         """Give how much a kind says about an incident: "armed clash" more than "attack"."""
         return self._topics[key].weight
 
+    def is_actor(self, key: str) -> bool:
+        """Say whether a key names a party."""
+        return key in self._topics and key not in self._kinds and key not in self._details
+
+    def is_detail(self, key: str) -> bool:
+        """Say whether a key names a detail, which orders passages and never leaves one out."""
+        return key in self._details
+
     def is_target(self, key: str) -> bool:
         """Say whether a key names what is hit (a hospital, a camp), not what is done."""
         return key in self._topics and self._topics[key].target
@@ -127,9 +180,9 @@ class Thesaurus:
         """Say whether a key names a kind of incident: neither a target nor an actor."""
         return key in self._kinds and not self.is_target(key)
 
-    def telling(self, keys: Iterable[str]) -> set[str]:
+    def telling(self, keys: Iterable[str]) -> frozenset[str]:
         """Give the kinds among keys that tell one event from another: not "casualties", "killing" or "attack"."""
-        return {key for key in keys if self.is_kind(key) and self.weight(key) >= TELLING}
+        return frozenset(key for key in keys if self.is_kind(key) and self.weight(key) >= TELLING)
 
     def hurts(self, key: str) -> bool:
         """Say whether a target is people, so that words of casualties make it one."""
@@ -169,6 +222,14 @@ def default_thesaurus() -> Thesaurus:
     return Thesaurus(tomllib.loads((files("retrieval") / "data" / "topics.toml").read_text("utf-8")))
 
 
+def _mentions(text: str, matches: list[re.Match[str]], hits: Iterable[Hit]) -> list[TopicMention]:
+    found = []
+    for hit in hits:
+        start, end = matches[hit.first].start(), matches[hit.last - 1].end()
+        found.append(TopicMention(start, end, text[start:end], hit.form.key, hit.form.weight))
+    return found
+
+
 def _any_between(places: list[int], first: int, last: int) -> bool:
     found = bisect_left(places, first)
     return found < len(places) and places[found] < last
@@ -177,7 +238,8 @@ def _any_between(places: list[int], first: int, last: int) -> bool:
 def _topic(entry: Mapping[str, Any]) -> Topic:
     return Topic(
         label=entry["label"],
-        broader=frozenset(entry["broader"]),
+        broader=frozenset(entry.get("broader", ())),
+        labels=entry.get("labels", {}),
         may_be=frozenset(entry.get("may_be", ())),
         weight=entry.get("weight", 1.0),
         target=entry.get("target", False),

@@ -66,9 +66,10 @@ class NameKey:
 
 @dataclass(slots=True)
 class Entry:
-    """Everything one key stands for."""
+    """Everything one key stands for; `written` is one of the names that have it."""
 
     letters: str
+    written: str
     places: list[int] = field(default_factory=list)
     shapes: set[tuple[int, ...]] = field(default_factory=set)
     with_article: bool = False
@@ -135,13 +136,13 @@ class Toponyms:
         for name, place in names:
             for key in (name_key(name), joined_key(name)):
                 if key is not None:
-                    self._add(key, place)
+                    self._add(key, name, place)
         self._automaton = _build(self._numbers)
 
-    def _add(self, key: NameKey, place: int) -> None:
+    def _add(self, key: NameKey, name: str, place: int) -> None:
         number = self._numbers.setdefault(key.letters, len(self.entries))
         if number == len(self.entries):
-            self.entries.append(Entry(key.letters))
+            self.entries.append(Entry(key.letters, name))
         entry = self.entries[number]
         if place not in entry.places:
             entry.places.append(place)

@@ -21,26 +21,20 @@ _APOSTROPHE_ENDING = re.compile(r"['’](?:n?[dt][ae]n?|[dt][ae]ki)\b", re.IGNOR
 class Phrase:
     """Words of a question, by index, that may name a place.
 
-    `placed`: a word of place stands before. `certain`: their surroundings leave little doubt.
+    `placed`: a word of place stands before. `certain`: their surroundings leave little doubt. `generic`: they begin
+    with a word with which longer names begin ("Tal", "Kafr").
     """
 
     first: int
     last: int
-    placed: bool
-    certain: bool
+    placed: bool = False
+    certain: bool = False
+    generic: bool = False
 
     def text(self, line: Line) -> str:
         """Give the phrase as written, without an attached particle or a case ending after an apostrophe."""
         start = line.word_start(self.first)
         return line.text[start + _attached(line, self.first) : _end(line, self.last)]
-
-    def letters(self, line: Line) -> str:
-        """Give its folded letters without spaces and articles."""
-        words = [word for word in line.all_words[self.first : self.last + 1] if word not in ARTICLES]
-        ending = line.word_end(self.last) - _end(line, self.last)
-        words[0] = words[0][_attached(line, self.first) :].removeprefix("ال")
-        joined = "".join(words)
-        return joined[: len(joined) - max(ending - 1, 0)]
 
 
 def unknown_place(line: Line, known: Sequence[tuple[int, int]]) -> str | None:
@@ -64,10 +58,21 @@ def phrases(line: Line) -> Iterator[Phrase]:
             at += 1
             continue
         where = _where(line, at, first)
-        phrase = Phrase(first, last, where is not None, _is_certain(line, first, last, where))
+        generic = last > first and _is_generic(line, first)
+        phrase = Phrase(first, last, where is not None, _is_certain(line, first, last, where), generic)
         if phrase.certain or phrase.placed or _is_capital(line, first):
             yield phrase
         at = last + 1
+
+
+def bare_phrases(line: Line) -> Iterator[Phrase]:
+    """Give single words and pairs of them that nothing marks as a place, pairs first: "qamichlo yesterday"."""
+    able = [index for index in range(len(line.all_words)) if len(line.all_words[index]) > 3 and _may_name(line, index)]
+    for first in able:
+        if first + 1 in able and not _BREAK.search(line.text, line.word_end(first), line.word_start(first + 1)):
+            yield Phrase(first, first + 1)
+    for first in able:
+        yield Phrase(first, first)
 
 
 def _extend(line: Line, first: int) -> int | None:

@@ -17,6 +17,9 @@ T = TypeVar("T")
 REMEMBERED = 1 << 16
 """How many different tokens a memo holds: more than a news corpus of a million words has."""
 
+LAST_TEXTS = 32
+"""How many texts keep their tokens: topics, figures and echoes are read of the same passage one after the other."""
+
 _MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _LETTER = r"[^\W\d_ـ]"
 _RUN = rf"{_LETTER}(?:{_LETTER}|[{_MARK}])*"
@@ -35,11 +38,21 @@ _BROKEN = r"ـ[.*]|[ .*]ـ|ـ [.ـ]|[*_]"  # without these no word is broken up;
 _STOP = rf"(?:\n+|[!?؟;؛•|]|(?<!\b[A-Z])\.(?=[\s\"”»)]|$)|(?<={_LETTER}{_LETTER})\.(?={_LETTER}))"
 
 
+@lru_cache(maxsize=LAST_TEXTS)
 def tokens(text: str) -> list[re.Match[str]]:
-    """Give the words, numbers, commas and sentence stops of a text in order, as matches."""
+    """Give the words, numbers, commas and sentence stops of a text in order, as matches.
+
+    The list is remembered for the readers that come next, and is not to be changed.
+    """
     broken, plain_words, mended_words = _patterns()
     pattern = mended_words if broken.search(text) else plain_words
     return list(pattern.finditer(text))
+
+
+@lru_cache(maxsize=LAST_TEXTS)
+def words_of(text: str) -> list[str]:
+    """Give the tokens of a text as they are written; remembered like `tokens`."""
+    return [match[0] for match in tokens(text)]
 
 
 class Memo(dict[str, T]):

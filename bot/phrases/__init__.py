@@ -19,7 +19,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from retrieval.language import question_language
+from bot.phrases.calendar_names import with_own_names
+from retrieval.language import language_code, question_language
 
 DOMAIN = "dateline"
 SOURCE_LANGUAGE = "en"
@@ -46,17 +47,22 @@ class Phrases:
         return self.translations.pgettext(context, message).format_map(values)
 
     @property
+    def language(self) -> str:
+        """The language's code: "en", "ar", "ku" or "tr"."""
+        return self.locale.language
+
+    @property
     def right_to_left(self) -> bool:
         """Whether the language is written from right to left."""
         return bool(self.locale.text_direction == "rtl")
 
     def number(self, value: int) -> str:
-        """The number in the language's own digits and grouping."""
-        return format_decimal(value, locale=self.locale)
+        """The number with the language's grouping, in Western digits: Syrian media write Arabic with these, too."""
+        return format_decimal(value, locale=self.locale, numbering_system="latn")
 
     def date(self, day: date, pattern: str) -> str:
-        """The day by a CLDR pattern, names of days and months in the language."""
-        return format_date(day, pattern, locale=self.locale)
+        """The day by a CLDR pattern, names of days and months as the region's readers of the language write them."""
+        return format_date(day, with_own_names(pattern, day, self.language), locale=self.locale)
 
     def time(self, moment: datetime, pattern: str) -> str:
         """The time of day by a CLDR pattern, on the clock that the moment carries."""
@@ -72,20 +78,25 @@ class Phrases:
 
 
 def phrases_for(language: str | None) -> Phrases:
-    """The interface in a language as Telegram names it, "en" or "pt-br"; English where it is not there."""
-    code = (language or SOURCE_LANGUAGE).replace("_", "-").split("-")[0].lower()
-    return _load(code if code in _languages() else SOURCE_LANGUAGE)
+    """The interface in a language as Telegram names it, "en" or "pt-br"; English where it is not there.
+
+    Sorani is answered in Kurmanji, as its questions are (see `question_language`).
+    """
+    code = language_code(language or "") or SOURCE_LANGUAGE
+    code = "ku" if code == "ckb" else code
+    return _load(code if code in languages() else SOURCE_LANGUAGE)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that the interface is there in."""
+    return tuple(sorted(path.parent.parent.name for path in _locale_dir().glob(f"*/LC_MESSAGES/{DOMAIN}.po")))
 
 
 def phrases_for_question(text: str, fallback: Phrases) -> Phrases:
     """The interface in the language that a question is asked in; `fallback` where its words do not tell."""
     language = question_language(text)
     return phrases_for(language) if language else fallback
-
-
-@cache
-def _languages() -> frozenset[str]:
-    return frozenset(path.parent.parent.name for path in _locale_dir().glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 
 
 @cache

@@ -1,6 +1,6 @@
 """English words about time, with the short forms and slips of people who type fast."""
 
-from retrieval.calendar_words.table import SOME, DayPart, Part, Sign, Table
+from retrieval.calendar_words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Sign, Table
 
 TABLE = Table(
     language="en",
@@ -30,7 +30,7 @@ TABLE = Table(
     units={
         Sign.HOUR: "hour, hours, hr, hrs",
         Sign.DAY: "day, day's!",
-        Sign.WEEK: "week, wk, week's!",
+        Sign.WEEK: "week, wk, wek, week's!, week beginning, week starting, week commencing, week ending",
         Sign.WEEKEND: "weekend, weekends, week end, wkend, wknd",
         Sign.MONTH_UNIT: "month, mth, mnth, month's!",
         Sign.QUARTER: "quarter",
@@ -44,7 +44,7 @@ TABLE = Table(
     },
     relative_days={
         -2: "day before yesterday, the day before yesterday",
-        -1: "yesterday, yday, yest, yesturday, yestarday, ystrday, yesterdays",
+        -1: "yesterday, yday, yest, yesturday, yestarday, ystrday, yestrday, yesterdays",
         0: "today, todays, tday",
         1: "tomorrow, tomorow, tommorow, tmrw",
         2: "day after tomorrow, the day after tomorrow",
@@ -76,11 +76,17 @@ TABLE = Table(
         10: "ten",
         11: "eleven",
         12: "twelve",
+        13: "thirteen",
         14: "fourteen",
         15: "fifteen",
+        16: "sixteen",
+        17: "seventeen",
+        18: "eighteen",
+        19: "nineteen",
         20: "twenty",
         24: "twenty four",
         30: "thirty",
+        40: "forty",
         48: "forty eight",
     },
     ordinals={
@@ -105,7 +111,7 @@ TABLE = Table(
         Sign.LAST: "last, previous, prev",
         Sign.PAST: "past",
         Sign.NEXT: "next, coming, upcoming, the following",
-        Sign.SINCE: "since, ever since, starting",
+        Sign.SINCE: "starting",
         Sign.UNTIL: "until, till, til, up to, up until",
         Sign.BETWEEN: "between, btwn, btw",
         Sign.BEFORE: "before, prior to",
@@ -113,27 +119,55 @@ TABLE = Table(
         Sign.SINCE_BEHIND: "onwards, onward, till now, until now, up to now, to date",
         Sign.AFTER: "after",
         Sign.HALF: "half",
-        Sign.PREPOSITION: "in, on, at, during, over, within, throughout",
-        Sign.ARTICLE: "the, a, an, earlier, later, very, whole, entire, just, also, recent, dated",
+        Sign.PREPOSITION: "in, on, at, over, within",
+        Sign.ARTICLE: "the, teh, a, an, earlier, later, very, whole, entire, just, also, recent, dated",
         Sign.OF: "of, from",
         Sign.AND: "and, or, n",
         Sign.TO: "to, through, thru",
         Sign.EVENT: "ceasefire, cease fire, truce, war, earthquake, quake, invasion, agreement, accord, uprising,"
-        " revolution, takeover, elections, election",
+        " revolution, takeover, elections, election, offensive, operation, incursion, siege, battle, battles, fighting,"
+        " coup, withdrawal, collapse, fall, flood, floods, regime change",
+        Sign.VAGUE: "recently, lately, of late, these days, nowadays, the other day, a while ago, some time ago,"
+        " long ago, not long ago",
         Sign.THING: "floor, brigade, division, battalion, regiment, corps, army, time, anniversary, attempt, attack,"
         " strike, victim, person, man, child, body, vehicle, car, group, round, phase, street",
-        Sign.WILL: "will, shall, expected, scheduled, planned, due",
+        Sign.CREDIT: "photo, photos, file photo, photograph, photographed, archive, archives, archived, footage,"
+        " credit",
+        Sign.WILL: "will, shall, is to, are to, expected, scheduled, planned, due",
         Sign.NOT_TIME: "protest march, funeral march, long march, black friday, bloody sunday, good friday,"
         " arab spring, peace spring, spring shield, spring of peace, tishrin dam, tishreen dam,"
-        " mulla sibat, mela sibat,"
+        " mulla sibat, mela sibat, newroz camp, nowruz camp, newroz hospital, nowruz hospital, since when,"
         " usa today, syria today, turkiye today, sunday times, the sun,"
         " the night before, night before, til cuma, tel cuma,"
-        " tell cuma, tal jumaa, first aid, may day, second hand, same day",
+        " nissan, tell cuma, tal jumaa, first aid, may day, second hand, same day",
     },
     compounds={
+        ((Sign.SINCE, CLAUSE),): "since, ever since",
+        ((Sign.PREPOSITION, LASTING),): "during, throughout, amid",
+        ((Sign.EVENT, MOVABLE),): "ramadan, ramadhan, ramazan, eid, eid al adha, eid al fitr, eid ul adha, eid ul fitr",
+        ((Sign.FEAST, 101),): "new year, new year's!, new years!, new year's day, new years day",
+        ((Sign.FEAST, 1231),): "new year's eve, new years eve",
+        ((Sign.FEAST, 321),): "newroz, nowruz, nawroz, newruz, norouz",
+        ((Sign.FEAST, 1225),): "christmas, xmas, christmas day",
+        ((Sign.LAST, 1), (Sign.WEEK, 1)): "lastweek",
+        ((Sign.LAST, 1), (Sign.MONTH_UNIT, 1)): "lastmonth",
+        ((Sign.THIS, 0), (Sign.WEEK, 1)): "thisweek",
+        ((Sign.THIS, 0), (Sign.MONTH_UNIT, 1)): "month to date",
+        ((Sign.THIS, 0), (Sign.YEAR_UNIT, 1)): "year to date, ytd",
+        ((Sign.PAST, 1), (Sign.HOUR, SOME)): "recent hours",
+        ((Sign.PAST, 1), (Sign.DAY, SOME)): "recent days",
+        ((Sign.PAST, 1), (Sign.WEEK, SOME)): "recent weeks",
+        ((Sign.PAST, 1), (Sign.MONTH_UNIT, SOME)): "recent months",
+        ((Sign.COUNT, 2), (Sign.WEEK, 1)): "fortnight",
+        ((Sign.COUNT, 6), (Sign.MONTH_UNIT, SOME)): "half year, half a year",
+        ((Sign.COUNT, 10), (Sign.YEAR_UNIT, 1)): "decade",
+        ((Sign.RELATIVE_DAY, -2), (Sign.DAYPART, DayPart.NIGHT)): "night before last, the night before last",
         ((Sign.LAST, 2),): "before last",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "tonight, tonite",
-        ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.NIGHT)): "last night, last nite, overnight, over night",
+        (
+            (Sign.RELATIVE_DAY, -1),
+            (Sign.DAYPART, DayPart.NIGHT),
+        ): "last night, last nite, lastnight, overnight, over night",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.EVENING)): "last evening, last eve",
     },
 )

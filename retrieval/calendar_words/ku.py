@@ -1,6 +1,6 @@
 """Kurmanji words about time, months by their Kurdish and their borrowed names."""
 
-from retrieval.calendar_words.table import SOME, DayPart, Part, Sign, Table
+from retrieval.calendar_words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Sign, Table
 
 _ENDINGS = "e a an en ek eke ye ya iye iya yen yan eye eya eyen yek yeke"
 
@@ -38,7 +38,7 @@ TABLE = Table(
         Sign.YEAR_UNIT: "sal",
     },
     relative_days={
-        -2: "pêr!, beriya duh",
+        -2: "pêr!, beriya duh, roja berî duh",
         -1: "duh, duhî, doh, dihî",
         0: "îro, îroj, îroyîn",
         1: "sibê, sibe",
@@ -92,10 +92,20 @@ TABLE = Table(
         Sign.ARTICLE: "ê!, ya!, yê!, yên!, dîroka",
         Sign.OF: "ji",
         Sign.AND: "û",
-        Sign.EVENT: "agirbest, agirbestê, şer!, şerê!, erdhej, erdhejê, hilbijartin, hilbijartinan, şoreşê",
-        Sign.NOT_TIME: "kanîya aştiyê, mela sibat",
+        Sign.EVENT: "agirbest, agirbestê, şer!, şerê!, erdhej, erdhejê, hilbijartin, hilbijartinan, şoreşê,"
+        " şer û pevçûnan, operasyonê, operasyon, dagirkeriyê, dagirkerî, dorpêçê, rêkeftinê, peymanê",
+        Sign.VAGUE: "demên dawî, van demên dawî, dema dawî, vê dawiyê, van rojan",
+        Sign.WILL: "dê!",
+        Sign.CREDIT: "wêne, wêneyê, arşîv, arşîva",
+        Sign.NAMED: "gundê, gundên, taxa, kolana, dibistana, nexweşxaneya",
+        Sign.NOT_TIME: "kanîya aştiyê, mela sibat, kampa newrozê, nexweşxaneya newrozê, ji kengê ve, ji kengî ve",
     },
     compounds={
+        ((Sign.PREPOSITION, LASTING),): "di dema",
+        ((Sign.SINCE, CLAUSE),): "ji dema, ji dema ku, ji wexta ku, ji roja ku",
+        ((Sign.EVENT, MOVABLE),): "remezan, remezanê, meha remezanê, cejna remezanê, cejna qurbanê",
+        ((Sign.FEAST, 101),): "sersal, sersalê, serê salê",
+        ((Sign.FEAST, 321),): "newroz, newrozê, newroza",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "îşev",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.NIGHT)): "şeva borî, şeva çûyî, duh şev, duh bi şev",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.MORNING)): "duh sibê, duh sibehê",

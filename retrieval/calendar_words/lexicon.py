@@ -39,6 +39,11 @@ class Node:
     alone: list[Sense] = field(default_factory=list)
     phrases: dict[str, list[tuple[tuple[str, ...], list[Sense]]]] = field(default_factory=dict)
 
+    def signs(self) -> set[str]:
+        """All signs that it can stand for."""
+        listed = [self.alone, *(senses for phrases in self.phrases.values() for _, senses in phrases)]
+        return {sign for senses in listed for sense in senses for sign, _ in sense.meaning}
+
 
 @lru_cache(maxsize=1 << 15)
 def look_up(word: str) -> Node | None:
@@ -48,6 +53,14 @@ def look_up(word: str) -> Node | None:
     if exact is None:
         return node
     return Node(exact.alone, node.phrases if node else {})
+
+
+def names_of(signs: Iterable[Sign], table: Table) -> Iterator[str]:
+    """The single words of a language that stand for one of these signs and nothing else, folded, without endings."""
+    wanted = frozenset(signs)
+    for form, meaning in _listed(table):
+        if len(meaning) == 1 and meaning[0][0] in wanted and " " not in form and not form.endswith("!"):
+            yield fold(form)
 
 
 @cache

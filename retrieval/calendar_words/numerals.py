@@ -35,7 +35,7 @@ PATTERN = "|".join(_ALTERNATIVES)
 """Numbers with what is joined to them, for use inside the pattern of a token."""
 
 _LONGEST = 4
-_APOSTROPHES = ("'", "’", "‘")
+APOSTROPHES = ("'", "’", "‘")
 _PARTS = re.compile(r"\d+")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th", "inci", "uncu", "nci", "ncu", "em", "emin"}
 _TURKISH_ENDINGS = (
@@ -73,7 +73,7 @@ def read_number(written: str) -> tuple[Read, ...]:
     if any(mark in rest for mark in ":,٫٬"):
         return ()
     if len(values) == 1:
-        return tuple(_plain(2000 + values[0]) if rest in _APOSTROPHES else _joined(values[0], fold(rest)))
+        return tuple(_plain(2000 + values[0]) if rest in APOSTROPHES else _joined(values[0], fold(rest)))
     if len(values) == 2:
         return tuple(_pair(values[0], values[1], rest))
     first, second, third, *_ = values  # the hour of 2022-05-03T10:00 comes fourth

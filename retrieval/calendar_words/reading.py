@@ -10,19 +10,24 @@ from typing import NamedTuple
 from retrieval.calendar_words import numerals
 from retrieval.calendar_words.folding import fold_cached
 from retrieval.calendar_words.lexicon import LONGEST_WORD, Node, Sense, look_up
+from retrieval.calendar_words.slips import mended
 from retrieval.calendar_words.table import Meaning, Sign
+from retrieval.words import Memo
 
 EVERY_LANGUAGE = frozenset(["en", "ar", "ku", "tr"])
 OTHER, BREAK = "x", "|"
+TELLING = frozenset("NqzyoMWmweDGLTXARIPHYhjkgr")
+"""Signs without one of which there is no date; see `retrieval.datepatterns.TRIGGER`."""
+
 _DASHES = "-–—−‐‑"
 _MARKS = {"،": ",", "+": "a", "&": "a"} | dict.fromkeys(_DASHES, "-") | {mark: mark for mark in ",/()."}
-_WORD, _NUMBER = 1, 2  # groups of the token pattern
+_WORD = 1  # group of the token pattern
 
 
 class Lexeme(NamedTuple):
     """A word about time: its sign and value, how and where it is written, and the languages it belongs to.
 
-    A named tuple, because one is made for every such word of every article.
+    A run of words that say nothing about time is one, with its first word; its value is where its last word begins.
     """
 
     sign: str
@@ -33,25 +38,54 @@ class Lexeme(NamedTuple):
     languages: frozenset[str] = EVERY_LANGUAGE
 
 
+class _Word(NamedTuple):
+    """What a lexeme is made of when somebody asks for it, as for few: its value, its tokens, its languages."""
+
+    value: int
+    first: int
+    last: int
+    languages: frozenset[str] = EVERY_LANGUAGE
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text's signs, one character each, and the lexeme behind every character (None for marks).
-
-    A run of words that say nothing about time is one sign, with the lexeme of its first word.
-    """
+    """A text's signs, one character each, and what stands behind them."""
 
     signs: str
-    lexemes: list[Lexeme | None]
+    _text: str
+    _words: list[_Word | None]
+    _tokens: list[re.Match[str]]
+
+    def lexeme(self, at: int) -> Lexeme | None:
+        """The lexeme behind a sign; None for marks."""
+        word = self._words[at]
+        if word is None:
+            return None
+        start, end = self._tokens[word.first].start(), self._tokens[word.last].end()
+        if self.signs[at] == OTHER:
+            return Lexeme(OTHER, self._tokens[word.last].start(), "", start, self._tokens[word.first].end())
+        return Lexeme(self.signs[at], word.value, self._text[start:end].casefold(), start, end, word.languages)
+
+    def lexemes(self, start: int, end: int) -> list[Lexeme | None]:
+        """The lexemes behind the signs from `start` up to `end`."""
+        return [self.lexeme(at) for at in range(start, end)]
 
 
-def read_line(text: str) -> Line:
+def read_line(text: str, *, mend_slips: bool = False) -> Line:
     """The signs of a text. Runs of words that say nothing about time are one `x`; ends of sentences are `|`.
 
-    Linear in the length of the text.
+    With `mend_slips` a long word of the calendar is known with one letter wrong. Linear in the length of the text.
     """
     reader = _Reader(text)
-    reader.read()
-    return Line("".join(reader.signs), reader.lexemes)
+    if mend_slips:
+        reader.mend()
+    return reader.read()
+
+
+def read_dates(text: str) -> Line:
+    """The same, but an empty line for a text in which no word could be the core of a date, as in most texts."""
+    reader = _Reader(text)
+    return reader.read() if any(map(_telling().__getitem__, reader.words)) else Line("", text, [], [])
 
 
 @cache
@@ -62,67 +96,109 @@ def _token() -> re.Pattern[str]:
     return re.compile(rf"({word})|(?=[\d'’‘])({numerals.PATTERN})|[,،؛/()+&.{re.escape(_DASHES)}\n;:!?؟…|•]")
 
 
+_Known = Node | Meaning | str | None
+"""What a token is by itself: a word about time, a number of a date, a mark, or nothing of these."""
+
+
+@cache
+def _known() -> Memo[_Known]:
+    return Memo(_classify)
+
+
+def _classify(token: str) -> _Known:
+    is_number = token[0].isdecimal() or token[0] in numerals.APOSTROPHES
+    if not is_number and not token[0].isalnum():
+        return _MARKS.get(token, BREAK)
+    if len(token) > LONGEST_WORD:
+        return None
+    return numerals.read_number(token) or _with_a_word(token) or None if is_number else look_up(token)
+
+
+@cache
+def _telling() -> Memo[bool]:
+    return Memo(_tells)
+
+
+def _tells(token: str) -> bool:
+    """Whether a token can stand for what makes a date: a month, a day, a unit of time, "last", a date in digits."""
+    known = _known()[token]
+    if known is None or isinstance(known, str):
+        return False
+    if isinstance(known, Node):
+        return any(sign in TELLING for sign in known.signs())
+    return any(sign in TELLING for sign, _ in known)
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = list(_token().finditer(text))
+        self.words = [token[0] for token in self.tokens]
+        self.known: list[_Known] = []
         self.signs: list[str] = []
-        self.lexemes: list[Lexeme | None] = []
+        self.read_words: list[_Word | None] = []
         self.waiting: list[tuple[int, list[Sense]]] = []  # words with several senses, chosen when all is read
 
-    def read(self) -> None:
-        at, tokens, look = 0, self.tokens, look_up
-        while at < len(tokens):
-            token = tokens[at]
-            kind = token.lastindex
-            if kind == _WORD:
-                word = token[0]
-                node = look(word) if len(word) <= LONGEST_WORD else None
-                at += self._word(at, node) if node else self._others(at)
-            elif kind == _NUMBER:
-                at += self._number(at)
-            else:
-                self._put(_MARKS.get(token[0], BREAK), None)
-                at += 1
+    def mend(self) -> None:
+        """Take long words of the calendar with one slip for what was meant."""
+        known = map(_known().__getitem__, self.words)
+        self.known = [found or mended(word) for found, word in zip(known, self.words, strict=True)]
+
+    def read(self) -> Line:
+        """Go from one token that says something to the next: most words of most texts say nothing about time."""
+        self.known = self.known or list(map(_known().__getitem__, self.words))
+        at = 0
+        for place in [place for place, known in enumerate(self.known) if known is not None]:
+            if place >= at:
+                if place > at:
+                    self._put_other(at, place - 1)
+                at = place + self._take(place)
+        if at < len(self.tokens):
+            self._put_other(at, len(self.tokens) - 1)
         for place, senses in reversed(self.waiting):
             self._choose(place, senses)
+        return Line("".join(self.signs), self.text, self.read_words, self.tokens)
 
-    def _put(self, sign: str, lexeme: Lexeme | None) -> None:
+    def _take(self, at: int) -> int:
+        """Put the signs of what begins with a token; the number of tokens used."""
+        known = self.known[at]
+        if isinstance(known, Node):
+            return self._word(at, known)
+        if isinstance(known, str):
+            self._put(known, None)
+        else:
+            self._number(at, known or ())
+        return 1
+
+    def _put(self, sign: str, word: _Word | None) -> None:
         self.signs.append(sign)
-        self.lexemes.append(lexeme)
+        self.read_words.append(word)
 
-    def _others(self, at: int) -> int:
-        """Put one sign for the words from here on that say nothing about time; the number of tokens used.
-
-        Most words of most texts pass through here, which is why the loop does so little.
-        """
-        tokens, look, end = self.tokens, look_up, at + 1
-        while end < len(tokens) and tokens[end].lastindex == _WORD:
-            word = tokens[end][0]
-            if len(word) <= LONGEST_WORD and look(word) is not None:
-                break
-            end += 1
-        self._put_other(at)
-        return end - at
-
-    def _put_other(self, at: int) -> None:
-        if not self.signs or self.signs[-1] != OTHER:
-            self._put(OTHER, Lexeme(OTHER, 0, "", self.tokens[at].start(), self.tokens[at].end()))
+    def _put_other(self, first: int, last: int) -> None:
+        """Put one sign for tokens that say nothing about time, or lengthen the run of such tokens."""
+        before = self.read_words[-1] if self.signs and self.signs[-1] == OTHER else None
+        if before is None:
+            self._put(OTHER, _Word(0, first, last))
+        else:
+            self.read_words[-1] = _Word(0, before.first, last)
 
     def _word(self, at: int, node: Node) -> int:
         """Put the longest phrase that begins here, or the word alone; the number of tokens used."""
         senses, length = (node.phrases and self._phrase(at, node)) or (node.alone, 1)
         if not senses or senses[0].meaning[0][0] == Sign.NOT_TIME:
-            self._put_other(at)
+            self._put_other(at, at + length - 1)
             return length
         if len(senses) > 1:
             self.waiting.append((len(self.signs), senses))
-        self._put_sense(senses[0], self.tokens[at].start(), self.tokens[at + length - 1].end())
+        for sign, value in senses[0].meaning:
+            self._put(sign, _Word(value, at, at + length - 1, senses[0].languages))
         return length
 
     def _phrase(self, at: int, node: Node) -> tuple[list[Sense], int] | None:
-        second = self._folded(at + 1)
-        for rest, senses in node.phrases.get(second, ()) if second else ():
+        second = self.words[at + 1] if at + 1 < len(self.words) else ""
+        if len(second) > LONGEST_WORD or fold_cached(second) not in node.phrases:
+            return None  # as for nearly all
+        for rest, senses in node.phrases[fold_cached(second)]:
             if all(self._folded(at + 1 + ahead) == word for ahead, word in enumerate(rest)):
                 return senses, len(rest) + 1
         return None
@@ -134,24 +210,18 @@ class _Reader:
             return ""
         return fold_cached(token[0]) if token.start() - self.tokens[at - 1].end() <= 2 else ""
 
-    def _put_sense(self, sense: Sense, start: int, end: int) -> None:
-        word = self.text[start:end].casefold()
-        for sign, value in sense.meaning:
-            self._put(sign, Lexeme(sign, value, word, start, end, sense.languages))
-
-    def _number(self, at: int) -> int:
-        token = self.tokens[at]
-        named = token.end() - token.start() > LONGEST_WORD or _is_part_of_a_name(self.text, token.start())
-        read = () if named else numerals.read_number(token[0]) or _with_a_word(token[0])
-        for sign, value in read:
-            self._put(sign, Lexeme(sign, value, token[0], token.start(), token.end()))
-        if not read:
-            self._put_other(at)
-        return 1
+    def _number(self, at: int, meaning: Meaning) -> None:
+        start = self.tokens[at].start()
+        if _is_part_of_a_name(self.text, start):
+            meaning = _quarter(self.text, start, meaning)
+        for sign, value in meaning:
+            self._put(sign, _Word(value, at, at))
+        if not meaning:
+            self._put_other(at, at)
 
     def _choose(self, place: int, senses: list[Sense]) -> None:
         """Give a word of several languages the sense of the language of the word behind it."""
-        behind = self.lexemes[place + 1] if place + 1 < len(self.lexemes) else None
+        behind = self.read_words[place + 1] if place + 1 < len(self.read_words) else None
         if behind is None or behind.languages == EVERY_LANGUAGE:
             return
         for sense in senses:
@@ -160,11 +230,11 @@ class _Reader:
                 return
 
     def _replace(self, place: int, sense: Sense) -> None:
-        old = self.lexemes[place]
-        if old is not None:
-            for at, (sign, value) in enumerate(sense.meaning, place):
+        for at, (sign, value) in enumerate(sense.meaning, place):
+            old = self.read_words[at]
+            if old is not None:
                 self.signs[at] = sign
-                self.lexemes[at] = Lexeme(sign, value, old.word, old.start, old.end, sense.languages)
+                self.read_words[at] = _Word(value, old.first, old.last, sense.languages)
 
 
 def _with_a_word(written: str) -> Meaning:
@@ -175,6 +245,14 @@ def _with_a_word(written: str) -> Meaning:
         return ()
     number = numerals.read_number(digits)
     return (*number, *node.alone[0].meaning) if number else ()
+
+
+def _quarter(text: str, start: int, number: Meaning) -> Meaning:
+    """The second quarter for the number in "Q2"; nothing for other numbers that hang on letters."""
+    before = text[max(0, start - 2) : start]
+    if before[-1:] not in ("q", "Q") or before[:-1].isalnum() or len(number) != 1 or not 1 <= number[0][1] <= 4:
+        return ()
+    return (Sign.ORDINAL, number[0][1]), (Sign.QUARTER, 1)
 
 
 def _is_part_of_a_name(text: str, start: int) -> bool:

@@ -40,6 +40,7 @@ class Sign(StrEnum):
     PART = "P"  # early, middle, late
     HALF = "H"
     SEASON = "I"  # its value: the month it begins
+    FEAST = "Y"  # a day of the year with a name; its value: month * 100 + day
     SINCE = "S"
     SINCE_BEHIND = "s"  # stands behind its date, as Turkish "beri" does
     UNTIL = "u"
@@ -57,9 +58,12 @@ class Sign(StrEnum):
     TO = "i"
     DASH = "-"
     EVENT = "C"  # something that has a date, but not one we know
+    VAGUE = "c"  # recently, these days
     NAMED = "!"  # streets, schools, brigades: the date behind them is their name
     THING = "#"  # what an ordinal counts: the fifth floor, the 17th division
     WILL = "V"
+    WILL_BEHIND = "l"  # stands behind its date, as Turkish verbs do
+    CREDIT = "K"  # photographs and archives: a date beside them is theirs
     NOT_TIME = "x"
 
 
@@ -88,6 +92,15 @@ Meaning = tuple[tuple[str, int], ...]
 
 ONE, SOME = 1, 0
 """The value of a unit in the singular and in the plural, and of a number that is not told ("a few")."""
+
+LASTING = 2
+"""The value of "during" among the prepositions: whatever stands behind it lasts."""
+
+CLAUSE = 2
+"""The value of "since" words behind which, or before which, a whole clause may stand: "since they left"."""
+
+MOVABLE, ENDED = 2, 3
+"""The values of events that are feasts of the moon ("in Ramadan"), and of events with "during" joined behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

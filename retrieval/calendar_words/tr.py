@@ -1,11 +1,11 @@
 """Turkish words about time; its endings are joined to names with or without an apostrophe."""
 
-from retrieval.calendar_words.table import SOME, DayPart, Part, Sign, Table
+from retrieval.calendar_words.table import CLAUSE, ENDED, MOVABLE, SOME, DayPart, Part, Sign, Table
 
 _ENDINGS = (
     "da de ta te dan den tan ten in un nin nun a e ya ye i u yi yu si su sinda sinde sindan sinden sinin sina sine"
     " inda inde unda unde indan inden undan unden inin unun ina ine una une nda nde ndan nden ki daki deki taki"
-    " teki indaki undeki sindaki lar ler lari leri larda lerde larinda lerinde larindan lerinden dir dur"
+    " teki indaki undeki sindaki lar ler lari leri larda lerde larinda lerinde larindan lerinden"
 )
 
 TABLE = Table(
@@ -84,7 +84,7 @@ TABLE = Table(
         Sign.LAST: "geçen, geçtiğimiz, önceki, evvelki, geçenki",
         Sign.PAST: "son",
         Sign.NEXT: "gelecek, önümüzdeki, ertesi",
-        Sign.SINCE_BEHIND: "beri, bu yana, buyana, itibaren, bugüne kadar, şimdiye kadar, bugüne dek",
+        Sign.SINCE_BEHIND: "itibaren, bugüne kadar, şimdiye kadar, bugüne dek",
         Sign.UNTIL_BEHIND: "kadar, dek, değin",
         Sign.BETWEEN_BEHIND: "arasında, arası, aralığında, arasındaki",
         Sign.AGO: "önce, evvel, öncesi, öncesinde",
@@ -92,16 +92,41 @@ TABLE = Table(
         Sign.ARTICLE: "tarihi, tarihinde, tarihleri, tarihlerinde, tarihinden, tarihli, boyunca, içinde, içerisinde",
         Sign.AND: "ve, ile, veya",
         Sign.TO: "ila",
-        Sign.EVENT: "ateşkes, ateşkesten, ateşkese, savaş, savaştan, deprem, depremden, depreme, seçimden, devrimden",
+        Sign.EVENT: "ateşkes, ateşkesten, ateşkese, savaş, savaştan, deprem, depremden, depreme, seçimden, devrimden,"
+        " depreminden, operasyondan, operasyon, harekattan, harekat, kuşatmadan, işgalden, darbeden, anlaşmadan,"
+        " mutabakattan, geri çekilmeden",
+        Sign.VAGUE: "son zamanlarda, son zamanlar, son dönemde, son dönemlerde, geçenlerde, yakın zamanda, bu günlerde,"
+        " bugünlerde, bu aralar",
+        Sign.WILL_BEHIND: "toplanacak, başlayacak, yapılacak, düzenlenecek, görüşecek, görüşülecek, açıklanacak,"
+        " olacak,"
+        " gerçekleştirilecek, gerçekleşecek, gidecek, gelecekler, yapacak, buluşacak, sürecek, bitecek, çıkacak",
+        Sign.CREDIT: "fotoğraf, fotoğrafı, arşiv, arşivi, görsel",
         Sign.THING: "tugayı, tümeni, kolordu, caddesi, mahallesi, lisesi, hastanesi",
-        Sign.NOT_TIME: "son dakika, barış pınarı, bahar kalkanı, pazar yeri, pazar yerine, pazar yerinde, gün batımı",
+        Sign.NOT_TIME: "son dakika, barış pınarı, bahar kalkanı, newroz kampı, nevruz kampı, ne zamandan beri,"
+        " pazar yeri, pazar yerine, pazar yerinde, gün batımı",
     },
     compounds={
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "bu gece, bugece",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.MORNING)): "bu sabah",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.EVENING)): "bu akşam",
         ((Sign.COUNT, 10), (Sign.DAY, 1)): "on gün, on günde, on günden",
-        ((Sign.YEAR_UNIT, 1), (Sign.PART, Part.EARLY)): "yılbaşı, yılbaşından, yılbaşında",
+        ((Sign.SINCE_BEHIND, CLAUSE),): "beri, bu yana, buyana",
+        ((Sign.EVENT, MOVABLE),): "ramazan, ramazandan, bayramdan, kurban bayramından, ramazan bayramından",
+        ((Sign.EVENT, ENDED),): "savaş sırasında, savaşta, operasyon sırasında, harekat sırasında, kuşatma sırasında,"
+        " deprem sırasında, çatışmalar sırasında, savaş döneminde, ramazanda, ramazan ayında, bayramda,"
+        " kurban bayramında, ramazan bayramında",
+        ((Sign.FEAST, 101),): "yılbaşı, yılbaşından",
+        ((Sign.PREPOSITION, 1), (Sign.FEAST, 101)): "yılbaşında",
+        ((Sign.FEAST, 321),): "nevruz, nevruzdan, newroz, newrozdan",
+        ((Sign.PREPOSITION, 1), (Sign.FEAST, 321)): "nevruzda, newrozda, nevruz günü, newroz günü",
+        ((Sign.DAY, 1), (Sign.SINCE_BEHIND, 1)): "gündür",
+        ((Sign.WEEK, 1), (Sign.SINCE_BEHIND, 1)): "haftadır",
+        ((Sign.MONTH_UNIT, 1), (Sign.SINCE_BEHIND, 1)): "aydır",
+        ((Sign.YEAR_UNIT, 1), (Sign.SINCE_BEHIND, 1)): "yıldır, senedir",
+        ((Sign.LAST, 1), (Sign.SEASON, 6)): "geçen yaz, geçtiğimiz yaz",
+        ((Sign.LAST, 1), (Sign.SEASON, 12)): "geçen kış, geçtiğimiz kış",
+        ((Sign.THIS, 0), (Sign.SEASON, 6)): "bu yaz",
+        ((Sign.THIS, 0), (Sign.SEASON, 12)): "bu kış",
         ((Sign.ORDINAL, 1), (Sign.HALF, 1)): "ilk yarısı, ilk yarısında, ilk yarısından, birinci yarısında",
         ((Sign.ORDINAL, 2), (Sign.HALF, 1)): "ikinci yarısı, ikinci yarısında, ikinci yarısından, son yarısında",
     },

@@ -24,10 +24,11 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
-from retrieval.desk import Widening
+from retrieval.asked import Turn
 from retrieval.errors import QuestionError
 from retrieval.figures import FigureKind
 from retrieval.periods import Interval
+from retrieval.widening import Widening
 
 ZONE = ZoneInfo("Asia/Damascus")
 NOW = datetime(2024, 11, 17, 12, 0, tzinfo=ZONE)
@@ -108,7 +109,7 @@ def killing() -> Incident:
     """One publisher, one event."""
     thursday = Interval(date(2024, 11, 14), date(2024, 11, 14))
     report = excerpt(KILLING, article("Euphrates Desk", 3, day=15))
-    return incident(report, event=EventWhen(thursday, "day"), kind="killing", label="killing")
+    return incident(report, event=EventWhen(thursday, "day"), kind="killing", label="killing or shooting")
 
 
 def killed(*claims: tuple[int, int]) -> Figure:
@@ -173,10 +174,21 @@ class FakeDesk:
     further: Answer | None = None  # what "More", a wider period and another place give
     error: Exception | None = None
     asked: list[str] = field(default_factory=list)
+    followed: list[object] = field(default_factory=list)  # the answers and questions that the asked ones follow
     calls: list[tuple[object, ...]] = field(default_factory=list)
 
-    def ask(self, text: str, *, now: datetime, zone: ZoneInfo, context: Sequence[str] = (), limit: int = 5) -> Answer:
+    def ask(
+        self,
+        text: str,
+        *,
+        now: datetime,
+        zone: ZoneInfo,
+        context: Sequence[str | Turn] = (),
+        after: str | None = None,
+        limit: int = 5,
+    ) -> Answer:
         self.asked.append(text)
+        self.followed.append(after or tuple(context))
         if self.error:
             raise self.error
         return replace(self.answer, question=text)
@@ -207,11 +219,36 @@ class FakeLibrary:
 
 
 @dataclass
+class FakeDialogues:
+    """Remembers which message shows which answer; nothing is ever idle."""
+
+    shown: dict[tuple[int, int], tuple[int | None, str]] = field(default_factory=dict)
+
+    def remember(self, chat_id: int, thread_id: int | None, message_ids: Sequence[int], answer_id: str) -> None:
+        self.shown |= {(chat_id, message_id): (thread_id, answer_id) for message_id in message_ids}
+
+    def shown_in(self, chat_id: int, message_id: int) -> str | None:
+        return self.shown.get((chat_id, message_id), (None, None))[1]
+
+    def latest(self, chat_id: int, thread_id: int | None) -> str | None:
+        here = [answer for (chat, _), (thread, answer) in self.shown.items() if (chat, thread) == (chat_id, thread_id)]
+        return here[-1] if here else None
+
+    def forget(self, chat_id: int, thread_id: int | None) -> None:
+        self.shown = {
+            key: (thread, answer)
+            for key, (thread, answer) in self.shown.items()
+            if (key[0], thread) != (chat_id, thread_id)
+        }
+
+
+@dataclass
 class FakeServices:
     """What the bot needs of the services, counted instead of done."""
 
     desk: FakeDesk = field(default_factory=FakeDesk)
     library: FakeLibrary = field(default_factory=FakeLibrary)
+    dialogues: FakeDialogues = field(default_factory=FakeDialogues)
     pending: Iterator[int] = field(default_factory=lambda: iter(()))
     warmed_up: int = 0
     caught_up: int = 0

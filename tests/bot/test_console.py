@@ -12,8 +12,8 @@ from rich.console import Console
 from bot.console import converse
 from bot.settings import BotSettings
 from bot.typed_lines import TypedLines, typed_lines
-from retrieval.desk import Widening
 from retrieval.errors import StoreError
+from retrieval.widening import Widening
 from tests.bot.fakes import CLASH, FakeDesk, FakeServices, answered, clash, killing, silent
 
 
@@ -62,6 +62,13 @@ async def test_commands_work_and_quit_ends() -> None:
     text = await chat(FakeServices(desk), "/help", "/quit", "never asked")
     assert "It writes nothing about events itself." in text and "[1] What happened in Sere Kaniye" in text
     assert desk.asked == []
+
+
+async def test_a_line_follows_the_answer_before_it_until_new_forgets_it() -> None:
+    desk = FakeDesk()
+    text = await chat(FakeServices(desk), "Sere Kaniye this week", "and Kobani?", "/new", "Tal Tamr")
+    assert desk.followed == [(), "A7F3Q2", ()]
+    assert "The next question stands on its own." in text
 
 
 async def test_at_a_terminal_the_bot_greets_first() -> None:

@@ -70,7 +70,7 @@ def test_an_answer_reads_as_it_was_laid_out() -> None:
         "Jazira Post, 16 Nov · open at the sentence\n"
         "Reports differ: 8 killed (North Wire), 5 killed (Jazira Post)\n"
         "\n"
-        "2 · Thu 14 Nov · killing\n"
+        "2 · Thu 14 Nov · killing or shooting\n"
         f"{KILLING}\n"
         "Euphrates Desk, 15 Nov · open at the sentence\n"
         "\n"
@@ -152,6 +152,26 @@ def test_a_period_without_a_date_is_said_to_be_left_out() -> None:
     assert "“since the ceasefire” has no date that can be looked up, so all dates were searched." in lines(answer)
 
 
+@pytest.mark.parametrize(
+    ("doubt", "words", "line"),
+    [
+        (Doubt.NO_SUCH_DAY, "31 February", "“31 February” is no day of the calendar. All dates were searched."),
+        (
+            Doubt.CONTRADICTION,
+            "yesterday in 2019",
+            "“yesterday in 2019” names times that exclude each other. All dates were searched.",
+        ),
+        (
+            Doubt.OTHER_PERIOD,
+            "in May",
+            "“in May” was left out: one question is looked up for one period.",
+        ),
+    ],
+)
+def test_words_of_time_that_were_of_no_use_are_named(doubt: Doubt, words: str, line: str) -> None:
+    assert line in lines(answered(clash(), understood=Understood((SERE_KANIYE,), doubts=((doubt, words),))))
+
+
 def test_an_index_that_is_away_is_mentioned() -> None:
     assert "The index does not answer at the moment" in text(answered(clash(), index_away=True))
 
@@ -229,6 +249,24 @@ def test_different_figures_stand_side_by_side(figure: Figure, line: str) -> None
     assert line in lines(answered(replace(clash(), figures=(figure,))))
 
 
+def test_a_figure_that_was_published_later_says_so_and_comes_last() -> None:
+    claims = (FigureClaim(7, 7, 1, "seven", later=True), FigureClaim(5, 5, 0, "five"))
+    answer = answered(replace(clash(), figures=(Figure(FigureKind.KILLED, 5, 7, claims),)))
+    assert "Reports differ: 5 killed (North Wire), later: 7 killed (Jazira Post)" in lines(answer)
+
+
+@pytest.mark.parametrize(
+    ("also_in", "line"),
+    [
+        (("A",), "North Wire, 16 Nov; also in: A · open at the sentence"),
+        (("A", "B", "C"), "North Wire, 16 Nov; also in: A, B, C · open at the sentence"),
+        (("A", "B", "C", "D", "E"), "North Wire, 16 Nov; also in: A, B, C, 2 more · open at the sentence"),
+    ],
+)
+def test_a_report_that_others_carried_too_names_them(also_in: tuple[str, ...], line: str) -> None:
+    assert line in lines(answered(incident(replace(excerpt(), also_in=also_in))))
+
+
 @pytest.mark.parametrize("claims", [((8, 0), (8, 1)), ((8, 0), (2, 0)), ((8, 0),)])
 def test_figures_on_which_two_reports_do_not_differ_are_left_to_the_quotations(
     claims: tuple[tuple[int, int], ...],
@@ -256,7 +294,7 @@ def test_a_question_without_a_place_says_that_all_places_were_searched() -> None
 def test_a_right_to_left_name_is_isolated_and_a_right_to_left_quotation_is_untouched() -> None:
     words = "سقطت قذيفتان قرب القرية مساء الجمعة."
     answer = answered(incident(excerpt(words, article("وكالة الجزيرة"))))
-    assert "\u2068وكالة الجزيرة\u2069, 16 Nov · open at the sentence" in lines(answer)
+    assert "\u200e\u2068وكالة الجزيرة\u2069, 16 Nov · open at the sentence" in lines(answer)
     assert words in lines(answer)
 
 
@@ -309,6 +347,8 @@ def test_freshness_is_told_on_the_clock_of_the_reader(moment: datetime, precisio
             "“since the ceasefire” has no date that can be looked up. "
             "Name a place, or dates such as “since 1 November”.",
         ),
+        (Doubt.NO_SUCH_DAY, "31 February", "“31 February” is no day of the calendar."),
+        (Doubt.CONTRADICTION, "yesterday in 2019", "“yesterday in 2019” names times that exclude each other."),
         (Doubt.FUTURE, "next week", "“next week” has not come yet; there are reports of the past only."),
         (
             Doubt.UNKNOWN_PLACE,

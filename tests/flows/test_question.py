@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answers import Doubt
-from retrieval.desk import Widening
 from retrieval.errors import QuestionError, StoreError
+from retrieval.widening import Widening
 from tests.bot.fakes import (
     CLASH,
     KILLING,
@@ -92,13 +92,14 @@ async def test_help_says_what_the_bot_does_not_do(server: TelegramServer) -> Non
         help_text = (await amina.next_message()).text
     assert "It writes nothing about events itself." in help_text
     assert f"@{server.bot.username}" in help_text
+    assert "/new forgets the questions before." in help_text
 
 
 async def test_the_commands_are_listed_when_the_bot_starts(server: TelegramServer) -> None:
     async with running(server, FakeServices()):
         pass
     listed = server.requests.of("setMyCommands")[0].params["commands"]
-    assert [command["command"] for command in listed] == ["ask", "help"]
+    assert [command["command"] for command in listed] == ["ask", "new", "help"]
 
 
 async def test_more_shows_the_incidents_after_those_that_were_shown(server: TelegramServer) -> None:

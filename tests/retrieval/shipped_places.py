@@ -4,6 +4,7 @@ from functools import cache
 
 from retrieval.gazetteer import builtin_places
 from retrieval.places import Gazetteer, Place, PlaceName
+from retrieval.regions import default_regions
 
 
 @cache
@@ -16,4 +17,4 @@ def shipped() -> tuple[tuple[Place, ...], tuple[PlaceName, ...]]:
 @cache
 def shipped_gazetteer() -> Gazetteer:
     """Give a gazetteer of the default region; tests only read it."""
-    return Gazetteer(*shipped())
+    return Gazetteer(*shipped(), regions=default_regions())

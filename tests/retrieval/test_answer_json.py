@@ -17,6 +17,7 @@ from retrieval.answers import (
     Excerpt,
     Figure,
     FigureClaim,
+    Focus,
     Incident,
     Outcome,
     PlaceChoice,
@@ -173,6 +174,17 @@ def test_choices_namesakes_doubts_and_silent_publishers_are_told() -> None:
     assert answer["understood"]["doubts"] == [{"doubt": "period", "words": "since the ceasefire"}]
     assert answer["coverage"]["quiet"] == [{"publisher": "Jazira Post", "since": "2024-11-12"}]
     assert answer["index_away"] is True
+
+
+def test_what_came_from_the_dialogue_and_what_was_asked_for_first_are_told() -> None:
+    asked = replace(ANSWER.understood, inherited=("period", "place"), focus=Focus.FIGURES, counted=(FigureKind.KILLED,))
+    told = replace(INCIDENT, sources=(EXCERPT.article,))
+    answer = answer_json(replace(ANSWER, understood=asked, incidents=(told,)))
+    understood = answer["understood"]
+    assert (understood["inherited"], understood["focus"]) == (["period", "place"], "figures")
+    assert understood["counted"] == ["killed"]
+    assert answer["incidents"][0]["sources"][0]["url"] == EXCERPT.article.url
+    assert {"inherited", "focus", "counted"}.isdisjoint(answer_json(ANSWER)["understood"])
 
 
 def test_a_range_and_a_qualifier_are_told_beside_the_value() -> None:

@@ -43,7 +43,7 @@ On May 3, a child was wounded.                                 | 2022-05-03 day
 On 3 May a child was wounded.                                  | 2022-05-03 day
 The Dec. 3 strike killed a man.                                | 2021-12-03 day
 On May 13 a statement will have been read.                     | 2022-05-13 day
-On May 20 a patrol came.                                       | 2021-05-20 day
+On July 20 a patrol came.                                      | 2021-07-20 day
 Friday, 6 May 2022 - fire in a camp.                           | 2022-05-06 day
 He died on October 27, 2021, in hospital.                      | 2021-10-27 day
 The 3rd of April attack is under inquiry.                      | 2022-04-03 day
@@ -105,6 +105,84 @@ Roja şemiyê zarokek birîndar bû.                               | 2022-05-07 
 Di 3ê Gulana 2022an de gund hat topbarankirin.                 | 2022-05-03 day
 Hefteya borî du kes hatin kuştin.                              | 2022-05-02..2022-05-08 days
 Îro sibehê teqînek çêbû.                                       | 2022-05-12 day morning
+On Friday night gunmen stormed a house.                        | 2022-05-06 day night
+Two days ago a mine went off.                                  | 2022-05-10 day
+Earlier this week the road was cut.                            | 2022-05-09..2022-05-12 days
+It happened late on Monday.                                    | 2022-05-09 day
+On the third of May the market burnt.                          | 2022-05-03 day
+Since 2011 the town has changed hands twice.                   | 2011-01-01..2011-12-31 year
+Last year the same farm was hit.                               | 2021-01-01..2021-12-31 year
+Early on Wednesday morning, at about 3 a.m., shells fell.      | 2022-05-11 day morning
+at dawn today                                                  | 2022-05-12 day dawn
+Tuesday's raid killed two.                                     | 2022-05-10 day
+Tuesday evening's raid killed two.                             | 2022-05-10 day evening
+In the past two days eleven people died.                       | 2022-05-11..2022-05-12 days
+Over the past week eleven people died.                         | 2022-05-06..2022-05-12 days
+More than a week ago he vanished.                              | 2022-05-02..2022-05-08 days
+twenty-five days ago he vanished.                              | 2022-04-17 day
+Three months ago he vanished.                                  | 2022-02-01..2022-02-28 month
+between Tuesday and Wednesday night                            | 2022-05-10 day; 2022-05-11 day night
+from Monday to Wednesday                                       | 2022-05-09 day; 2022-05-11 day
+from 3 to 7 May                                                | 2022-05-03..2022-05-07 days
+On Monday, May 9, a drone hit a car.                           | 2022-05-09 day
+On Monday (May 9), a drone hit a car.                          | 2022-05-09 day
+A spring offensive began in 2018.                              | 2018-01-01..2018-12-31 year
+By Friday evening the fire was out.                            | 2022-05-06 day evening
+Until Tuesday no one was allowed in.                           | 2022-05-10 day
+Before dawn on Sunday a bomb went off.                         | 2022-05-08 day dawn
+On Saturday, 7 May, and Sunday, 8 May, villages were shelled.  | 2022-05-07 day; 2022-05-08 day
+on Thursday, May 5                                             | 2022-05-05 day
+yesterday (Wednesday)                                          | 2022-05-11 day
+قتل مدني الجمعة الماضية                                        | 2022-05-06 day
+مساء أمس الأربعاء                                              | 2022-05-11 day evening
+مساء الأربعاء                                                  | 2022-05-11 day evening
+ليل أمس                                                        | 2022-05-11..2022-05-12 days night
+فجر اليوم                                                      | 2022-05-12 day dawn
+منتصف ليلة أمس                                                 | 2022-05-11..2022-05-12 days night
+قبل ثلاثة أيام                                                 | 2022-05-09 day
+منذ ثلاثة أيام اختطف                                           | 2022-05-09 day
+في وقت سابق من هذا الأسبوع                                     | 2022-05-09..2022-05-12 days
+في وقت سابق اليوم                                              | 2022-05-12 day
+خلال اليومين الماضيين                                          | 2022-05-11..2022-05-12 days
+في 9 أيار                                                      | 2022-05-09 day
+يوم الاثنين 9 أيار الجاري                                      | 2022-05-09 day
+الاثنين الفائت                                                 | 2022-05-09 day
+ظهر اليوم الخميس 12 أيار                                       | 2022-05-12 day noon
+في الثالث من أيار الجاري                                       | 2022-05-03 day
+في الثالث من الشهر الحالي                                      | 2022-05-03 day
+العام الماضي                                                   | 2021-01-01..2021-12-31 year
+منذ عام 2011                                                   | 2011-01-01..2011-12-31 year
+بعد ظهر الثلاثاء                                               | 2022-05-10 day afternoon
+بعد منتصف ليل أمس                                              | 2022-05-11..2022-05-12 days night
+ليلة الجمعة/السبت                                              | 2022-05-06..2022-05-07 days night
+duh êvarê drone êrîş kir                                       | 2022-05-11 day evening
+duh bi şev                                                     | 2022-05-11..2022-05-12 days night
+roja înê                                                       | 2022-05-06 day
+roja înê ya borî                                               | 2022-05-06 day
+berî du rojan mayin teqiya                                     | 2022-05-10 day
+du roj berê mayin teqiya                                       | 2022-05-10 day
+şeva borî                                                      | 2022-05-11..2022-05-12 days night
+vê sibehê                                                      | 2022-05-12 day morning
+serê vê hefteyê                                                | 2022-05-09..2022-05-10 days
+di 9'ê Gulanê de                                               | 2022-05-09 day
+9ê Gulana 2022an                                               | 2022-05-09 day
+êvara duşemê                                                   | 2022-05-09 day evening
+sibeha îro                                                     | 2022-05-12 day morning
+ji sala 2011an ve                                              | 2011-01-01..2011-12-31 year
+meha borî                                                      | 2022-04-01..2022-04-30 month
+Cuma günü bir sivil öldü                                       | 2022-05-06 day
+cuma akşamı                                                    | 2022-05-06 day evening
+dün gece                                                       | 2022-05-11..2022-05-12 days night
+bu sabah saatlerinde                                           | 2022-05-12 day morning
+önceki gün                                                     | 2022-05-10 day
+iki gün önce                                                   | 2022-05-10 day
+geçtiğimiz cuma                                                | 2022-05-06 day
+hafta başında                                                  | 2022-05-09..2022-05-10 days
+9 Mayıs Pazartesi günü                                         | 2022-05-09 day
+9 Mayıs'ta                                                     | 2022-05-09 day
+geçen yıl                                                      | 2021-01-01..2021-12-31 year
+2011'den beri                                                  | 2011-01-01..2011-12-31 year
+10-11 Mayıs gecesi                                             | 2022-05-10..2022-05-11 days night
 """
 
 NOTHING = [
@@ -145,6 +223,33 @@ NOTHING = [
     "son dakika haberleri",
     "gelecek hafta toplanacak",
     "hefteya bê dê bicivin",
+    "On May 20 a patrol came",
+    "On the 9th a drone hit a car",
+    "On the third day of the clashes the market burnt",
+    "For the third day in a row shells fell",
+    "For the second consecutive day the road is closed",
+    "A day earlier a guard had been shot",
+    "The day after, the families returned",
+    "The previous day a guard was shot",
+    "The previous week had been quiet",
+    "He had been detained the week before",
+    "Photo: AFP, 12 March 2019",
+    "File photo, January 2020",
+    "The strike came a day after talks",
+    "He will be tried on Monday",
+    "The trial is to open on June 3",
+    "The session is due Tuesday",
+    "في اليوم الثالث من المعارك",
+    "لليوم الثالث على التوالي",
+    "سيعقد الاجتماع يوم الجمعة",
+    "ستنطلق الحملة يوم الأحد القادم",
+    "صورة أرشيفية 2019",
+    "أرشيف - 3 آذار 2020",
+    "di roja sêyem de",
+    "çatışmaların üçüncü gününde",
+    "cuma günü toplanacak",
+    "pazartesi günü başlayacak",
+    "Arşiv, 3 Mart 2020",
 ]
 
 

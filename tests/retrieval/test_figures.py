@@ -36,6 +36,11 @@ def only(text: str) -> Claim:
         ("Saldırıda iki asker hayatını kaybetti, on bir kişi yaralandı.", 2, 11),
         ("Di teqînê de sê kes hatin kuştin û pênc kes birîndar bûn.", 3, 5),
         ("Bîst û pênc kes şehîd bûn, du zarok birîndar bûn.", 25, 2),
+        ("5 مزارعين قتلوا وأصيب 15 شخصاً", 5, 15),
+        ("إن طفلتين قُتلتا وأصيب 4 أطفال آخرون", 2, 4),
+        ("جنديان استشهدا، فيما أصيب ثلاثة عمال", 2, 3),
+        ("The attack left nine soldiers, including a commander, dead and ten others injured.", 9, 10),
+        ("Zarokek hate kuştin û sê kesên din birîndar bûn.", 1, 3),
     ],
 )
 def test_killed_and_injured_are_read_in_four_languages(text: str, killed: int, injured: int) -> None:
@@ -114,6 +119,15 @@ def test_a_toll_gives_its_last_number(text: str) -> None:
         ("مقتل أحد الكوادر مع سائقه", 2),
         ("استشهاد امرأة وطفليها", 3),
         ("مقتل سيدة وثلاثة أطفال", 4),
+        ("A woman and her two children were killed.", 3),
+        ("The shell killed a farmer and his three sons.", 4),
+        ("A family of five was killed.", 5),
+        ("مقتل عائلة مؤلفة من خمسة أفراد", 5),
+        ("إن رجلين وامرأتين من أسرة واحدة قُتلوا", 4),
+        ("Bir anne ve iki çocuğu öldü.", 3),
+        ("İki kardeş öldürüldü.", 2),
+        ("jinek û du zarokên wê hatin kuştin", 3),
+        ("Both men were killed.", 2),
     ],
 )
 def test_people_listed_before_one_predicate_are_counted_together(text: str, number: int) -> None:
@@ -139,10 +153,25 @@ def test_each_predicate_keeps_its_own_count() -> None:
         ("مقتل خمسة مدنيين بينهم 3 نساء وطفل", 5),
         ("Aralarında 2 çocuğun da bulunduğu 5 kişi öldü.", 5),
         ("İkisi çocuk 5 sivil hayatını kaybetti.", 5),
+        ("The strike killed seven civilians, three of them children.", 7),
+        ("12 people including 3 children dead", 12),
+        ("مقتل خمسة أفراد من عائلة واحدة", 5),
     ],
 )
 def test_a_part_is_no_claim_of_its_own(text: str, number: int) -> None:
     assert stated(text) == [("killed", number, number)]
+
+
+def test_those_who_died_of_the_wounded_are_killed_and_not_wounded_as_well() -> None:
+    assert stated("توفي ثلاثة من المصابين السبعة") == [("killed", 3, 3), ("injured", 7, 7)]
+
+
+def test_two_of_them_is_a_count_where_its_own_predicate_follows() -> None:
+    assert stated("Seven guards were wounded, two of them were killed later.") == [("injured", 7, 7), ("killed", 2, 2)]
+
+
+def test_a_new_clause_takes_no_people_from_the_one_before() -> None:
+    assert stated("كان بينهم ثلاثة أطفال وسيدة، فيما جرح آخرون") == []
 
 
 def test_the_dead_among_the_hurt_are_a_claim() -> None:

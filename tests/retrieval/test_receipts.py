@@ -15,7 +15,7 @@ from retrieval.library import Library, NewArticle, NewPassage
 from retrieval.models import AnswerRow
 from retrieval.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT
 
-ASKED = {"text": "what happened", "context": [], "zone": "Asia/Damascus"}
+ASKED = {"turns": [{"text": "what happened", "today": "2024-11-17", "changes": []}], "zone": "Asia/Damascus"}
 TEXT = "Shells fell on Friday. Nobody was hurt."
 
 
@@ -121,3 +121,22 @@ def test_deleted_words_leave_no_trace_in_the_row(library: Library) -> None:
 def test_an_unknown_answer_has_no_question(library: Library) -> None:
     with pytest.raises(QuestionError, match="XXXXXX"):
         receipts.asked(library.engine, "XXXXXX")
+
+
+def test_what_was_shown_of_an_answer_is_counted_over_all_its_pages(library: Library) -> None:
+    answer_id = record(library, (0, 1, 0, 22))
+    assert receipts.shown(library.engine, answer_id) == 1
+    receipts.record_more(library.engine, answer_id, [(1, 1, 23, 39)])
+    assert receipts.shown(library.engine, answer_id) == 2
+
+
+def test_the_last_related_report_of_silence_is_no_incident_that_was_shown(library: Library) -> None:
+    silent = receipts.record(library.engine, Outcome.NOTHING_FOUND, ASKED, [(0, 1, 0, 22)])
+    assert receipts.shown(library.engine, silent) == 0
+    assert receipts.shown(library.engine, "AAAAAA") == 0
+
+
+def test_a_question_that_an_older_version_kept_otherwise_is_no_longer_known(library: Library) -> None:
+    older = receipts.record(library.engine, Outcome.ANSWERED, {"text": "what happened", "context": []}, [])
+    with pytest.raises(QuestionError, match="ask it again"):
+        receipts.asked(library.engine, older)

@@ -143,12 +143,16 @@ def test_a_file_that_is_no_library_is_refused_and_left_as_it_is(settings: Settin
 def test_tidying_keeps_the_questions_that_follow_ups_may_need(services: Services) -> None:
     answer_id = ask(services, "what happened in Sere Kaniye").answer_id
     services.tidy()
-    assert receipts.asked(services.library.engine, answer_id)["text"] == "what happened in Sere Kaniye"
+    (turn,) = receipts.asked(services.library.engine, answer_id)["turns"]
+    assert turn["text"] == "what happened in Sere Kaniye"
 
 
-def test_tidying_deletes_the_words_of_old_questions(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    ask(services, "what happened in Sere Kaniye")
+def test_tidying_deletes_the_words_of_old_questions_and_what_leads_to_them(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.dialogues.remember(7, None, [10], ask(services, "what happened in Sere Kaniye").answer_id)
     monkeypatch.setattr(receipts, "QUESTION_KEPT", -receipts.QUESTION_KEPT)
     services.tidy()
     with reading(services.library.engine) as session:
         assert [row.question for row in session.exec(select(AnswerRow))] == [None]
+    assert services.dialogues.shown_in(7, 10) is None

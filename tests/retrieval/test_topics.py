@@ -1,5 +1,8 @@
 """Which kinds of incident and which parties a text names, in four languages."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -197,6 +200,20 @@ KINDS = ["attack", "strike", "shelling", "air_strike", "drone_strike", "armed_cl
 def test_labels_are_neutral_lower_case_english(thesaurus: Thesaurus) -> None:
     assert thesaurus.label("armed_clash") == "armed clash"
     assert thesaurus.label("drone_strike") == "drone strike"
+
+
+def test_labels_are_there_in_the_four_languages_of_the_interface(thesaurus: Thesaurus) -> None:
+    assert [thesaurus.label("drone_strike", language) for language in ("en", "ar", "ku", "tr")] == [
+        "drone strike", "ضربة بطائرة مسيّرة", "êrîşa dronê", "İHA/SİHA saldırısı",
+    ]  # fmt: skip
+    assert thesaurus.label("drone_strike", "de") == "drone strike"
+
+
+def test_every_label_of_the_shipped_thesaurus_is_translated() -> None:
+    data = tomllib.loads((files("retrieval") / "data" / "topics.toml").read_text("utf-8"))
+    entries = [*data["kinds"].items(), *data["actors"].items()]
+    assert [key for key, entry in entries if set(entry["labels"]) != {"ar", "ku", "tr"}] == []
+    assert [key for key, entry in entries if not all(entry["labels"].values())] == []
 
 
 @pytest.mark.parametrize("form", ["drone", "مسيرة", "siha", "balafira bêmirov"])

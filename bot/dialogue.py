@@ -1,0 +1,80 @@
+"""Which dialogue a message belongs to: the answer that it replies to, or the last one of its chat."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from telegram import Message, Update
+
+from bot.context import Context, phrases_of
+from bot.render import OutMessage
+from bot.sending import Destination, destination_of, send
+from retrieval.asked import Turn
+
+# Somebody else's message that is longer is no question to go on with, but an article that was passed on.
+LONGEST_QUESTION = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a question follows: an answer, or what somebody else asked."""
+
+    answer_id: str | None = None
+    turns: tuple[Turn, ...] = ()
+
+
+async def new(update: Update, context: Context) -> None:
+    """Answer /new: what was asked before is left out from now on."""
+    message = update.effective_message
+    if message is None:
+        return
+    to = destination_of(message)
+    async with in_turn(to, context):
+        await asyncio.to_thread(context.services.dialogues.forget, to.chat_id, to.thread_id)
+    sentence = phrases_of(update).gettext("The next question stands on its own.")
+    await send(context.bot, to, [OutMessage(sentence)])
+
+
+async def before(message: Message | None, to: Destination, context: Context) -> Before:
+    """What a message follows: what it replies to, else the last answer of its chat and forum topic."""
+    dialogues = context.services.dialogues
+    replied = replied_to(message) if message else None
+    if replied is None:
+        return Before(await asyncio.to_thread(dialogues.latest, to.chat_id, to.thread_id))
+    if is_own(replied):
+        return Before(await asyncio.to_thread(dialogues.shown_in, to.chat_id, replied.message_id))
+    words = (replied.text or "").strip()
+    if not words or len(words) > LONGEST_QUESTION:
+        return Before()
+    asked_at = min(replied.date, context.now)  # the clock may be frozen
+    return Before(turns=(Turn(words, asked_at.astimezone(context.bot_data.settings.zone).date()),))
+
+
+def replied_to(message: Message) -> Message | None:
+    """The message that a person replies to; every message of a forum topic replies to the one that opened it."""
+    replied = message.reply_to_message
+    return None if replied is None or replied.forum_topic_created else replied
+
+
+def is_own(message: Message) -> bool:
+    """Whether the bot itself sent a message."""
+    return message.from_user is not None and message.from_user.id == message.get_bot().id
+
+
+async def remember(messages: Sequence[Message], to: Destination, answer_id: str, context: Context) -> None:
+    """Note that these messages show an answer, so that the next question can go on with it."""
+    if not messages:
+        return
+    chat_id = messages[0].chat.id  # a group may have moved on the way
+    ids = [message.message_id for message in messages]
+    await asyncio.to_thread(context.services.dialogues.remember, chat_id, to.thread_id, ids, answer_id)
+
+
+@asynccontextmanager
+async def in_turn(to: Destination, context: Context) -> AsyncIterator[None]:
+    """Hold the block until the questions before it in the same chat and forum topic are answered."""
+    key = (to.chat_id, to.thread_id)
+    lock = context.bot_data.turns.setdefault(key, asyncio.Lock())
+    async with lock:
+        yield

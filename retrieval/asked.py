@@ -1,0 +1,112 @@
+"""What a reader asks for: a question as it was understood, what a button changes in it, a turn of a dialogue."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
+from retrieval.dialogue_words import Cues
+from retrieval.figures import FigureKind
+from retrieval.periods import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader asks for, as far as it was understood."""
+
+    text: str
+    today: date  # on the reader's calendar
+    meaning: str = ""  # its words with those that it takes from the question before, for the vector
+    places: tuple[UnderstoodPlace, ...] = ()
+    place_ids: frozenset[str] = frozenset()  # the asked places with all that lies inside them
+    period: UnderstoodPeriod | None = None
+    topic: str = ""  # its words that are neither place, period nor filler
+    topics: tuple[frozenset[str], ...] = ()  # kinds, targets, actors: of each set that is there, one has to be told
+    details: frozenset[str] = frozenset()  # to whom, where, about what: they order, and leave nothing out
+    wording: tuple[str, ...] = ()  # its words that name no topic, folded, for the lexical index
+    names: tuple[str, ...] = ()  # those of them that name no detail either, as they are written: names, perhaps
+    doubts: tuple[tuple[Doubt, str], ...] = ()
+    choices: tuple[PlaceChoice, ...] = ()  # known places near an unknown name
+    focus: Focus | None = None
+    counted: tuple[FigureKind, ...] = ()  # focus figures: what is counted
+    page: int = 0  # how often "more" was asked
+    cues: Cues = field(default=Cues())
+    inherited: frozenset[str] = frozenset()  # "place", "period", "topic": from earlier questions of the chat
+    offered: UnderstoodPeriod | None = None  # dates of the question before, which this one did not take
+
+    @property
+    def interval(self) -> Interval | None:
+        """The asked dates, or None."""
+        return self.period.interval if self.period else None
+
+    def doubts_about(self, *kinds: Doubt) -> bool:
+        """Whether any of these doubts was had."""
+        return any(doubt in kinds for doubt, _ in self.doubts)
+
+    @property
+    def names_place(self) -> bool:
+        """Whether its own words name a place, known or not."""
+        return bool(self.places) or self.doubts_about(Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)
+
+    @property
+    def names_period(self) -> bool:
+        """Whether its own words name a time, dated or not."""
+        return self.period is not None or self.doubts_about(*UNDATED, Doubt.FUTURE)
+
+    @property
+    def names_topic(self) -> bool:
+        """Whether its own words say about what it asks."""
+        return bool(self.topics or self.wording)
+
+    @property
+    def names_anything(self) -> bool:
+        """Whether there is anything in it to search for."""
+        return self.names_place or self.names_period or self.names_topic
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a button replaces in a question: its places, or its period."""
+
+    place_ids: tuple[str, ...] | None = None
+    interval: Interval | None = None
+    all_dates: bool = False
+
+    def plain(self) -> dict[str, Any]:
+        """The change as JSON keeps it."""
+        dates = None if self.interval is None else [self.interval.start.isoformat(), self.interval.end.isoformat()]
+        places = None if self.place_ids is None else list(self.place_ids)
+        return {"place_ids": places, "interval": dates, "all_dates": self.all_dates}
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Change":
+        """The change that was kept."""
+        dates, places = plain.get("interval"), plain.get("place_ids")
+        return cls(
+            place_ids=tuple(places) if places else None,
+            interval=Interval(*map(date.fromisoformat, dates)) if dates else None,
+            all_dates=bool(plain.get("all_dates")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a dialogue, with the day on which it was asked and what buttons changed in it since."""
+
+    text: str
+    today: date
+    changes: tuple[Change, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """The turn as JSON keeps it."""
+        return {
+            "text": self.text,
+            "today": self.today.isoformat(),
+            "changes": [change.plain() for change in self.changes],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Turn":
+        """The turn that was kept."""
+        changes = tuple(Change.from_plain(change) for change in plain["changes"])
+        return cls(plain["text"], date.fromisoformat(plain["today"]), changes)

@@ -1,0 +1,53 @@
+"""A question, and the other readings of it that are tried where it finds nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from retrieval.answers import Doubt
+from retrieval.asked import Change, Question
+from retrieval.dialogue import PLACE, TOPIC
+from retrieval.questions import Reader
+from retrieval.search import Found, Search
+from retrieval.topics import Thesaurus
+
+
+def found_for(question: Question, reader: Reader, search: Search) -> tuple[Question, Found]:
+    """What a search brings, with the question as it was read for it: as asked, if that brings anything."""
+    found = search.find(question)
+    if not found.passages:
+        for other in _readings(question, reader, search.thesaurus):
+            brought = search.find(other)
+            if brought.passages:
+                return other, brought
+    return question, found
+
+
+def _readings(question: Question, reader: Reader, thesaurus: Thesaurus) -> Iterator[Question]:
+    yield from _namesakes(question, reader)
+    yield from _without_target(question, thesaurus)
+
+
+def _namesakes(question: Question, reader: Reader) -> Iterator[Question]:
+    """The same about the other places of that name or sound in the same country; the one understood is offered."""
+    if len(question.places) != 1:
+        return
+    asked = question.places[0]
+    instead = reader.choice(asked.id)
+    for choice in dict.fromkeys([*asked.also, *reader.sound_alikes(asked)]):
+        if choice.country == asked.country:
+            other = reader.read_as(question, Change(place_ids=(choice.id,)))
+            places = tuple(replace(place, also=(instead,) if instead else ()) for place in other.places)
+            yield replace(other, places=places)
+
+
+def _without_target(question: Question, thesaurus: Thesaurus) -> Iterator[Question]:
+    """The same about attacks on anything, where what was hit is taken from a question about another place.
+
+    The reader did not ask for it in these words: the factory of one town is not in the next one.
+    """
+    targets = [asked for asked in question.topics if all(map(thesaurus.is_target, asked))]
+    if TOPIC in question.inherited and PLACE not in question.inherited and targets:
+        rest = tuple(asked for asked in question.topics if asked not in targets)
+        broader = frozenset().union(*(thesaurus.broader(key) for asked in targets for key in asked))
+        doubts = (*question.doubts, (Doubt.OTHER_TARGET, question.topic))
+        yield replace(question, topics=rest or (broader,), topic="", doubts=doubts)

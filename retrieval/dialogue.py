@@ -1,0 +1,115 @@
+"""A question in its dialogue: what it leaves out is taken from the one before, unless it stands on its own.
+
+docs/decisions/0008 says which rules decide and why.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from retrieval.answers import UNDATED, Doubt, Focus
+from retrieval.asked import Question
+from retrieval.folding import fold
+from retrieval.topics import Thesaurus
+
+PLACE, PERIOD, TOPIC = "place", "period", "topic"
+_ALL = frozenset({PLACE, PERIOD, TOPIC})
+
+# What an earlier question must not be for a later one to go on with it.
+_UNUSABLE = (Doubt.EMPTY, Doubt.TOO_LONG, Doubt.NOTHING_TO_SEARCH)
+
+_OF_PLACE = (Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)
+
+# People are hurt in incidents of every kind: asked after, they narrow the topic before and make no new one.
+_HURT = frozenset({"casualties"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Completes questions from those before them; the thesaurus tells what happened from who acted."""
+
+    thesaurus: Thesaurus
+
+    def follow(self, question: Question, earlier: Question | None) -> Question:
+        """The question with what it leaves out taken from `earlier`, the one before it as it was understood there."""
+        if earlier is None or earlier.doubts_about(*_UNUSABLE) or question.doubts_about(*_UNUSABLE):
+            return question
+        if stands_alone(question):
+            return replace(question, offered=None if question.names_period else earlier.period)
+        if question.cues.more and not question.names_anything:
+            return replace(earlier, text=question.text, today=question.today, page=earlier.page + 1, inherited=_ALL)
+        return _with_place(_with_period(self._with_topic(question, earlier), earlier), earlier)
+
+    def _with_topic(self, question: Question, earlier: Question) -> Question:
+        """A topic of its own takes the place of the old one; people, parties and unknown words narrow the old one."""
+        asks_anew = question.cues.anything and (question.names_place or question.names_period)
+        if not earlier.names_topic or asks_anew or not all(map(self._narrows, question.topics)):
+            return question
+        earlier = _without_particulars(earlier) if question.names_place else earlier
+        return replace(
+            question,
+            focus=question.focus or (earlier.focus if earlier.focus is Focus.FIGURES else None),
+            counted=question.counted or earlier.counted,
+            meaning=f"{question.text} {earlier.topic}",
+            topic=" ".join(dict.fromkeys([*earlier.topic.split(), *question.topic.split()])),
+            topics=tuple(dict.fromkeys([*self._kept(earlier, question), *question.topics])),
+            details=question.details | earlier.details,
+            wording=tuple(dict.fromkeys([*question.wording, *earlier.wording])),
+            names=tuple(dict.fromkeys([*question.names, *earlier.names])),
+            inherited=question.inherited | {TOPIC},
+        )
+
+    def _narrows(self, asked: frozenset[str]) -> bool:
+        return asked <= _HURT or all(map(self.thesaurus.is_actor, asked))
+
+    def _kept(self, earlier: Question, question: Question) -> Iterator[frozenset[str]]:
+        """The old topics, without the old parties where other ones are named."""
+        others = any(map(self.thesaurus.is_actor, chain(*question.topics)))
+        for asked in earlier.topics:
+            if not (others and all(map(self.thesaurus.is_actor, asked))):
+                yield asked
+
+
+def stands_alone(question: Question) -> bool:
+    """Whether it needs no other question: it names a place and something about it, and does not say that it goes on."""
+    about = question.names_period or question.names_topic or question.cues.anything
+    return question.names_place and about and not question.cues.goes_on
+
+
+def _without_particulars(question: Question) -> Question:
+    """The question without words that no thesaurus knows: the factory of one town is not in the next one.
+
+    Where they are all that it is about, they stay.
+    """
+    if not question.topics:
+        return question
+    topic = " ".join(word for word in question.topic.split() if fold(word) not in question.wording)
+    return replace(question, topic=topic, wording=(), names=())
+
+
+def _with_place(question: Question, earlier: Question) -> Question:
+    if question.names_place or question.cues.every_place or not earlier.names_place:
+        return question
+    return replace(
+        question,
+        places=earlier.places,
+        place_ids=earlier.place_ids,
+        choices=earlier.choices,
+        doubts=(*question.doubts, *_doubts(earlier, *_OF_PLACE)),
+        inherited=question.inherited | {PLACE},
+    )
+
+
+def _with_period(question: Question, earlier: Question) -> Question:
+    if question.names_period or question.cues.every_date or not earlier.names_period:
+        return question
+    return replace(
+        question,
+        period=earlier.period,
+        doubts=(*question.doubts, *_doubts(earlier, *UNDATED)),
+        inherited=question.inherited | {PERIOD},
+    )
+
+
+def _doubts(question: Question, *kinds: Doubt) -> list[tuple[Doubt, str]]:
+    return [(doubt, words) for doubt, words in question.doubts if doubt in kinds]

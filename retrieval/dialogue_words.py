@@ -1,0 +1,129 @@
+"""The words by which a question goes on with the one before it, and says what it wants to see first."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from retrieval.answers import Focus
+from retrieval.folding import fold
+from retrieval.question_words import is_filler
+
+Form = tuple[str, ...]  # folded words in a row
+Forms = Mapping[str, tuple[Form, ...]]  # by their first word, the longest first
+
+_AND = "و"  # in Arabic written as part of the next word
+
+_INITIAL = re.compile(r"\s*\w\.")  # "U.S. forces": not the Kurmanji "û"
+
+_FOCUSES = {
+    "sources": Focus.SOURCES,
+    "actors": Focus.ACTORS,
+    "when": Focus.WHEN,
+    "where": Focus.WHERE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What the words of a question say about the dialogue that it stands in."""
+
+    goes_on: bool = False  # "and …", "… too": it keeps what it does not name
+    anything: bool = False  # "what happened": no topic narrows it
+    every_place: bool = False
+    every_date: bool = False
+    more: bool = False  # it is nothing but "more"
+    counts: bool = False  # "how many"
+    people: bool = False  # it names people, or casualties of any sort
+    focus: Focus | None = None  # but for figures, which need to know what is counted
+    focus_alone: Focus | None = None  # where the question names nothing to search for: "when?", "source?"
+    spoken: frozenset[str] = frozenset()  # its folded words that say only this: no topic
+
+
+def cues_in(text: str, left: Sequence[str]) -> Cues:
+    """What the words of a question say; `left` are its words that are neither place, period nor filler.
+
+    "More" or "source?" tell something only where no other word is left.
+    """
+    words, known = fold(text).split(), _lexicon()
+    rest = {part for word in left for part in fold(word).split()}
+    found = {name: _found(forms, words) for name, forms in known.items()}
+    alone = {name for name in found if name.endswith(".alone") and found[name] and rest <= _words(found[name])}
+    return Cues(
+        goes_on=_opens(text, words, known["opening"]) or bool(found["anywhere_in_it"]),
+        anything=bool(found["anything"]),
+        every_place=bool(found["every_place"]),
+        every_date=bool(found["every_date"]),
+        more="more.alone" in alone,
+        counts=bool(found["count"]),
+        people=bool(found["people"]),
+        focus=next((focus for name, focus in _FOCUSES.items() if found[name]), None),
+        focus_alone=next((focus for name, focus in _FOCUSES.items() if f"{name}.alone" in alone), None),
+        spoken=frozenset(
+            word for name in found if _is_no_topic(name, alone, bool(found["count"])) for word in _words(found[name])
+        ),
+    )
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a text is nothing but thanks, a greeting or abuse, whatever places are called like it."""
+    words = fold(text).split()
+    found = {name: _words(_found(forms, words)) for name, forms in _lexicon().items()}
+    kind = found.pop("courtesy")
+    return bool(kind) and not any(found.values()) and all(word in kind or is_filler(word) for word in words)
+
+
+def _is_no_topic(name: str, alone: set[str], counts: bool) -> bool:
+    """Whether words of this list are none that a question is about; people are, unless they are counted."""
+    if name.endswith(".alone"):
+        return name in alone
+    return counts if name == "people" else name != "anything"
+
+
+def _opens(text: str, words: Sequence[str], forms: Forms) -> bool:
+    """Whether the question opens with "and" or its like, in Arabic also as part of a word: "وفي …"."""
+    if not words or _INITIAL.match(text):
+        return False
+    attached = words[0][:1] == _AND and is_filler(words[0][1:])  # a place that it was part of is blank already
+    return attached or next(_at(forms, words, 0), None) is not None
+
+
+def _found(forms: Forms, words: Sequence[str]) -> list[Form]:
+    """The words of each form that stands in a question, as they stand there."""
+    return [found for place in range(len(words)) for found in _at(forms, words, place)]
+
+
+def _at(forms: Forms, words: Sequence[str], place: int) -> Iterator[Form]:
+    word = words[place]
+    for first in (word, word[1:]) if word[0] == _AND else (word,):
+        for form in forms.get(first, ()):
+            if tuple(words[place + 1 : place + len(form)]) == form[1:]:
+                yield (word, *form[1:])
+
+
+def _words(found: Sequence[Form]) -> set[str]:
+    return {word for form in found for word in form}
+
+
+@cache
+def _lexicon() -> dict[str, Forms]:
+    data = tomllib.loads((files("retrieval") / "data" / "dialogue.toml").read_text("utf-8"))
+    return dict(_lists(data))
+
+
+def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, Forms]]:
+    """Each list of all languages; those that count only alone under a name of their own."""
+    for name, table in data.items():
+        for key, by_language in ((name, table), (f"{name}.alone", table.get("alone", {}))):
+            listed = [forms for language, forms in by_language.items() if language != "alone"]
+            yield key, _by_first_word([tuple(fold(form).split()) for forms in listed for form in forms])
+
+
+def _by_first_word(forms: Sequence[Form]) -> Forms:
+    by_word: dict[str, list[Form]] = {}
+    for form in sorted(set(forms), key=len, reverse=True):
+        by_word.setdefault(form[0], []).append(form)
+    return {word: tuple(listed) for word, listed in by_word.items()}

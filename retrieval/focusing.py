@@ -1,0 +1,67 @@
+"""What a reader asked to see first: the passages that say it, and who reports an incident."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from retrieval.answers import ArticleRef, Focus
+from retrieval.asked import Question
+from retrieval.models import Role
+from retrieval.narrowing import Candidate
+from retrieval.quoting import article_ref
+from retrieval.reports import Report
+from retrieval.search import Scored
+from retrieval.told import Told
+from retrieval.topics import Thesaurus
+
+# Words by which a report names whom it has something from, as news of the four languages writes them.
+_ATTRIBUTIONS = (
+    r"\b(?:according to|said|says|told|quot(?:ed|ing)|cit(?:ed|ing)|report(?:ed|s)|confirmed|stated|announced)\b",
+    r"(?:بحسب|وفقا|وفق|أفاد|قال|نقلا|أكد|صرح|ذكر|مصدر|مصادر|أعلن)",
+    r"(?:göre|dedi|söyledi|bildirdi|açıkladı|aktardı|duyurdu)",
+    r"\b(?:li gorî|got|gotin|diyar kir|ragihand|eşkere kir|anî ziman)\b",
+)
+
+
+def by_focus(question: Question, passages: Sequence[Scored], told: Told, thesaurus: Thesaurus) -> list[Scored]:
+    """The passages that say what the reader wants to see before the others, each part in the order that it had."""
+    if question.focus is None:
+        return list(passages)
+    says_it = _says_it(question, told, thesaurus)
+    return sorted(passages, key=lambda scored: not says_it(scored.passage))
+
+
+def sources(question: Question, every: Sequence[Report], told: Told) -> tuple[ArticleRef, ...]:
+    """An article of each outlet that reports an incident, where the reader asked who says so; else none."""
+    if question.focus is not Focus.SOURCES:
+        return ()
+    first: dict[str, ArticleRef] = {}
+    for report in every:
+        found = told.slice(report.passages[0].passage)
+        if found is not None:
+            first.setdefault(report.outlet, article_ref(found))
+    return tuple(first.values())
+
+
+def _says_it(question: Question, told: Told, thesaurus: Thesaurus) -> Callable[[Candidate], bool]:
+    match question.focus:
+        case Focus.FIGURES:
+            return lambda passage: any(claim.kind in question.counted for claim in told.claims(passage))
+        case Focus.SOURCES:
+            return lambda passage: (found := told.slice(passage)) is not None and _attributes(found.text)
+        case Focus.ACTORS:
+            return lambda passage: any(map(thesaurus.is_actor, passage.topics))
+        case Focus.WHEN:
+            return lambda passage: passage.period_role is Role.TEXT
+        case _:
+            return lambda passage: passage.place_role is Role.TEXT
+
+
+def _attributes(text: str) -> bool:
+    """Whether a text names whom it has something from."""
+    return _attribution().search(text) is not None
+
+
+@cache
+def _attribution() -> re.Pattern[str]:
+    return re.compile("|".join(_ATTRIBUTIONS), re.IGNORECASE)

@@ -1,0 +1,153 @@
+"""Passages → groups of one event each, in time that grows as the number of passages does.
+
+A passage is compared only with groups that it shares a key with: a place (or its neighbourhood) and a day. Groups
+that meet under one key and are not one event differ in kind, so there are few of them, and `MOST_COMPARED` bounds
+them where a corpus is odd.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from retrieval.figures import FigureKind
+from retrieval.narrowing import Candidate
+from retrieval.places import Gazetteer
+from retrieval.search import Scored
+from retrieval.topics import Thesaurus
+from retrieval.traces import (
+    Key,
+    Trace,
+    Tracer,
+    contains,
+    keys,
+    keys_of_figures,
+    looked_up,
+    looked_up_by_figures,
+    same_kind,
+    same_spot,
+    same_time,
+)
+
+MOST_COMPARED = 32
+"""Groups under one key that a passage is compared with, those of the best passages first."""
+
+Stated = frozenset[tuple[FigureKind, int, int]]
+Figures = Callable[[Sequence[Candidate]], Mapping[int, Stated]]
+"""Kind, lowest and highest number of the figures that passages state, by passage id."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Passages of one event, best first."""
+
+    members: list[Scored]
+    trace: Trace
+    articles: set[str] = field(default_factory=set)
+    figures: set[tuple[FigureKind, int, int]] = field(default_factory=set)
+
+    @property
+    def first(self) -> Scored:
+        """The best passage, after which the group was opened."""
+        return self.members[0]
+
+
+def group(
+    passages: Sequence[Scored],
+    places: Mapping[int, frozenset[str]],
+    gazetteer: Gazetteer,
+    thesaurus: Thesaurus,
+    figures: Figures,
+) -> list[Group]:
+    """Passages (best first) as groups of one event each, in the order of their best passages.
+
+    `places` gives the places that each passage names. Reports of one event agree in place, date and kind; one that
+    names a town and one that names only the province around it agree where they state a figure in common.
+    """
+    tracer = Tracer(gazetteer, thesaurus)
+    traces = [tracer.trace(s.passage, places.get(s.passage.passage_id, frozenset())) for s in passages]
+    stated = figures([scored.passage for scored, needed in zip(passages, _wide_matters(traces), strict=True) if needed])
+    groups = _Groups()
+    for scored, trace in zip(passages, traces, strict=True):
+        groups.add(scored, trace, stated.get(scored.passage.passage_id, frozenset()))
+    return groups.opened
+
+
+def _wide_matters(traces: Sequence[Trace]) -> list[bool]:
+    """For each trace whether it is of a province, or of a place in a province that another names alone that day."""
+    wide = {(spot, moment) for trace in traces if trace.is_wide for spot in trace.spots for moment in trace.moments}
+    return [
+        trace.is_wide or any((place, moment) in wide for place in trace.around for moment in trace.moments)
+        for trace in traces
+    ]
+
+
+class _Groups:
+    """The groups opened so far, and the keys under which they are found."""
+
+    def __init__(self) -> None:
+        self.opened: list[Group] = []
+        self._by_key: dict[Key, dict[int, Group]] = {}
+
+    def add(self, scored: Scored, trace: Trace, stated: Stated) -> None:
+        """Put a passage into the first group of its event, or open one."""
+        number = self._home(trace, stated)
+        if number is None:
+            number = len(self.opened)
+            self.opened.append(Group([], trace))
+        home = self.opened[number]
+        grown = home.trace if trace.article_id in home.articles else _with_kinds(home.trace, trace)
+        grown = _narrowed(grown, trace)
+        found_anew = not home.members or grown.spots != home.trace.spots
+        home.trace = grown
+        home.members.append(scored)
+        home.articles.add(trace.article_id)
+        home.figures |= stated
+        self._note(number, [("article", trace.article_id)])
+        self._note(number, keys_of_figures(grown, home.figures if found_anew else stated))
+        if found_anew:
+            self._note(number, keys(grown))
+
+    def _note(self, number: int, noted: Iterable[Key]) -> None:
+        for key in noted:
+            self._by_key.setdefault(key, {}).setdefault(number, self.opened[number])
+
+    def _home(self, trace: Trace, stated: Stated) -> int | None:
+        """The number of the first group that a passage is of."""
+        wanted = (*looked_up(trace), *looked_up_by_figures(trace, stated))
+        near = {number: home for key in wanted for number, home in islice(self._under(key), MOST_COMPARED)}
+        return next((number for number in sorted(near) if _same_event(near[number], trace, stated)), None)
+
+    def _under(self, key: Key) -> Iterable[tuple[int, Group]]:
+        return self._by_key[key].items() if key in self._by_key else ()
+
+
+def _same_event(home: Group, trace: Trace, stated: Stated) -> bool:
+    told_there = trace.article_id in home.articles
+    if not (same_time(home.trace, trace) or (told_there and _dated_by_the_other(home.trace, trace))):
+        return False
+    if not same_spot(home.trace, trace):
+        agree = told_there or not home.figures.isdisjoint(stated)
+        if not (agree and contains(home.trace, trace)):
+            return False
+    return told_there or same_kind(home.trace, trace)
+
+
+def _dated_by_the_other(home: Trace, trace: Trace) -> bool:
+    """An undated passage belongs to what its article dates exactly; background of another year does not."""
+    undated = home.event is None or trace.event is None
+    return undated and not home.is_background and not trace.is_background
+
+
+def _with_kinds(home: Trace, trace: Trace) -> Trace:
+    """The trace of a group with the kinds of one more report.
+
+    A further paragraph adds none: what else its article brings up ("people complain of theft") is not the event.
+    """
+    return replace(home, kinds=home.kinds | trace.kinds)
+
+
+def _narrowed(home: Trace, trace: Trace) -> Trace:
+    """The trace of a group, of the town from when a report names it and not the province alone."""
+    if not home.is_wide or home.spots.isdisjoint(trace.around):
+        return home
+    return replace(home, spots=trace.spots, around=trace.around | home.around, towns=trace.towns)

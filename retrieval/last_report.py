@@ -1,0 +1,45 @@
+"""The newest report about a place, shown where nothing answers the question itself."""
+
+from dataclasses import replace
+from datetime import date
+
+from retrieval.asked import Question
+from retrieval.library import Library
+from retrieval.narrowing import Candidate, candidates
+from retrieval.quoting import Quoted, quote
+from retrieval.search import Search
+
+# Rows among which it is looked for, newest first.
+MOST_ROWS = 400
+
+# How many are tried: the stored text of one may no longer have its hash.
+MOST_TRIED = 3
+
+
+def last_report(library: Library, search: Search, question: Question) -> Quoted | None:
+    """The newest report about the asked place before the end of the asked period, on its topic if there is one.
+
+    None where no place was asked, and where there is none.
+    """
+    if not question.places:
+        return None
+    wider = replace(question, period=None)
+    near = candidates(library.engine, places=wider.place_ids, interval=None, today=question.today, most=MOST_ROWS)
+    until = question.interval.end if question.interval else date.max
+    told = [candidate for candidate in near if search.in_place(wider, candidate) and known_on(candidate) <= until]
+
+    def rank(candidate: Candidate) -> tuple[bool, bool, date, int]:
+        on_topic = search.on_topic(wider, candidate)
+        return on_topic, not candidate.is_background, known_on(candidate), -candidate.ordinal
+
+    for candidate in sorted(told, key=rank, reverse=True)[:MOST_TRIED]:
+        if quoted := quote(library, [candidate]).get(candidate.passage_id):
+            return quoted
+    return None
+
+
+def known_on(candidate: Candidate) -> date:
+    """The day of its event, of its publication where the event has no exact date; the first of all days for neither."""
+    if candidate.event is not None and candidate.event.is_exact:
+        return candidate.event.interval.start
+    return candidate.published_at.date() if candidate.published_at else date.min

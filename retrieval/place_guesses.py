@@ -1,0 +1,118 @@
+"""Which known place a misspelt or newly transliterated name means, if one can be told.
+
+The bounds are costs a consonant (see `retrieval.spelling`), measured by leaving each name of `region_names.tsv` out
+and looking for it by the others: below a tenth nineteen of twenty guesses are right for prominent places. What a
+question's words leave open decides how strict to be: "in Kobnai" can only be a place, "sincer" need not be one.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from retrieval.families import PROMINENT, Family
+from retrieval.phonetics import consonants
+from retrieval.place_words import is_elsewhere, is_ordinary
+
+if TYPE_CHECKING:
+    from retrieval.places import Gazetteer
+
+ALIKE, NEAR, NEARER = 0.25, 0.17, 0.1
+"""Costs a consonant: of a name with the very same consonants, and of one with others, that stands where a place would;
+and of words that nothing, or little, marks as a place."""
+
+LONG = 4
+"""Consonants from which a well-known place is worth asking back about."""
+
+EQUALLY = 0.1
+"""Costs that differ by less do not tell which name was meant."""
+
+LEAST_CONSONANTS = 3
+"""Names with fewer are written alike too often to be guessed at all."""
+
+
+class Placing(IntEnum):
+    """How surely a word of a question names a place."""
+
+    NONE = 0  # what stands there is hardly one: a capital beside other places
+    BARE = 1  # nothing says so
+    LIKELY = 2  # a capital, or a word of place before
+    CERTAIN = 3  # both, or a word such as "village"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The families that a name may mean, best first: one reading where `is_clear`, else choices to offer."""
+
+    entry: int
+    families: tuple[Family, ...]
+    is_clear: bool
+
+
+def guess(gazetteer: "Gazetteer", name: str, placing: Placing) -> Guess | None:
+    """Give what a name that is not in the gazetteer may mean, or None where nothing is near enough."""
+    bones = consonants(name)
+    count = len(bones)
+    if count < LEAST_CONSONANTS or is_ordinary(name) or is_elsewhere(name):
+        return None
+    near = [
+        (cost, entry, family)
+        for entry, cost in gazetteer.spellings.near(name)
+        for family in gazetteer.families_of(entry)
+        if cost <= count * _bound(gazetteer, family, placing, bones == _consonants(gazetteer, entry))
+    ]
+    if not near:
+        return None
+    best = [(entry, family) for cost, entry, family in near if cost <= near[0][0] + EQUALLY]
+    chosen = _distinct(best)
+    known = [family for family in chosen if family.prior >= PROMINENT]
+    first = known[:1] or chosen[:1]
+    clear = len(known) == 1 or (not known and _one_name(gazetteer, best))
+    return Guess(best[0][0], (*first, *(family for family in chosen if family not in first)), clear)
+
+
+def choices(gazetteer: "Gazetteer", name: str) -> list[Family]:
+    """Give the families of prominent places that a name nobody knows is near to, nearest first."""
+    count = len(consonants(name))
+    if count < LONG or is_ordinary(name) or is_elsewhere(name):
+        return []
+    near = [
+        (entry, family)
+        for entry, cost in gazetteer.spellings.near(name)
+        if cost / count <= NEAR
+        for family in gazetteer.families_of(entry)
+        if family.prior >= PROMINENT and _is_at_home(gazetteer, family)
+    ]
+    return _distinct(near)
+
+
+def _bound(gazetteer: "Gazetteer", family: Family, placing: Placing, same: bool) -> float:
+    """Give the cost a consonant up to which a family may be meant, negative for never; `same` are the consonants."""
+    known, at_home = family.prior >= PROMINENT, _is_at_home(gazetteer, family)
+    if placing is Placing.NONE or not (known or at_home):
+        return -1.0
+    if placing is Placing.CERTAIN and at_home and same:
+        return ALIKE
+    if known and at_home:
+        return NEAR if placing is Placing.CERTAIN else NEARER
+    return NEARER if same and placing > Placing.BARE else -1.0
+
+
+def _is_at_home(gazetteer: "Gazetteer", family: Family) -> bool:
+    return gazetteer.place(family.numbers[0]).country == gazetteer.home
+
+
+def _distinct(near: list[tuple[int, Family]]) -> list[Family]:
+    families: list[Family] = []
+    for _, family in near:
+        if all(set(family.numbers).isdisjoint(other.numbers) for other in families):
+            families.append(family)
+    return families
+
+
+def _one_name(gazetteer: "Gazetteer", near: list[tuple[int, Family]]) -> bool:
+    """Whether places share one name in several spellings, and are namesakes: not several names that are near."""
+    return len({_consonants(gazetteer, entry) for entry, _ in near}) == 1
+
+
+def _consonants(gazetteer: "Gazetteer", entry: int) -> str:
+    return consonants(gazetteer.toponyms.entries[entry].written)

@@ -1,0 +1,76 @@
+"""Passages → excerpts: each cut again from the version that holds it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from retrieval.answers import ArticleRef, Excerpt
+from retrieval.database import reading
+from retrieval.library import Library, Slice
+from retrieval.links import link_to
+from retrieval.models import Mention, Role
+from retrieval.narrowing import Candidate
+from retrieval.sounds import PREFIX
+
+
+class Quoted(NamedTuple):
+    """An excerpt, and the id of the version that it is cut from."""
+
+    version_id: int
+    excerpt: Excerpt
+
+
+def quote(library: Library, passages: Sequence[Candidate]) -> dict[int, Quoted]:
+    """The quotations of passages by passage id; those whose stored text no longer has its hash are withheld."""
+    slices = library.slices([(p.version_id, p.start, p.end) for p in passages])
+    places = named_places(library.engine, [p.passage_id for p in passages])
+    return {
+        passage.passage_id: Quoted(passage.version_id, _excerpt(passage, found, places[passage.passage_id]))
+        for passage, found in zip(passages, slices, strict=True)
+        if found is not None
+    }
+
+
+def named_places(engine: Engine, passage_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The places that passages name themselves; those lent by title and lead where they name none."""
+    own: dict[int, set[str]] = {}
+    lent: dict[int, set[str]] = {}
+    with reading(engine) as session:
+        query = select(Mention.passage_id, Mention.place_id, Mention.role).where(
+            col(Mention.passage_id).in_(passage_ids),
+            col(Mention.role) != Role.DATELINE.value,
+            ~col(Mention.place_id).startswith(PREFIX),
+        )
+        for passage_id, place_id, role in session.exec(query):
+            (own if role == Role.TEXT else lent).setdefault(passage_id, set()).add(place_id)
+    return {id_: frozenset(own.get(id_) or lent.get(id_) or ()) for id_ in passage_ids}
+
+
+def article_ref(found: Slice) -> ArticleRef:
+    """The article version that a slice is cut from."""
+    article, version = found.article, found.version
+    return ArticleRef(
+        id=article.id,
+        version=version.number,
+        sha256=version.sha256,
+        url=article.url,
+        title=article.title,
+        publisher=article.publisher,
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        language=article.language,
+    )
+
+
+def _excerpt(passage: Candidate, found: Slice, places: frozenset[str]) -> Excerpt:
+    return Excerpt(
+        text=found.text,
+        start=found.start,
+        end=found.end,
+        article=article_ref(found),
+        link=link_to(found.article.url, found.version.text, found.start, found.end),
+        event=passage.event,
+        places=tuple(sorted(places)),
+    )

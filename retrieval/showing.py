@@ -1,0 +1,68 @@
+"""Found passages → the incidents of one page of an answer, with their quotations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.answers import Incident
+from retrieval.asked import Question
+from retrieval.focusing import by_focus, sources
+from retrieval.grouping import Group, group
+from retrieval.incidents import incident, shown
+from retrieval.library import Library
+from retrieval.places import Gazetteer
+from retrieval.quoting import named_places, quote
+from retrieval.reports import reports
+from retrieval.search import Found
+from retrieval.told import Told
+from retrieval.topics import Thesaurus
+
+Quotation = tuple[int, int, int, int]  # incident, version id, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the incidents that were found."""
+
+    incidents: tuple[Incident, ...]
+    quotations: tuple[Quotation, ...]
+    total: int  # incidents found in all
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Shows what was found in one library."""
+
+    library: Library
+    gazetteer: Gazetteer
+    thesaurus: Thesaurus
+
+    def page(self, question: Question, found: Found, after: int, limit: int) -> Page:
+        """At most `limit` incidents after the first `after`, best first; what cannot be quoted is left out."""
+        told = Told(self.library, found.passages)
+        groups = self._groups(question, found, told)
+        incidents, quotations = self._incidents(question, groups[after : after + limit], after, told)
+        return Page(tuple(incidents), tuple(quotations), len(groups))
+
+    def _groups(self, question: Question, found: Found, told: Told) -> list[Group]:
+        passages = by_focus(question, found.passages, told, self.thesaurus)
+        places = named_places(self.library.engine, [scored.passage.passage_id for scored in passages])
+        return group(passages, places, self.gazetteer, self.thesaurus, told.all_stated)
+
+    def _incidents(
+        self, question: Question, groups: Sequence[Group], after: int, told: Told
+    ) -> tuple[list[Incident], list[Quotation]]:
+        """What is shown of groups, the first of them numbered `after`, and the quotations in it."""
+        reported = [reports(home.members, told) for home in groups]
+        chosen = [shown(every, told) for every in reported]
+        quoted = quote(self.library, [passage for passages in chosen for passage in passages])
+        incidents: list[Incident] = []
+        quotations: list[Quotation] = []
+        for number, (every, passages) in enumerate(zip(reported, chosen, strict=True), after):
+            cut = [quoted[passage.passage_id] for passage in passages if passage.passage_id in quoted]
+            if not cut:
+                continue
+            excerpts = [excerpt for _, excerpt in cut]
+            quotations += [(number, version, e.start, e.end) for version, e in cut]
+            made = incident(every, excerpts, question.topics, self.gazetteer, self.thesaurus)
+            incidents.append(replace(made, sources=sources(question, every, told)))
+        return incidents, quotations

@@ -1,0 +1,37 @@
+"""How a question can be asked again with other dates or a larger place."""
+
+from datetime import date
+from enum import StrEnum
+
+from retrieval.asked import Change, Question
+from retrieval.periods import Interval
+
+
+class Widening(StrEnum):
+    """One way to ask again, as a button offers it."""
+
+    LAST_7_DAYS = "7d"
+    LAST_30_DAYS = "30d"
+    ALL_DATES = "all"
+    PARENT_PLACE = "up"
+    EARLIER_DATES = "same"  # those of the question before, which one that stands alone does not take
+
+
+def widened(question: Question, widening: Widening, today: date) -> Change:
+    """What the button changes in a question; nothing where there is nothing to change."""
+    match widening:
+        case Widening.LAST_7_DAYS:
+            return Change(interval=_last_days(today, 7))
+        case Widening.LAST_30_DAYS:
+            return Change(interval=_last_days(today, 30))
+        case Widening.ALL_DATES:
+            return Change(all_dates=True)
+        case Widening.PARENT_PLACE:
+            return Change(place_ids=tuple(place.parent_id for place in question.places if place.parent_id) or None)
+        case Widening.EARLIER_DATES:
+            return Change(interval=question.offered.interval if question.offered else None)
+
+
+def _last_days(today: date, days: int) -> Interval:
+    """So many days that end today; fewer at the beginning of the calendar."""
+    return Interval(date.fromordinal(max(1, today.toordinal() - days + 1)), today)
