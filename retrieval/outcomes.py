@@ -3,6 +3,7 @@
 from retrieval.answers import UNDATED, Doubt, Outcome
 from retrieval.asked import Question
 from retrieval.search import Found
+from retrieval.topics import ANY
 
 
 def outcome_before(question: Question) -> Outcome | None:
@@ -40,6 +41,6 @@ def _is_unclear(question: Question) -> bool:
     if question.doubts_about(Doubt.EMPTY, Doubt.TOO_LONG, Doubt.NOTHING_TO_SEARCH):
         return True
     constrained = question.places or question.period or question.doubts_about(Doubt.UNKNOWN_PLACE, Doubt.FUTURE)
-    if question.doubts_about(*UNDATED):
-        return not constrained and not question.topics
+    if question.doubts_about(*UNDATED):  # "violations since the truce": violence of any kind narrows nothing
+        return not constrained and all(asked <= {ANY} for asked in question.topics)
     return not constrained and not question.names_topic

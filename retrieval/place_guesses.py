@@ -9,25 +9,30 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from retrieval.families import PROMINENT, Family
 from retrieval.phonetics import consonants
 from retrieval.place_words import is_elsewhere, is_ordinary
+from retrieval.toponyms import Entry, is_arabic, letters_of
 
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer
 
-ALIKE, NEAR, NEARER = 0.25, 0.17, 0.1
+ALIKE, NEAR, NEARER, HEARD = 0.25, 0.17, 0.1, 0.0
 """Costs a consonant: of a name with the very same consonants, and of one with others, that stands where a place would;
-and of words that nothing, or little, marks as a place."""
+of words that little marks as a place; of names that only sound the same. `NEVER` is below any cost."""
+NEVER = -1.0
 
-LONG = 4
-"""Consonants from which a well-known place is worth asking back about."""
+LONG, SHORT = 4, 2
+"""Consonants from which a well-known place is worth asking back about, and up to which a name has to sound the same."""
+
+SLIP, SLIP_ARABIC = 6, 6
+"""Letters from which one that is wrong, missing, doubled or out of its place makes no other word; Arabic leaves the
+short vowels out."""
 
 EQUALLY = 0.1
 """Costs that differ by less do not tell which name was meant."""
-
-LEAST_CONSONANTS = 3
-"""Names with fewer are written alike too often to be guessed at all."""
 
 
 class Placing(IntEnum):
@@ -50,15 +55,14 @@ class Guess:
 
 def guess(gazetteer: "Gazetteer", name: str, placing: Placing) -> Guess | None:
     """Give what a name that is not in the gazetteer may mean, or None where nothing is near enough."""
-    bones = consonants(name)
-    count = len(bones)
-    if count < LEAST_CONSONANTS or is_ordinary(name) or is_elsewhere(name):
+    count = len(consonants(name))
+    if count < SHORT or is_ordinary(name) or is_elsewhere(name):
         return None
     near = [
         (cost, entry, family)
         for entry, cost in gazetteer.spellings.near(name)
         for family in gazetteer.families_of(entry)
-        if cost <= count * _bound(gazetteer, family, placing, bones == _consonants(gazetteer, entry))
+        if cost <= count * _bound(gazetteer, family, placing, _Likeness.of(name, gazetteer.toponyms.entries[entry]))
     ]
     if not near:
         return None
@@ -85,16 +89,50 @@ def choices(gazetteer: "Gazetteer", name: str) -> list[Family]:
     return _distinct(near)
 
 
-def _bound(gazetteer: "Gazetteer", family: Family, placing: Placing, same: bool) -> float:
-    """Give the cost a consonant up to which a family may be meant, negative for never; `same` are the consonants."""
+def _bound(gazetteer: "Gazetteer", family: Family, placing: Placing, alike: "_Likeness") -> float:
+    """Give the cost a consonant up to which a family may be meant."""
     known, at_home = family.prior >= PROMINENT, _is_at_home(gazetteer, family)
     if placing is Placing.NONE or not (known or at_home):
-        return -1.0
-    if placing is Placing.CERTAIN and at_home and same:
+        return NEVER
+    if not at_home:
+        return NEARER if placing is Placing.CERTAIN and alike.same and alike.consonants > SHORT else NEVER
+    if known and alike.slip:
         return ALIKE
-    if known and at_home:
-        return NEAR if placing is Placing.CERTAIN else NEARER
-    return NEARER if same and placing > Placing.BARE else -1.0
+    if known and alike.long and alike.consonants > SHORT and placing is Placing.BARE:
+        return HEARD
+    if alike.consonants <= SHORT:
+        return HEARD if known and placing is Placing.CERTAIN else NEVER
+    return _bound_at_home(known, placing, alike)
+
+
+def _bound_at_home(known: bool, placing: Placing, alike: "_Likeness") -> float:
+    if placing is Placing.CERTAIN:
+        return ALIKE if alike.same else NEAR if known else NEVER
+    if placing is Placing.BARE:
+        return NEVER
+    if alike.consonants >= LONG:
+        return NEARER if known or alike.same else NEVER
+    return HEARD if known else NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How a name and a known one differ: whether the consonants are the same, and whether one letter slipped.
+
+    `long` names are unlike other words.
+    """
+
+    consonants: int
+    same: bool
+    slip: bool
+    long: bool
+
+    @classmethod
+    def of(cls, name: str, entry: Entry) -> "_Likeness":
+        bones, letters = consonants(name), letters_of(name)
+        long = len(letters) >= (SLIP_ARABIC if is_arabic(letters) else SLIP)
+        slip = long and OSA.distance(letters, entry.letters, score_cutoff=1) == 1
+        return cls(len(bones), bones == consonants(entry.written), slip, long)
 
 
 def _is_at_home(gazetteer: "Gazetteer", family: Family) -> bool:

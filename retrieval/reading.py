@@ -16,7 +16,7 @@ from retrieval.place_words import KIND_CUES, place_words
 from retrieval.qualifiers import narrow
 from retrieval.region_reading import NamedRegion, named_regions, without_wider
 from retrieval.toponyms import Line, Span, is_arabic
-from retrieval.unknown_places import Phrase, bare_phrases, phrases, unknown_place
+from retrieval.unknown_places import Phrase, bare_phrases, phrases, uninflected, unknown_place
 from retrieval.weakness import CUE, EVIDENCE, FREE, NEVER, with_article
 
 if TYPE_CHECKING:
@@ -137,16 +137,19 @@ class Reading:
         return sorted([*found, *guessed], key=lambda one: one.span.start)
 
     def _guess(self, phrase: Phrase, found: list[Found]) -> Found | None:
+        """Give the known name that a phrase is another spelling of, if one can be told."""
         text, start = phrase.text(self._line), self._line.word_start(phrase.first)
         start = self._line.text.index(text, start)
-        span = Span(start, start + len(text), -1, phrase.first, phrase.last, False, "", "")
-        placing = self._placing(phrase, span, found)
-        if placing < Placing.CERTAIN and any(a < span.end and span.start < b for a, b in self._explained):
+        whole = Span(start, start + len(text), -1, phrase.first, phrase.last, False, "", "")
+        placing = self._placing(phrase, whole, found)
+        if placing < Placing.CERTAIN and any(a < whole.end and whole.start < b for a, b in self._explained):
             return None
-        nearest = guess(self._gazetteer, text, placing)
-        if nearest is None or not nearest.is_clear:
-            return None
-        return Found(replace(span, entry=nearest.entry), GUESSED, EVIDENCE, list(nearest.families))
+        for begin, end in uninflected(text):
+            nearest = guess(self._gazetteer, text[begin:end], placing)
+            if nearest is not None and nearest.is_clear:
+                span = replace(whole, start=start + begin, end=start + end, entry=nearest.entry)
+                return Found(span, GUESSED, EVIDENCE, list(nearest.families))
+        return None
 
     def _placing(self, phrase: Phrase, span: Span, found: list[Found]) -> Placing:
         """Say how surely a phrase names a place: where others are named, a capital alone may be a person's."""

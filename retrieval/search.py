@@ -31,6 +31,7 @@ HEARD = 2.0
 
 # What the build of a report is worth, beside the 4 of a place in the passage's own words (`narrowing.STRENGTH`).
 TOLD = 8.0  # it names all kinds, actors and details that were asked
+LENT = 0.5  # of that, what only the title or the opening of its article names
 HEADING = 3.0  # it is a heading: the sentence below says more
 LATER = 0.25  # for each passage that comes before it
 
@@ -198,10 +199,15 @@ def _by_structure(passing: Sequence[Candidate], question: Question, thesaurus: T
     """The order that the build of news gives: own words before lent ones, sentences before headings, lead first."""
     asked = [*(key for keys in question.topics for key in keys), *question.details]
 
+    def told(candidate: Candidate, key: str) -> float:
+        if thesaurus.matches(key, candidate.topics):
+            return 1.0
+        return LENT * thesaurus.matches(key, candidate.article_topics)
+
     def worth(candidate: Candidate) -> float:
         place = STRENGTH[candidate.place_role] if candidate.place_role else 0
-        told = sum(thesaurus.matches(key, candidate.topics) for key in asked) / len(asked) if asked else 1.0
-        return place + TOLD * told - HEADING * candidate.is_heading - candidate.ordinal * LATER
+        share = sum(told(candidate, key) for key in asked) / len(asked) if asked else 1.0
+        return place + TOLD * share - HEADING * candidate.is_heading - candidate.ordinal * LATER
 
     return [c.passage_id for c in sorted(passing, key=lambda c: (-worth(c), c.ordinal, c.passage_id))]
 

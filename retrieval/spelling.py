@@ -1,7 +1,7 @@
 """Names that are spelt almost alike: other transliterations and slips of the finger."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from rapidfuzz import process
@@ -14,13 +14,15 @@ LEAST_CONSONANTS = 2
 MOST_COMPARED = 16
 """How many names with much the same consonants are weighed, those with the fewest differing sounds."""
 
-VOWEL, MUTE, CONFUSED, TWISTED, CONSONANT = 0.25, 0.4, 0.3, 0.5, 1.0
-"""What differences cost: another or a missing vowel, a missing h, consonants that transliterations confuse, two sounds
-that changed places, any other consonant."""
+VOWEL, MUTE, CONFUSED, DOTTED, TWISTED, CONSONANT = 0.25, 0.4, 0.3, 0.5, 0.25, 1.0
+"""What differences cost: another or a missing vowel, a missing h, consonants that transliterations confuse, Arabic
+letters that only a dot tells apart, two sounds that changed places, any other consonant."""
 
 _COARSE = str.maketrans({**dict.fromkeys("dt", "t"), **dict.fromkeys("$jzs", "s"), **dict.fromkeys("xhk", "k")})
 _PAIRS = ("xh", "xk", "hk", "s$", "sz", "sj", "$j", "zj", "zd", "td", "tz", "ts", "fb")
-_CONFUSED = frozenset(pair for written in _PAIRS for pair in (written, written[::-1]))
+_DOTS = ("jh", "jx", "rz", "kf", "bt", "bn", "tn")
+_COSTS = {pair: CONFUSED for written in _PAIRS for pair in (written, written[::-1])}
+_COSTS_ARABIC = {pair: DOTTED for written in _DOTS for pair in (written, written[::-1])} | _COSTS
 
 
 class Spellings:
@@ -45,7 +47,8 @@ class Spellings:
             numbers.update(self._prominent.get(shorter, ()))
         sounds, arabic = heard(name), is_arabic(name)
         same = [number for number in numbers if is_arabic(self._entries[number].letters) == arabic]
-        weighed = [(number, apart(sounds, self._heard[number])) for number in self._nearest(sounds, same)]
+        costs = _COSTS_ARABIC if arabic else _COSTS
+        weighed = [(number, apart(sounds, self._heard[number], costs)) for number in self._nearest(sounds, same)]
         return sorted(weighed, key=lambda one: (one[1], one[0]))
 
     def _nearest(self, sounds: str, numbers: Sequence[int]) -> Sequence[int]:
@@ -79,8 +82,11 @@ class Spellings:
         return dict(numbers)
 
 
-def apart(one: str, other: str) -> float:
-    """Give what the differences between two heard names cost: the cheapest way to turn one into the other."""
+def apart(one: str, other: str, costs: Mapping[str, float] = _COSTS) -> float:
+    """Give what the differences between two heard names cost: the cheapest way to turn one into the other.
+
+    `costs` are those of pairs of consonants that are easily taken for each other.
+    """
     before: list[float] = []
     row = [0.0]
     for sound in other:
@@ -88,7 +94,9 @@ def apart(one: str, other: str) -> float:
     for n, sound in enumerate(one, 1):
         earlier, before, row = before, row, [row[0] + _missing(sound)]
         for m, to in enumerate(other, 1):
-            cost = min(before[m] + _missing(sound), row[m - 1] + _missing(to), before[m - 1] + _changed(sound, to))
+            cost = min(
+                before[m] + _missing(sound), row[m - 1] + _missing(to), before[m - 1] + _changed(sound, to, costs)
+            )
             if n > 1 and m > 1 and sound == other[m - 2] and to == one[n - 2] and sound != to:
                 cost = min(cost, earlier[m - 2] + TWISTED)
             row.append(cost)
@@ -99,13 +107,13 @@ def _missing(sound: str) -> float:
     return VOWEL if sound in VOWELS else MUTE if sound == "h" else CONSONANT
 
 
-def _changed(sound: str, to: str) -> float:
+def _changed(sound: str, to: str, costs: Mapping[str, float]) -> float:
     if sound == to:
         return 0.0
     vowels = (sound in VOWELS) + (to in VOWELS)
     if vowels:
         return VOWEL if vowels == 2 else CONSONANT
-    return CONFUSED if sound + to in _CONFUSED else CONSONANT
+    return costs.get(sound + to, CONSONANT)
 
 
 def _shortened(bones: str) -> list[str]:

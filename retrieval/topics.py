@@ -20,7 +20,7 @@ BEFORE, AFTER = 12, 6
 
 _ACT, _CARRIED = "(act)", "(carried)"
 _SITE = "site"  # the detail of bases and outposts
-_ANY = "attack"  # the kind that any violence is a case of
+ANY = "attack"  # the kind that any violence is a case of
 
 
 class TopicMention(NamedTuple):
@@ -116,7 +116,7 @@ class Thesaurus:
         named = self.kinds_in(text)
         targets = frozenset(filter(self.is_target, named))
         kinds = frozenset(key for key in named - targets if not any(key in self.broader(other) for other in named))
-        hurt = frozenset(key for key in kinds if self.weight(key) < TELLING and key != _ANY)
+        hurt = frozenset(key for key in kinds if self.weight(key) < TELLING and key != ANY)
         return tuple(filter(None, (self.telling(kinds) or kinds - hurt, hurt, targets, self.actors_asked(text))))
 
     def actors_asked(self, text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.place_words import not_places, place_words
 from retrieval.toponyms import ARTICLES, Line, is_arabic
@@ -15,6 +16,8 @@ _ARABIC_PLACE = frozenset({"في", "قريه", "بلده"})
 _SETTLED = frozenset({"village", "town", "camp", "district", "subdistrict"})
 _BESIDE = frozenset({"near", "nr", "in"})
 _APOSTROPHE_ENDING = re.compile(r"['’](?:n?[dt][ae]n?|[dt][ae]ki)\b", re.IGNORECASE)
+_PARTICLE = re.compile(r"(?:[وف]?[بل]|[وف])(?P<name>[^\W\d_]{4,})")
+_CASE = re.compile(r"(?P<name>.{5,}?)(?:[dt][ae](?:n|ki)?|y?[êî])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,26 @@ def phrases(line: Line) -> Iterator[Phrase]:
 
 def bare_phrases(line: Line) -> Iterator[Phrase]:
     """Give single words and pairs of them that nothing marks as a place, pairs first: "qamichlo yesterday"."""
-    able = [index for index in range(len(line.all_words)) if len(line.all_words[index]) > 3 and _may_name(line, index)]
-    for first in able:
-        if first + 1 in able and not _BREAK.search(line.text, line.word_end(first), line.word_start(first + 1)):
-            yield Phrase(first, first + 1)
+    able = [index for index in line.words if len(line.all_words[index]) > 3 and _may_name(line, index)]
+    for first, last in pairwise(able):
+        between = line.all_words[first + 1 : last]
+        broken = _BREAK.search(line.text, line.word_end(first), line.word_start(last))
+        if not broken and all(word in ARTICLES for word in between):
+            yield Phrase(first, last)
     for first in able:
         yield Phrase(first, first)
+
+
+def uninflected(name: str) -> Iterator[tuple[int, int]]:
+    """Give where a name may begin and end inside its word: whole, without an Arabic particle or a case ending.
+
+    Turkish and Kurmanji endings without an apostrophe: "Kobnaide", "Kobnayê".
+    """
+    yield 0, len(name)
+    for pattern in (_PARTICLE, _CASE):
+        found = pattern.fullmatch(name)
+        if found is not None:
+            yield found.span("name")
 
 
 def _extend(line: Line, first: int) -> int | None:
