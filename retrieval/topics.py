@@ -168,10 +168,6 @@ class Thesaurus:
         """Say whether a key names a party."""
         return key in self._topics and key not in self._kinds and key not in self._details
 
-    def is_detail(self, key: str) -> bool:
-        """Say whether a key names a detail, which orders passages and never leaves one out."""
-        return key in self._details
-
     def is_target(self, key: str) -> bool:
         """Say whether a key names what is hit (a hospital, a camp), not what is done."""
         return key in self._topics and self._topics[key].target
