@@ -45,6 +45,12 @@ class Article(SQLModel, table=True):
     language: str | None = None
     published_at: datetime | None = Field(default=None, sa_column=Column(Moment, index=True))
     published_precision: str | None = None  # "day" or "time"
+    date_source: str | None = None  # where the date was read: "json-ld", "meta", "url", "text", "feed", "stated" …
+    byline: str | None = None
+    modified_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    retracted_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # by an editor: not shown any more
+    retracted_because: str | None = None
+    gone_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # the page has not been there since
     current_version: int
     added_at: datetime = Field(sa_column=Column(Moment, nullable=False))
 
@@ -61,6 +67,75 @@ class Version(SQLModel, table=True):
     title: str
     text: str
     kept_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    capture_id: int | None = Field(default=None, foreign_key="captures.id")  # the bytes that it was read from
+
+
+class Capture(SQLModel, table=True):
+    """The raw bytes that an address gave at a moment: a record of a WARC file in the data dir."""
+
+    __tablename__ = "captures"
+    id: int | None = Field(default=None, primary_key=True)
+    url: str
+    final_url: str  # after redirects
+    article_id: str | None = Field(default=None, foreign_key="articles.id", index=True)
+    captured_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    status: int
+    content_type: str | None = None
+    sha256: str = Field(max_length=64, index=True)  # of the bytes as they were read, after content decoding
+    size: int  # bytes
+    warc: str  # file name below the folder of captures
+    offset: int = Field(sa_column=Column(BigInteger, nullable=False))  # of the record in that file
+
+
+class Copy(SQLModel, table=True):
+    """An article whose words another one had before: a reprint of all of them, or agency copy that was edited."""
+
+    __tablename__ = "copies"
+    article_id: str = Field(primary_key=True, foreign_key="articles.id", max_length=16)
+    original_id: str = Field(foreign_key="articles.id", index=True, max_length=16)
+    kind: str  # "reprint" or "syndicated"
+    similarity: float  # estimated Jaccard of their shingles
+
+
+class ShingleBand(SQLModel, table=True):
+    """A band of an article's MinHash: articles that share one are compared."""
+
+    __tablename__ = "shingle_bands"
+    band: str = Field(primary_key=True, max_length=24)
+    article_id: str = Field(primary_key=True, foreign_key="articles.id", index=True, max_length=16)
+
+
+class Correction(SQLModel, table=True):
+    """What an editor said of an article: it outlives every new version. The last one of a field counts."""
+
+    __tablename__ = "corrections"
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: str = Field(foreign_key="articles.id", index=True)
+    field: str  # "date", "place", "publisher" or "language"
+    value: str
+    corrected_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    corrected_by: int | None = Field(default=None, sa_column=Column(BigInteger))  # None: on the command line
+
+
+class Alteration(SQLModel, table=True):
+    """An article that was quoted has changed, was withdrawn or is gone: what readers have to be told."""
+
+    __tablename__ = "alterations"
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: str = Field(foreign_key="articles.id", index=True)
+    kind: str  # "changed", "withdrawn" or "gone"
+    altered_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
+    before_id: int = Field(foreign_key="versions.id")
+    after_id: int | None = Field(default=None, foreign_key="versions.id")  # None: nothing stands there any more
+    reason: str | None = None  # of a retraction
+
+
+class AlteredQuotation(SQLModel, table=True):
+    """A quotation whose words an alteration touched."""
+
+    __tablename__ = "altered_quotations"
+    alteration_id: int = Field(primary_key=True, foreign_key="alterations.id")
+    quotation_id: int = Field(primary_key=True, foreign_key="quotations.id", index=True)
 
 
 class Passage(SQLModel, table=True):

@@ -1,10 +1,13 @@
 """Opening the library's database."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
 
+import bot.models
+import ingest.models  # noqa: F401 - the tables of every floor
 from retrieval.database import open_database, reading, transaction
 from retrieval.errors import StoreError, StoreVersionError
 from retrieval.facts import read_fact, write_fact
@@ -20,6 +23,15 @@ def test_the_migrations_give_exactly_the_columns_of_the_models(tmp_path: Path) -
     inspector = inspect(open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}"))
     for name, table in SQLModel.metadata.tables.items():
         assert {column["name"] for column in inspector.get_columns(name)} == {column.name for column in table.columns}
+
+
+@pytest.mark.parametrize("words", ["UPDATE audit SET action = 'nothing'", "DELETE FROM audit"])
+def test_the_audit_trail_takes_no_change(tmp_path: Path, words: str) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    with transaction(engine) as session:
+        session.add(bot.models.AuditEntry(done_at=datetime(2024, 11, 16, tzinfo=UTC), action="ingest"))
+    with pytest.raises(StoreError, match="append-only"), transaction(engine) as session:
+        session.connection().execute(text(words))
 
 
 def test_a_library_of_another_version_is_refused_in_one_line(tmp_path: Path) -> None:
