@@ -19,6 +19,7 @@ _NEAR = r"[TLX](?![kgrehjdn])"  # this, last, next: "5 حزيران الماضي
 _BEFORE_DATE = r"(?:R[tOp]{0,2})?(?:DR?[,(]?)?(?:(?:j[tp]?)?WR?j?L?[,.(/-]?[tp]{0,2})?j?t?"
 _BEHIND_DATE = r"(?:[,(]?j?Wj?R?\)?|[tp]{0,2}R)?"
 _DAYPART_BEHIND = r"(?:[tp]{0,2}R)?"
+_NO_DAY_BEHIND = r"(?![tpO]{0,3}j?[WDNdoM])"
 _NUMBER = r"(?:n-)?[dn]"  # 3, three, twenty-five
 
 _NO_EXPRESSION_BEGINS_WITH = "xpta,|.()/i-"  # most of a text, which is skipped at once
@@ -108,12 +109,25 @@ _ALTERNATIVES: dict[str, tuple[str, ...]] = {
     "unit": (r"[TLX]t?[jkgr]|[jkgr][TLX]",),
     "weekend": (r"(?:[TLXG]t?)?e[TLXG]?",),
     # the night of Friday to Saturday; ليل الجمعة - السبت; cumayı cumartesiye bağlayan gece
-    "night_between": (r"R[tOpB]{0,2}j?W[-/aiO]{0,2}t?j?W", r"j?W[-/]W,?t?R", r"WWxR"),
+    "night_between": (
+        r"R[tOpB]{0,2}j?W[-/aiO]{0,2}t?j?W",
+        r"j?W[-/]W,?t?R",
+        r"WWxR",
+        r"(?:DR|R)j?W[-i]j?W|j?WR[-i]j?W",
+    ),
     # yesterday evening; صباح اليوم السبت; this morning; منذ ساعات الصباح
     "relative_day": (
         rf"(?:Rh?[tpO]{{0,2}})?j?D(?:R?[,(]?t?[(]?j?Wj?\)?)?{_DAYPART_BEHIND}",
         r"Th?R|RT",
         r"[SO]t?h?t?R(?![tp]{0,2}j?[OWDNdoM])",
+    ),
+    # in the early hours; since the early hours of the morning; منذ ساعات الصباح الأولى
+    # sabahın erken saatlerinde; ji serê sibehê ve
+    "early_hours": (
+        rf"(?<![WDdoMNz])(?:St?)?(?:Ph|hPt?)[tO]{{0,2}}R{_NO_DAY_BEHIND}",
+        rf"Sh[tO]?Ro?{_NO_DAY_BEHIND}",
+        rf"ORa{_NO_DAY_BEHIND}",
+        r"(?<=t)Ph(?![tpO]{0,3}j?[WDNdoMR])",
     ),
     # Friday night; last Friday; يوم الجمعة الماضي
     "weekday": (r"(?:Rh?[tOp]{0,2}|h[tOp]{1,2})?(?:[TLX]t?)?j?WR?j?(?:t?[TLX](?![kgrhjedn]))?" + _DAYPART_BEHIND,),

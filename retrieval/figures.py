@@ -27,7 +27,7 @@ from retrieval.words import tokens, words_of
 __all__ = ["Claim", "FigureKind", "find_figures"]
 
 NEAR = 8
-"""How many words before "since the start of the year" a total may end."""
+"""How many words before "since the start of the year" a total may end; parts of it ("including …") do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,5 +214,6 @@ def _mark_cumulative(claims: list[Claim], sentence: Sentence, roles: str, carrie
         return claims
     place = roles.index("c")
     comma = roles.rfind(",", 0, place)
-    since = max(sentence.start(max(0, place - NEAR)), sentence.end(comma) if comma >= 0 else 0)
+    near = [at for at in range(place) if roles[at] != "_"][-NEAR:]
+    since = max(sentence.start(near[0] if near else 0), sentence.end(comma) if comma >= 0 else 0)
     return [replace(claim, cumulative=True) if claim.end > since else claim for claim in claims]

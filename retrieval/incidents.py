@@ -7,18 +7,19 @@ from typing import NamedTuple
 
 from retrieval.answers import EventWhen, Excerpt, Incident
 from retrieval.claims import figures
+from retrieval.figures import FigureKind
 from retrieval.joining import as_one, run_of
 from retrieval.narrowing import Candidate
 from retrieval.places import Gazetteer
 from retrieval.reports import Report, independent
 from retrieval.search import Scored
-from retrieval.told import Told
+from retrieval.told import Stated, Told
 from retrieval.topics import Thesaurus
 
 EXCERPTS = 3
 
-# How many of the marks in `_worth` say that a passage adds something: a figure, an outlet, a report.
-ADDS = 3
+# How many of the marks in `_worth` say that a passage adds something: an extreme, a figure, an outlet, a report.
+ADDS = 4
 
 # A second passage of one report is shown beside its best one only where there is no other report, or where it states
 # a figure that nothing else shows.
@@ -36,10 +37,12 @@ class _Chosen(NamedTuple):
 def shown(reports: Sequence[Report], told: Told) -> list[Candidate]:
     """The quotations that an incident shows: the best one, then those that state another figure, then new outlets.
 
-    Among equals the best-ranked is taken. A report whose figure differs has to be seen: which toll is right is for
-    the reader to say. A quotation runs on over the passages of the same event that stand beside its best one.
+    Among equals the best-ranked is taken. A report whose figure differs has to be seen, the lowest and the highest
+    before those between: which toll is right is for the reader to say. A quotation runs on over the passages of the
+    same event that stand beside its best one.
     """
     chosen: list[_Chosen] = []
+    extremes = _extremes(reports, told)
     while len(chosen) < EXCERPTS:
         waiting = [
             (report, scored)
@@ -47,7 +50,7 @@ def shown(reports: Sequence[Report], told: Told) -> list[Candidate]:
             for scored in report.passages
             if _may_follow(chosen, report, scored) and (len(reports) == 1 or _is_new(chosen, report, scored, told))
         ]
-        worth = [_worth(chosen, report, scored, told) for report, scored in waiting]
+        worth = [_worth(chosen, report, scored, told, extremes) for report, scored in waiting]
         if not waiting or (len(chosen) > 1 and not any(max(worth)[:ADDS])):
             break
         report, scored = waiting[worth.index(max(worth))] if chosen else waiting[0]
@@ -65,11 +68,33 @@ def _may_follow(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> bo
     return len(of_report) < PASSAGES_OF_ONE_REPORT and all(scored.passage not in one.run for one in of_report)
 
 
-def _worth(chosen: Sequence[_Chosen], report: Report, scored: Scored, told: Told) -> tuple[bool, bool, bool, bool]:
+def _worth(
+    chosen: Sequence[_Chosen], report: Report, scored: Scored, told: Told, extremes: Stated
+) -> tuple[bool, bool, bool, bool, bool]:
     """What a passage adds to those chosen; the first of several that add the same is the best-ranked."""
     new_report = all(one.report is not report for one in chosen)
     new_outlet = all(one.report.outlet != report.outlet for one in chosen)
-    return _adds_figure(chosen, scored, told), new_outlet, new_report, scored is report.passages[0]
+    adds = _adds_figure(chosen, scored, told)
+    farthest = adds and not (told.stated(scored.passage) & extremes) <= _known(chosen, told)
+    return farthest, adds, new_outlet, new_report, scored is report.passages[0]
+
+
+def _extremes(reports: Sequence[Report], told: Told) -> Stated:
+    """The lowest and the highest figure of each kind that any report states of the event itself."""
+    stated = {
+        figure
+        for report in reports
+        for scored in report.passages
+        if not scored.passage.is_background
+        for figure in told.stated(scored.passage)
+    }
+    by_kind = {kind: [figure for figure in stated if figure[0] is kind] for kind, _, _ in stated}
+    lowest = {min(figures, key=lambda figure: figure[1]) for figures in by_kind.values()}
+    return frozenset(lowest | {max(figures, key=lambda figure: figure[2]) for figures in by_kind.values()})
+
+
+def _known(chosen: Sequence[_Chosen], told: Told) -> set[tuple[FigureKind, int, int]]:
+    return {figure for one in chosen for passage in one.run for figure in told.stated(passage)}
 
 
 def _is_new(chosen: Sequence[_Chosen], report: Report, scored: Scored, told: Told) -> bool:
@@ -77,8 +102,7 @@ def _is_new(chosen: Sequence[_Chosen], report: Report, scored: Scored, told: Tol
 
 
 def _adds_figure(chosen: Sequence[_Chosen], scored: Scored, told: Told) -> bool:
-    known = {figure for one in chosen for passage in one.run for figure in told.stated(passage)}
-    return not scored.passage.is_background and not told.stated(scored.passage) <= known
+    return not scored.passage.is_background and not told.stated(scored.passage) <= _known(chosen, told)
 
 
 def incident(

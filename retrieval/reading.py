@@ -1,6 +1,6 @@
 """One text, read for places: names found, the false ones dropped, the ambiguous ones resolved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from retrieval import cues
 from retrieval.families import PROMINENT, Family
+from retrieval.geometry import apart_km
 from retrieval.namesakes import Anchor, rank
 from retrieval.place_guesses import Placing, guess
 from retrieval.place_kinds import Place, PlaceKind, PlaceMention, Reach
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 KNOWN = 3.0
 """The weight of a place that may be named without a word that says what it is: a city abroad, any place at home."""
+
+BESIDE_KM = 25.0
+"""How far a place may lie from another that an article names, to be meant by it: about the width of a subdistrict."""
 
 GUESSED = "spelling"
 """The cue of a name that only its likeness to a known one speaks for."""
@@ -117,13 +121,26 @@ class Reading:
         for earlier, later in pairwise(found):
             self._continue_list(earlier, later)
         proven = {one.span.entry for one in found if one.cue in KIND_CUES and self._is_evident(one)}
-        kept = []
         for one in found:
             if one.span.entry in proven and one.needed < NEVER and one.needed - (one.cue is not None) < CUE:
                 one.needed = FREE
-            if self._is_evident(one):
-                kept.append(one)
-        return kept
+        kept = {at: one for at, one in enumerate(found) if self._is_evident(one)}
+        if len(kept) < len(found) and not self._in_question:
+            kept |= {at: one for at, one in enumerate(found) if at not in kept and self._is_beside(one, kept.values())}
+        return [kept[at] for at in sorted(kept)]
+
+    def _is_beside(self, one: Found, certain: Iterable[Found]) -> bool:
+        """Whether a name of several words is that of a place beside one that an article names for certain.
+
+        In Arabic a little-known name looks like any words; that two of them name a place near another is no chance.
+        """
+        entry = self._gazetteer.toponyms.entries[one.span.entry]
+        if one.needed != EVIDENCE or max(map(len, entry.shapes)) < 2 or self._is_of_other_name(one):
+            return False
+        here = [self._gazetteer.place(family.numbers[0]) for family in one.families]
+        there = [self._gazetteer.place(number) for other in certain for number in other.families[0].numbers]
+        apart = (apart_km(place, other) for place in here for other in there if not other.kind.is_unit)
+        return any(km is not None and km <= BESIDE_KM for km in apart)
 
     def _with_guesses(self, found: list[Found]) -> list[Found]:
         """Add phrases that are a known name in another spelling; where no place stands at all, single words too."""
@@ -214,6 +231,9 @@ class Reading:
         home = self._gazetteer.home
         return any(self._gazetteer.place(family.numbers[0]).country == home for family in meant)
 
+    def _is_city(self, family: Family) -> bool:
+        return self._gazetteer.place(family.numbers[0]).kind is PlaceKind.CITY
+
     def _is_arabic(self, span: Span) -> bool:
         return is_arabic(self._line.text[span.start : span.end])
 
@@ -229,8 +249,11 @@ class Reading:
             if len(one.families) > 1:
                 entry = one.span.entry
                 if entry not in ranked:
-                    spots = [(other.span.start, other.span.end) for other in found if other.span.entry == entry]
-                    ranked[entry] = rank(one.families, spots, anchors, self._gazetteer, self._in_question)
+                    same = [other for other in found if other.span.entry == entry]
+                    spots = [(other.span.start, other.span.end) for other in same]
+                    order = rank(one.families, spots, anchors, self._gazetteer, self._in_question)
+                    called_village = any(other.cue == "village" for other in same)
+                    ranked[entry] = sorted(order, key=lambda family: called_village and self._is_city(family))
                 one.families = ranked[entry]
 
     def _mention(self, one: Found) -> PlaceMention:

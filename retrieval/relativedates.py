@@ -216,6 +216,13 @@ def _relative_day(phrase: Phrase, today: date) -> Meaning | None:
     return _relative(one_day(day), Grain.DAY)
 
 
+def _early_hours(phrase: Phrase, today: date) -> Meaning | None:
+    """ "in the early hours" of the day on which it is told; somebody who asks may mean those of any day."""
+    if phrase.in_question or (phrase.signs.startswith("O") and not phrase.is_in("ku", "R")):
+        return None
+    return _relative(one_day(today), Grain.DAY)
+
+
 def _near_weekday(weekday: int, day: date) -> date:
     """The day of that name beside `day`: "today, Saturday" may be read on the Sunday after midnight."""
     near = (shift_days(day, shift) for shift in (0, -1, 1))
@@ -246,10 +253,11 @@ def _weekday_of_week(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _night_between(phrase: Phrase, today: date) -> Meaning | None:
+    """The most recent one to begin, today included: it is reported while it lasts."""
     first, second = phrase.values("W")
-    end = last_weekday(second, today)
-    start = last_weekday(first, end)
-    return Meaning(span(start, end), Grain.DAYS, Anchor.FLOATING) if (end - start).days == 1 else None
+    start = last_weekday(first, today)
+    follows = (second - first) % 7 == 1
+    return Meaning(span(start, shift_days(start, 1)), Grain.DAYS, Anchor.FLOATING) if follows else None
 
 
 def _day_of_near_month(phrase: Phrase, today: date) -> Meaning | None:
@@ -285,6 +293,7 @@ READERS: Mapping[str, Callable[[Phrase, date], Meaning | None]] = {
     "ago": _ago,
     "since_units": _since_units,
     "weekend": _weekend,
+    "early_hours": _early_hours,
     "relative_day": _relative_day,
     "weekday": _weekday,
     "weekday_of_week": _weekday_of_week,

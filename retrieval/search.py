@@ -23,8 +23,9 @@ from retrieval.vectors import ExactIndex
 # the gates are tens of passages, among which the first ranks have to count for more.
 RRF = 20
 
-# How the report is built counts as much as what the question means.
-STRUCTURE = 1.0
+# How the report is built counts twice as much as what the question means: it is the same in all languages, while the
+# model prefers passages in the question's own.
+STRUCTURE = 2.0
 
 # A name that the question gives is what it is about: a quarter, a village, a person.
 HEARD = 2.0
@@ -32,6 +33,7 @@ HEARD = 2.0
 # What the build of a report is worth, beside the 4 of a place in the passage's own words (`narrowing.STRENGTH`).
 TOLD = 8.0  # it names all kinds, actors and details that were asked
 LENT = 0.5  # of that, what only the title or the opening of its article names
+NOT_TOLD = 0.5  # what a passage is worth that tells nothing of what was asked, beside the 1 of one that tells all
 HEADING = 3.0  # it is a heading: the sentence below says more
 LATER = 0.25  # for each passage that comes before it
 
@@ -105,11 +107,13 @@ class Search:
         if not question.place_ids and not question.topics and question.wording:
             worded = self._worded(question, [c.passage_id for c in passing])
             passing = [c for c in passing if c.passage_id in worded]
-        by_structure = _by_structure(passing, question, self.thesaurus)
+        asked = _Asked.of(question, self.thesaurus)
+        by_structure = _by_structure(passing, asked)
         heard = self._heard(question, [c.passage_id for c in passing])
         ranked = _fused(
             passing,
             [([n.passage_id for n in near], 1), (lexical_ids, 1), (heard, HEARD), (by_structure, STRUCTURE)],
+            asked,
         )
         return Found(tuple(ranked[:MOST_RESULTS]), concerned, away)
 
@@ -195,28 +199,48 @@ def _share(candidate: Candidate) -> float:
     return BACKGROUND if candidate.is_background else 1.0
 
 
-def _by_structure(passing: Sequence[Candidate], question: Question, thesaurus: Thesaurus) -> list[int]:
-    """The order that the build of news gives: own words before lent ones, sentences before headings, lead first."""
-    asked = [*(key for keys in question.topics for key in keys), *question.details]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks to be told, and how much of it a passage tells."""
 
-    def told(candidate: Candidate, key: str) -> float:
-        if thesaurus.matches(key, candidate.topics):
+    keys: tuple[str, ...]
+    thesaurus: Thesaurus
+
+    @classmethod
+    def of(cls, question: Question, thesaurus: Thesaurus) -> "_Asked":
+        return cls((*(key for keys in question.topics for key in keys), *question.details), thesaurus)
+
+    def told(self, candidate: Candidate) -> float:
+        """The share of it that a passage tells, from 0 to 1; what only its article's opening tells counts half."""
+        return sum(self._tells(candidate, key) for key in self.keys) / len(self.keys) if self.keys else 1.0
+
+    def _tells(self, candidate: Candidate, key: str) -> float:
+        if self.thesaurus.matches(key, candidate.topics):
             return 1.0
-        return LENT * thesaurus.matches(key, candidate.article_topics)
+        return LENT * self.thesaurus.matches(key, candidate.article_topics)
+
+
+def _by_structure(passing: Sequence[Candidate], asked: _Asked) -> list[int]:
+    """The order that the build of news gives: own words before lent ones, sentences before headings, lead first."""
 
     def worth(candidate: Candidate) -> float:
         place = STRENGTH[candidate.place_role] if candidate.place_role else 0
-        share = sum(told(candidate, key) for key in asked) / len(asked) if asked else 1.0
-        return place + TOLD * share - HEADING * candidate.is_heading - candidate.ordinal * LATER
+        return place + TOLD * asked.told(candidate) - HEADING * candidate.is_heading - candidate.ordinal * LATER
 
     return [c.passage_id for c in sorted(passing, key=lambda c: (-worth(c), c.ordinal, c.passage_id))]
 
 
-def _fused(passing: Sequence[Candidate], rankings: Sequence[tuple[Sequence[int], float]]) -> list[Scored]:
-    """Passages by the weighted sum of their reciprocal ranks; what a ranking does not hold adds nothing."""
+def _fused(
+    passing: Sequence[Candidate], rankings: Sequence[tuple[Sequence[int], float]], asked: _Asked
+) -> list[Scored]:
+    """Passages by the weighted sum of their reciprocal ranks; what a ranking does not hold adds nothing.
+
+    Ranks do not say by how much one passage is better than the next, so the share of what was asked that a passage
+    tells counts once more.
+    """
     scores: dict[int, float] = {}
     for ranking, weight in rankings:
         for rank, passage_id in enumerate(ranking, 1):
             scores[passage_id] = scores.get(passage_id, 0.0) + weight / (RRF + rank)
-    scored = [Scored(candidate, scores.get(candidate.passage_id, 0.0) * _share(candidate)) for candidate in passing]
+    scored = [Scored(c, scores.get(c.passage_id, 0.0) * _share(c) * (NOT_TOLD + asked.told(c))) for c in passing]
     return sorted(scored, key=lambda s: (-s.score, s.passage.passage_id))

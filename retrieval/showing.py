@@ -7,11 +7,13 @@ from retrieval.answers import Incident
 from retrieval.asked import Question
 from retrieval.focusing import by_focus, sources
 from retrieval.grouping import Group, group
-from retrieval.incidents import incident, shown
+from retrieval.incidents import EXCERPTS, incident, shown
 from retrieval.library import Library
+from retrieval.narrowing import Candidate
+from retrieval.openings import tolls
 from retrieval.places import Gazetteer
 from retrieval.quoting import named_places, quote
-from retrieval.reports import reports
+from retrieval.reports import Report, reports
 from retrieval.search import Found
 from retrieval.told import Told
 from retrieval.topics import Thesaurus
@@ -53,7 +55,7 @@ class Showing:
     ) -> tuple[list[Incident], list[Quotation]]:
         """What is shown of groups, the first of them numbered `after`, and the quotations in it."""
         reported = [reports(home.members, told) for home in groups]
-        chosen = [shown(every, told) for every in reported]
+        chosen = [self._shown(question, every, told) for every in reported]
         quoted = quote(self.library, [passage for passages in chosen for passage in passages])
         incidents: list[Incident] = []
         quotations: list[Quotation] = []
@@ -66,3 +68,10 @@ class Showing:
             made = incident(every, excerpts, question.topics, self.gazetteer, self.thesaurus)
             incidents.append(replace(made, sources=sources(question, every, told)))
         return incidents, quotations
+
+    def _shown(self, question: Question, every: Sequence[Report], told: Told) -> list[Candidate]:
+        """The quotations of an incident, with the openings that count what its reports do not count again."""
+        passages = shown(every, told)
+        openings = tolls(self.library, self.gazetteer, question, every, told)
+        added = [openings[id_] for id_ in dict.fromkeys(p.article_id for p in passages) if id_ in openings]
+        return [*passages[: EXCERPTS - len(added[:1])], *added[:1]] if added else passages

@@ -123,7 +123,7 @@ TABLE = Table(
         Sign.ARTICLE: "the, teh, a, an, earlier, later, very, whole, entire, just, also, recent, dated",
         Sign.OF: "of, from",
         Sign.AND: "and, or, n",
-        Sign.TO: "to, through, thru",
+        Sign.TO: "into, to, through, thru",
         Sign.EVENT: "ceasefire, cease fire, truce, war, earthquake, quake, invasion, agreement, accord, uprising,"
         " revolution, takeover, elections, election, offensive, operation, incursion, siege, battle, battles, fighting,"
         " coup, withdrawal, collapse, fall, flood, floods, regime change",

@@ -109,6 +109,8 @@ TABLE = Table(
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "bu gece, bugece",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.MORNING)): "bu sabah",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.EVENING)): "bu akşam",
+        ((Sign.HOUR, 1), (Sign.PART, Part.EARLY), (Sign.DAYPART, DayPart.MORNING)): "sabahın erken saatlerinde,"
+        " sabahın ilk saatlerinde, sabah erken saatlerde, sabahın erken saatlerinden",
         ((Sign.COUNT, 10), (Sign.DAY, 1)): "on gün, on günde, on günden",
         ((Sign.SINCE_BEHIND, CLAUSE),): "beri, bu yana, buyana",
         ((Sign.EVENT, MOVABLE),): "ramazan, ramazandan, bayramdan, kurban bayramından, ramazan bayramından",

@@ -133,6 +133,15 @@ Before dawn on Sunday a bomb went off.                         | 2022-05-08 day 
 On Saturday, 7 May, and Sunday, 8 May, villages were shelled.  | 2022-05-07 day; 2022-05-08 day
 on Thursday, May 5                                             | 2022-05-05 day
 yesterday (Wednesday)                                          | 2022-05-11 day
+In the early hours shells hit the mill.                        | 2022-05-12 day
+Shelling since the early hours of the morning                  | 2022-05-12 day morning
+In the early hours of Monday a mine went off.                  | 2022-05-09 day
+منذ ساعات الصباح الأولى تقصف القرى                             | 2022-05-12 day morning
+Sabahın erken saatlerinde değirmen vuruldu.                    | 2022-05-12 day morning
+Ji serê sibehê ve gund tê topbarankirin.                       | 2022-05-12 day morning
+وقع الانفجار بعد منتصف ليل الخميس - الجمعة                     | 2022-05-12 day night
+Shelling overnight Monday to Tuesday                           | 2022-05-09..2022-05-10 days night
+A raid on Monday night into Tuesday                            | 2022-05-09..2022-05-10 days night
 قتل مدني الجمعة الماضية                                        | 2022-05-06 day
 مساء أمس الأربعاء                                              | 2022-05-11 day evening
 مساء الأربعاء                                                  | 2022-05-11 day evening

@@ -230,6 +230,10 @@ def test_totals_since_the_start_of_a_year_are_marked() -> None:
     assert only("مقتل 40 شخصا منذ مطلع العام").cumulative
 
 
+def test_the_parts_of_a_total_do_not_hide_that_it_is_one() -> None:
+    assert only("وثق الفريق مقتل 225 شخصا بينهم 65 طفلا و38 امرأة خلال العام 2021").cumulative
+
+
 def test_the_event_before_a_remark_about_the_year_is_not_marked() -> None:
     text = "Two guards were killed today, in the fourth attack since the start of the year."
     assert not only(text).cumulative

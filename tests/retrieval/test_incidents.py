@@ -55,6 +55,12 @@ def test_a_single_report_is_shown_with_its_second_passage_and_no_third() -> None
     assert chosen(*((passage("A", article="a"), text) for text in ("One.", "Two.", "Three."))) == ["One.", "Two."]
 
 
+def test_the_lowest_and_the_highest_toll_are_shown_before_those_between() -> None:
+    tolls = [f"{number} people were killed at the bridge." for number in (4, 5, 9, 2)]
+    pairs = [(passage(name), toll) for name, toll in zip("ABCD", tolls, strict=True)]
+    assert chosen(*pairs) == [tolls[0], tolls[2], tolls[3]]
+
+
 def test_a_report_with_a_different_toll_earns_its_place() -> None:
     assert chosen(
         (passage("A"), "Five people were killed at the bridge."),

@@ -257,6 +257,30 @@ def test_namesake_villages_are_told_apart_by_what_else_is_named(text: str, expec
     assert [one.place_id for one in found if one.text == "Umm Zaytun"] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قصفت المدفعية أم زيتون بعد ساعة", []),
+        ("قصفت المدفعية تل تمر ثم أم زيتون بعد ساعة", ["geonames:163434", "x:hasakah"]),
+        ("قصفت المدفعية دمشق ثم أم زيتون بعد ساعة", ["geonames:170654"]),
+    ],
+)
+def test_a_little_known_arabic_name_is_a_place_beside_one_that_is_named(text: str, expected: list[str]) -> None:
+    places, names = shipped()
+    known = village("x:hasakah", 36.7, 40.4, "ocha:SY080001")
+    found = Gazetteer([*places, known], [*names, PlaceName(known.id, "أم زيتون", "ar")]).find(text)
+    assert [one.place_id for one in found] == expected
+
+
+def test_a_village_is_meant_where_a_text_says_so_and_no_city_abroad() -> None:
+    places, names = shipped()
+    city = Place("x:city", "Zeytun", PlaceKind.CITY, "TR", 36.1, 36.0, None, 900_000)
+    small = Place("x:small", "Zaytun", PlaceKind.VILLAGE, "SY", 35.8, 39.6, None, 0)
+    spellings = [PlaceName(one.id, "الزيتونية", "ar") for one in (city, small)]
+    gazetteer = Gazetteer([*places, city, small], [*names, *spellings])
+    assert [one.place_id for one in gazetteer.find("وقع الانفجار في قرية الزيتونية")] == ["x:small"]
+
+
 @given(st.text() | st.text(alphabet="Kobaniكوباني رأسعين'’\u200f\u0301ـê.,()\n\ud800"))
 @settings(deadline=None)
 def test_no_text_breaks_the_reading_and_every_mention_is_its_slice(text: str) -> None:
