@@ -27,6 +27,8 @@ RRF = 20
 # model prefers passages in the question's own.
 STRUCTURE = 2.0
 
+WORDING = 1.0
+
 # A name that the question gives is what it is about: a quarter, a village, a person.
 HEARD = 2.0
 
@@ -112,7 +114,7 @@ class Search:
         heard = self._heard(question, [c.passage_id for c in passing])
         ranked = _fused(
             passing,
-            [([n.passage_id for n in near], 1), (lexical_ids, 1), (heard, HEARD), (by_structure, STRUCTURE)],
+            [([n.passage_id for n in near], 1), (lexical_ids, WORDING), (heard, HEARD), (by_structure, STRUCTURE)],
             asked,
         )
         return Found(tuple(ranked[:MOST_RESULTS]), concerned, away)

@@ -1,0 +1,234 @@
+"""Pages and feeds from the public web: safely, politely, and within bounds."""
+
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from typing import TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+
+from ingest.addresses import Trusted, checked_url
+from ingest.connecting import CheckedBackend, CheckedTransport, Policy
+from ingest.inflating import ACCEPTED, TooLarge, inflated
+from ingest.pacing import Pacer
+from ingest.robots import Robots
+from retrieval.errors import SourceError
+
+MAX_BODY = 32 * 2**20  # bytes, packed and unpacked: as large as a file that is read whole
+MAX_SECONDS = 30.0  # for one page with all its redirects
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 15.0
+MAX_REDIRECTS = 5  # RFC 9110 sets none; pages of publishers take three at the most
+LONGEST_PUT_OFF = timedelta(days=1)  # a server that asks for more is asked again tomorrow
+USUAL_PUT_OFF = timedelta(minutes=10)  # where a server is too busy to say for how long
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_GONE = frozenset({404, 410})
+_BUSY = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address gave."""
+
+    url: str  # that was asked for
+    final_url: str  # after redirects
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes  # unpacked
+    fetched_at: datetime
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type with its parameters, as the server states it."""
+        return self.headers.get("content-type")
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The address still gives what was fetched before."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    """The host does not want to be asked before a moment."""
+
+    url: str
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Nothing stands at the address any more (404, 410)."""
+
+    url: str
+    status: int
+
+
+Outcome: TypeAlias = Fetched | NotModified | RetryLater | Gone
+
+
+class FetchError(SourceError):
+    """An address gave nothing that can be read: which, why, what to do; with the status, where there was an answer."""
+
+    def __init__(self, source: str, reason: str, status: int | None = None) -> None:
+        super().__init__(source, reason)
+        self.status = status
+
+
+class Fetcher:
+    """Fetches from many threads; what one host asked for is kept in mind for all of them."""
+
+    def __init__(
+        self,
+        contact: str | None = None,
+        policy: Policy | None = None,
+        *,
+        max_seconds: float = MAX_SECONDS,
+        max_body: int = MAX_BODY,
+        pacer: Pacer | None = None,
+    ) -> None:
+        """Take how publishers reach whoever runs this (an address or an e-mail), and where connections may go."""
+        self.policy = policy or Policy()
+        self.user_agent = _user_agent(contact)
+        self._max_seconds = max_seconds
+        self._max_body = max_body
+        self._pacer = pacer or Pacer()
+        self._robots = Robots(self._robots_txt)
+        self._tls = ssl.create_default_context()
+
+    def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Outcome:
+        """What an address gives now; with `etag` or `last_modified` of the last time, perhaps `NotModified`.
+
+        `RefusedAddress` where it must not be asked, `FetchError` where it gives nothing that can be read.
+        Waits for the host's turn; the time for one page, redirects included, is bounded.
+        """
+        parts = checked_url(url, self.policy.trusted, self.policy.ports)
+        host = parts.netloc.lower()
+        if (until := self._pacer.put_off_until(host)) is not None:
+            return RetryLater(url, until, "the host asked to be left alone until then")
+        rules = self._robots.of(f"{parts.scheme}://{parts.netloc}")
+        if rules.unknown_until is not None:
+            return RetryLater(url, rules.unknown_until, "its robots.txt cannot be read")
+        if not rules.allows(url):
+            raise FetchError(url, "is closed to programs by the robots.txt of its site")
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        with self._pacer.turn(host, rules.delay):
+            return self._follow(url, {name: value for name, value in conditions.items() if value})
+
+    def _follow(self, url: str, headers: Mapping[str, str]) -> Outcome:
+        """Go where the address leads, checking each step like the first."""
+        deadline = time.monotonic() + self._max_seconds
+        here, seen = url, set[str]()
+        trusted = self.policy.trusted
+        for _ in range(MAX_REDIRECTS + 1):
+            checked_url(here, trusted, self.policy.ports)
+            seen.add(here)
+            answer = self._request(here, headers, deadline, trusting=bool(trusted))
+            if isinstance(answer, str):
+                # What an operator trusts stays trusted on its own host; nobody else can send us there.
+                trusted = trusted if _same_host(here, answer) or _is_trusted(here, trusted) else ()
+                here = answer
+                if here in seen:
+                    raise FetchError(url, "redirects in a circle")
+                continue
+            return _named(answer, url)
+        raise FetchError(url, f"redirects more than {MAX_REDIRECTS} times")
+
+    def _request(self, url: str, headers: Mapping[str, str], deadline: float, *, trusting: bool) -> Outcome | str:
+        """One request: what came of it, or the address that it redirects to."""
+        backend = CheckedBackend(self.policy, deadline, trusting=trusting)
+        timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+        sent = {"User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED, **headers}
+        try:
+            with (
+                httpx.Client(
+                    transport=CheckedTransport(backend, self._tls), timeout=timeout, trust_env=False
+                ) as client,
+                client.stream("GET", url, headers=sent, follow_redirects=False) as response,
+            ):
+                return self._read(url, response)
+        except TooLarge as error:
+            raise FetchError(url, f"gives more than {self._max_body // 2**20} MiB; a page has less") from error
+        except (httpx.TimeoutException, httpcore.TimeoutException) as error:
+            raise FetchError(url, "takes too long to answer; try again later") from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpcore.ProtocolError, httpcore.NetworkError, OSError) as error:
+            raise FetchError(url, f"does not answer as a web page does ({_reason(error)})") from error
+
+    def _read(self, url: str, response: httpx.Response) -> Outcome | str:
+        status, now = response.status_code, datetime.now(UTC)
+        if status in _REDIRECTS and "location" in response.headers:
+            return urljoin(url, response.headers["location"])
+        if status == 304:
+            return NotModified(url)
+        if status in _GONE:
+            return Gone(url, status)
+        if status in _BUSY:
+            until = _retry_after(response.headers.get("retry-after"), now)
+            self._pacer.put_off(urlsplit(url).netloc.lower(), until)
+            return RetryLater(url, until, f"the server is busy ({status})")
+        if status in (401, 402, 403, 407, 451):
+            raise FetchError(url, f"is not open to everybody ({status})", status)
+        if not 200 <= status < 300:
+            raise FetchError(url, f"gives an error ({status})", status)
+        body = inflated(response.iter_raw(), response.headers.get("content-encoding", ""), self._max_body, url)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Fetched(url, url, status, headers, body, now)
+
+    def _robots_txt(self, url: str) -> Outcome:
+        return self._follow(url, {})
+
+
+def _named(answer: Outcome, url: str) -> Outcome:
+    """What came of a request, under the address that was asked for."""
+    match answer:
+        case Fetched():
+            return Fetched(url, answer.final_url, answer.status, answer.headers, answer.body, answer.fetched_at)
+        case NotModified():
+            return NotModified(url)
+        case RetryLater():
+            return RetryLater(url, answer.until, answer.reason)
+        case Gone():
+            return Gone(url, answer.status)
+
+
+def _same_host(one: str, other: str) -> bool:
+    return urlsplit(one).netloc.lower() == urlsplit(other).netloc.lower()
+
+
+def _is_trusted(url: str, trusted: tuple[Trusted, ...]) -> bool:
+    parts = urlsplit(url)
+    return Trusted(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)) in trusted
+
+
+def _retry_after(stated: str | None, now: datetime) -> datetime:
+    """The moment that a `Retry-After` names, in seconds or as a date (RFC 9110, 10.2.3), within bounds."""
+    wait = USUAL_PUT_OFF
+    if stated and stated.strip().isdigit():
+        wait = timedelta(seconds=min(int(stated), int(LONGEST_PUT_OFF.total_seconds())))
+    elif stated:
+        try:
+            wait = parsedate_to_datetime(stated).astimezone(UTC) - now
+        except (ValueError, TypeError, OverflowError):
+            wait = USUAL_PUT_OFF
+    return now + min(max(wait, timedelta(seconds=1)), LONGEST_PUT_OFF)
+
+
+def _reason(error: BaseException) -> str:
+    """What a library says, in a few words of one line."""
+    words = " ".join(str(error).split())
+    return words[:120] if words else type(error).__name__
+
+
+def _user_agent(contact: str | None) -> str:
+    said = f"; +{contact}" if contact else ""
+    return f"Dateline/{version('dateline')} (news archive for quotations{said})"
