@@ -46,6 +46,7 @@ KNOBS: dict[str, Knob | DefaultKnob] = {
     "RRF": Knob(("retrieval.search.RRF",), (5, 20, 60)),
     "STRUCTURE": Knob(("retrieval.search.STRUCTURE",), (0.0, 0.5, 1.0, 2.0, 4.0)),
     "NOT_TOLD": Knob(("retrieval.search.NOT_TOLD",), (0.0, 0.25, 0.5, 1.0, 4.0)),
+    "WORDING": Knob(("retrieval.search.WORDING",), (0.0, 0.25, 0.5, 1.0)),
     "HEARD": Knob(("retrieval.search.HEARD",), (0.0, 1.0, 2.0, 4.0)),
     "TOLD": Knob(("retrieval.search.TOLD",), (0.0, 4.0, 8.0, 16.0)),
     "HEADING": Knob(("retrieval.search.HEADING",), (0.0, 3.0, 6.0)),

@@ -27,7 +27,8 @@ RRF = 20
 # model prefers passages in the question's own.
 STRUCTURE = 2.0
 
-WORDING = 1.0
+# Words that the thesaurus does not know are looked up as letters, and so favour reports in the question's own language.
+WORDING = 0.25
 
 # A name that the question gives is what it is about: a quarter, a village, a person.
 HEARD = 2.0
