@@ -26,6 +26,10 @@ class ArticleDraft:
     language: str | None
     source: str  # "file.jsonl:12", "archive.zip!a.html": where it came from, for reports
     warnings: tuple[str, ...] = ()
+    date_source: str | None = None  # "json-ld", "meta", "url", "text", "feed", "stated"
+    byline: str | None = None
+    modified_at: datetime | None = None
+    capture_id: int | None = None  # the record of the bytes that it was read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ def draft_from(item: Item, source: str, fallback: Fallback) -> ArticleDraft | Fa
         language=_language(item, warnings),
         source=source,
         warnings=tuple(warnings),
+        date_source=_date_source(item, published),
+        byline=_phrase(item, "byline", warnings),
+        modified_at=_modified(item, published, fallback),
     )
 
 
@@ -140,6 +147,20 @@ def _published(value: object, fallback: Fallback, warnings: list[str]) -> Publis
     if published.warning:
         warnings.append(f"published_at {published.warning}")
     return published
+
+
+def _date_source(item: Item, published: Published) -> str | None:
+    """Where the publication date was read; stated by whoever gave the item, where it does not say."""
+    source = item.get("date_source")
+    return (source if isinstance(source, str) else "stated") if published.at is not None else None
+
+
+def _modified(item: Item, published: Published, fallback: Fallback) -> datetime | None:
+    """When the page was last modified, if that can be: not before it was published."""
+    stated = item.get("modified_at")
+    modified = read_published(stated, fallback.now).at if stated else None
+    earlier = modified is not None and published.at is not None and modified.date() < published.at.date()
+    return None if earlier else modified
 
 
 def _phrase(item: Item, key: str, warnings: list[str]) -> str | None:

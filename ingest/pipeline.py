@@ -71,22 +71,23 @@ class Pipeline:
         """Recognise places, dates and topics of every article anew, after the gazetteer has grown."""
         done, after = 0, ""
         while page := self.services.library.current_articles(after):
-            for row, version in page:
-                article = NewArticle(
-                    row.url,
-                    row.title,
-                    version.text,
-                    row.publisher,
-                    row.language,
-                    row.published_at,
-                    row.published_precision,
-                )
+            for article, version in page:
                 self.services.library.recognised_again(version, self.recogniser.passages(article))
                 progress("recognised", 1)
             done += len(page)
-            after = page[-1][0].id
+            after = page[-1][1].article_id
         self._embed(progress)
         return done
+
+    def recognise_one_again(self, article_id: str) -> None:
+        """Recognise one article anew, after an editor has corrected it, with what was corrected in its row."""
+        article, version = self.services.library.current_article(article_id)
+        kept, corrected = self.services.library.merged(article)
+        if kept is Kept.UPDATED:
+            self.services.library.keep(corrected, self.recogniser.passages(corrected), datetime.now(UTC))
+        else:
+            self.services.library.recognised_again(version, self.recogniser.passages(corrected))
+        self._embed(_silent)
 
     def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:
         """Keep one article; returns how many passages it brought.
@@ -116,13 +117,16 @@ class Pipeline:
                 draft.language,
                 draft.published_at,
                 draft.published_precision,
+                draft.date_source,
+                draft.byline,
+                draft.modified_at,
             )
         )
         if kept is Kept.UNCHANGED:
             return kept, 0
         article = replace(article, language=article.language or language_of(article.text))
         passages = self.recogniser.passages(article)
-        library.keep(article, passages, datetime.now(UTC))
+        library.keep(article, passages, datetime.now(UTC), draft.capture_id)
         return kept, len(passages)
 
     def _embed(self, progress: Progress) -> None:

@@ -58,8 +58,8 @@ class Recogniser:
         topics = [self.thesaurus.topics_in(text) for text in texts]
         lead = _lead(texts)
         opening = _Opening(
-            title=[NewMention(m.place_id, Role.TITLE) for m in self.gazetteer.find(article.title)],
-            lead=[NewMention(id_, Role.LEAD) for n in lead for id_ in _told(found[n])],
+            title=[NewMention(id_, Role.TITLE) for id_ in self._given(article)],
+            lead=[] if article.place_ids else [NewMention(id_, Role.LEAD) for n in lead for id_ in _told(found[n])],
             dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
             topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
         )
@@ -76,6 +76,10 @@ class Recogniser:
             )
             for span, text, own, events, told in zip(spans, texts, found, dates, topics, strict=True)
         ]
+
+    def _given(self, article: NewArticle) -> Iterable[str]:
+        """The places of the whole article: those that an editor gave, else those that its title names."""
+        return article.place_ids or (mention.place_id for mention in self.gazetteer.find(article.title))
 
     def _published(self, article: NewArticle) -> date | None:
         """The publication day on the region's calendar: "Friday" is counted back from there."""

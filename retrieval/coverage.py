@@ -74,10 +74,14 @@ class CoverageDesk:
 
     def _stamp(self) -> tuple[int | None, int]:
         with reading(self.engine) as session:
-            return session.exec(select(func.max(Version.id), func.count(col(Version.id)))).one()
+            newest, count = session.exec(select(func.max(Version.id), func.count(col(Version.id)))).one()
+            withdrawn = session.exec(select(func.count()).where(col(Article.retracted_at).is_not(None))).one()
+        return newest, count - withdrawn
 
     def _count(self, places: Collection[str], stamp: tuple[int | None, int]) -> _Shelf:
-        query = select(Article.published_at, Article.publisher, Article.published_precision)
+        query = select(Article.published_at, Article.publisher, Article.published_precision).where(
+            col(Article.retracted_at).is_(None)
+        )
         if places:
             concerned = (
                 select(Passage.article_id)

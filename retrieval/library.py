@@ -2,18 +2,20 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, delete, func, insert, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from retrieval import lexical
+from retrieval.alterations import note_change
 from retrieval.database import reading, transaction
-from retrieval.models import Article, Mention, Passage, Period, Role, Version
+from retrieval.models import Article, Correction, Mention, Passage, Period, Role, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class NewArticle:
     language: str | None = None
     published_at: datetime | None = None
     published_precision: str | None = None
+    date_source: str | None = None  # where the date was read
+    byline: str | None = None
+    modified_at: datetime | None = None
+    place_ids: tuple[str, ...] = ()  # that an editor gave; none: its own words tell
 
     @property
     def id(self) -> str:
@@ -90,6 +96,28 @@ class Slice:
     article: Article
 
 
+def corrections_of(session: Session, article_id: str) -> dict[str, str]:
+    """What editors said of an article, by field; the last word on each."""
+    query = select(Correction).where(Correction.article_id == article_id).order_by(col(Correction.id))
+    return {row.field: row.value for row in session.exec(query)}
+
+
+def corrected(article: NewArticle, said: dict[str, str]) -> NewArticle:
+    """An article with what editors said of it in the place of what it says itself."""
+    changes: dict[str, Any] = {name: said[name] for name in ("publisher", "language") if name in said}
+    if "date" in said:
+        moment = datetime.fromisoformat(said["date"])
+        day_only = len(said["date"]) == len("2024-11-16")
+        changes |= {
+            "published_at": moment.replace(tzinfo=UTC) if day_only else moment.astimezone(UTC),
+            "published_precision": "day" if day_only else "time",
+            "date_source": "correction",
+        }
+    if "place" in said:
+        changes["place_ids"] = tuple(said["place"].split())
+    return replace(article, **changes)
+
+
 def article_id(url: str) -> str:
     """The stable id of an address: the first 16 hexadecimal digits of its SHA-256."""
     return sha256(url)[:16]
@@ -116,32 +144,47 @@ class Library:
             if known is None:
                 return Kept.ADDED, _with_publisher(article)
             version = _current_version(session, known)
-        filled = NewArticle(
-            url=known.url,
-            title=article.title or known.title,
-            text=article.text,
-            publisher=article.publisher or known.publisher,
-            language=article.language or known.language,
-            published_at=article.published_at or known.published_at,
-            published_precision=article.published_precision if article.published_at else known.published_precision,
+            said = corrections_of(session, article.id)
+        dated = article if article.published_at else known
+        filled = corrected(
+            NewArticle(
+                url=known.url,
+                title=article.title or known.title,
+                text=article.text,
+                publisher=article.publisher or known.publisher,
+                language=article.language or known.language,
+                published_at=dated.published_at,
+                published_precision=dated.published_precision,
+                date_source=dated.date_source,
+                byline=article.byline or known.byline,
+                modified_at=article.modified_at or known.modified_at,
+            ),
+            said,
         )
         same = version.sha256 == filled.sha256 and all(
             getattr(filled, name) == getattr(known, name)
-            for name in ("title", "publisher", "language", "published_at", "published_precision")
+            for name in ("title", "publisher", "language", "published_at", "published_precision", "byline")
         )
         return (Kept.UNCHANGED if same else Kept.UPDATED), filled
 
-    def keep(self, article: NewArticle, passages: Sequence[NewPassage], now: datetime) -> None:
-        """Keep an article with its passages in one transaction: a new text becomes a new version."""
+    def keep(
+        self, article: NewArticle, passages: Sequence[NewPassage], now: datetime, capture_id: int | None = None
+    ) -> None:
+        """Keep an article with its passages in one transaction: a new text becomes a new version.
+
+        `capture_id` is the record of the bytes that it was read from. A change that touches what was quoted is noted
+        (`retrieval.alterations`).
+        """
         with transaction(self.engine) as session:
             known = session.get(Article, article.id)
             if known is None:
                 known = _add_article(session, article, now)
-                version = _add_version(session, article, 1, now)
+                version = _add_version(session, article, 1, now, capture_id)
             else:
                 version = _current_version(session, known)
                 if version.sha256 != article.sha256:
-                    version = _add_version(session, article, version.number + 1, now)
+                    before, version = version, _add_version(session, article, version.number + 1, now, capture_id)
+                    note_change(session, before, version, now)
                 _update_article(known, article, version.number)
                 session.add(known)
             _set_passages(session, version, passages)
@@ -172,21 +215,20 @@ class Library:
             for key, start, end in wanted
         ]
 
-    def current_articles(self, after: str = "", limit: int = 200) -> list[tuple[Article, Version]]:
-        """Articles with their current versions, in the order of their ids, `limit` at a time."""
+    def current_articles(self, after: str = "", limit: int = 200) -> list[tuple[NewArticle, Version]]:
+        """Articles as they are kept, with what editors said of them, and their current versions.
+
+        In the order of their ids, `limit` at a time.
+        """
         with reading(self.engine) as session:
-            query = (
-                select(Article, Version)
-                .join(
-                    Version,
-                    (col(Version.article_id) == col(Article.id))
-                    & (col(Version.number) == col(Article.current_version)),
-                )
-                .where(col(Article.id) > after)
-                .order_by(col(Article.id))
-                .limit(limit)
-            )
-            return [(article, version) for article, version in session.exec(query)]
+            rows = session.exec(_current().where(col(Article.id) > after).limit(limit)).all()
+            return [(_as_read(session, article, version), version) for article, version in rows]
+
+    def current_article(self, article_id: str) -> tuple[NewArticle, Version]:
+        """One article and its current version, likewise; `NoResultFound` where there is no such id."""
+        with reading(self.engine) as session:
+            article, version = session.exec(_current().where(Article.id == article_id)).one()
+            return _as_read(session, article, version), version
 
     def recognised_again(self, version: Version, passages: Sequence[NewPassage]) -> None:
         """Replace what was recognised in a version, after the gazetteer has changed."""
@@ -218,15 +260,28 @@ def _with_publisher(article: NewArticle) -> NewArticle:
     if article.publisher:
         return article
     host = urlsplit(article.url).hostname or "unknown publisher"
-    return NewArticle(
-        article.url,
-        article.title,
-        article.text,
-        host.removeprefix("www."),
-        article.language,
-        article.published_at,
-        article.published_precision,
+    return replace(article, publisher=host.removeprefix("www."))
+
+
+def _current() -> Select[Article, Version]:
+    same = (col(Version.article_id) == col(Article.id)) & (col(Version.number) == col(Article.current_version))
+    return select(Article, Version).join(Version, same).order_by(col(Article.id))
+
+
+def _as_read(session: Session, row: Article, version: Version) -> NewArticle:
+    article = NewArticle(
+        row.url,
+        row.title,
+        version.text,
+        row.publisher,
+        row.language,
+        row.published_at,
+        row.published_precision,
+        row.date_source,
+        row.byline,
+        row.modified_at,
     )
+    return corrected(article, corrections_of(session, row.id))
 
 
 def _current_version(session: Session, article: Article) -> Version:
@@ -243,6 +298,9 @@ def _add_article(session: Session, article: NewArticle, now: datetime) -> Articl
         language=article.language,
         published_at=article.published_at,
         published_precision=article.published_precision,
+        date_source=article.date_source,
+        byline=article.byline,
+        modified_at=article.modified_at,
         current_version=1,
         added_at=now,
     )
@@ -257,12 +315,22 @@ def _update_article(row: Article, article: NewArticle, version: int) -> None:
     row.language = article.language
     row.published_at = article.published_at
     row.published_precision = article.published_precision
+    row.date_source = article.date_source
+    row.byline = article.byline
+    row.modified_at = article.modified_at
+    row.gone_at = None
     row.current_version = version
 
 
-def _add_version(session: Session, article: NewArticle, number: int, now: datetime) -> Version:
+def _add_version(session: Session, article: NewArticle, number: int, now: datetime, capture_id: int | None) -> Version:
     row = Version(
-        article_id=article.id, number=number, sha256=article.sha256, title=article.title, text=article.text, kept_at=now
+        article_id=article.id,
+        number=number,
+        sha256=article.sha256,
+        title=article.title,
+        text=article.text,
+        kept_at=now,
+        capture_id=capture_id,
     )
     session.add(row)
     session.flush()

@@ -107,7 +107,7 @@ def _joined(places: Collection[str], interval: Interval | None, today: date) -> 
             *((col(Mention.place_id), col(Mention.role)) if places else (null(), null())),
         )
         .join(Article, col(Article.id) == col(Passage.article_id))
-        .where(col(Passage.current))
+        .where(col(Passage.current), col(Article.retracted_at).is_(None))
         .where(col(Article.published_at).is_(None) | (col(Article.published_at) < _midnight_after(today)))
     )
     if places:

@@ -1,0 +1,131 @@
+"""What editors do to an article in the library: withdraw it, take that back, correct what it says of itself."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from retrieval.alterations import Altered, note_end
+from retrieval.database import transaction
+from retrieval.errors import QuestionError
+from retrieval.language import language_code
+from retrieval.models import Article, Correction
+from retrieval.places import Gazetteer
+
+LONGEST_REASON = 500  # characters
+LONGEST_NAME = 200  # characters of a publisher's name
+EARLIEST = 1990  # years before it are slips of the keyboard: nothing older stands on the web
+
+
+class Correctable(StrEnum):
+    """What of an article an editor may correct."""
+
+    DATE = "date"
+    PLACE = "place"
+    PUBLISHER = "publisher"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A retraction that was made or taken back; `changed` is off where it was so before."""
+
+    article: Article
+    changed: bool
+
+
+def retract(engine: Engine, article_id: str, reason: str, now: datetime) -> Withdrawal:
+    """Withdraw an article: no answer shows it from now on, and the record keeps it with the reason.
+
+    `QuestionError` where there is no such article, or no reason.
+    """
+    said = " ".join(reason.split())
+    if not said:
+        raise QuestionError("a retraction needs a reason: it is told to those who were shown the article")
+    if len(said) > LONGEST_REASON:
+        raise QuestionError(f"the reason is longer than {LONGEST_REASON} characters; shorten it")
+    with transaction(engine) as session:
+        article = _article(session, article_id)
+        changed = article.retracted_at is None
+        if changed:
+            article.retracted_at = now
+            note_end(session, article, Altered.WITHDRAWN, now, said)
+        article.retracted_because = said
+        session.add(article)
+    return Withdrawal(article, changed)
+
+
+def take_back_retraction(engine: Engine, article_id: str) -> Withdrawal:
+    """Show an article in answers again; `QuestionError` where there is no such article."""
+    with transaction(engine) as session:
+        article = _article(session, article_id)
+        changed = article.retracted_at is not None
+        article.retracted_at = article.retracted_because = None
+        session.add(article)
+    return Withdrawal(article, changed)
+
+
+def correct(
+    engine: Engine, gazetteer: Gazetteer, article_id: str, field: Correctable, value: str, now: datetime, by: int | None
+) -> str:
+    """Note what an editor says of an article; returns the value as it is kept.
+
+    It outlives new versions and imports. The article has to be recognised again afterwards. `QuestionError` says what
+    is wrong with a value, or that there is no such article.
+    """
+    kept = _checked(field, " ".join(value.split()), gazetteer, now)
+    with transaction(engine) as session:
+        article = _article(session, article_id)
+        session.add(Correction(article_id=article.id, field=field.value, value=kept, corrected_at=now, corrected_by=by))
+    return kept
+
+
+def _article(session: Session, article_id: str) -> Article:
+    article = session.get(Article, article_id.strip().lower())
+    if article is None:
+        raise QuestionError(f"there is no article {article_id[:40]}; ids stand in /article, in receipts and in --json")
+    return article
+
+
+def _checked(field: Correctable, value: str, gazetteer: Gazetteer, now: datetime) -> str:
+    match field:
+        case Correctable.DATE:
+            return _date(value, now)
+        case Correctable.PLACE:
+            return _place(value, gazetteer)
+        case Correctable.LANGUAGE:
+            code = language_code(value)
+            if code is None:
+                raise QuestionError(f'"{value[:40]}" is no language code; for example en, ar, ku or tr')
+            return code
+        case Correctable.PUBLISHER:
+            if not value or len(value) > LONGEST_NAME:
+                raise QuestionError(f"the publisher's name has to have 1 to {LONGEST_NAME} characters")
+            return value
+
+
+def _date(value: str, now: datetime) -> str:
+    try:
+        day = date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
+        moment = None if day else datetime.fromisoformat(value)
+    except ValueError:
+        day = moment = None
+    if day is None and (moment is None or moment.tzinfo is None):
+        raise QuestionError(f'"{value[:40]}" is no date; write 2024-11-16, or 2024-11-16T20:00:00+03:00')
+    said = day or (moment or now).date()
+    if said.year < EARLIEST or said > now.date() + timedelta(days=1):
+        raise QuestionError(f"{said} is no day on which a page can have been published")
+    return value
+
+
+def _place(value: str, gazetteer: Gazetteer) -> str:
+    if gazetteer.get(value) is not None:
+        return value
+    found = list(dict.fromkeys(mention.place_id for mention in gazetteer.find_in_question(value)))
+    if not found:
+        near = ", ".join(place.name for place in gazetteer.near_names(value)[:3])
+        raise QuestionError(f'"{value[:60]}" is no known place' + (f"; near are {near}" if near else ""))
+    return " ".join(found)

@@ -1,0 +1,68 @@
+"""Two texts are compared word by word, and what was quoted of the older one is found touched or not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.differences import Fate, differences, touched
+
+BEFORE = "Eight fighters were killed on Friday.\n\nThe market stayed closed, a baker said."
+AFTER = "Five fighters were killed on Friday.\n\nThe market stayed closed, a baker said.\n\nIt opened on Sunday."
+FIRST, SECOND = (0, BEFORE.index("\n")), (BEFORE.index("The"), len(BEFORE))
+
+words = st.lists(st.sampled_from(["one", "two", "ثلاثة", " ", "\n", "\n\n", ".", "é", "😀"]), max_size=30).map("".join)
+
+
+def fates(before: str, after: str) -> list[tuple[str, str]]:
+    return [(piece.fate.value, piece.text) for piece in differences(before, after)]
+
+
+def test_a_word_that_was_replaced_is_told_from_those_around_it() -> None:
+    assert fates("Eight were killed.", "Five were killed.") == [
+        ("removed", "Eight"),
+        ("added", "Five"),
+        ("kept", " were killed."),
+    ]
+
+
+def test_equal_texts_are_one_piece_and_empty_ones_none() -> None:
+    assert fates(BEFORE, BEFORE) == [("kept", BEFORE)]
+    assert fates("", "") == []
+
+
+def test_a_quotation_is_touched_by_a_change_within_it_and_by_no_other() -> None:
+    pieces = differences(BEFORE, AFTER)
+    assert touched(pieces, *FIRST)
+    assert not touched(pieces, *SECOND)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [BEFORE.replace("closed,", "closed for two days,"), BEFORE.replace(" a baker said", ""), "Another page.", ""],
+)
+def test_words_put_into_a_quotation_or_taken_out_of_it_touch_it(after: str) -> None:
+    assert touched(differences(BEFORE, after), *SECOND)
+
+
+def test_a_long_paragraph_that_was_rewritten_is_replaced_as_a_whole() -> None:
+    assert fates("a b " * 20_000, "c d " * 20_000) == [("removed", "a b " * 20_000), ("added", "c d " * 20_000)]
+
+
+@given(words | st.text(), words | st.text())
+def test_the_pieces_put_together_are_both_texts(before: str, after: str) -> None:
+    pieces = differences(before, after)
+    assert "".join(piece.text for piece in pieces if piece.fate is not Fate.ADDED) == before
+    assert "".join(piece.text for piece in pieces if piece.fate is not Fate.REMOVED) == after
+    for piece in pieces:
+        if piece.fate is not Fate.ADDED:
+            assert before[piece.before : piece.before + len(piece.text)] == piece.text
+        if piece.fate is not Fate.REMOVED:
+            assert after[piece.after : piece.after + len(piece.text)] == piece.text
+
+
+@given(words, words)
+def test_an_untouched_quotation_still_stands_in_the_newer_text(before: str, after: str) -> None:
+    pieces = differences(before, after)
+    for start, end in ((0, len(before)), (len(before) // 3, 2 * len(before) // 3)):
+        if not touched(pieces, start, end):
+            assert "".join(before[start:end].split()) in "".join(after.split())
