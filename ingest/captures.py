@@ -1,0 +1,146 @@
+"""The raw bytes of everything that was read, kept in WARC files (ISO 28500) with hash and time."""
+
+import hashlib
+import os
+import secrets
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from retrieval.database import reading, transaction
+from retrieval.errors import SourceError, StoreError
+from retrieval.models import Capture
+
+if TYPE_CHECKING:
+    from ingest.fetch import Fetched
+
+FOLDER = "captures"  # below the data dir
+LARGEST = 2**30  # bytes of a file; the standard's annex suggests a gigabyte
+
+# The body is kept unpacked and whole, so what said how it was packed for the way would be wrong.
+_OF_THE_WAY = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Bytes as they were read: of a page with its status and headers, or of a document."""
+
+    url: str
+    final_url: str
+    body: bytes
+    captured_at: datetime
+    content_type: str | None = None
+    status: int = 200
+    headers: Mapping[str, str] | None = None  # None: it came by no HTTP
+
+    @classmethod
+    def of(cls, page: "Fetched") -> "Raw":
+        """The capture of a fetched page."""
+        return cls(page.url, page.final_url, page.body, page.fetched_at, page.content_type, page.status, page.headers)
+
+
+class Captures:
+    """The captures of one data dir. Each process writes files of its own, so several may share the folder."""
+
+    def __init__(self, engine: Engine, data_dir: Path) -> None:
+        self._engine = engine
+        self._folder = data_dir / FOLDER
+        self._lock = threading.Lock()
+        self._file: Path | None = None
+
+    def keep(self, raw: Raw) -> int:
+        """Keep bytes; the id of their capture. The file is on the disk before the row is in the database.
+
+        Bytes that the same address gave before are not written again. `StoreError` where the folder cannot be written.
+        """
+        digest = hashlib.sha256(raw.body).hexdigest()
+        known = self._known(raw.url, digest)
+        if known is not None:
+            return known
+        try:
+            with self._lock:
+                warc, offset = self._write(raw)
+        except OSError as error:
+            raise StoreError(f"cannot write captures below {self._folder}: {error.strerror or error}") from error
+        row = Capture(
+            url=raw.url,
+            final_url=raw.final_url,
+            captured_at=raw.captured_at,
+            status=raw.status,
+            content_type=raw.content_type,
+            sha256=digest,
+            size=len(raw.body),
+            warc=warc,
+            offset=offset,
+        )
+        with transaction(self._engine) as session:
+            session.add(row)
+        return row.id or 0
+
+    def read(self, capture: Capture) -> bytes:
+        """The bytes of a capture; `SourceError` where the file does not hold them any more."""
+        from warcio.archiveiterator import ArchiveIterator
+
+        source = f"{capture.warc} at {capture.offset}"
+        try:
+            with (self._folder / capture.warc).open("rb") as file:
+                file.seek(capture.offset)
+                record = next(iter(ArchiveIterator(file)), None)
+                body = record.content_stream().read() if record is not None else b""
+        except (OSError, ValueError) as error:
+            raise SourceError(source, f"cannot be read ({error}); restore it from a backup") from error
+        if hashlib.sha256(body).hexdigest() != capture.sha256:
+            raise SourceError(source, "no longer holds the bytes that were kept; restore it from a backup")
+        return bytes(body)
+
+    def _known(self, url: str, digest: str) -> int | None:
+        with reading(self._engine) as session:
+            query = select(Capture.id).where(Capture.sha256 == digest, Capture.url == url).order_by(col(Capture.id))
+            return session.exec(query).first()
+
+    def _write(self, raw: Raw) -> tuple[str, int]:
+        """Append one record to this process's file and wait until the disk has it; where it begins."""
+        from warcio.statusandheaders import StatusAndHeaders
+        from warcio.warcwriter import WARCWriter
+
+        path = self._current_file()
+        with path.open("ab") as file:
+            offset = file.tell()
+            writer = WARCWriter(file, gzip=True)
+            moment = raw.captured_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            http = None
+            if raw.headers is not None:
+                kept = [(name, value) for name, value in raw.headers.items() if name.lower() not in _OF_THE_WAY]
+                http = StatusAndHeaders(str(raw.status), kept, protocol="HTTP/1.1")
+            record = writer.create_warc_record(
+                raw.final_url,
+                "resource" if http is None else "response",
+                payload=BytesIO(raw.body),
+                http_headers=http,
+                warc_content_type=(raw.content_type or "application/octet-stream") if http is None else "",
+                warc_headers_dict={"WARC-Date": moment},
+            )
+            writer.write_record(record)
+            file.flush()
+            os.fsync(file.fileno())
+        return path.name, offset
+
+    def _current_file(self) -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if self._file is None or (self._file.exists() and self._file.stat().st_size >= LARGEST):
+            name = f"dateline-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
+            self._file = self._folder / name
+        return self._file
+
+
+def capture_of(engine: Engine, capture_id: int) -> Capture | None:
+    """The row of a capture."""
+    with reading(engine) as session:
+        return session.get(Capture, capture_id)
