@@ -8,6 +8,7 @@ from types import ModuleType
 from benchmarks.asking import AnswerJson, Question, ask_all, load_scorer
 from benchmarks.corpus import articles, development_library, question_files, require, settings_of
 from benchmarks.diagnosis import Diagnosis
+from benchmarks.dressing import measured
 from benchmarks.sources import ROOT
 from benchmarks.table import Row, block, markdown, parsed, rows, side_by_side, with_block
 from benchmarks.worst import Miss, described, worst
@@ -15,6 +16,7 @@ from retrieval.services import open_services
 
 DOCUMENT = ROOT / "docs" / "quality.md"
 BLOCK = "eval"
+PAGES = "pages"
 BY = ("kind", "lang")
 
 
@@ -33,10 +35,13 @@ def main() -> None:
     answers = {name: ask_all(asked, data_dir, name) for name, asked in questions.items()}
     table = _table(scorer, questions, answers, options.shared)
     _print_tables(table)
+    pages = measured(articles(options.shared))
+    sys.stdout.write(f"\nArticles dressed as web pages and read back\n{markdown(pages, 'template')}\n")
     _print_worst(scorer, questions, answers, data_dir)
     if options.write:
         text = "\n\n".join(markdown(part) for part in table.values())
-        DOCUMENT.write_text(with_block(DOCUMENT.read_text("utf-8"), BLOCK, text), "utf-8")
+        document = with_block(DOCUMENT.read_text("utf-8"), BLOCK, text)
+        DOCUMENT.write_text(with_block(document, PAGES, markdown(pages, "template")), "utf-8")
         sys.stdout.write(f"\nwritten into {DOCUMENT.relative_to(ROOT)}\n")
 
 

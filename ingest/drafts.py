@@ -67,7 +67,7 @@ def draft_from(item: Item, source: str, fallback: Fallback) -> ArticleDraft | Fa
         url, text = _url(item.get("url")), _text(item.get("text"))
     except Unreadable as error:
         return Failure(source, str(error))
-    warnings: list[str] = []
+    warnings = [str(warning) for warning in _listed(item.get("warnings"))]
     if urlsplit(url).scheme not in ("http", "https", "file"):
         warnings.append(f'url "{url[:40]}" does not begin with https://; kept, but its link may not open')
     published = _published(item.get("published_at"), fallback, warnings)
@@ -85,6 +85,10 @@ def draft_from(item: Item, source: str, fallback: Fallback) -> ArticleDraft | Fa
         byline=_phrase(item, "byline", warnings),
         modified_at=_modified(item, published, fallback),
     )
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _url(value: object) -> str:

@@ -45,6 +45,8 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Item:
         "title": plain_text(entry.get("title", "")),
         "text": _text(entry),
         "published_at": entry.get("published"),
+        "date_source": "feed",
+        "byline": plain_text(entry.get("author", "")),
         "publisher": plain_text(feed.get("title", "")),
     }
 

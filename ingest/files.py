@@ -15,9 +15,9 @@ from zipfile import ZipExtFile
 from ingest.archives import DAMAGED, Member, members
 from ingest.dates import UNKNOWN, read_published
 from ingest.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_from
-from ingest.extract import read_html
 from ingest.feeds import read_feed
 from ingest.jsonl import Stream, read_jsonl
+from ingest.pages.reading import read_page
 from ingest.texts import read_markdown, read_text
 from retrieval.errors import SourceError
 
@@ -31,9 +31,9 @@ _ARTICLES: dict[str, Callable[[bytes, str, datetime], Item]] = {
     ".text": lambda data, url, now: read_text(data, url),
     ".md": lambda data, url, now: read_markdown(data, url),
     ".markdown": lambda data, url, now: read_markdown(data, url),
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
+    ".html": lambda data, url, now: read_page(data, url, now=now),
+    ".htm": lambda data, url, now: read_page(data, url, now=now),
+    ".xhtml": lambda data, url, now: read_page(data, url, now=now),
 }
 _KINDS = ".jsonl, .jsonl.gz, .html, .md, .txt, .xml, .rss, .atom or .zip"
 

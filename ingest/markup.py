@@ -1,6 +1,6 @@
 """Plain text from a fragment of HTML, such as the body of a feed entry."""
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption"}

@@ -45,6 +45,7 @@ def test_an_rss_entry_becomes_a_draft_without_markup() -> None:
         publisher="Valley Post",
         language=None,
         source="feed.xml!https://example.org/1",
+        date_source="feed",
     )
 
 

@@ -57,6 +57,7 @@ def test_a_whole_line_becomes_a_draft() -> None:
         publisher="Valley Post",
         language="en",
         source="a.jsonl:1",
+        date_source="stated",
     )
 
 

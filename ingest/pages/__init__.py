@@ -1,0 +1,1 @@
+"""Web pages: their characters, what they say of themselves, and the words of their article."""

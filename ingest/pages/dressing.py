@@ -1,0 +1,75 @@
+"""What of a page is not its story: told by the names of its elements and by the words that introduce it."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from lxml.html import HtmlElement
+
+LONGEST_LEAD = 240  # characters; a longer paragraph that begins so is a sentence of the story
+
+_CUT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dressing:
+    """The lists of `dressing.toml`."""
+
+    never: frozenset[str]
+    roles: frozenset[str]
+    names: frozenset[str]
+    pairs: re.Pattern[str]
+    openings: re.Pattern[str]
+
+
+def never_story(tag: object) -> bool:
+    """Whether an element of this kind never holds a paragraph of the story; comments and the like neither."""
+    return not isinstance(tag, str) or tag.lower() in _known().never
+
+
+def is_dressing(element: HtmlElement) -> bool:
+    """Whether an element, by its own name, role or style, holds something beside the story."""
+    if never_story(element.tag) or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if element.get("role", "").lower() in _known().roles or _HIDDEN.search(element.get("style") or ""):
+        return True
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return any(map(_names_dressing, named.split()))
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Whether a line is an invitation to read, share or follow something else."""
+    return len(text) <= LONGEST_LEAD and _known().openings.match(_without_marks(text)) is not None
+
+
+@cache
+def _names_dressing(name: str) -> bool:
+    words = [word.lower() for word in _CUT.split(name) if word]
+    known = _known()
+    return (
+        not known.names.isdisjoint(words)
+        or "".join(words) in known.names
+        or known.pairs.search(name.lower()) is not None
+    )
+
+
+def _without_marks(text: str) -> str:
+    """A text without Arabic vowel signs: "أيضًا", "أيضاً" and "أيضا" begin alike."""
+    return "".join(c for c in text if unicodedata.category(c) != "Mn").replace("أيضاا", "أيضا")
+
+
+@cache
+def _known() -> _Dressing:
+    data = tomllib.loads(files("ingest.pages").joinpath("dressing.toml").read_text("utf-8"))
+    openings = "|".join(opening for listed in data["openings"].values() for opening in listed)
+    return _Dressing(
+        never=frozenset(data["never"]),
+        roles=frozenset(data["roles"]),
+        names=frozenset(data["names"]),
+        pairs=re.compile("|".join(data["pairs"])),
+        openings=re.compile(rf"\W*(?:{openings})\b", re.IGNORECASE),
+    )
