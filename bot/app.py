@@ -18,20 +18,33 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import asking, dialogue, greeting
+from bot import articles, asking, dialogue, editing, greeting, newsroom
 from bot.context import Context, Plain, Room, context_types
 from bot.failing import on_error
 from bot.logs import logging_without
+from bot.rights import is_editor
 from bot.serving import serve
 from bot.settings import BotSettings
 
 if TYPE_CHECKING:
+    from ingest.feeding import Feeding
     from retrieval.services import Services
 
 AnyApplication = Application[ExtBot[None], Context, Plain, Plain, Room, None]
 
 CONNECTIONS = 64  # answers that may be on their way to Telegram at the same time
 NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent anywhere
+
+
+class _ByEditor(filters.UpdateFilter):
+    """Updates that are an editor's own act."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+
+    def filter(self, update: Update) -> bool:
+        return is_editor(self._room, update)
 
 
 class _Addressed(filters.MessageFilter):
@@ -46,30 +59,33 @@ def run_bot(settings: BotSettings) -> None:
 
     `SettingsError` where the token is missing or refused, `StoreError` where the library cannot be opened.
     """
+    from ingest.feeding import open_feeding
     from retrieval.services import open_services  # loads the vector index's libraries
 
     token = settings.required_token
-    with logging_without(token), open_services(settings) as services:
-        asyncio.run(serve(build_application(settings, services)))
+    with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
+        asyncio.run(serve(build_application(settings, services, feeding=feeding)))
 
 
 def build_application(
     settings: BotSettings,
     services: "Services",
     *,
+    feeding: "Feeding | None" = None,
     request: BaseRequest | None = None,
     one_at_a_time: bool = False,
 ) -> AnyApplication:
     """The bot with all its handlers, not yet started.
 
-    `request` replaces HTTP, and then no token is needed and nothing polls; `one_at_a_time` answers in order.
+    Without `feeding` it answers and takes nothing in. `request` replaces HTTP, and then no token is needed and nothing
+    polls; `one_at_a_time` answers in order.
     """
     builder = (
         ApplicationBuilder()
         .token(NO_TOKEN if request else settings.required_token)
         .base_url(f"{settings.api_base}/bot")
         .base_file_url(f"{settings.file_base}/file/bot")
-        .context_types(context_types(Room(services, settings)))
+        .context_types(context_types(Room(services, settings, feeding)))
         .concurrent_updates(not one_at_a_time)
         .job_queue(None)
     )
@@ -81,7 +97,7 @@ def build_application(
         builder.updater(None)
     application = builder.build()
     application.add_handler(TypeHandler(Update, once), group=-1)
-    application.add_handlers(handlers())
+    application.add_handlers(handlers(application.bot_data))
     application.add_error_handler(on_error)
     return application
 
@@ -94,15 +110,25 @@ async def once(update: Update, context: Context) -> None:
     handled.append(update.update_id)
 
 
-def handlers() -> list[BaseHandler[Update, Context, None]]:
+def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
     """What answers what; the first that fits does."""
     new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     text = filters.TEXT & ~filters.COMMAND
+    editors, passed_on = _ByEditor(room), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
     return [
         CommandHandler("start", greeting.start, filters=new),
         CommandHandler("help", greeting.help_, filters=new),
         CommandHandler("ask", asking.ask, filters=new),
         CommandHandler("new", dialogue.new, filters=new),
+        CommandHandler("ingest", editing.ingest, filters=new),
+        CommandHandler("article", articles.article, filters=new),
+        CommandHandler("retract", articles.withdraw, filters=new),
+        CommandHandler("restore", articles.restore, filters=new),
+        CommandHandler("correct", articles.amend, filters=new),
+        CommandHandler("editors", newsroom.editors, filters=new),
+        CommandHandler("audit", newsroom.trail, filters=new),
+        MessageHandler(new & private & passed_on & editors, editing.forwarded),
+        MessageHandler(new & private & filters.Document.ALL & editors, editing.document),
         MessageHandler(new & private & text, asking.question),
         MessageHandler(new & groups & text & _Addressed(), asking.question),
         MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),
@@ -111,6 +137,7 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(asking.wider, pattern=asking.WIDER),
         CallbackQueryHandler(asking.other_place, pattern=asking.PLACE),
         CallbackQueryHandler(asking.example, pattern=asking.EXAMPLE),
+        CallbackQueryHandler(editing.stop, pattern=editing.STOP),
         CallbackQueryHandler(asking.unknown_button),
     ]
 

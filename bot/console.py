@@ -10,6 +10,7 @@ from rich.console import Console
 from bot.app import AnyApplication, build_application
 from bot.context import phrases_of_answer
 from bot.phrases import phrases_for
+from bot.progress import progress_shown
 from bot.render import render_answer
 from bot.settings import BotSettings
 from bot.terminal import Terminal
@@ -45,7 +46,7 @@ async def converse(settings: BotSettings, services: "Services", lines: TypedLine
     request.is_ready = application.bot_data.ready.is_set
     if lines.interactive:
         terminal.remark(WELCOME)
-    async with upkeep(application.bot_data), application:
+    async with upkeep(application.bot_data), progress_shown(application.bot, application.bot_data), application:
         await _until_the_end(application, request)
 
 

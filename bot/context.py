@@ -16,6 +16,7 @@ from bot.settings import BotSettings
 from retrieval.answers import Answer
 
 if TYPE_CHECKING:
+    from ingest.feeding import Feeding
     from retrieval.services import Services
 
 Plain = dict[Any, Any]
@@ -30,6 +31,7 @@ class Room:
 
     services: "Services"
     settings: BotSettings
+    feeding: "Feeding | None" = None  # what takes articles in; none where a bot only answers
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     handled: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))  # ids of updates

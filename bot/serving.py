@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 from bot.context import Room
 from bot.greeting import commands, description, short_description
 from bot.phrases import languages, phrases_for
+from bot.progress import progress_shown
 from bot.settings import BotSettings
 from bot.upkeep import stopped_within, upkeep
 from bot.webhook import Inbox, listening
@@ -51,7 +52,7 @@ async def serve(application: "AnyApplication") -> None:
             log.info("Stopped before Telegram answered.")
             return
         try:
-            async with upkeep(room):
+            async with upkeep(room), progress_shown(application.bot, room):
                 await _answer_until_stopped(application, room)
         finally:
             await application.shutdown()

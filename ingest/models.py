@@ -71,9 +71,10 @@ class Job(SQLModel, table=True):
     thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # that shows its progress
     language: str | None = None  # of that message
-    state: str = "waiting"  # "waiting", "running", "done", "cancelled" or "failed"
+    state: str = "waiting"  # "waiting", "running", "done" or "cancelled"
     total: int | None = None
     finished_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    told_at: datetime | None = Field(default=None, sa_column=Column(Moment, index=True))  # its message shows the end
 
 
 class JobItem(SQLModel, table=True):

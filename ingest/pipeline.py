@@ -4,6 +4,10 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol
+
+from sqlmodel import Session
 
 from ingest.datelines import find_dateline
 from ingest.drafts import ArticleDraft, Failure
@@ -17,6 +21,12 @@ from retrieval.services import Services
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int], None]  # what was done ("kept", "embedded"), and of how many
+
+
+class Note(Protocol):
+    """Writes what became of an article, in the transaction that keeps it."""
+
+    def __call__(self, session: Session, *, kept: Kept) -> None: ...
 
 
 def _silent(_what: str, _count: int) -> None:
@@ -67,6 +77,15 @@ class Pipeline:
         self._embed(progress)
         return report
 
+    def keep_one(self, draft: ArticleDraft, note: Note) -> Kept:
+        """Keep one article without embedding it: whoever owns the index does that when it comes to it.
+
+        What `note` writes of the outcome is kept or lost with the article, so that a kill between the two counts
+        nothing twice. Raises what keeping raises.
+        """
+        kept, _ = self._keep(draft, note)
+        return kept
+
     def recognise_again(self, progress: Progress = _silent) -> int:
         """Recognise places, dates and topics of every article anew, after the gazetteer has grown."""
         done, after = 0, ""
@@ -106,7 +125,7 @@ class Pipeline:
         report.warnings += [Failure(draft.source, warning) for warning in draft.warnings]
         return passages
 
-    def _keep(self, draft: ArticleDraft) -> tuple[Kept, int]:
+    def _keep(self, draft: ArticleDraft, note: Note | None = None) -> tuple[Kept, int]:
         library = self.services.library
         kept, article = library.merged(
             NewArticle(
@@ -123,10 +142,13 @@ class Pipeline:
             )
         )
         if kept is Kept.UNCHANGED:
+            if note is not None:
+                library.note(partial(note, kept=kept))
             return kept, 0
         article = replace(article, language=article.language or language_of(article.text))
         passages = self.recogniser.passages(article)
-        library.keep(article, passages, datetime.now(UTC), draft.capture_id)
+        also = partial(note, kept=kept) if note is not None else None
+        library.keep(article, passages, datetime.now(UTC), draft.capture_id, also)
         return kept, len(passages)
 
     def _embed(self, progress: Progress) -> None:

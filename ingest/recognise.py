@@ -60,6 +60,7 @@ class Recogniser:
         opening = _Opening(
             title=[NewMention(id_, Role.TITLE) for id_ in self._given(article)],
             lead=[] if article.place_ids else [NewMention(id_, Role.LEAD) for n in lead for id_ in _told(found[n])],
+            is_given=bool(article.place_ids),
             dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
             topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
         )
@@ -109,7 +110,7 @@ class Recogniser:
         """The places of title and lead, unless the passage tells of somewhere else."""
         told = _told(own)
         for mention in (*opening.title, *opening.lead):
-            if self._near(mention.place_id, told, around):
+            if opening.is_given or self._near(mention.place_id, told, around):
                 yield mention
 
     def _near(self, place_id: str, told: Sequence[str], around: Mapping[str, frozenset[str]]) -> bool:
@@ -132,6 +133,7 @@ class Recogniser:
 class _Opening:
     title: list[NewMention]
     lead: list[NewMention]
+    is_given: bool  # an editor named its places: they are those of every passage
     dates: list[EventDate]
     topics: frozenset[str]
 

@@ -1,7 +1,7 @@
 """Keep articles with every version of their text, and cut verified quotations from them."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -168,12 +168,17 @@ class Library:
         return (Kept.UNCHANGED if same else Kept.UPDATED), filled
 
     def keep(
-        self, article: NewArticle, passages: Sequence[NewPassage], now: datetime, capture_id: int | None = None
+        self,
+        article: NewArticle,
+        passages: Sequence[NewPassage],
+        now: datetime,
+        capture_id: int | None = None,
+        also: Callable[[Session], None] | None = None,
     ) -> None:
         """Keep an article with its passages in one transaction: a new text becomes a new version.
 
-        `capture_id` is the record of the bytes that it was read from. A change that touches what was quoted is noted
-        (`retrieval.alterations`).
+        `capture_id` is the record of the bytes that it was read from; what `also` writes is kept or lost with the
+        article. A change that touches what was quoted is noted (`retrieval.alterations`).
         """
         with transaction(self.engine) as session:
             known = session.get(Article, article.id)
@@ -188,6 +193,13 @@ class Library:
                 _update_article(known, article, version.number)
                 session.add(known)
             _set_passages(session, version, passages)
+            if also is not None:
+                also(session)
+
+    def note(self, also: Callable[[Session], None]) -> None:
+        """Write what goes with an article that has not changed, in a transaction of its own."""
+        with transaction(self.engine) as session:
+            also(session)
 
     def article(self, article_id: str) -> tuple[Article, list[Version]] | None:
         """An article with its versions, oldest first; None when the library has no such id."""

@@ -27,6 +27,8 @@ EXAMPLES = {
     "DATELINE_REGION": "SY,IQ,TR",
     "DATELINE_TIMEZONE": "Asia/Damascus",
     "DATELINE_NOW": "2024-11-17T12:00:00+03:00",
+    "DATELINE_CONTACT": "https://newsroom.example.org/bot",
+    "DATELINE_FETCH_ALLOW": "10.0.0.7:8080,intranet.example.org:80",
     "TELEGRAM_TOKEN": "123456789:AAE… (as @BotFather gives it)",
     "TELEGRAM_API_BASE": "http://127.0.0.1:8081",
     "TELEGRAM_FILE_BASE": "http://127.0.0.1:8081",
@@ -86,6 +88,19 @@ def _countries(codes: frozenset[str]) -> frozenset[str]:
     return upper
 
 
+def _hosts(parts: Any) -> Any:
+    """Pairs of host and port from "host:port"."""
+    if not isinstance(parts, list):
+        return parts
+    hosts = []
+    for part in parts:
+        host, _, port = part.rpartition(":")
+        if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+            raise ValueError(f"has {part} where host:port is expected")
+        hosts.append((host.strip("[]").lower(), int(port)))
+    return tuple(hosts)
+
+
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 
 
@@ -111,6 +126,10 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
         default="Asia/Damascus", validation_alias="DATELINE_TIMEZONE"
     )
+    contact: str | None = Field(default=None, max_length=200, validation_alias="DATELINE_CONTACT")
+    fetch_allow: Annotated[
+        tuple[tuple[str, int], ...], NoDecode, BeforeValidator(_hosts), BeforeValidator(split_list)
+    ] = Field(default=(), validation_alias="DATELINE_FETCH_ALLOW")
     frozen_now: Annotated[datetime, AfterValidator(_aware)] | None = Field(
         default=None, validation_alias="DATELINE_NOW"
     )

@@ -80,6 +80,13 @@ def test_an_article_whose_text_no_longer_names_the_area_is_not_counted(library: 
     assert everything(desk).articles == 1
 
 
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any library is so large that counting it is worth a wait."""
+    monkeypatch.setattr("retrieval.coverage.FEW_ARTICLES", 0)
+
+
+@pytest.mark.usefixtures("large")
 def test_a_count_is_remembered_for_a_while_and_then_made_anew(
     library: Library, desk: CoverageDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

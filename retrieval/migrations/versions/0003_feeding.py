@@ -162,7 +162,9 @@ def _feeding() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("total", sa.Integer()),
         _moment("finished_at"),
+        _moment("told_at"),
     )
+    op.create_index("ix_jobs_told_at", "jobs", ["told_at"])
     op.create_table(
         "job_items",
         sa.Column("job_id", sa.String(36), sa.ForeignKey("jobs.id"), primary_key=True),

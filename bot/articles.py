@@ -1,0 +1,176 @@
+"""Editors see, withdraw and correct articles from the chat where they work."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from telegram import Message, Update
+
+from bot import audit
+from bot.asking import after_command
+from bot.context import Context, phrases_of
+from bot.dates import full_date
+from bot.jobs import published
+from bot.naming import foreign
+from bot.phrases import Phrases
+from bot.progress import described
+from bot.render import OutMessage
+from bot.rich_text import TextBuilder
+from bot.rights import acting_person, editors_only
+from bot.sending import destination_of, send
+from ingest.pipeline import Pipeline
+from retrieval.editing import Correctable, correct, retract, take_back_retraction
+from retrieval.errors import QuestionError
+from retrieval.models import Article, Version
+
+T = TypeVar("T")
+
+SHORTEST_ID = 16  # characters of an article's id
+
+
+@editors_only
+async def article(update: Update, context: Context) -> None:
+    """Answer /article ID: what is kept of it."""
+    message, phrases = update.effective_message, phrases_of(update)
+    if message is None:
+        return
+    (id_, _) = _id_and_rest(message)
+    found = await asyncio.to_thread(context.services.library.article, id_) if id_ else None
+    if found is None:
+        await _say(message, context, _unknown(id_, phrases))
+        return
+    about = await asyncio.to_thread(_about, context, *found, phrases)
+    await send(context.bot, destination_of(message), [about])
+
+
+@editors_only
+async def withdraw(update: Update, context: Context) -> None:
+    """Answer /retract ID reason: no answer shows the article from now on."""
+    message, phrases = update.effective_message, phrases_of(update)
+    if message is None:
+        return
+    id_, reason = _id_and_rest(message)
+    engine = context.services.library.engine
+    done = await _tried(message, context, lambda: retract(engine, id_, reason, context.now))
+    if done is not None:
+        audit.record(engine, acting_person(update), "retract", id_, {"reason": reason})
+        sentence = phrases.gettext(
+            "Withdrawn: “{title}”. No answer shows it any more; the record keeps it. /restore {id} takes this back.",
+            title=foreign(phrases, done.article.title or done.article.url),
+            id=id_,
+        )
+        await _say(message, context, sentence)
+
+
+@editors_only
+async def restore(update: Update, context: Context) -> None:
+    """Answer /restore ID: a withdrawn article is shown again."""
+    message, phrases = update.effective_message, phrases_of(update)
+    if message is None:
+        return
+    id_, _ = _id_and_rest(message)
+    engine = context.services.library.engine
+    done = await _tried(message, context, lambda: take_back_retraction(engine, id_))
+    if done is not None:
+        audit.record(engine, acting_person(update), "restore", id_)
+        sentence = phrases.gettext(
+            "Answers show “{title}” again.", title=foreign(phrases, done.article.title or done.article.url)
+        )
+        await _say(message, context, sentence)
+
+
+@editors_only
+async def amend(update: Update, context: Context) -> None:
+    """Answer /correct ID field value: what an editor says of an article counts from now on."""
+    message, phrases = update.effective_message, phrases_of(update)
+    if message is None:
+        return
+    id_, rest = _id_and_rest(message)
+    field, _, value = rest.partition(" ")
+    if field.lower() not in list(Correctable) or not value.strip():
+        await _say(message, context, _how_to_correct(phrases))
+        return
+    kept = await _tried(message, context, lambda: _corrected(context, id_, Correctable(field.lower()), value, update))
+    if kept is not None:
+        engine = context.services.library.engine
+        audit.record(engine, acting_person(update), "correct", id_, {"field": field.lower(), "value": kept})
+        sentence = phrases.gettext(
+            "Corrected. It stays so when the page changes or is read again. /article {id}", id=id_
+        )
+        await _say(message, context, sentence)
+
+
+def _corrected(context: Context, id_: str, field: Correctable, value: str, update: Update) -> str:
+    services = context.services
+    engine, by = services.library.engine, acting_person(update)
+    kept = correct(engine, services.gazetteer, id_, field, value, context.now, by)
+    Pipeline(services).recognise_one_again(id_)
+    return kept
+
+
+def _about(context: Context, row: Article, versions: list[Version], phrases: Phrases) -> OutMessage:
+    """An article as its editors see it."""
+    shown = described(context.services, row.id, phrases)
+    lines = [
+        ", ".join(
+            part
+            for part in (
+                foreign(phrases, row.publisher),
+                published(row.published_at, row.date_source, phrases),
+                row.language or "",
+                foreign(phrases, row.byline) if row.byline else "",
+            )
+            if part
+        ),
+        phrases.ngettext(
+            "{count} version, the last kept on {date}",
+            "{count} versions, the last kept on {date}",
+            len(versions),
+            date=full_date(phrases, versions[-1].kept_at.date()),
+        ),
+    ]
+    if shown is not None:
+        passages = phrases.ngettext("{count} passage", "{count} passages", shown.passages)
+        lines.append(", ".join(part for part in (passages, phrases.join(list(shown.places))) if part))
+    if row.retracted_at is not None:
+        lines.append(
+            phrases.gettext(
+                "Withdrawn on {date}: {reason}",
+                date=full_date(phrases, row.retracted_at.date()),
+                reason=foreign(phrases, row.retracted_because or "", 300),
+            )
+        )
+    title = foreign(phrases, row.title or row.url, 200)
+    builder = TextBuilder().bold(title).add("\n" + "\n".join(lines) + "\n")
+    builder = builder.link(row.url, row.url) if row.url.startswith("http") else builder.add(foreign(phrases, row.url))
+    return OutMessage(*builder.add("\n").code(row.id).build())
+
+
+async def _tried(message: Message, context: Context, call: Callable[[], T]) -> T | None:
+    """What a blocking call gives; where it refuses, its reason is said and None comes back."""
+    try:
+        return await asyncio.to_thread(call)
+    except QuestionError as error:
+        await _say(message, context, str(error))
+        return None
+
+
+def _id_and_rest(message: Message) -> tuple[str, str]:
+    id_, _, rest = after_command(message).strip().partition(" ")
+    return id_.lower(), rest.strip()
+
+
+def _unknown(id_: str, phrases: Phrases) -> str:
+    if not id_:
+        return phrases.gettext("Give the article’s id, for example /article 3f2a9c41d07be856; it stands in receipts.")
+    return phrases.gettext("There is no article {id}.", id=foreign(phrases, id_, 40))
+
+
+def _how_to_correct(phrases: Phrases) -> str:
+    return phrases.gettext(
+        "Say what is right: /correct ID date 2024-11-16, or place Tal Tamr, or publisher North Wire, or language ar."
+    )
+
+
+async def _say(message: Message, context: Context, text: str) -> None:
+    await send(context.bot, destination_of(message), [OutMessage(text)])

@@ -1,0 +1,114 @@
+"""How far a job is, as a message: while it runs, and what became of each thing when it is over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.dates import full_date
+from bot.naming import foreign
+from bot.phrases import Phrases
+from bot.render import OutMessage
+from ingest.jobs import FAILED, Progress
+from ingest.models import JobItem
+from retrieval.library import Kept
+
+MOST_LINES = 12  # of items, on a phone; of more, the rest is counted
+LONGEST_SOURCE = 90  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An article that a job has kept, as its line shows it."""
+
+    title: str
+    publisher: str
+    day: str  # with where it was read, in the reader's language
+    language: str | None
+    passages: int
+    places: tuple[str, ...]
+
+
+def render_job(
+    progress: Progress, described: Sequence[tuple[JobItem, Described | None]], phrases: Phrases
+) -> OutMessage:
+    """A job's message: counts while it runs, with a button that stops it; then a line for each thing."""
+    if not progress.is_over:
+        return OutMessage(_running(progress, phrases), keyboard=_stop_button(progress, phrases))
+    lines = [_summary(progress, phrases), *(_line(item, article, phrases) for item, article in described[:MOST_LINES])]
+    rest = len(progress.items) - min(len(described), MOST_LINES)
+    if rest > 0 and described:
+        lines.append(phrases.ngettext("and {count} more", "and {count} more", rest))
+    return OutMessage("\n".join(lines))
+
+
+def published(day_at: object, source: str | None, phrases: Phrases) -> str:
+    """A day with where it was read: "16 Nov 2024 (date from the page's JSON-LD)"."""
+    from datetime import datetime
+
+    if not isinstance(day_at, datetime):
+        return phrases.gettext("date not known")
+    day = full_date(phrases, day_at.date())
+    where = _sources(phrases).get(source or "")
+    return f"{day} ({where})" if where else day
+
+
+def _sources(phrases: Phrases) -> dict[str, str]:
+    return {
+        "json-ld": phrases.gettext("date from the page’s JSON-LD"),
+        "meta": phrases.gettext("date from the page’s head"),
+        "url": phrases.gettext("date from the address"),
+        "text": phrases.gettext("date from the page’s text"),
+        "feed": phrases.gettext("date from the feed"),
+        "telegram": phrases.gettext("date of the post"),
+        "correction": phrases.gettext("date corrected by an editor"),
+    }
+
+
+def _running(progress: Progress, phrases: Phrases) -> str:
+    done, total = len(progress.items), progress.job.total
+    if total is None:
+        return phrases.ngettext("{count} article read …", "{count} articles read …", done)
+    return phrases.gettext("{done} of {total} read …", done=phrases.number(done), total=phrases.number(total))
+
+
+def _summary(progress: Progress, phrases: Phrases) -> str:
+    counts = progress.counts
+    parts = [
+        phrases.ngettext("{count} added", "{count} added", counts[Kept.ADDED.value]),
+        *(
+            [phrases.ngettext("{count} updated", "{count} updated", counts[Kept.UPDATED.value])]
+            if counts[Kept.UPDATED.value]
+            else []
+        ),
+        *(
+            [phrases.ngettext("{count} known already", "{count} known already", counts[Kept.UNCHANGED.value])]
+            if counts[Kept.UNCHANGED.value]
+            else []
+        ),
+        *([phrases.ngettext("{count} refused", "{count} refused", counts[FAILED])] if counts[FAILED] else []),
+    ]
+    said = phrases.gettext(", ").join(parts)
+    return phrases.gettext("Stopped: {counts}", counts=said) if progress.job.state == "cancelled" else said
+
+
+def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
+    source = foreign(phrases, item.source, LONGEST_SOURCE)
+    if item.outcome == FAILED or article is None:
+        return phrases.gettext(
+            "Refused: {source} {reason}", source=source, reason=foreign(phrases, item.detail or "", 200)
+        )
+    told = [
+        f"“{foreign(phrases, article.title)}”" if article.title else source,
+        foreign(phrases, article.publisher),
+        article.day,
+        article.language or "",
+        phrases.ngettext("{count} passage", "{count} passages", article.passages),
+        phrases.join([foreign(phrases, place) for place in article.places]),
+    ]
+    return f"{item.article_id} · " + phrases.gettext(", ").join(part for part in told if part)
+
+
+def _stop_button(progress: Progress, phrases: Phrases) -> InlineKeyboardMarkup:
+    button = InlineKeyboardButton(phrases.gettext("Stop"), callback_data=f"stop:{progress.job.id}")
+    return InlineKeyboardMarkup([[button]])

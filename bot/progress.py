@@ -1,0 +1,126 @@
+"""The messages that show how far jobs are, edited in place until they show the end; also those of before a restart."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from sqlmodel import col, func, select
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.context import Room
+from bot.jobs import MOST_LINES, Described, published, render_job
+from bot.phrases import Phrases, phrases_for
+from bot.render import OutMessage
+from bot.upkeep import stopped_within
+from ingest.jobs import FAILED, Jobs, Progress
+from ingest.models import JobItem
+from retrieval.database import reading
+from retrieval.models import Article, Mention, Passage, Role
+from retrieval.services import Services
+from retrieval.sounds import PREFIX
+
+log = logging.getLogger(__name__)
+
+SECONDS = 1.5  # between two looks; Telegram allows a message a second in a chat, edits included
+MOST_PLACES = 3
+
+
+@asynccontextmanager
+async def progress_shown(bot: Bot, room: Room) -> AsyncIterator[None]:
+    """Keep the messages of jobs up to date for the length of the block."""
+    if room.feeding is None:
+        yield
+        return
+    task = asyncio.create_task(_show_all(bot, room, room.feeding.jobs), name="progress")
+    try:
+        yield
+    finally:
+        room.stopping.set()
+        await task
+
+
+async def _show_all(bot: Bot, room: Room, jobs: Jobs) -> None:
+    shown: dict[str, str] = {}
+    while not await stopped_within(room, SECONDS):
+        for job_id in await asyncio.to_thread(jobs.untold):
+            await _show(bot, room, jobs, job_id, shown)
+
+
+async def _show(bot: Bot, room: Room, jobs: Jobs, job_id: str, shown: dict[str, str]) -> None:
+    """Bring one message up to date; what Telegram does not take now is tried at the next look."""
+    progress = await asyncio.to_thread(jobs.get, job_id)
+    if progress is None:
+        return
+    message = await asyncio.to_thread(_rendered, room.services, progress)
+    try:
+        if shown.get(job_id) != message.text:
+            await _edit(bot, progress, message)
+            shown[job_id] = message.text
+    except RetryAfter:
+        return
+    except (BadRequest, Forbidden) as error:
+        log.info("The message of job %s cannot be edited: %s", job_id, error)  # deleted, or the chat is closed to us
+    except TelegramError as error:
+        log.warning("The message of job %s was not edited: %s", job_id, error)
+        return
+    if progress.is_over:
+        shown.pop(job_id, None)
+        await asyncio.to_thread(jobs.told, job_id, room.settings.now())
+
+
+async def _edit(bot: Bot, progress: Progress, message: OutMessage) -> None:
+    try:
+        await bot.edit_message_text(
+            message.text,
+            chat_id=progress.job.chat_id,
+            message_id=progress.job.message_id,
+            entities=message.entities,
+            reply_markup=message.keyboard,
+        )
+    except BadRequest as error:
+        if "not modified" not in str(error).lower():  # it shows this already: somebody else was here, or a restart
+            raise
+
+
+def _rendered(services: Services, progress: Progress) -> OutMessage:
+    phrases = phrases_for(progress.job.language)
+    # What was refused comes first: it is what somebody has to act on.
+    ordered = sorted(progress.items, key=lambda item: item.outcome != FAILED)[:MOST_LINES] if progress.is_over else []
+    return render_job(progress, describe(services, ordered, phrases), phrases)
+
+
+def describe(services: Services, items: Sequence[JobItem], phrases: Phrases) -> list[tuple[JobItem, Described | None]]:
+    """What items brought, for the lines of their job."""
+    return [(item, described(services, item.article_id, phrases) if item.article_id else None) for item in items]
+
+
+def described(services: Services, id_: str, phrases: Phrases) -> Described | None:
+    """An article as a job's line shows it; None where there is none of that id."""
+    with reading(services.library.engine) as session:
+        article = session.get(Article, id_)
+        if article is None:
+            return None
+        passages = session.exec(select(func.count()).where(Passage.article_id == id_, col(Passage.current))).one()
+        named = (
+            select(Mention.place_id, func.count())
+            .join(Passage, col(Passage.id) == col(Mention.passage_id))
+            .where(
+                Passage.article_id == id_,
+                col(Passage.current),
+                col(Mention.role) != Role.DATELINE.value,
+                ~col(Mention.place_id).startswith(PREFIX),
+            )
+            .group_by(col(Mention.place_id))
+            .order_by(func.count().desc(), col(Mention.place_id))
+        )
+        places = [services.gazetteer.get(place_id) for place_id, _ in session.exec(named.limit(MOST_PLACES))]
+    return Described(
+        title=article.title,
+        publisher=article.publisher,
+        day=published(article.published_at, article.date_source, phrases),
+        language=article.language,
+        passages=passages,
+        places=tuple(place.name for place in places if place),
+    )

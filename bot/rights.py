@@ -1,0 +1,98 @@
+"""Who may do what: rights hang on the numeric id of the person who acts, and on nothing that anybody can imitate."""
+
+from collections.abc import Callable, Coroutine
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from bot.context import Context, Room
+from bot.greeting import unknown_command
+from bot.people import People
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+class Role(StrEnum):
+    """What a person is to the bot."""
+
+    OWNER = "owner"  # named in DATELINE_ADMINS
+    EDITOR = "editor"
+    READER = "reader"
+
+
+def acting_person(update: Update) -> int | None:
+    """The id of the person whose own act an update is; None where it is nobody's.
+
+    A press of a button is its presser's. A message is its writer's only when they wrote it just now, under their own
+    name and by themselves: not when it was edited, written in the name of a group or a channel, sent by way of another
+    bot, or forwarded by Telegram itself from a linked channel. What somebody forwards is their act of forwarding; a
+    command in it is never carried out (`is_own_words`).
+    """
+    if update.callback_query is not None:
+        return update.callback_query.from_user.id
+    message = update.message  # no edited message, no post of a channel
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return None
+    if message.sender_chat is not None or message.via_bot is not None or message.is_automatic_forward:
+        return None
+    return message.from_user.id
+
+
+def is_own_words(message: Message) -> bool:
+    """Whether a message holds its sender's own words, and no forwarded ones."""
+    return message.forward_origin is None
+
+
+def role_of(room: Room, user_id: int | None) -> Role | None:
+    """The role of a person; None for nobody."""
+    if user_id is None:
+        return None
+    if user_id in room.settings.admins:
+        return Role.OWNER
+    return Role.EDITOR if People(room.services.library.engine).is_editor(user_id) else Role.READER
+
+
+def is_editor(room: Room, update: Update) -> bool:
+    """Whether an update is the own act of an editor or an owner."""
+    return role_of(room, acting_person(update)) in (Role.OWNER, Role.EDITOR)
+
+
+def editors_only(handler: Handler) -> Handler:
+    """A command that exists for editors only: to others it is one that does not exist, and says nothing of itself."""
+
+    @wraps(handler)
+    async def guarded(update: Update, context: Context) -> None:
+        message = update.effective_message
+        own = message is None or update.callback_query is not None or is_own_words(message)
+        if own and is_editor(context.bot_data, update):
+            await handler(update, context)
+        else:
+            await refuse(update, context)
+
+    return guarded
+
+
+def owners_only(handler: Handler) -> Handler:
+    """The same for owners."""
+
+    @wraps(handler)
+    async def guarded(update: Update, context: Context) -> None:
+        message = update.effective_message
+        own = message is None or update.callback_query is not None or is_own_words(message)
+        if own and role_of(context.bot_data, acting_person(update)) is Role.OWNER:
+            await handler(update, context)
+        else:
+            await refuse(update, context)
+
+    return guarded
+
+
+async def refuse(update: Update, context: Context) -> None:
+    """Answer as if there were no such command or button; in a group, as to any command of another bot, not at all."""
+    if update.callback_query is not None:
+        await update.callback_query.answer()
+    elif update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
+        await unknown_command(update, context)

@@ -1,0 +1,175 @@
+"""A job → its items, each read and kept once: after a restart it goes on with those that are left."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from ingest.captures import Captures, Raw
+from ingest.drafts import ArticleDraft, Failure, Fallback, draft_from
+from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
+from ingest.files import count_items, read_articles
+from ingest.jobs import FAILED, JobKind, Jobs, Progress, note_in
+from ingest.models import JobItem
+from ingest.pages.reading import read_page
+from ingest.pipeline import Pipeline
+from retrieval.errors import DatelineError, SourceError, StoreError
+from retrieval.library import Kept, article_id
+from retrieval.services import Services
+
+log = logging.getLogger(__name__)
+
+INBOX = "inbox"  # below the data dir: documents that wait to be read
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a job: its name for reports, and how to read it when its turn comes."""
+
+    ordinal: int
+    source: str
+    read: Callable[[], ArticleDraft | Failure]
+
+
+class Intake:
+    """Takes in what jobs ask for, in the thread that calls it."""
+
+    def __init__(self, services: Services, fetcher: Fetcher) -> None:
+        self.jobs = Jobs(services.library.engine)
+        self._services = services
+        self._fetcher = fetcher
+        self._pipeline = Pipeline(services)
+        self._captures = Captures(services.library.engine, services.settings.data_dir)
+
+    def take_in(self, job_id: str) -> None:
+        """Deal with what is left of a job. Whatever happens to one item costs the others nothing.
+
+        Raises `StoreError` where the library cannot be written: the job is then not over, and is tried again.
+        """
+        progress = self.jobs.begin(job_id)
+        if progress is None:
+            return
+        done = {item.ordinal for item in progress.items}
+        for item in self._items(progress):
+            if item.ordinal in done:
+                continue
+            if self.jobs.is_cancelled(job_id):
+                break
+            self._deal_with(job_id, item)
+        self.jobs.finish(job_id, self._now())
+        self._clear_inbox(progress)
+
+    def inbox(self, job_id: str) -> Path:
+        """The folder in which a job's document waits."""
+        return self._services.settings.data_dir / INBOX / job_id
+
+    def _now(self) -> datetime:
+        return self._services.settings.now()
+
+    def _items(self, progress: Progress) -> Iterator[Item]:
+        payload = progress.job.payload
+        match JobKind(progress.job.kind):
+            case JobKind.ADDRESSES:
+                for number, url in enumerate(payload["urls"]):
+                    yield Item(number, url, lambda url=url: self._page(url))  # type: ignore[misc]
+            case JobKind.DOCUMENT:
+                yield from self._documents(progress)
+            case JobKind.MESSAGE:
+                yield Item(0, payload["url"], lambda: self._message(payload))
+
+    def _documents(self, progress: Progress) -> Iterator[Item]:
+        """The articles of a document; read in the same order each time, so that an item keeps its number."""
+        job, payload = progress.job, progress.job.payload
+        path = self.inbox(job.id) / payload["name"]
+        if not path.exists():
+            yield Item(0, payload["shown"], lambda: Failure(payload["shown"], "is not there any more; send it again"))
+            return
+        if job.total is None and (total := count_items([path])) is not None:
+            self.jobs.count(job.id, total)
+        capture: list[int] = []
+        for number, read in enumerate(read_articles([path], publisher=payload.get("publisher"), now=job.asked_at)):
+            named = replace(read, source=read.source.replace(str(path), payload["shown"]))
+            yield Item(number, named.source, lambda named=named: self._of_document(named, path, payload, capture))  # type: ignore[misc]
+
+    def _of_document(
+        self, read: ArticleDraft | Failure, path: Path, payload: dict[str, Any], capture: list[int]
+    ) -> ArticleDraft | Failure:
+        """An article of a document, with the document's bytes as its capture and an address that says whence it is."""
+        if isinstance(read, Failure):
+            return read
+        if not capture:
+            raw = Raw(payload["url"], payload["url"], path.read_bytes(), self._now(), payload.get("mime_type"))
+            capture.append(self._captures.keep(raw))
+        is_local = read.url.startswith("file:")
+        return replace(read, url=payload["url"] if is_local else read.url, capture_id=capture[0])
+
+    def _page(self, url: str) -> ArticleDraft | Failure:
+        match self._fetcher.fetch(url):
+            case Fetched() as page:
+                capture = self._captures.keep(Raw.of(page))
+                item = read_page(page.body, page.final_url, content_type=page.content_type, now=self._now())
+                draft = draft_from(item, url, Fallback(self._now()))
+                return replace(draft, capture_id=capture) if isinstance(draft, ArticleDraft) else draft
+            case Gone(status=status):
+                return Failure(url, f"is not there ({status})")
+            case RetryLater(until=until, reason=reason):
+                return Failure(url, f"cannot be read now: {reason}; try again after {until:%H:%M} UTC")
+            case NotModified():
+                return Failure(url, "says that it has not changed, without having been asked")
+
+    def _message(self, payload: dict[str, Any]) -> ArticleDraft | Failure:
+        raw = Raw(payload["url"], payload["url"], payload["text"].encode(), self._now(), "text/plain; charset=utf-8")
+        draft = draft_from(payload, payload["url"], Fallback(self._now()))
+        return draft if isinstance(draft, Failure) else replace(draft, capture_id=self._captures.keep(raw))
+
+    def _deal_with(self, job_id: str, item: Item) -> None:
+        """Read and keep an item, and note what became of it.
+
+        Catches broadly: one page or entry with something in it that no reader foresaw must not cost the rest.
+        """
+        try:
+            read = item.read()
+            if isinstance(read, Failure):
+                self.jobs.note(_failed(job_id, item, read.error))
+            else:
+                self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
+        except StoreError:
+            raise
+        except SourceError as error:
+            self.jobs.note(_failed(job_id, item, error.reason))
+        except DatelineError as error:
+            self.jobs.note(_failed(job_id, item, str(error)))
+        except Exception as error:
+            log.exception("could not take in %s", item.source)
+            self.jobs.note(_failed(job_id, item, f"could not be kept ({type(error).__name__})"))
+
+    def _clear_inbox(self, progress: Progress) -> None:
+        folder = self.inbox(progress.job.id)
+        if progress.job.kind == JobKind.DOCUMENT and folder.exists():
+            for path in folder.iterdir():
+                path.unlink()
+            folder.rmdir()
+
+
+def _note(session: Session, *, kept: Kept, job_id: str, item: Item, draft: ArticleDraft) -> None:
+    """What became of an article, in the transaction that keeps it."""
+    note_in(
+        session,
+        JobItem(
+            job_id=job_id,
+            ordinal=item.ordinal,
+            source=item.source,
+            outcome=kept.value,
+            article_id=article_id(draft.url),
+            detail="; ".join(draft.warnings) or None,
+        ),
+    )
+
+
+def _failed(job_id: str, item: Item, reason: str) -> JobItem:
+    return JobItem(job_id=job_id, ordinal=item.ordinal, source=item.source, outcome=FAILED, detail=reason)

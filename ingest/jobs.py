@@ -1,0 +1,166 @@
+"""What is to be taken in, as rows: asked for by somebody, done item by item, told when it is done."""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, select
+
+from ingest.models import Job, JobItem
+from retrieval.database import reading, transaction
+
+
+class JobKind(StrEnum):
+    """What kind of thing a job takes in."""
+
+    ADDRESSES = "addresses"
+    DOCUMENT = "document"
+    MESSAGE = "message"
+
+
+class JobState(StrEnum):
+    """How far a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+ENDED = (JobState.DONE.value, JobState.CANCELLED.value)
+FAILED = "failed"  # the outcome of an item that gave no article; the others are those of `Kept`
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asked for a job, and where its progress is shown; all None on the command line."""
+
+    user_id: int | None = None
+    chat_id: int | None = None
+    thread_id: int | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A job with the items that it has dealt with, in their order."""
+
+    job: Job
+    items: tuple[JobItem, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many items had which outcome."""
+        return Counter(item.outcome for item in self.items)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more becomes of it: one that was cancelled still finishes the item that it is at."""
+        return self.job.finished_at is not None
+
+
+class Jobs:
+    """The jobs of one library."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def ask(
+        self, kind: JobKind, payload: Mapping[str, Any], asker: Asker, now: datetime, total: int | None = None
+    ) -> str:
+        """Note that something is to be taken in; the job's id, which is also that of its durable workflow."""
+        job = Job(
+            id=str(uuid.uuid4()),
+            kind=kind.value,
+            payload=dict(payload),
+            asked_by=asker.user_id,
+            asked_at=now,
+            chat_id=asker.chat_id,
+            thread_id=asker.thread_id,
+            language=asker.language,
+            total=total,
+        )
+        with transaction(self.engine) as session:
+            session.add(job)
+        return job.id
+
+    def shown_in(self, job_id: str, message_id: int) -> None:
+        """Note which message shows a job's progress."""
+        self._set(job_id, message_id=message_id)
+
+    def get(self, job_id: str) -> Progress | None:
+        """A job and what it has done; None for an unknown id."""
+        with reading(self.engine) as session:
+            job = session.get(Job, job_id)
+            if job is None:
+                return None
+            query = select(JobItem).where(JobItem.job_id == job_id).order_by(col(JobItem.ordinal))
+            return Progress(job, tuple(session.exec(query)))
+
+    def untold(self) -> list[str]:
+        """The jobs whose message does not show their end yet, oldest first."""
+        with reading(self.engine) as session:
+            query = select(Job.id).where(col(Job.told_at).is_(None), col(Job.message_id).is_not(None))
+            return list(session.exec(query.order_by(col(Job.asked_at))))
+
+    def unfinished(self) -> list[str]:
+        """The jobs that are not over, oldest first: what a start has to see to."""
+        with reading(self.engine) as session:
+            query = select(Job.id).where(col(Job.finished_at).is_(None)).order_by(col(Job.asked_at))
+            return list(session.exec(query))
+
+    def begin(self, job_id: str) -> Progress | None:
+        """Mark a job as running, and what of it was done before; None where it is over or unknown."""
+        with transaction(self.engine) as session:
+            begun = update(Job).where(col(Job.id) == job_id, col(Job.state) == JobState.WAITING.value)
+            session.connection().execute(begun.values(state=JobState.RUNNING.value))
+        progress = self.get(job_id)
+        return None if progress is None or progress.is_over else progress
+
+    def count(self, job_id: str, total: int) -> None:
+        """Note how many items a job has, once that is known."""
+        self._set(job_id, total=total)
+
+    def note(self, item: JobItem) -> None:
+        """Note what became of an item; nothing where somebody else who works on the job noted it before."""
+        with transaction(self.engine) as session:
+            note_in(session, item)
+
+    def is_cancelled(self, job_id: str) -> bool:
+        with reading(self.engine) as session:
+            state = session.exec(select(Job.state).where(Job.id == job_id)).first()
+        return state == JobState.CANCELLED
+
+    def cancel(self, job_id: str) -> bool:
+        """Stop a job after the item that it is at; off where it is over or stopped already."""
+        with transaction(self.engine) as session:
+            stopped = update(Job).where(col(Job.id) == job_id, col(Job.state).not_in(ENDED))
+            return bool(session.connection().execute(stopped.values(state=JobState.CANCELLED.value)).rowcount)
+
+    def finish(self, job_id: str, now: datetime) -> None:
+        """Note that nothing more becomes of a job."""
+        with transaction(self.engine) as session:
+            job = session.get(Job, job_id)
+            if job is not None and job.finished_at is None:
+                job.state = JobState.CANCELLED if job.state == JobState.CANCELLED else JobState.DONE
+                job.finished_at = now
+                session.add(job)
+
+    def told(self, job_id: str, now: datetime) -> None:
+        """Note that a job's message shows its end."""
+        self._set(job_id, told_at=now)
+
+    def _set(self, job_id: str, **values: Any) -> None:
+        with transaction(self.engine) as session:
+            session.connection().execute(update(Job).where(col(Job.id) == job_id).values(**values))
+
+
+def note_in(session: Session, item: JobItem) -> None:
+    """The same within a transaction."""
+    if session.get(JobItem, (item.job_id, item.ordinal)) is None:
+        session.add(item)
