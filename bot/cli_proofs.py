@@ -8,7 +8,11 @@ import typer
 from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
+    from bot.receipt_text import CaptureProof
+    from retrieval.library import Library
     from retrieval.models import Article, Version
+    from retrieval.receipts import Receipt
+    from retrieval.settings import Settings
 
 
 def article(
@@ -60,9 +64,25 @@ def receipt(
     from retrieval.receipts import receipt as find_receipt
     from retrieval.settings import Settings
 
-    found = find_receipt(Library(open_database(Settings.read().sql_url)), whole(answer_id))
-    typer.echo(json.dumps(receipt_json(found), ensure_ascii=False) if as_json else receipt_text(found))
-    raise typer.Exit(0 if all(proof.slice for proof in found.proofs) else 1)
+    settings = Settings.read()
+    library = Library(open_database(settings.sql_url))
+    found = find_receipt(library, whole(answer_id))
+    captured = _captured(library, settings, found)
+    text = json.dumps(receipt_json(found, captured), ensure_ascii=False) if as_json else receipt_text(found, captured)
+    typer.echo(text)
+    proven = all(proof.slice for proof in found.proofs) and not any(one.fault for one in captured.values())
+    raise typer.Exit(0 if proven else 1)
+
+
+def _captured(library: "Library", settings: "Settings", found: "Receipt") -> "dict[int, CaptureProof]":
+    """The captures of the quoted versions, each read again."""
+    from bot.receipt_text import CaptureProof
+    from ingest.captures import Captures, capture_of
+
+    captures = Captures(library.engine, settings.data_dir)
+    ids = {proof.slice.version.capture_id for proof in found.proofs if proof.slice}
+    rows = (capture_of(library.engine, id_) for id_ in ids if id_ is not None)
+    return {row.id or 0: CaptureProof.of(row, captures) for row in rows if row is not None}
 
 
 def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, Any]:
@@ -79,6 +99,12 @@ def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, 
         "versions": versions,
         "sha256": shown.sha256,
         "kept_at": shown.kept_at.isoformat(),
+        "byline": row.byline,
+        "date_source": row.date_source,
+        "modified_at": row.modified_at.isoformat() if row.modified_at else None,
+        "retracted_at": row.retracted_at.isoformat() if row.retracted_at else None,
+        "retracted_because": row.retracted_because,
+        "gone_at": row.gone_at.isoformat() if row.gone_at else None,
         "text": shown.text,
     }
 

@@ -1,31 +1,60 @@
 """A receipt as text and as JSON: for each quotation, where it stands and that it was not changed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from bot.terminal import harmless
+from ingest.captures import Captures
 from retrieval.answer_json import published_json
+from retrieval.errors import SourceError
+from retrieval.models import Article, Capture, Version
 from retrieval.receipts import Proof, Receipt
 
 
-def receipt_text(receipt: Receipt) -> str:
+@dataclass(frozen=True, slots=True)
+class CaptureProof:
+    """The bytes that a quoted version was read from, and whether they are still what was kept."""
+
+    capture: Capture
+    fault: str | None  # why they prove nothing any more
+
+    @classmethod
+    def of(cls, capture: Capture, captures: Captures) -> "CaptureProof":
+        """Read the bytes again and compare them with their hash."""
+        try:
+            captures.read(capture)
+        except SourceError as error:
+            return cls(capture, str(error))
+        return cls(capture, None)
+
+
+Proofs = Mapping[int, CaptureProof]
+"""By the id of the capture."""
+
+
+def receipt_text(receipt: Receipt, captured: Proofs = MappingProxyType({})) -> str:
     """A receipt for people, with nothing in it that moves a terminal's cursor."""
     head = f"Answer {receipt.answer_id}, {receipt.answered_at:%Y-%m-%d %H:%M} UTC, {receipt.outcome.value}"
     if not receipt.proofs:
         return f"{head}\nIt quoted nothing."
-    return "\n\n".join([head, *(harmless(_proof_text(n, proof)) for n, proof in enumerate(receipt.proofs, 1))])
+    return "\n\n".join(
+        [head, *(harmless(_proof_text(n, proof, captured)) for n, proof in enumerate(receipt.proofs, 1))]
+    )
 
 
-def receipt_json(receipt: Receipt) -> dict[str, Any]:
+def receipt_json(receipt: Receipt, captured: Proofs = MappingProxyType({})) -> dict[str, Any]:
     """A receipt for programs."""
     return {
         "answer_id": receipt.answer_id,
         "answered_at": receipt.answered_at.isoformat(),
         "outcome": receipt.outcome.value,
-        "quotations": [_proof_json(proof) for proof in receipt.proofs],
+        "quotations": [_proof_json(proof, captured) for proof in receipt.proofs],
     }
 
 
-def _proof_text(number: int, proof: Proof) -> str:
+def _proof_text(number: int, proof: Proof, captured: Proofs) -> str:
     if proof.slice is None:
         return (
             f"{number}. NOT PROVEN: the stored version {proof.version_id} no longer has the hash that it was kept "
@@ -41,11 +70,37 @@ def _proof_text(number: int, proof: Proof) -> str:
             f"   characters {proof.start}–{proof.end} of version {version.number}, "
             f"kept {version.kept_at:%Y-%m-%d %H:%M} UTC",
             f"   article {article.id}, SHA-256 of the version's text {version.sha256}: matches",
+            *_fate_text(article, version),
+            *_capture_text(captured.get(version.capture_id or 0)),
         ]
     )
 
 
-def _proof_json(proof: Proof) -> dict[str, Any]:
+def _fate_text(article: Article, version: Version) -> list[str]:
+    """What has become of the article since."""
+    said = []
+    if article.current_version != version.number:
+        said.append(f"   the article has changed since: its current version is {article.current_version}")
+    if article.retracted_at is not None:
+        said.append(f"   WITHDRAWN {article.retracted_at:%Y-%m-%d}: {article.retracted_because}")
+    if article.gone_at is not None:
+        said.append(f"   the page has not been there since {article.gone_at:%Y-%m-%d}")
+    return said
+
+
+def _capture_text(proof: CaptureProof | None) -> list[str]:
+    if proof is None:
+        return []
+    capture = proof.capture
+    result = f"NOT PROVEN: {proof.fault}" if proof.fault else "matches"
+    return [
+        f"   read from {capture.size} bytes captured {capture.captured_at:%Y-%m-%d %H:%M} UTC, in {capture.warc} at "
+        f"{capture.offset}",
+        f"   SHA-256 of the bytes {capture.sha256}: {result}",
+    ]
+
+
+def _proof_json(proof: Proof, captured: Proofs) -> dict[str, Any]:
     if proof.slice is None:
         return {"proven": False, "version_id": proof.version_id, "start": proof.start, "end": proof.end}
     article, version = proof.slice.article, proof.slice.version
@@ -63,5 +118,24 @@ def _proof_json(proof: Proof) -> dict[str, Any]:
             "version": version.number,
             "sha256": version.sha256,
             "kept_at": version.kept_at.isoformat(),
+            "current_version": article.current_version,
+            "retracted": article.retracted_because if article.retracted_at else None,
+            "gone_at": article.gone_at.isoformat() if article.gone_at else None,
         },
+        "capture": _capture_json(captured.get(version.capture_id or 0)),
+    }
+
+
+def _capture_json(proof: CaptureProof | None) -> dict[str, Any] | None:
+    if proof is None:
+        return None
+    capture = proof.capture
+    return {
+        "url": capture.final_url,
+        "captured_at": capture.captured_at.isoformat(),
+        "sha256": capture.sha256,
+        "size": capture.size,
+        "warc": capture.warc,
+        "offset": capture.offset,
+        "proven": proof.fault is None,
     }

@@ -1,13 +1,50 @@
-"""Articles from feeds (RSS, Atom): every entry is one, with as much text as the feed carries."""
+"""Feeds (RSS, Atom, RDF): their entries, with as much text as they carry, and where a site's feeds are."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
-from ingest.drafts import Failure, Fallback, Item, Reading, draft_from
+from ingest.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_from
 from ingest.markup import plain_text
+
+MOST_ENTRIES = 500  # read of one feed, from its top; the longest of publishers has a hundred
+WHOLE = 600  # characters from which an entry's content is an article and no teaser
+LARGEST = 8 * 2**20  # bytes of a feed that is followed; feedparser takes some fifteen times as much memory
+
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
+_USUAL_PATHS = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/rss", "/index.xml")
+_TRUNCATED = ("…", "...", "[…]", "[...]", "[&#8230;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed."""
+
+    key: str  # the same for the same entry at each check
+    sha256: str  # of what it says: another one means it was edited
+    url: str
+    item: Item  # with the keys of a JSON line
+    is_whole: bool  # its text is the article, not the beginning of one
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReading:
+    """A feed as it was read once."""
+
+    title: str
+    site_url: str | None
+    entries: tuple[Entry, ...]
+    faults: tuple[str, ...]  # entries that cannot be used, each with its reason
+
+    @property
+    def undated(self) -> int:
+        """How many entries state no date of publication."""
+        return sum(not entry.item.get("published_at") for entry in self.entries)
 
 
 def read_feed(data: bytes, source: str, fallback: Fallback) -> Reading:
@@ -16,13 +53,14 @@ def read_feed(data: bytes, source: str, fallback: Fallback) -> Reading:
     The date of an entry is when it was published. A feed that states only when it was updated leaves the date
     unknown, so that an old story which was touched up is not shown as new.
     """
-    feed: Any = feedparser.parse(BytesIO(data))  # from memory: a string might be taken for an address
-    if not feed.get("version"):
-        yield Failure(source, "is not a feed; RSS or Atom is expected")
+    try:
+        feed = _parsed(data)
+    except Unreadable as error:
+        yield Failure(source, str(error))
         return
     for number, entry in enumerate(feed.entries, start=1):
         label = f"{source}!{entry.get('id') or entry.get('link') or f'entry {number}'}"
-        if fault := _missing(entry):
+        if fault := _missing(entry) or _without_text(entry):
             yield Failure(label, fault)
         else:
             yield draft_from(_item(entry, feed.feed), label, fallback)
@@ -30,13 +68,83 @@ def read_feed(data: bytes, source: str, fallback: Fallback) -> Reading:
         yield Failure(source, f"is a broken feed ({feed.bozo_exception}); no entry could be read")
 
 
+def parse_feed(data: bytes, url: str) -> FeedReading:
+    """A feed that stands at `url`, entry by entry, each once; Unreadable for what is no feed.
+
+    An entry needs a link, which may be relative; one without text is a teaser of the page that it links to.
+    """
+    feed = _parsed(data)
+    entries: dict[str, Entry] = {}
+    faults: list[str] = []
+    for raw in feed.entries[:MOST_ENTRIES]:
+        if fault := _missing(raw):
+            faults.append(fault)
+            continue
+        entry = _entry(raw, feed.feed, url)
+        entries.setdefault(entry.key, entry)
+    title = plain_text(feed.feed.get("title", "")) or (urlsplit(url).hostname or url)
+    site = feed.feed.get("link")
+    return FeedReading(title[:200], urljoin(url, site) if site else None, tuple(entries.values()), tuple(faults))
+
+
+def feeds_in(html: bytes, url: str) -> list[str]:
+    """The addresses of the feeds that a page names, those it declares first; none twice."""
+    from lxml import etree
+    from lxml import html as parser
+
+    try:
+        tree = parser.document_fromstring(html)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return []
+    declared = [
+        link.get("href")
+        for link in tree.iter("link")
+        if (link.get("type") or "").split(";")[0].strip().lower() in _TYPES and "alternate" in (link.get("rel") or "")
+    ]
+    linked = [a.get("href") for a in tree.iter("a") if _looks_like_feed(a.get("href") or "")]
+    found = (urljoin(url, str(href)) for href in [*declared, *linked] if href)
+    return list(dict.fromkeys(one for one in found if urlsplit(one).scheme in ("http", "https")))
+
+
+def usual_feeds(url: str) -> list[str]:
+    """Where a site's feed usually stands, for pages that name none."""
+    return [urljoin(url, path) for path in _USUAL_PATHS]
+
+
+def _parsed(data: bytes) -> Any:
+    feed: Any = feedparser.parse(BytesIO(data))  # from memory: a string might be taken for an address
+    if not feed.get("version"):
+        raise Unreadable("is not a feed; RSS or Atom is expected")
+    return feed
+
+
+def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> Entry:
+    item = dict(_item(raw, feed))
+    item["url"] = urljoin(url, str(raw.get("link")))
+    identity = str(raw.get("id") or item["url"])
+    said = "\x00".join(str(item.get(name) or "") for name in ("title", "text", "published_at"))
+    text = str(item["text"])
+    return Entry(
+        key=hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32],
+        sha256=hashlib.sha256(said.encode("utf-8", "replace")).hexdigest(),
+        url=str(item["url"]),
+        item=item,
+        is_whole=len(text) >= WHOLE and not text.rstrip().endswith(_TRUNCATED),
+    )
+
+
 def _missing(entry: Mapping[str, Any]) -> str | None:
-    name = f'the entry "{entry.get("title", "")[:60]}"'
     if not entry.get("link"):
-        return f"{name} has no link; it cannot be quoted without one"
-    if not _text(entry):
-        return f"{name} has no text; import the page it links to"
+        return f"{_named(entry)} has no link; it cannot be quoted without one"
     return None
+
+
+def _without_text(entry: Mapping[str, Any]) -> str | None:
+    return None if _text(entry) else f"{_named(entry)} has no text; import the page it links to"
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    return f'the entry "{entry.get("title", "")[:60]}"'
 
 
 def _item(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Item:
@@ -53,10 +161,18 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Item:
 
 def _text(entry: Mapping[str, Any]) -> str:
     """Return the longest body that the entry has: its content, else its summary."""
-    bodies = [*entry.get("content", ()), entry.get("summary_detail") or {}]
-    texts = (_plain(body.get("value") or "", body.get("type") or "") for body in bodies)
-    return max(texts, key=len, default="")
+    return max(_bodies(entry), key=len, default="")
+
+
+def _bodies(entry: Mapping[str, Any]) -> Iterator[str]:
+    for body in [*entry.get("content", ()), entry.get("summary_detail") or {}]:
+        yield _plain(body.get("value") or "", body.get("type") or "")
 
 
 def _plain(value: str, kind: str) -> str:
     return value.strip() if kind == "text/plain" else plain_text(value)
+
+
+def _looks_like_feed(href: str) -> bool:
+    path = urlsplit(href).path.lower().rstrip("/")
+    return path.endswith((".rss", ".atom", "/rss", "/feed", "rss.xml", "feed.xml", "atom.xml"))

@@ -1,0 +1,176 @@
+"""Checks of feeds: what is new in them is kept, from the feed where it is whole, else from the page it links to."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from ingest.captures import Captures, Raw
+from ingest.dates import UNKNOWN, read_published
+from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
+from ingest.feeds import LARGEST, Entry, FeedReading, feeds_in, parse_feed, usual_feeds
+from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
+from ingest.models import Feed
+from ingest.pages.reading import read_page
+from ingest.pipeline import Pipeline
+from ingest.subscriptions import Subscriptions, seen_in
+from retrieval.errors import DatelineError, SourceError, StoreError
+from retrieval.library import Kept
+from retrieval.services import Services
+
+log = logging.getLogger(__name__)
+
+THREADS = 16  # feeds that are checked at the same time; each has a connection at most
+MOST_DUE = 1_000  # feeds of one pass
+LEAST = 120  # characters of a teaser that is kept where its page cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of a feed brought."""
+
+    feed: Feed
+    added: int = 0
+    updated: int = 0
+    refused: tuple[str, ...] = ()
+    fault: str | None = None
+
+
+class Checker:
+    """Checks the feeds of one library."""
+
+    def __init__(self, services: Services, fetcher: Fetcher, now: Callable[[], datetime]) -> None:
+        self.subscriptions = Subscriptions(services.library.engine)
+        self._fetcher = fetcher
+        self._now = now
+        self._pipeline = Pipeline(services)
+        self._captures = Captures(services.library.engine, services.settings.data_dir)
+
+    def find(self, url: str) -> tuple[str, FeedReading]:
+        """The feed at an address, or of the site that stands there, read once; SourceError where there is none."""
+        answer = self._fetcher.fetch(url)
+        if not isinstance(answer, Fetched):
+            raise SourceError(url, "gives nothing to read now; try again later")
+        try:
+            return answer.final_url, parse_feed(answer.body[:LARGEST], answer.final_url)
+        except Unreadable:
+            pass
+        for candidate in [*feeds_in(answer.body, answer.final_url)[:5], *usual_feeds(answer.final_url)]:
+            try:
+                found = self._fetcher.fetch(candidate)
+                if isinstance(found, Fetched):
+                    return found.final_url, parse_feed(found.body[:LARGEST], found.final_url)
+            except (SourceError, Unreadable):
+                continue
+        raise SourceError(url, "is no feed and names none; give the feed's own address")
+
+    def check_due(self) -> list[Checked]:
+        """Check all feeds that are due and that no other process checks, some at a time."""
+        due = self.subscriptions.claim(self._now(), MOST_DUE)
+        if not due:
+            return []
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="feeds") as threads:
+            return list(threads.map(self.check, due))
+
+    def check(self, feed: Feed) -> Checked:
+        """Check one feed, and note how it went.
+
+        Catches broadly: a feed with something in it that no reader foresaw must not cost the others.
+        """
+        try:
+            return self._check(feed)
+        except StoreError:
+            raise
+        except SourceError as error:
+            fault = error.reason
+        except DatelineError as error:
+            fault = str(error)
+        except Exception as error:
+            log.exception("could not check feed %s", feed.id)
+            fault = f"could not be read ({type(error).__name__})"
+        self.subscriptions.failed(feed, self._now(), fault)
+        return Checked(feed, fault=fault)
+
+    def _check(self, feed: Feed) -> Checked:
+        answer = self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+        match answer:
+            case NotModified():
+                self.subscriptions.succeeded(feed, self._now(), read=None, etag=None, modified=None, fresh=0)
+                return Checked(feed)
+            case RetryLater(until=until, reason=reason):
+                self.subscriptions.failed(feed, self._now(), reason, until)
+                return Checked(feed, fault=reason)
+            case Gone(status=status):
+                raise SourceError(feed.url, f"is not there ({status})")
+            case Fetched():
+                return self._read(feed, answer)
+
+    def _read(self, feed: Feed, page: Fetched) -> Checked:
+        if len(page.body) > LARGEST:
+            raise SourceError(feed.url, f"is larger than {LARGEST // 2**20} MiB; a feed has less")
+        read = parse_feed(page.body, page.final_url)
+        # The oldest first: what is cut off by a stop is what the next check sees at the top again.
+        outcomes = [self._take(feed, entry, page) for entry in reversed(self.subscriptions.unseen(feed, read.entries))]
+        added, updated = outcomes.count(Kept.ADDED), outcomes.count(Kept.UPDATED)
+        self.subscriptions.succeeded(
+            feed,
+            self._now(),
+            read=read,
+            etag=page.headers.get("etag"),
+            modified=page.headers.get("last-modified"),
+            fresh=added + updated,
+        )
+        refused = tuple(outcome for outcome in outcomes if not isinstance(outcome, Kept))
+        return Checked(feed, added, updated, (*read.faults, *refused))
+
+    def _take(self, feed: Feed, entry: Entry, page: Fetched) -> Kept | str:
+        """Keep one entry; what came of it, or why nothing did. One whose page fails now is tried at the next check."""
+        try:
+            draft = self._draft(feed, entry, page)
+        except SourceError as error:
+            return str(error)
+        if isinstance(draft, Failure):
+            self._pipeline.services.library.note(lambda session: seen_in(session, feed.id or 0, entry, self._now()))
+            return f"{draft.source}: {draft.error}"
+
+        def note(session: Session, *, kept: Kept) -> None:
+            seen_in(session, feed.id or 0, entry, self._now())
+
+        return self._pipeline.keep_one(draft, note)
+
+    def _draft(self, feed: Feed, entry: Entry, page: Fetched) -> ArticleDraft | Failure:
+        fallback = Fallback(self._now(), UNKNOWN, feed.publisher or feed.title)
+        if not entry.is_whole:
+            linked = self._linked(entry)
+            if isinstance(linked, ArticleDraft) or len(str(entry.item.get("text") or "")) < LEAST:
+                return linked
+        draft = draft_from(entry.item, entry.url, fallback)
+        return (
+            replace(draft, capture_id=self._captures.keep(Raw.of(page))) if isinstance(draft, ArticleDraft) else draft
+        )
+
+    def _linked(self, entry: Entry) -> ArticleDraft | Failure:
+        """The page that an entry links to; dated by the feed where it states no date itself."""
+        answer = self._fetcher.fetch(entry.url)
+        if isinstance(answer, RetryLater):
+            raise SourceError(entry.url, answer.reason)
+        if not isinstance(answer, Fetched):
+            return Failure(entry.url, "is not there")
+        capture = self._captures.keep(Raw.of(answer))
+        try:
+            item = read_page(answer.body, answer.final_url, content_type=answer.content_type, now=self._now())
+        except Unreadable as error:
+            return Failure(entry.url, str(error))
+        stated = (
+            read_published(entry.item.get("published_at"), self._now()) if entry.item.get("published_at") else UNKNOWN
+        )
+        draft = draft_from(
+            item, entry.url, Fallback(self._now(), stated, str(entry.item.get("publisher") or "") or None)
+        )
+        if isinstance(draft, Failure):
+            return draft
+        source = draft.date_source if item.get("published_at") else "feed" if draft.published_at else None
+        return replace(draft, capture_id=capture, date_source=source)

@@ -1,0 +1,160 @@
+"""Pages that were quoted are looked at again, ever more seldom: a change is a new version, an end is marked."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Engine, update
+from sqlmodel import col, select
+
+from ingest.captures import Captures, Raw
+from ingest.drafts import ArticleDraft, Fallback, Unreadable, draft_from
+from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
+from ingest.models import Recheck
+from ingest.pages.reading import read_page
+from ingest.pipeline import Pipeline
+from retrieval.alterations import Altered, note_end
+from retrieval.database import reading, transaction
+from retrieval.errors import SourceError
+from retrieval.library import Kept
+from retrieval.models import Article, Quotation, Version
+from retrieval.services import Services
+
+log = logging.getLogger(__name__)
+
+# After the first quotation. News is corrected within hours or days if at all (Karlsson, Clerwall and Nord, "The public
+# doesn't miss the public", Journalism 2017, on the practice of online corrections); later looks notice what vanishes.
+STEPS = tuple(
+    timedelta(**step)
+    for step in (
+        {"hours": 1}, {"hours": 6}, {"days": 1}, {"days": 3}, {"days": 7}, {"days": 14}, {"days": 28}, {"days": 56},
+    )
+)  # fmt: skip
+MOST_STEPS = 13  # the last pause is repeated until about a year has passed
+TRY_AGAIN = timedelta(hours=6)  # where a page could not be read, and after it was missing once
+MISSING = 2  # times in a row, hours apart, until a page counts as gone
+CLAIMED = timedelta(minutes=30)  # for how long a look keeps others from the same page
+MOST_DUE = 50
+
+
+class Seen(StrEnum):
+    """What a look at a page showed."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    MISSING = "missing"
+    GONE = "gone"
+    UNREADABLE = "unreadable"  # a wall, an error, a busy server: nothing that says anything of the article
+
+
+class Rechecks:
+    """The looks at the quoted pages of one library."""
+
+    def __init__(self, services: Services, fetcher: Fetcher, now: Callable[[], datetime]) -> None:
+        self._services = services
+        self._engine: Engine = services.library.engine
+        self._fetcher = fetcher
+        self._now = now
+        self._captures = Captures(self._engine, services.settings.data_dir)
+
+    def enlist(self) -> int:
+        """Put every article that was quoted, stands on the web and is not looked at yet on the schedule; how many."""
+        now = self._now()
+        with transaction(self._engine) as session:
+            quoted = (
+                select(Version.article_id)
+                .join(Quotation, col(Quotation.version_id) == col(Version.id))
+                .join(Article, col(Article.id) == col(Version.article_id))
+                .where(col(Article.url).startswith("http"), ~col(Article.url).startswith("https://t.me/"))
+                .where(col(Version.article_id).not_in(select(Recheck.article_id)))
+                .distinct()
+            )
+            new = [Recheck(article_id=id_, due_at=now + STEPS[0]) for id_ in session.exec(quoted)]
+            session.add_all(new)
+        return len(new)
+
+    def look_at_due(self) -> list[tuple[str, Seen]]:
+        """Look at the pages that are due and that no other process looks at; each article's id and what was seen."""
+        self.enlist()
+        return [(row.article_id, self.look_at(row.article_id)) for row in self._claim()]
+
+    def look_at(self, article_id: str) -> Seen:
+        """Look at one page, keep what it has become, and note when to look again."""
+        with reading(self._engine) as session:
+            row, article = session.get(Recheck, article_id), session.get(Article, article_id)
+        if row is None or article is None:
+            return Seen.UNREADABLE
+        headers: dict[str, str] = {}
+        try:
+            answer = self._fetcher.fetch(article.url, etag=row.etag, last_modified=row.last_modified)
+            seen = self._seen(article, answer)
+            if isinstance(answer, Fetched):
+                headers = dict(answer.headers)
+        except (SourceError, Unreadable) as error:
+            log.info("article %s could not be looked at: %s", article_id, error)
+            seen = Seen.UNREADABLE
+        return self._noted(article_id, seen, headers)
+
+    def _seen(self, article: Article, answer: object) -> Seen:
+        match answer:
+            case NotModified():
+                return Seen.UNCHANGED
+            case Gone():
+                return Seen.MISSING
+            case Fetched() as page:
+                return self._read(article, page)
+            case RetryLater():
+                return Seen.UNREADABLE
+        return Seen.UNREADABLE
+
+    def _read(self, article: Article, page: Fetched) -> Seen:
+        now = self._now()
+        item = read_page(page.body, page.final_url, content_type=page.content_type, now=now)
+        draft = draft_from({**item, "url": article.url}, article.url, Fallback(now))
+        if not isinstance(draft, ArticleDraft):
+            return Seen.UNREADABLE
+        draft = replace(draft, capture_id=self._captures.keep(Raw.of(page)))
+        kept = Pipeline(self._services).keep_one(draft, lambda session, *, kept: None)
+        return Seen.UNCHANGED if kept is Kept.UNCHANGED else Seen.CHANGED
+
+    def _noted(self, article_id: str, seen: Seen, headers: dict[str, str]) -> Seen:
+        now = self._now()
+        with transaction(self._engine) as session:
+            row, article = session.get(Recheck, article_id), session.get(Article, article_id)
+            if row is None or article is None:
+                return seen
+            row.checked_at = now
+            row.missing = row.missing + 1 if seen is Seen.MISSING else 0
+            if headers:
+                row.etag, row.last_modified = headers.get("etag"), headers.get("last-modified")
+            if seen in (Seen.UNREADABLE, Seen.MISSING) and row.missing < MISSING:
+                row.due_at = now + TRY_AGAIN
+            elif row.missing >= MISSING:
+                seen = Seen.GONE
+                if article.gone_at is None:
+                    article.gone_at = now
+                    note_end(session, article, Altered.GONE, now)
+                row.due_at = now + STEPS[-1]
+            else:
+                article.gone_at = None
+                row.step = 0 if seen is Seen.CHANGED else row.step + 1
+                row.due_at = now + STEPS[min(row.step, len(STEPS) - 1)]
+            if row.step >= MOST_STEPS:
+                row.due_at = datetime.max.replace(tzinfo=now.tzinfo) - timedelta(days=2)
+            session.add_all([row, article])
+        return seen
+
+    def _claim(self) -> list[Recheck]:
+        now = self._now()
+        with transaction(self._engine) as session:
+            query = select(Recheck).where(col(Recheck.due_at) <= now).order_by(col(Recheck.due_at)).limit(MOST_DUE)
+            mine = []
+            for row in session.exec(query).all():
+                claim = update(Recheck).where(
+                    col(Recheck.article_id) == row.article_id, col(Recheck.due_at) == row.due_at
+                )
+                if session.connection().execute(claim.values(due_at=now + CLAIMED)).rowcount:
+                    mine.append(row)
+        return mine
