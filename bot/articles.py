@@ -17,15 +17,13 @@ from bot.progress import described
 from bot.render import OutMessage
 from bot.rich_text import TextBuilder
 from bot.rights import acting_person, editors_only
-from bot.sending import destination_of, send
+from bot.sending import reply
 from ingest.pipeline import Pipeline
 from retrieval.editing import Correctable, correct, retract, take_back_retraction
 from retrieval.errors import QuestionError
 from retrieval.models import Article, Version
 
 T = TypeVar("T")
-
-SHORTEST_ID = 16  # characters of an article's id
 
 
 @editors_only
@@ -37,10 +35,10 @@ async def article(update: Update, context: Context) -> None:
     (id_, _) = _id_and_rest(message)
     found = await asyncio.to_thread(context.services.library.article, id_) if id_ else None
     if found is None:
-        await _say(message, context, _unknown(id_, phrases))
+        await reply(update, context, _unknown(id_, phrases))
         return
     about = await asyncio.to_thread(_about, context, *found, phrases)
-    await send(context.bot, destination_of(message), [about])
+    await reply(update, context, about)
 
 
 @editors_only
@@ -51,7 +49,7 @@ async def withdraw(update: Update, context: Context) -> None:
         return
     id_, reason = _id_and_rest(message)
     engine = context.services.library.engine
-    done = await _tried(message, context, lambda: retract(engine, id_, reason, context.now))
+    done = await _tried(update, context, lambda: retract(engine, id_, reason, context.now))
     if done is not None:
         audit.record(engine, acting_person(update), "retract", id_, {"reason": reason})
         sentence = phrases.gettext(
@@ -59,7 +57,7 @@ async def withdraw(update: Update, context: Context) -> None:
             title=foreign(phrases, done.article.title or done.article.url),
             id=id_,
         )
-        await _say(message, context, sentence)
+        await reply(update, context, sentence)
 
 
 @editors_only
@@ -70,13 +68,13 @@ async def restore(update: Update, context: Context) -> None:
         return
     id_, _ = _id_and_rest(message)
     engine = context.services.library.engine
-    done = await _tried(message, context, lambda: take_back_retraction(engine, id_))
+    done = await _tried(update, context, lambda: take_back_retraction(engine, id_))
     if done is not None:
         audit.record(engine, acting_person(update), "restore", id_)
         sentence = phrases.gettext(
             "Answers show “{title}” again.", title=foreign(phrases, done.article.title or done.article.url)
         )
-        await _say(message, context, sentence)
+        await reply(update, context, sentence)
 
 
 @editors_only
@@ -88,16 +86,16 @@ async def amend(update: Update, context: Context) -> None:
     id_, rest = _id_and_rest(message)
     field, _, value = rest.partition(" ")
     if field.lower() not in list(Correctable) or not value.strip():
-        await _say(message, context, _how_to_correct(phrases))
+        await reply(update, context, _how_to_correct(phrases))
         return
-    kept = await _tried(message, context, lambda: _corrected(context, id_, Correctable(field.lower()), value, update))
+    kept = await _tried(update, context, lambda: _corrected(context, id_, Correctable(field.lower()), value, update))
     if kept is not None:
         engine = context.services.library.engine
         audit.record(engine, acting_person(update), "correct", id_, {"field": field.lower(), "value": kept})
         sentence = phrases.gettext(
             "Corrected. It stays so when the page changes or is read again. /article {id}", id=id_
         )
-        await _say(message, context, sentence)
+        await reply(update, context, sentence)
 
 
 def _corrected(context: Context, id_: str, field: Correctable, value: str, update: Update) -> str:
@@ -146,12 +144,12 @@ def _about(context: Context, row: Article, versions: list[Version], phrases: Phr
     return OutMessage(*builder.add("\n").code(row.id).build())
 
 
-async def _tried(message: Message, context: Context, call: Callable[[], T]) -> T | None:
+async def _tried(update: Update, context: Context, call: Callable[[], T]) -> T | None:
     """What a blocking call gives; where it refuses, its reason is said and None comes back."""
     try:
         return await asyncio.to_thread(call)
     except QuestionError as error:
-        await _say(message, context, str(error))
+        await reply(update, context, str(error))
         return None
 
 
@@ -170,7 +168,3 @@ def _how_to_correct(phrases: Phrases) -> str:
     return phrases.gettext(
         "Say what is right: /correct ID date 2024-11-16, or place Tal Tamr, or publisher North Wire, or language ar."
     )
-
-
-async def _say(message: Message, context: Context, text: str) -> None:
-    await send(context.bot, destination_of(message), [OutMessage(text)])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from telegram import Document, InlineKeyboardMarkup, Message, MessageOriginChannel, MessageOriginChat, Update
+from telegram import Document, Message, MessageOriginChannel, MessageOriginChat, Update
 from telegram.constants import FileSizeLimit, MessageEntityType
 from telegram.error import TelegramError
 
@@ -15,9 +15,8 @@ from bot import audit
 from bot.context import Context, phrases_of
 from bot.jobs import render_job
 from bot.phrases import Phrases
-from bot.render import OutMessage
 from bot.rights import acting_person, editors_only, is_editor, refuse
-from bot.sending import destination_of, send
+from bot.sending import reply
 from ingest.jobs import Asker, JobKind
 from retrieval.errors import StoreError
 
@@ -42,7 +41,7 @@ async def ingest(update: Update, context: Context) -> None:
     if not urls and replied is not None and replied.document is not None:
         await _take_document(replied.document, replied, update, context)
     elif not urls:
-        await _say(update, context, _how_to(phrases_of(update)))
+        await reply(update, context, _how_to(phrases_of(update)))
     else:
         await _take(JobKind.ADDRESSES, {"urls": urls[:MOST_ADDRESSES]}, update, context, len(urls[:MOST_ADDRESSES]))
         if len(urls) > MOST_ADDRESSES:
@@ -50,7 +49,7 @@ async def ingest(update: Update, context: Context) -> None:
                 "Only the first {count} addresses are read; send the others in another message, or as a file.",
                 count=MOST_ADDRESSES,
             )
-            await _say(update, context, sentence)
+            await reply(update, context, sentence)
 
 
 async def document(update: Update, context: Context) -> None:
@@ -71,7 +70,7 @@ async def forwarded(update: Update, context: Context) -> None:
             "This message has no address that readers could open, so it cannot be quoted. Forward it from a channel, "
             "or give the page’s address with /ingest."
         )
-        await _say(update, context, sentence)
+        await reply(update, context, sentence)
     else:
         await _take(JobKind.MESSAGE, source, update, context, 1)
 
@@ -139,7 +138,7 @@ async def _take_document(file: Document, message: Message, update: Update, conte
             "import” on the server.",
             count=FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000,
         )
-        await _say(update, context, sentence)
+        await reply(update, context, sentence)
         return
     feeding = _feeding(context)
     shown, safe = name[:100], _safe_name(name)
@@ -158,7 +157,7 @@ async def _take_document(file: Document, message: Message, update: Update, conte
     except (TelegramError, OSError):
         await asyncio.to_thread(feeding.jobs.cancel, job_id)
         await asyncio.to_thread(feeding.jobs.finish, job_id, context.now)
-        await _say(update, context, phrases.gettext("The file could not be fetched from Telegram; send it again."))
+        await reply(update, context, phrases.gettext("The file could not be fetched from Telegram; send it again."))
         return
     await _begin(job_id, shown, update, context)
 
@@ -171,12 +170,11 @@ async def _take(kind: JobKind, payload: Mapping[str, Any], update: Update, conte
 
 async def _begin(job_id: str, subject: str, update: Update, context: Context) -> None:
     """Answer at once with how far the job is, and hand it to the durable engine."""
-    message, feeding = update.effective_message, _feeding(context)
+    feeding = _feeding(context)
     progress: Progress | None = await asyncio.to_thread(feeding.jobs.get, job_id)
-    if message is None or progress is None:
+    sent = await reply(update, context, render_job(progress, [], phrases_of(update))) if progress else None
+    if sent is None:
         return
-    shown = render_job(progress, [], phrases_of(update))
-    (sent,) = await send(context.bot, destination_of(message), [shown])
     await asyncio.to_thread(feeding.jobs.shown_in, job_id, sent.message_id)
     audit.record(context.services.library.engine, acting_person(update), "ingest", subject, {"job": job_id})
     await asyncio.to_thread(feeding.take_in, job_id)
@@ -220,8 +218,3 @@ def _how_to(phrases: Phrases) -> str:
         "Give one or more addresses: /ingest https://… Or send a file (HTML, text, Markdown, JSON Lines, ZIP), or "
         "forward a post of a channel."
     )
-
-
-async def _say(update: Update, context: Context, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-    if update.effective_message:
-        await send(context.bot, destination_of(update.effective_message), [OutMessage(text, keyboard=keyboard)])

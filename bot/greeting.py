@@ -6,29 +6,29 @@ from bot.buttons import example_buttons
 from bot.context import Context, phrases_of
 from bot.phrases import Phrases
 from bot.render import OutMessage
-from bot.sending import destination_of, send
+from bot.sending import reply
 
 
 async def start(update: Update, context: Context) -> None:
     """Greet, and show what can be asked."""
-    await _say(update, context, greeting(phrases_of(update)))
+    await reply(update, context, greeting(phrases_of(update)))
 
 
 async def help_(update: Update, context: Context) -> None:
     """Say what the bot does and does not do."""
-    await _say(update, context, help_text(phrases_of(update), context.bot.username))
+    await reply(update, context, help_text(phrases_of(update), context.bot.username))
 
 
 async def not_text(update: Update, context: Context) -> None:
     """A photo, a voice message, a sticker."""
     sentence = phrases_of(update).gettext("Only written questions can be answered. /help shows how to ask.")
-    await _say(update, context, OutMessage(sentence))
+    await reply(update, context, sentence)
 
 
 async def unknown_command(update: Update, context: Context) -> None:
     """A command that does not exist."""
     sentence = phrases_of(update).gettext("There is no such command. /help shows those that there are.")
-    await _say(update, context, OutMessage(sentence))
+    await reply(update, context, sentence)
 
 
 def example_questions(phrases: Phrases) -> tuple[str, ...]:
@@ -108,8 +108,3 @@ def _in_a_group(phrases: Phrases, username: str) -> str:
         "In a group: /ask and the question, or mention @{username}, or reply to one of its messages.",
         username=username,
     )
-
-
-async def _say(update: Update, context: Context, message: OutMessage) -> None:
-    if update.effective_message:
-        await send(context.bot, destination_of(update.effective_message), [message])

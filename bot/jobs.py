@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -9,7 +10,7 @@ from bot.dates import full_date
 from bot.naming import foreign
 from bot.phrases import Phrases
 from bot.render import OutMessage
-from ingest.jobs import FAILED, Progress
+from ingest.jobs import FAILED, JobState, Progress
 from ingest.models import JobItem
 from retrieval.library import Kept
 
@@ -42,13 +43,11 @@ def render_job(
     return OutMessage("\n".join(lines))
 
 
-def published(day_at: object, source: str | None, phrases: Phrases) -> str:
+def published(at: datetime | None, source: str | None, phrases: Phrases) -> str:
     """A day with where it was read: "16 Nov 2024 (date from the page's JSON-LD)"."""
-    from datetime import datetime
-
-    if not isinstance(day_at, datetime):
+    if at is None:
         return phrases.gettext("date not known")
-    day = full_date(phrases, day_at.date())
+    day = full_date(phrases, at.date())
     where = _sources(phrases).get(source or "")
     return f"{day} ({where})" if where else day
 
@@ -73,23 +72,19 @@ def _running(progress: Progress, phrases: Phrases) -> str:
 
 
 def _summary(progress: Progress, phrases: Phrases) -> str:
+    """How many things came to what; that nothing was added is said, that nothing was refused is not."""
     counts = progress.counts
+    added, updated = counts[Kept.ADDED.value], counts[Kept.UPDATED.value]
+    known, refused = counts[Kept.UNCHANGED.value], counts[FAILED]
     parts = [
-        phrases.ngettext("{count} added", "{count} added", counts[Kept.ADDED.value]),
-        *(
-            [phrases.ngettext("{count} updated", "{count} updated", counts[Kept.UPDATED.value])]
-            if counts[Kept.UPDATED.value]
-            else []
-        ),
-        *(
-            [phrases.ngettext("{count} known already", "{count} known already", counts[Kept.UNCHANGED.value])]
-            if counts[Kept.UNCHANGED.value]
-            else []
-        ),
-        *([phrases.ngettext("{count} refused", "{count} refused", counts[FAILED])] if counts[FAILED] else []),
+        (True, phrases.ngettext("{count} added", "{count} added", added)),
+        (updated, phrases.ngettext("{count} updated", "{count} updated", updated)),
+        (known, phrases.ngettext("{count} known already", "{count} known already", known)),
+        (refused, phrases.ngettext("{count} refused", "{count} refused", refused)),
     ]
-    said = phrases.gettext(", ").join(parts)
-    return phrases.gettext("Stopped: {counts}", counts=said) if progress.job.state == "cancelled" else said
+    said = phrases.gettext(", ").join(part for is_said, part in parts if is_said)
+    is_stopped = progress.job.state == JobState.CANCELLED
+    return phrases.gettext("Stopped: {counts}", counts=said) if is_stopped else said
 
 
 def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:

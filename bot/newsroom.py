@@ -1,8 +1,9 @@
 """Owners name the editors; editors read what was done."""
 
 import asyncio
+from functools import partial
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot import audit
 from bot.asking import after_command
@@ -10,9 +11,8 @@ from bot.context import Context, phrases_of
 from bot.models import AuditEntry
 from bot.people import People
 from bot.phrases import Phrases
-from bot.render import OutMessage
 from bot.rights import acting_person, editors_only, owners_only
-from bot.sending import destination_of, send
+from bot.sending import reply
 from bot.settings import LARGEST_USER_ID
 
 ENTRIES = 15  # of the trail, in one message
@@ -30,17 +30,16 @@ async def editors(update: Update, context: Context) -> None:
     if word in ("add", "remove"):
         number = _number(id_)
         if number is None:
-            await _say(message, context, _how_to(phrases))
+            await reply(update, context, _how_to(phrases))
             return
-        change = (lambda: people.make_editor(number, acting_person(update))) if word == "add" else None
-        changed = await asyncio.to_thread(change or (lambda: people.remove(number)))
-        if changed:
+        change = partial(people.make_editor, by=acting_person(update)) if word == "add" else people.remove
+        if await asyncio.to_thread(change, number):
             audit.record(engine, acting_person(update), f"editors {word}", str(number))
     listed = await asyncio.to_thread(people.editors)
     owners = ", ".join(map(str, sorted(context.bot_data.settings.admins)))
     lines = [phrases.gettext("Owners: {ids}", ids=owners)]
     lines.append(phrases.gettext("Editors: {ids}", ids=", ".join(str(one.user_id) for one in listed) or "–"))
-    await _say(message, context, "\n".join([*lines, _how_to(phrases)]))
+    await reply(update, context, "\n".join([*lines, _how_to(phrases)]))
 
 
 @editors_only
@@ -55,7 +54,7 @@ async def trail(update: Update, context: Context) -> None:
     engine = context.services.library.engine
     entries = await asyncio.to_thread(audit.newest, engine, ENTRIES, subject=subject, actor=number)
     lines = [_entry(entry) for entry in entries]
-    await _say(message, context, "\n".join(lines) or phrases.gettext("Nothing has been noted yet."))
+    await reply(update, context, "\n".join(lines) or phrases.gettext("Nothing has been noted yet."))
 
 
 def _entry(entry: AuditEntry) -> str:
@@ -70,7 +69,3 @@ def _number(text: str) -> int | None:
 
 def _how_to(phrases: Phrases) -> str:
     return phrases.gettext("/editors add ID and /editors remove ID change this; an id is a number, never a name.")
-
-
-async def _say(message: Message, context: Context, text: str) -> None:
-    await send(context.bot, destination_of(message), [OutMessage(text)])

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
+from bot.context import Context
 from bot.render import OutMessage
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,15 @@ async def send(bot: Bot, to: Destination, messages: Sequence[OutMessage]) -> lis
         posted = await _send_one(bot, to, message)
         to = replace(to, chat_id=posted.chat.id, reply_to=None)
         sent.append(posted)
+    return sent
+
+
+async def reply(update: Update, context: Context, said: str | OutMessage) -> Message | None:
+    """Answer the message that an update is about, and give ours as Telegram took it; nothing where it is about none."""
+    message = update.effective_message
+    if message is None:
+        return None
+    (sent,) = await send(context.bot, destination_of(message), [OutMessage(said) if isinstance(said, str) else said])
     return sent
 
 
