@@ -1,13 +1,11 @@
-"""What is said where no report answers: what was searched, and who has gone quiet."""
-
-from datetime import date
+"""What is said where no report answers: what was searched, and whose silence says nothing."""
 
 from bot.dates import freshness, short_date
 from bot.naming import foreign
 from bot.phrases import Phrases
 from retrieval.answers import Answer, Coverage, Outcome
 
-MOST_QUIET = 3
+MOST_SOURCES = 3
 LONGEST_TOPIC = 60
 
 
@@ -15,7 +13,7 @@ def silence(answer: Answer, phrases: Phrases) -> list[str]:
     """Two lines: that there is no report, or that there are no articles; and what it does not mean."""
     found = _no_report if answer.outcome is Outcome.NOTHING_FOUND else _not_covered
     caution = phrases.gettext("No report does not mean that nothing happened.")
-    return [found(answer, phrases), " ".join([*_quiet(answer.coverage, answer.now.date(), phrases), caution])]
+    return [found(answer, phrases), " ".join([*_sources(answer, phrases), caution])]
 
 
 def articles(coverage: Coverage, phrases: Phrases) -> str:
@@ -89,12 +87,25 @@ def _with_newest(line: str, answer: Answer, phrases: Phrases) -> str:
     return phrases.gettext("{line}; newest {moment}.", line=line, moment=moment) if moment else f"{line}."
 
 
-def _quiet(coverage: Coverage, today: date, phrases: Phrases) -> list[str]:
-    return [
+def _sources(answer: Answer, phrases: Phrases) -> list[str]:
+    """Whose silence says nothing: those whose feed fails, then those that sent less than they used to."""
+    coverage, today = answer.coverage, answer.now.date()
+    failing = [
+        phrases.gettext(
+            "{publisher} could not be read since {date}.",
+            publisher=foreign(phrases, one.publisher),
+            date=short_date(phrases, one.since.astimezone(answer.now.tzinfo).date(), today),
+        )
+        for one in coverage.failing
+    ]
+    failed = {one.publisher for one in coverage.failing}
+    quiet = [
         phrases.gettext(
             "{publisher} has sent nothing since {date}.",
             publisher=foreign(phrases, quiet.publisher),
             date=short_date(phrases, quiet.since, today),
         )
-        for quiet in coverage.quiet[:MOST_QUIET]
+        for quiet in coverage.quiet
+        if quiet.publisher not in failed
     ]
+    return [*failing, *quiet][:MOST_SOURCES]

@@ -13,13 +13,13 @@ from ingest.dates import UNKNOWN, read_published
 from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
 from ingest.feeds import LARGEST, Entry, FeedReading, feeds_in, parse_feed, usual_feeds
 from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
-from ingest.models import Feed
 from ingest.pages.reading import read_page
 from ingest.pipeline import Pipeline
 from ingest.subscriptions import Subscriptions, seen_in
 from retrieval.errors import DatelineError, SourceError, StoreError
-from retrieval.library import Kept
+from retrieval.library import Kept, article_id
 from retrieval.services import Services
+from retrieval.sources import Feed
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,15 @@ class Checked:
     updated: int = 0
     refused: tuple[str, ...] = ()
     fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A feed that is followed from now on, or was before; with its first check, where it was made."""
+
+    feed: Feed
+    is_new: bool
+    checked: Checked | None
 
 
 class Checker:
@@ -66,6 +75,13 @@ class Checker:
             except (SourceError, Unreadable):
                 continue
         raise SourceError(url, "is no feed and names none; give the feed's own address")
+
+    def follow(self, url: str, by: int | None, *, check: bool) -> Followed:
+        """Follow the feed at an address, or of the site there, and check it at once if wanted."""
+        address, read = self.find(url)
+        feed, is_new = self.subscriptions.add(address, read, by, self._now())
+        checked = self.check(feed) if check and self.subscriptions.claim_one(feed, self._now()) else None
+        return Followed(feed, is_new, checked)
 
     def check_due(self) -> list[Checked]:
         """Check all feeds that are due and that no other process checks, some at a time."""
@@ -137,7 +153,7 @@ class Checker:
             return f"{draft.source}: {draft.error}"
 
         def note(session: Session, *, kept: Kept) -> None:
-            seen_in(session, feed.id or 0, entry, self._now())
+            seen_in(session, feed.id or 0, entry, self._now(), article_id(draft.url))
 
         return self._pipeline.keep_one(draft, note)
 

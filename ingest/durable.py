@@ -1,26 +1,42 @@
 """Durable work on the library's own database: what was asked for is done, whatever is killed meanwhile.
 
 DBOS keeps which workflows are to be run; it is one to a process, and starts nothing before `open_durable`. The work
-itself is idempotent (`ingest.intake`), so that running a workflow again after a crash repeats nothing.
+itself is idempotent (`ingest.intake`, `ingest.checks`), so that running a workflow again after a crash repeats nothing.
 """
 
 import logging
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.engine import make_url
 
 from retrieval.errors import StoreError
 
 NAME = "dateline"
-QUEUE = "intake"
+INTAKE = "intake"
+SCHEDULED = "scheduled"
 AT_ONCE = 2  # jobs that one process works on at the same time: a large document does not keep a page waiting
 POLL_SECONDS = 0.5  # how soon a job that was asked for begins
 STOP_SECONDS = 5  # how long a stop waits for the item that a job is at; what is cut off is done at the next start
+KEPT = timedelta(days=7)  # for how long the engine remembers what it has finished
+MOST_FORGOTTEN = 10_000  # workflows at a time
+TRYING_AGAIN = "2-59/10 * * * *"  # cron: after ten minutes
+TIDYING = "7 3 * * *"  # cron: in a quiet hour, and not on the hour
+_FAILED = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Work that recurs: one process of all that share the database does it each time."""
+
+    name: str
+    cron: str  # with six fields, the first one is the second
+    run: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,49 +46,106 @@ class Durable:
     _enqueue: Callable[[str], None]
 
     def take_in(self, job_id: str) -> None:
-        """Have a job done, by whichever process comes to it first; asking twice does it once."""
+        """Have a job done, by whichever process comes to it first; asking twice does it once.
+
+        One that failed before, because the library could not be written, goes on.
+        """
         self._enqueue(job_id)
 
 
 @contextmanager
-def open_durable(sql_url: str, take_in: Callable[[str], None]) -> Iterator[Durable]:
+def open_durable(sql_url: str, take_in: Callable[[str], None], schedules: Sequence[Schedule] = ()) -> Iterator[Durable]:
     """Run the engine for the length of the block, and go on with what was left behind.
 
-    `take_in` deals with a job; it is called in a thread. `StoreError` where the engine cannot use the database.
+    `take_in` deals with a job, and schedules run when it is their time, each in a thread. `StoreError` where the
+    engine cannot use the database.
     """
-    from dbos import DBOS, DBOSConfig, SetWorkflowID
+    from dbos import DBOS, SetWorkflowID
     from dbos import error as dbos_error
 
     _quieten()
-    config: DBOSConfig = {
-        "name": NAME,
-        "system_database_url": _engine_url(sql_url),
-        "application_version": f"{NAME}-{version(NAME)}",
-        "executor_id": os.environ.get("HOSTNAME") or socket.gethostname(),
-        "run_migrations": True,
-        "enable_otlp": False,
-        "console_log_level": "ERROR",
-        "log_level": "ERROR",
-    }
-    DBOS(config=config)
+    DBOS(config=_config(sql_url))
     try:
 
         def deal_with(job_id: str) -> None:  # DBOS marks the function, and methods cannot be marked
             take_in(job_id)
 
         workflow = DBOS.workflow(name="take_in")(deal_with)
-        DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_SECONDS)
 
         def enqueue(job_id: str) -> None:
+            known = DBOS.get_workflow_status(job_id)
+            if known is not None and known.status in _FAILED:
+                DBOS.delete_workflow(job_id)
             with SetWorkflowID(job_id):
-                DBOS.enqueue_workflow(QUEUE, workflow, job_id)
+                DBOS.enqueue_workflow(INTAKE, workflow, job_id)
 
+        own = (
+            Schedule("try again", TRYING_AGAIN, lambda: _try_again(enqueue)),
+            Schedule("tidy", TIDYING, _forget_finished),
+        )
+        recurring = [_recurring(schedule) for schedule in (*schedules, *own)]
+        DBOS.launch()
+        DBOS.register_queue(INTAKE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_SECONDS)
+        DBOS.register_queue(SCHEDULED, worker_concurrency=len(recurring), polling_interval_sec=POLL_SECONDS)
+        DBOS.apply_schedules(recurring)
         yield Durable(enqueue)
     except dbos_error.DBOSInitializationError as error:
         raise StoreError(f"durable work cannot use the library's database: {error}") from error
     finally:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=STOP_SECONDS)
+
+
+def _config(sql_url: str) -> Any:
+    return {
+        "name": NAME,
+        "system_database_url": _engine_url(sql_url),
+        "application_version": NAME,  # the same for all: what an older release left behind is done by a newer one
+        "executor_id": os.environ.get("HOSTNAME") or socket.gethostname(),
+        "run_migrations": True,
+        "enable_otlp": False,
+        "console_log_level": "ERROR",
+        "log_level": "ERROR",
+    }
+
+
+def _recurring(schedule: Schedule) -> Any:
+    """A schedule as DBOS takes it."""
+    from dbos import DBOS
+
+    def run(_due_at: datetime, _context: object) -> None:
+        schedule.run()
+
+    workflow = DBOS.workflow(name=schedule.name)(run)
+    return {
+        "schedule_name": schedule.name,
+        "workflow_fn": workflow,
+        "schedule": schedule.cron,
+        "queue_name": SCHEDULED,
+    }
+
+
+def _try_again(enqueue: Callable[[str], None]) -> None:
+    """Go on with the jobs that failed as a whole: by now the disk may have room again."""
+    from dbos import DBOS
+
+    failed = DBOS.list_workflows(status=list(_FAILED), name="take_in", load_input=False, load_output=False)
+    for workflow in failed:
+        enqueue(workflow.workflow_id)
+
+
+def _forget_finished() -> None:
+    """Delete what the engine remembers of work that was finished long ago: a schedule leaves a row each time."""
+    from dbos import DBOS
+
+    before = (datetime.now(UTC) - KEPT).isoformat()
+    finished = DBOS.list_workflows(
+        status="SUCCESS",
+        completed_before=before,
+        limit=MOST_FORGOTTEN,
+        load_input=False,
+        load_output=False,
+    )
+    DBOS.delete_workflows([workflow.workflow_id for workflow in finished])
 
 
 def _engine_url(sql_url: str) -> str:

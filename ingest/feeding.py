@@ -1,18 +1,29 @@
-"""What feeds a library while the bot runs: the intake, and the durable engine that sees to it."""
+"""What feeds a library while the bot runs: the intake, the schedules, and the durable engine that sees to them."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.addresses import Trusted
+from ingest.checks import Checker
 from ingest.connecting import Policy
-from ingest.durable import Durable, open_durable
+from ingest.durable import Durable, Schedule, open_durable
 from ingest.fetch import Fetcher
 from ingest.intake import Intake
 from ingest.jobs import Jobs
+from ingest.rechecks import Rechecks
+from ingest.subscriptions import Subscriptions
+from retrieval.errors import StoreError
 from retrieval.services import Services
 from retrieval.settings import Settings
+
+log = logging.getLogger(__name__)
+
+# Cron, in UTC: how often it is looked for what is due. What is due when is the business of each feed and page.
+FEEDS = "*/30 * * * * *"  # every half minute
+PAGES = "*/5 * * * *"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +31,18 @@ class Feeding:
     """Takes jobs, and does them."""
 
     _intake: Intake
+    _checker: Checker
     _durable: Durable
 
     @property
     def jobs(self) -> Jobs:
         """The jobs of the library."""
         return self._intake.jobs
+
+    @property
+    def feeds(self) -> Subscriptions:
+        """The feeds that are followed."""
+        return self._checker.subscriptions
 
     def inbox(self, job_id: str) -> Path:
         """The folder in which a job's document waits to be read."""
@@ -40,16 +57,36 @@ class Feeding:
 def open_feeding(services: Services) -> Iterator[Feeding]:
     """Take articles in for the length of the block, and go on with what a stop or a crash left undone.
 
-    `StoreError` where the durable engine cannot use the database.
+    Feeds are checked and quoted pages looked at again when they are due. `StoreError` where the durable engine cannot
+    use the database.
     """
-    intake = Intake(services, fetcher_of(services.settings))
-    with open_durable(services.settings.sql_url, intake.take_in) as durable:
+    fetcher = fetcher_of(services.settings)
+    checker = Checker(services, fetcher, services.settings.now)
+    rechecks = Rechecks(services, fetcher, services.settings.now)
+    intake = Intake(services, fetcher, checker)
+    schedules = [
+        Schedule("check feeds", FEEDS, _guarded("feeds", checker.check_due)),
+        Schedule("look at quoted pages", PAGES, _guarded("quoted pages", rechecks.look_at_due)),
+    ]
+    with open_durable(services.settings.sql_url, intake.take_in, schedules) as durable:
         for job_id in intake.jobs.unfinished():
             durable.take_in(job_id)
-        yield Feeding(intake, durable)
+        yield Feeding(intake, checker, durable)
 
 
 def fetcher_of(settings: Settings) -> Fetcher:
     """The fetcher that settings describe."""
     trusted = tuple(Trusted(host, port) for host, port in settings.fetch_allow)
     return Fetcher(settings.contact, Policy(trusted=trusted))
+
+
+def _guarded(what: str, run: Callable[[], object]) -> Callable[[], None]:
+    """A pass that cannot write the library is over, and said; the next one tries again."""
+
+    def guarded() -> None:
+        try:
+            run()
+        except StoreError as error:
+            log.warning("The %s were not looked at: %s", what, error)
+
+    return guarded

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ingest.captures import Captures, Raw
+from ingest.checks import Checker, Followed
 from ingest.drafts import ArticleDraft, Failure, Fallback, draft_from
 from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
 from ingest.files import count_items, read_articles
@@ -25,6 +26,7 @@ from retrieval.services import Services
 log = logging.getLogger(__name__)
 
 INBOX = "inbox"  # below the data dir: documents that wait to be read
+CHECKED_AT_ONCE = 3  # feeds of one command; a check may read some thirty pages, one a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,15 @@ class Item:
 
     ordinal: int
     source: str
-    read: Callable[[], ArticleDraft | Failure]
+    read: Callable[[], ArticleDraft | Followed | Failure]
 
 
 class Intake:
     """Takes in what jobs ask for, in the thread that calls it."""
 
-    def __init__(self, services: Services, fetcher: Fetcher) -> None:
+    def __init__(self, services: Services, fetcher: Fetcher, checker: Checker) -> None:
         self.jobs = Jobs(services.library.engine)
+        self._checker = checker
         self._services = services
         self._fetcher = fetcher
         self._pipeline = Pipeline(services)
@@ -49,7 +52,8 @@ class Intake:
     def take_in(self, job_id: str) -> None:
         """Deal with what is left of a job. Whatever happens to one item costs the others nothing.
 
-        Raises `StoreError` where the library cannot be written: the job is then not over, and is tried again.
+        Raises `StoreError` where the library cannot be written: the job is then not over, and goes on where it was
+        when it is taken in again.
         """
         progress = self.jobs.begin(job_id)
         if progress is None:
@@ -76,11 +80,14 @@ class Intake:
         match JobKind(progress.job.kind):
             case JobKind.ADDRESSES:
                 for number, url in enumerate(payload["urls"]):
-                    yield Item(number, url, lambda url=url: self._page(url))  # type: ignore[misc]
+                    yield Item(number, url, partial(self._page, url))
             case JobKind.DOCUMENT:
                 yield from self._documents(progress)
             case JobKind.MESSAGE:
                 yield Item(0, payload["url"], lambda: self._message(payload))
+            case JobKind.FEEDS:
+                for number, url in enumerate(payload["urls"]):
+                    yield Item(number, url, partial(self._follow, url, progress))
 
     def _documents(self, progress: Progress) -> Iterator[Item]:
         """The articles of a document; read in the same order each time, so that an item keeps its number."""
@@ -94,7 +101,7 @@ class Intake:
         capture: list[int] = []
         for number, read in enumerate(read_articles([path], publisher=payload.get("publisher"), now=job.asked_at)):
             named = replace(read, source=read.source.replace(str(path), payload["shown"]))
-            yield Item(number, named.source, lambda named=named: self._of_document(named, path, payload, capture))  # type: ignore[misc]
+            yield Item(number, named.source, partial(self._of_document, named, path, payload, capture))
 
     def _of_document(
         self, read: ArticleDraft | Failure, path: Path, payload: dict[str, Any], capture: list[int]
@@ -127,6 +134,11 @@ class Intake:
         draft = draft_from(payload, payload["url"], Fallback(self._now()))
         return draft if isinstance(draft, Failure) else replace(draft, capture_id=self._captures.keep(raw))
 
+    def _follow(self, url: str, progress: Progress) -> Followed:
+        """Few feeds are checked at once, so that who added them sees what they bring; of many, the schedule does it."""
+        is_checked = len(progress.job.payload["urls"]) <= CHECKED_AT_ONCE
+        return self._checker.follow(url, progress.job.asked_by, check=is_checked)
+
     def _deal_with(self, job_id: str, item: Item) -> None:
         """Read and keep an item, and note what became of it.
 
@@ -134,10 +146,13 @@ class Intake:
         """
         try:
             read = item.read()
-            if isinstance(read, Failure):
-                self.jobs.note(_failed(job_id, item, read.error))
-            else:
-                self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
+            match read:
+                case Failure(error=error):
+                    self.jobs.note(_failed(job_id, item, error))
+                case Followed():
+                    self.jobs.note(_followed(job_id, item, read))
+                case ArticleDraft():
+                    self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
         except StoreError:
             raise
         except SourceError as error:
@@ -169,6 +184,16 @@ def _note(session: Session, *, kept: Kept, job_id: str, item: Item, draft: Artic
             detail="; ".join(draft.warnings) or None,
         ),
     )
+
+
+def _followed(job_id: str, item: Item, followed: Followed) -> JobItem:
+    """A feed as a job's item: what it is called, and what its first check brought."""
+    checked = followed.checked
+    brought: dict[str, Any] = {"feed": followed.feed.id, "title": followed.feed.title}
+    if checked is not None:
+        brought |= {"added": checked.added, "refused": len(checked.refused), "fault": checked.fault}
+    outcome = Kept.ADDED if followed.is_new else Kept.UNCHANGED
+    return JobItem(job_id=job_id, ordinal=item.ordinal, source=item.source, outcome=outcome.value, brought=brought)
 
 
 def _failed(job_id: str, item: Item, reason: str) -> JobItem:

@@ -16,11 +16,12 @@ from retrieval.database import reading, transaction
 
 
 class JobKind(StrEnum):
-    """What kind of thing a job takes in."""
+    """What kind of thing a job takes in; FEEDS are followed from then on."""
 
     ADDRESSES = "addresses"
     DOCUMENT = "document"
     MESSAGE = "message"
+    FEEDS = "feeds"
 
 
 class JobState(StrEnum):

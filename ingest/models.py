@@ -1,4 +1,4 @@
-"""The tables of feeding: which sources are watched, and what is being taken in."""
+"""The tables of feeding: what is being taken in, and what is looked at again."""
 
 from datetime import datetime
 from typing import Any
@@ -9,61 +9,12 @@ from sqlmodel import Field, SQLModel
 from retrieval.models import Moment
 
 
-class Feed(SQLModel, table=True):
-    """A feed that is checked for new articles, and how it has been doing."""
-
-    __tablename__ = "feeds"
-    id: int | None = Field(default=None, primary_key=True)
-    url: str = Field(unique=True)
-    site_url: str | None = None
-    title: str
-    publisher: str | None = None  # of its articles, where they state none
-    added_by: int | None = Field(default=None, sa_column=Column(BigInteger))  # None: on the command line
-    added_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    paused: bool = False
-    etag: str | None = None
-    last_modified: str | None = None
-    due_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
-    checked_at: datetime | None = Field(default=None, sa_column=Column(Moment))
-    succeeded_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # it answered and could be read
-    new_article_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # it last brought an article
-    failing_since: datetime | None = Field(default=None, sa_column=Column(Moment))
-    failures: int = 0  # in a row
-    fault: str | None = None  # what was wrong at the last check
-    entries: int = 0  # at the last check that could be read
-    undated: int = 0  # of these
-    silence_told_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # editors were told, once
-
-
-class FeedEntry(SQLModel, table=True):
-    """An entry that a feed has brought before."""
-
-    __tablename__ = "feed_entries"
-    feed_id: int = Field(primary_key=True, foreign_key="feeds.id")
-    key: str = Field(primary_key=True, max_length=32)  # of its id, or its address where it has none
-    sha256: str = Field(max_length=64)  # of its title, text and dates: another one means it was edited
-    seen_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-
-
-class Channel(SQLModel, table=True):
-    """A Telegram channel whose posts are articles, since an editor took the bot in there."""
-
-    __tablename__ = "channels"
-    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    title: str
-    username: str | None = None
-    added_by: int = Field(sa_column=Column(BigInteger, nullable=False))
-    added_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    left_at: datetime | None = Field(default=None, sa_column=Column(Moment))
-    post_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # the last post that was kept
-
-
 class Job(SQLModel, table=True):
     """Something to take in that an editor waits for: addresses, a document, posts."""
 
     __tablename__ = "jobs"
     id: str = Field(primary_key=True, max_length=36)  # also of its durable workflow
-    kind: str  # "addresses", "document", "message" or "feed"
+    kind: str  # "addresses", "document", "message" or "feeds"
     payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     asked_by: int | None = Field(default=None, sa_column=Column(BigInteger))
     asked_at: datetime = Field(sa_column=Column(Moment, nullable=False))
@@ -87,6 +38,7 @@ class JobItem(SQLModel, table=True):
     outcome: str  # "added", "updated", "unchanged" or "failed"
     article_id: str | None = None
     detail: str | None = None  # why it failed, or what was left out
+    brought: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # by a feed
 
 
 class Recheck(SQLModel, table=True):

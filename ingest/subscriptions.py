@@ -7,9 +7,10 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, delete, select
 
 from ingest.feeds import Entry, FeedReading
-from ingest.models import Feed, FeedEntry
 from retrieval.database import reading, transaction
 from retrieval.errors import SourceError
+from retrieval.models import Article
+from retrieval.sources import Feed, FeedEntry
 
 SOONEST = timedelta(minutes=15)  # after a check that brought an article
 LATEST = timedelta(hours=6)  # after checks that brought none
@@ -25,7 +26,7 @@ class Subscriptions:
         self.engine = engine
 
     def add(self, url: str, read: FeedReading, by: int | None, now: datetime) -> tuple[Feed, bool]:
-        """Follow a feed; whether it was new. One that was paused goes on."""
+        """Follow a feed; whether it was new. One that was paused goes on; the first check is due at once."""
         with transaction(self.engine) as session:
             known = session.exec(select(Feed).where(Feed.url == url)).first()
             if known is not None:
@@ -64,18 +65,18 @@ class Subscriptions:
             session.execute(delete(FeedEntry).where(col(FeedEntry.feed_id) == feed.id))
             session.execute(delete(Feed).where(col(Feed.id) == feed.id))
 
+    def claim_one(self, feed: Feed, now: datetime) -> bool:
+        """Whether a feed is this process's to check now, though it may not be due yet."""
+        with transaction(self.engine) as session:
+            return _claimed(session, feed, now)
+
     def claim(self, now: datetime, most: int) -> list[Feed]:
         """Feeds that are due, for this process to check: no other one gets them meanwhile."""
         with transaction(self.engine) as session:
             query = (
                 select(Feed).where(~col(Feed.paused), col(Feed.due_at) <= now).order_by(col(Feed.due_at)).limit(most)
             )
-            mine = []
-            for feed in session.exec(query).all():
-                claim = update(Feed).where(col(Feed.id) == feed.id, col(Feed.due_at) == feed.due_at)
-                if session.connection().execute(claim.values(due_at=now + CLAIMED)).rowcount:
-                    mine.append(feed)
-        return mine
+            return [feed for feed in session.exec(query).all() if _claimed(session, feed, now)]
 
     def unseen(self, feed: Feed, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that a feed has not brought before, or has changed since."""
@@ -117,6 +118,14 @@ class Subscriptions:
             session.add(row)
 
 
-def seen_in(session: Session, feed_id: int, entry: Entry, now: datetime) -> None:
-    """Note in a transaction that a feed has brought an entry."""
-    session.merge(FeedEntry(feed_id=feed_id, key=entry.key, sha256=entry.sha256, seen_at=now))
+def _claimed(session: Session, feed: Feed, now: datetime) -> bool:
+    claim = update(Feed).where(col(Feed.id) == feed.id, col(Feed.due_at) == feed.due_at, ~col(Feed.paused))
+    return bool(session.connection().execute(claim.values(due_at=now + CLAIMED)).rowcount)
+
+
+def seen_in(session: Session, feed_id: int, entry: Entry, now: datetime, article_id: str | None = None) -> None:
+    """Note in a transaction that a feed has brought an entry, and the article that it gave, if it gave one."""
+    session.merge(FeedEntry(feed_id=feed_id, key=entry.key, sha256=entry.sha256, seen_at=now, article_id=article_id))
+    article = session.get(Article, article_id) if article_id else None
+    if article is not None:
+        session.execute(update(Feed).where(col(Feed.id) == feed_id).values(publisher=article.publisher))

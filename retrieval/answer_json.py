@@ -164,5 +164,6 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "publishers": coverage.publishers,
         "newest": newest,
         "quiet": [{"publisher": quiet.publisher, "since": quiet.since.isoformat()} for quiet in coverage.quiet],
+        "failing": [{"publisher": one.publisher, "since": one.since.isoformat()} for one in coverage.failing],
         "last_match": None if coverage.last_match is None else excerpt_json(coverage.last_match),
     }

@@ -198,6 +198,14 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """A publisher whose feed cannot be read."""
+
+    publisher: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What was searched."""
 
@@ -206,6 +214,7 @@ class Coverage:
     newest: datetime | None  # publication of the newest of them
     newest_precision: str | None = None
     quiet: tuple[Quiet, ...] = ()
+    failing: tuple[Failing, ...] = ()
     last_match: Excerpt | None = None  # the newest related report outside the asked period
 
 

@@ -1,4 +1,4 @@
-"""What was searched: how many articles of which publishers, how fresh, and who has gone quiet."""
+"""What was searched: how many articles of which publishers, how fresh, who has gone quiet, and whose feed fails."""
 
 import threading
 import time
@@ -6,21 +6,17 @@ from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
-from statistics import median
 
 from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from retrieval.answers import Coverage, Quiet
 from retrieval.database import reading
+from retrieval.habits import is_silent
 from retrieval.models import Article, Mention, Passage, Version
 from retrieval.narrowing import MOST_VARIABLES
+from retrieval.sources import failing
 
-# A publisher is quiet when it has sent nothing for four times its usual pause, and for three days at the least.
-QUIET_PAUSES = 4
-QUIET_LEAST = timedelta(days=3)
-QUIET_ARTICLES = 3  # fewer say nothing of a habit
 QUIET_WINDOW = timedelta(days=90)  # who was silent longer is no source of this area any more
 
 # A count that is this old may be shown while new articles arrive; counting anew costs as much as the question.
@@ -60,12 +56,16 @@ class CoverageDesk:
         """What the library holds of areas (`places` are the ids of all inside) up to `now`; of everything for none."""
         shelf = self._shelf(areas, places)
         upto = bisect_right(shelf.moments, now)
+        concerned = shelf.undated | set(shelf.publishers[:upto])
+        with reading(self.engine) as session:
+            unread = tuple(failing(session, concerned, now))
         return Coverage(
             articles=upto + shelf.undated_count,
-            publishers=len(shelf.undated | set(shelf.publishers[:upto])),
+            publishers=len(concerned),
             newest=shelf.moments[upto - 1] if upto else None,
             newest_precision=shelf.precisions[upto - 1] if upto else None,
             quiet=tuple(_quiet(shelf, upto, now)),
+            failing=unread,
         )
 
     def _shelf(self, areas: frozenset[str], places: Collection[str]) -> _Shelf:
@@ -117,13 +117,5 @@ def _quiet(shelf: _Shelf, upto: int, now: datetime) -> list[Quiet]:
     moments: dict[str, list[datetime]] = {}
     for moment, publisher in zip(shelf.moments[start:upto], shelf.publishers[start:upto], strict=True):
         moments.setdefault(publisher, []).append(moment)
-    quiet = [
-        Quiet(publisher, sent[-1].date())
-        for publisher, sent in moments.items()
-        if len(sent) >= QUIET_ARTICLES and now - sent[-1] > max(QUIET_LEAST, QUIET_PAUSES * _usual_pause(sent))
-    ]
+    quiet = [Quiet(publisher, sent[-1].date()) for publisher, sent in moments.items() if is_silent(sent, now)]
     return sorted(quiet, key=lambda q: (q.since, q.publisher))
-
-
-def _usual_pause(sent: list[datetime]) -> timedelta:
-    return timedelta(seconds=median((later - earlier).total_seconds() for earlier, later in pairwise(sent)))

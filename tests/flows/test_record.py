@@ -9,7 +9,6 @@ from sqlmodel import select
 from bot.receipt_text import CaptureProof, receipt_json, receipt_text
 from ingest.captures import Captures, capture_of
 from ingest.checks import Checker
-from ingest.models import Feed
 from ingest.rechecks import Rechecks, Seen
 from retrieval.answers import Outcome
 from retrieval.database import reading
@@ -18,6 +17,7 @@ from retrieval.editing import retract
 from retrieval.models import Alteration, Article
 from retrieval.receipts import receipt
 from retrieval.services import Services
+from retrieval.sources import Feed
 from tests.keeping import ask
 from tests.web.pages import conditional, raw, response, status
 from tests.web.server import WebServer
