@@ -10,6 +10,7 @@ from telegram.ext import (
     ApplicationHandlerStop,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ExtBot,
     MessageHandler,
@@ -18,7 +19,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import articles, asking, dialogue, editing, greeting, newsroom
+from bot import articles, asking, channels, dialogue, editing, feeds, greeting, newsroom
 from bot.context import Context, Plain, Room, context_types
 from bot.failing import on_error
 from bot.logs import logging_without
@@ -117,18 +118,25 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
     editors, passed_on = _ByEditor(room), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
     return [
         CommandHandler("start", greeting.start, filters=new),
+        CommandHandler("help", newsroom.help_, filters=new & editors),
         CommandHandler("help", greeting.help_, filters=new),
         CommandHandler("ask", asking.ask, filters=new),
         CommandHandler("new", dialogue.new, filters=new),
         CommandHandler("ingest", editing.ingest, filters=new),
+        CommandHandler("feed", feeds.feed, filters=new),
+        CommandHandler("sources", feeds.sources, filters=new),
         CommandHandler("article", articles.article, filters=new),
         CommandHandler("retract", articles.withdraw, filters=new),
         CommandHandler("restore", articles.restore, filters=new),
         CommandHandler("correct", articles.amend, filters=new),
         CommandHandler("editors", newsroom.editors, filters=new),
+        CommandHandler("status", newsroom.status, filters=new),
         CommandHandler("audit", newsroom.trail, filters=new),
         MessageHandler(new & private & passed_on & editors, editing.forwarded),
         MessageHandler(new & private & filters.Document.ALL & editors, editing.document),
+        MessageHandler(new & private & filters.FORWARDED & ~filters.TEXT & editors, editing.wordless),
+        MessageHandler(filters.UpdateType.CHANNEL_POSTS, channels.published),
+        ChatMemberHandler(channels.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(new & private & text, asking.question),
         MessageHandler(new & groups & text & _Addressed(), asking.question),
         MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),

@@ -116,12 +116,16 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As a JSON objec
 
     Articles that are kept but pending can be found by place, date and wording already, by meaning not yet.
     """
+    from ingest.health import health_of_sources
     from retrieval.services import open_services
     from retrieval.settings import Settings
     from retrieval.status import library_status
 
-    with open_services(Settings.read(), check_model=False) as services:
+    settings = Settings.read()
+    with open_services(settings, check_model=False) as services:
         found = library_status(services)
+        sources = health_of_sources(services.library.engine, settings.now())
+    found |= {"sources": len(sources), "sources in trouble": sum(one.is_troubled for one in sources)}
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return

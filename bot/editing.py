@@ -2,27 +2,22 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from telegram import Document, Message, MessageOriginChannel, MessageOriginChat, Update
+from telegram import Chat, Document, Message, MessageOriginChannel, MessageOriginChat, Update
 from telegram.constants import FileSizeLimit, MessageEntityType
 from telegram.error import TelegramError
 
 from bot import audit
 from bot.context import Context, phrases_of
-from bot.jobs import render_job
 from bot.phrases import Phrases
 from bot.rights import acting_person, editors_only, is_editor, refuse
 from bot.sending import reply
-from ingest.jobs import Asker, JobKind
-from retrieval.errors import StoreError
-
-if TYPE_CHECKING:
-    from ingest.feeding import Feeding
-    from ingest.jobs import Progress
+from bot.taking import asker_of, begin, feeding_of, take
+from ingest.jobs import JobKind
+from retrieval.sources import channel_address
 
 STOP = re.compile(r"stop:(?P<job>[0-9a-f-]{36})$")
 MOST_ADDRESSES = 200  # of one message: more is a file of addresses, or a slip
@@ -43,7 +38,7 @@ async def ingest(update: Update, context: Context) -> None:
     elif not urls:
         await reply(update, context, _how_to(phrases_of(update)))
     else:
-        await _take(JobKind.ADDRESSES, {"urls": urls[:MOST_ADDRESSES]}, update, context, len(urls[:MOST_ADDRESSES]))
+        await take(JobKind.ADDRESSES, {"urls": urls[:MOST_ADDRESSES]}, update, context, len(urls[:MOST_ADDRESSES]))
         if len(urls) > MOST_ADDRESSES:
             sentence = phrases_of(update).gettext(
                 "Only the first {count} addresses are read; send the others in another message, or as a file.",
@@ -72,7 +67,15 @@ async def forwarded(update: Update, context: Context) -> None:
         )
         await reply(update, context, sentence)
     else:
-        await _take(JobKind.MESSAGE, source, update, context, 1)
+        await take(JobKind.MESSAGE, source, update, context, 1)
+
+
+async def wordless(update: Update, context: Context) -> None:
+    """A forwarded post without words: of an album, the post that has them is taken in by itself."""
+    message = update.effective_message
+    if message is not None and message.media_group_id is None:
+        sentence = phrases_of(update).gettext("This post has no words, so there is nothing to quote from it.")
+        await reply(update, context, sentence)
 
 
 async def stop(update: Update, context: Context) -> None:
@@ -80,7 +83,7 @@ async def stop(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None or not isinstance(query.data, str) or (found := STOP.match(query.data)) is None:
         return
-    feeding = _feeding(context)
+    feeding = feeding_of(context)
     progress = await asyncio.to_thread(feeding.jobs.get, found["job"])
     presser = acting_person(update)
     is_asker = progress is not None and progress.job.asked_by == presser and is_editor(context.bot_data, update)
@@ -107,15 +110,19 @@ def source_of(message: Message) -> dict[str, Any] | None:
     if not text:
         return None
     if isinstance(origin, MessageOriginChannel):
-        name, number = origin.chat.username, origin.message_id
-        place = name or (f"c/{str(origin.chat.id).removeprefix('-100')}" if origin.chat.id < 0 else None)
-        return _post(text, f"https://t.me/{place}/{number}", origin.date, origin.chat.title) if place else None
+        return post(origin.chat, origin.message_id, text, origin.date)
     if isinstance(origin, MessageOriginChat) and origin.sender_chat.username:
-        return _post(text, f"https://t.me/{origin.sender_chat.username}", origin.date, origin.sender_chat.title)
+        where = channel_address(origin.sender_chat.id, origin.sender_chat.username)
+        return _payload(text, where, origin.date, origin.sender_chat.title)
     return None
 
 
-def _post(text: str, url: str, date: datetime, publisher: str | None) -> dict[str, Any]:
+def post(channel: Chat, number: int, text: str, date: datetime) -> dict[str, Any]:
+    """A post of a channel as a job's payload."""
+    return _payload(text, f"{channel_address(channel.id, channel.username)}/{number}", date, channel.title)
+
+
+def _payload(text: str, url: str, date: datetime, publisher: str | None) -> dict[str, Any]:
     first = text.strip().split("\n", 1)[0]
     title = first if len(first) <= 200 and "\n" in text.strip() else ""
     return {
@@ -140,7 +147,7 @@ async def _take_document(file: Document, message: Message, update: Update, conte
         )
         await reply(update, context, sentence)
         return
-    feeding = _feeding(context)
+    feeding = feeding_of(context)
     shown, safe = name[:100], _safe_name(name)
     payload = {
         "name": safe,
@@ -149,7 +156,7 @@ async def _take_document(file: Document, message: Message, update: Update, conte
         "mime_type": file.mime_type,
         "publisher": (message.caption or "").strip()[:200] or None,
     }
-    job_id = await asyncio.to_thread(feeding.jobs.ask, JobKind.DOCUMENT, payload, _asker(update), datetime.now(UTC))
+    job_id = await asyncio.to_thread(feeding.jobs.ask, JobKind.DOCUMENT, payload, asker_of(update), datetime.now(UTC))
     folder = feeding.inbox(job_id)
     try:
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
@@ -159,42 +166,7 @@ async def _take_document(file: Document, message: Message, update: Update, conte
         await asyncio.to_thread(feeding.jobs.finish, job_id, context.now)
         await reply(update, context, phrases.gettext("The file could not be fetched from Telegram; send it again."))
         return
-    await _begin(job_id, shown, update, context)
-
-
-async def _take(kind: JobKind, payload: Mapping[str, Any], update: Update, context: Context, total: int) -> None:
-    feeding = _feeding(context)
-    job_id = await asyncio.to_thread(feeding.jobs.ask, kind, payload, _asker(update), datetime.now(UTC), total)
-    await _begin(job_id, str(payload.get("url") or len(payload.get("urls", ()))), update, context)
-
-
-async def _begin(job_id: str, subject: str, update: Update, context: Context) -> None:
-    """Answer at once with how far the job is, and hand it to the durable engine."""
-    feeding = _feeding(context)
-    progress: Progress | None = await asyncio.to_thread(feeding.jobs.get, job_id)
-    sent = await reply(update, context, render_job(progress, [], phrases_of(update))) if progress else None
-    if sent is None:
-        return
-    await asyncio.to_thread(feeding.jobs.shown_in, job_id, sent.message_id)
-    audit.record(context.services.library.engine, acting_person(update), "ingest", subject, {"job": job_id})
-    await asyncio.to_thread(feeding.take_in, job_id)
-
-
-def _asker(update: Update) -> Asker:
-    message = update.effective_message
-    return Asker(
-        user_id=acting_person(update),
-        chat_id=message.chat.id if message else None,
-        thread_id=message.message_thread_id if message and message.is_topic_message else None,
-        language=phrases_of(update).language,
-    )
-
-
-def _feeding(context: Context) -> "Feeding":
-    feeding = context.bot_data.feeding
-    if feeding is None:
-        raise StoreError("this bot only answers: articles are taken in by the one that `dateline run` starts")
-    return feeding
+    await begin(job_id, shown, update, context)
 
 
 def _safe_name(name: str) -> str:

@@ -1,8 +1,9 @@
 """How far a job is, as a message: while it runs, and what became of each thing when it is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -89,6 +90,8 @@ def _summary(progress: Progress, phrases: Phrases) -> str:
 
 def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
     source = foreign(phrases, item.source, LONGEST_SOURCE)
+    if item.brought is not None:
+        return _feed_line(item, item.brought, phrases)
     if item.outcome == FAILED or article is None:
         return phrases.gettext(
             "Refused: {source} {reason}", source=source, reason=foreign(phrases, item.detail or "", 200)
@@ -102,6 +105,24 @@ def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
         phrases.join([foreign(phrases, place) for place in article.places]),
     ]
     return f"{item.article_id} · " + phrases.gettext(", ").join(part for part in told if part)
+
+
+def _feed_line(item: JobItem, brought: Mapping[str, Any], phrases: Phrases) -> str:
+    """A feed that is followed, with its number and what its first check brought."""
+    named: dict[str, object] = {"feed": foreign(phrases, brought["title"]), "id": brought["feed"]}
+    is_new = item.outcome == Kept.ADDED.value
+    said = [
+        phrases.gettext("Following “{feed}”, feed {id}", **named)
+        if is_new
+        else phrases.gettext("“{feed}”, feed {id}, is followed already", **named)
+    ]
+    if "added" in brought:
+        said.append(phrases.ngettext("{count} article added", "{count} articles added", brought["added"]))
+    if refused := brought.get("refused"):
+        said.append(phrases.ngettext("{count} refused", "{count} refused", refused))
+    if brought.get("fault"):
+        said.append(phrases.gettext("its check failed: {fault}", fault=foreign(phrases, brought["fault"], 120)))
+    return phrases.gettext(", ").join(said)
 
 
 def _stop_button(progress: Progress, phrases: Phrases) -> InlineKeyboardMarkup:

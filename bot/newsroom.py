@@ -1,21 +1,31 @@
-"""Owners name the editors; editors read what was done."""
+"""Owners name the editors; editors read what was done and how the library is."""
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from telegram import Update
 
 from bot import audit
 from bot.asking import after_command
 from bot.context import Context, phrases_of
+from bot.greeting import help_text
 from bot.models import AuditEntry
 from bot.people import People
 from bot.phrases import Phrases
+from bot.render import OutMessage
+from bot.rich_text import Piece, RichText, build
 from bot.rights import acting_person, editors_only, owners_only
 from bot.sending import reply
 from bot.settings import LARGEST_USER_ID
+from bot.source_lines import overview, source_lines
+from ingest.health import health_of_sources
+from retrieval.status import library_status
 
 ENTRIES = 15  # of the trail, in one message
+MOST_TROUBLED = 10  # sources in one message
 
 
 @owners_only
@@ -43,6 +53,26 @@ async def editors(update: Update, context: Context) -> None:
 
 
 @editors_only
+async def help_(update: Update, context: Context) -> None:
+    """Answer an editor's /help: what readers are told, and what editors can do."""
+    phrases = phrases_of(update)
+    readers = help_text(phrases, context.bot.username)
+    await reply(update, context, replace(readers, text=f"{readers.text}\n\n{_for_editors(phrases)}"))
+
+
+@editors_only
+async def status(update: Update, context: Context) -> None:
+    """Answer /status: what the library holds, what waits, and which sources want looking at."""
+    phrases, now = phrases_of(update), context.now.astimezone(context.bot_data.settings.zone)
+    held = await asyncio.to_thread(library_status, context.services)
+    found = await asyncio.to_thread(health_of_sources, context.services.library.engine, context.now)
+    pieces: RichText = (Piece("\n".join(_library_lines(held, phrases)) + "\n"), *overview(found, phrases))
+    for health in [one for one in found if one.is_troubled][:MOST_TROUBLED]:
+        pieces = (*pieces, Piece("\n\n"), *source_lines(health, phrases, now))
+    await reply(update, context, OutMessage(*build(pieces)))
+
+
+@editors_only
 async def trail(update: Update, context: Context) -> None:
     """Answer /audit, with an article's id or a person's if only theirs is wanted."""
     message, phrases = update.effective_message, phrases_of(update)
@@ -55,6 +85,32 @@ async def trail(update: Update, context: Context) -> None:
     entries = await asyncio.to_thread(audit.newest, engine, ENTRIES, subject=subject, actor=number)
     lines = [_entry(entry) for entry in entries]
     await reply(update, context, "\n".join(lines) or phrases.gettext("Nothing has been noted yet."))
+
+
+def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
+    holds = phrases.gettext(
+        "{articles} of {publishers}",
+        articles=phrases.ngettext("{count} article", "{count} articles", held["articles"]),
+        publishers=phrases.ngettext("{count} publisher", "{count} publishers", held["publishers"]),
+    )
+    if held["pending"]:
+        waiting = phrases.ngettext(
+            "{count} passage waits for the index; place, date and wording find it already.",
+            "{count} passages wait for the index; place, date and wording find them already.",
+            held["pending"],
+        )
+    else:
+        waiting = phrases.gettext("The index has every passage.")
+    return [holds, waiting]
+
+
+def _for_editors(phrases: Phrases) -> str:
+    return phrases.gettext(
+        "For editors: /ingest https://… reads pages; a file (HTML, PDF, text, Markdown, JSON Lines, ZIP) or a forwarded "
+        "post is taken in as it comes. /feed follows feeds, and a channel that you take me into is followed, too. "
+        "/article, /correct, /retract and /restore keep the record straight. /sources, /status and /audit show how "
+        "things are."
+    )
 
 
 def _entry(entry: AuditEntry) -> str:

@@ -14,6 +14,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 
 from bot.context import Room
 from bot.greeting import commands, description, short_description
+from bot.notices import sources_watched
 from bot.phrases import languages, phrases_for
 from bot.progress import progress_shown
 from bot.settings import BotSettings
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WANTED = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
+WANTED = (
+    UpdateType.MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.CHANNEL_POST,
+    UpdateType.EDITED_CHANNEL_POST,
+    UpdateType.MY_CHAT_MEMBER,
+)
 POLL_SECONDS = 30  # how long Telegram holds a poll open
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)  # between attempts to reach Telegram; the last one is repeated
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -52,7 +59,7 @@ async def serve(application: "AnyApplication") -> None:
             log.info("Stopped before Telegram answered.")
             return
         try:
-            async with upkeep(room), progress_shown(application.bot, room):
+            async with upkeep(room), progress_shown(application.bot, room), sources_watched(application.bot, room):
                 await _answer_until_stopped(application, room)
         finally:
             await application.shutdown()

@@ -12,11 +12,12 @@ from sqlmodel import Session
 
 from ingest.captures import Captures, Raw
 from ingest.checks import Checker, Followed
-from ingest.drafts import ArticleDraft, Failure, Fallback, draft_from
+from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
 from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
 from ingest.files import count_items, read_articles
 from ingest.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.models import JobItem
+from ingest.opml import is_opml, read_opml
 from ingest.pages.reading import read_page
 from ingest.pipeline import Pipeline
 from retrieval.errors import DatelineError, SourceError, StoreError
@@ -86,8 +87,7 @@ class Intake:
             case JobKind.MESSAGE:
                 yield Item(0, payload["url"], lambda: self._message(payload))
             case JobKind.FEEDS:
-                for number, url in enumerate(payload["urls"]):
-                    yield Item(number, url, partial(self._follow, url, progress))
+                yield from self._feeds(payload["urls"], progress)
 
     def _documents(self, progress: Progress) -> Iterator[Item]:
         """The articles of a document; read in the same order each time, so that an item keeps its number."""
@@ -96,12 +96,24 @@ class Intake:
         if not path.exists():
             yield Item(0, payload["shown"], lambda: Failure(payload["shown"], "is not there any more; send it again"))
             return
+        if is_opml(path):
+            yield from self._list_of_feeds(path, progress)
+            return
         if job.total is None and (total := count_items([path])) is not None:
             self.jobs.count(job.id, total)
         capture: list[int] = []
         for number, read in enumerate(read_articles([path], publisher=payload.get("publisher"), now=job.asked_at)):
             named = replace(read, source=read.source.replace(str(path), payload["shown"]))
             yield Item(number, named.source, partial(self._of_document, named, path, payload, capture))
+
+    def _list_of_feeds(self, path: Path, progress: Progress) -> Iterator[Item]:
+        try:
+            urls = read_opml(path.read_bytes())
+        except Unreadable as error:
+            yield Item(0, progress.job.payload["shown"], partial(Failure, progress.job.payload["shown"], str(error)))
+            return
+        self.jobs.count(progress.job.id, len(urls))
+        yield from self._feeds(urls, progress)
 
     def _of_document(
         self, read: ArticleDraft | Failure, path: Path, payload: dict[str, Any], capture: list[int]
@@ -134,10 +146,11 @@ class Intake:
         draft = draft_from(payload, payload["url"], Fallback(self._now()))
         return draft if isinstance(draft, Failure) else replace(draft, capture_id=self._captures.keep(raw))
 
-    def _follow(self, url: str, progress: Progress) -> Followed:
+    def _feeds(self, urls: list[str], progress: Progress) -> Iterator[Item]:
         """Few feeds are checked at once, so that who added them sees what they bring; of many, the schedule does it."""
-        is_checked = len(progress.job.payload["urls"]) <= CHECKED_AT_ONCE
-        return self._checker.follow(url, progress.job.asked_by, check=is_checked)
+        follow = partial(self._checker.follow, by=progress.job.asked_by, check=len(urls) <= CHECKED_AT_ONCE)
+        for number, url in enumerate(urls):
+            yield Item(number, url, partial(follow, url))
 
     def _deal_with(self, job_id: str, item: Item) -> None:
         """Read and keep an item, and note what became of it.

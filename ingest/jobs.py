@@ -103,6 +103,12 @@ class Jobs:
             query = select(JobItem).where(JobItem.job_id == job_id).order_by(col(JobItem.ordinal))
             return Progress(job, tuple(session.exec(query)))
 
+    def language_of(self, user_id: int) -> str | None:
+        """The language in which somebody last asked for something; None where they never did."""
+        with reading(self.engine) as session:
+            query = select(Job.language).where(Job.asked_by == user_id).order_by(col(Job.asked_at).desc())
+            return session.exec(query).first()
+
     def untold(self) -> list[str]:
         """The jobs whose message does not show their end yet, oldest first."""
         with reading(self.engine) as session:

@@ -64,6 +64,16 @@ class Channel(SQLModel, table=True):
     post_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # the last post that was kept
     silence_told_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # editors were told, once
 
+    @property
+    def address(self) -> str:
+        """What the addresses of its posts begin with."""
+        return channel_address(self.chat_id, self.username)
+
+
+def channel_address(chat_id: int, username: str | None) -> str:
+    """Where a channel stands: by its name, else as its members see it (https://core.telegram.org/api/links)."""
+    return f"https://t.me/{username}" if username else f"https://t.me/c/{str(chat_id).removeprefix('-100')}"
+
 
 def is_failing(feed: Feed, now: datetime) -> bool:
     """Whether a feed that is followed has failed for so long that its silence says nothing."""

@@ -1,0 +1,71 @@
+"""Channels that an editor takes the bot into: their posts are articles, and so are their corrections of them."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from telegram import ChatMember, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from bot import audit
+from bot.context import Context, phrases_of
+from bot.editing import post
+from bot.naming import foreign
+from bot.render import OutMessage
+from bot.rights import Role, role_of
+from bot.sending import Destination, send
+from bot.taking import feeding_of
+from ingest.channels import Channels
+from ingest.jobs import Asker, JobKind
+
+log = logging.getLogger(__name__)
+
+_INSIDE = (ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+async def membership(update: Update, context: Context) -> None:
+    """The bot was taken into a channel, by an editor or by somebody who has no say, or out of one."""
+    change = update.my_chat_member
+    if change is None or change.chat.type != ChatType.CHANNEL:
+        return
+    channels = Channels(context.services.library.engine)
+    if change.new_chat_member.status not in _INSIDE:
+        await asyncio.to_thread(channels.leave, change.chat.id, context.now)
+    elif await asyncio.to_thread(role_of, context.bot_data, change.from_user.id) in (Role.OWNER, Role.EDITOR):
+        await _follow(update, context, channels)
+
+
+async def published(update: Update, context: Context) -> None:
+    """A post of a channel, new or corrected: the same address, so that a corrected one is a new version."""
+    message = update.effective_message
+    text = (message.text or message.caption) if message else None
+    if message is None or not text:
+        return
+    channels = Channels(context.services.library.engine)
+    if not await asyncio.to_thread(channels.is_followed, message.chat.id):
+        return
+    feeding = feeding_of(context)
+    payload = post(message.chat, message.message_id, text, message.date)
+    now = datetime.now(UTC)
+    job_id = await asyncio.to_thread(feeding.jobs.ask, JobKind.MESSAGE, payload, Asker(), now, 1)
+    await asyncio.to_thread(channels.posted, message.chat.id, context.now)
+    await asyncio.to_thread(feeding.take_in, job_id)
+
+
+async def _follow(update: Update, context: Context, channels: Channels) -> None:
+    change, phrases = update.my_chat_member, phrases_of(update)
+    if change is None:
+        return
+    chat, editor = change.chat, change.from_user.id
+    title = chat.title or str(chat.id)
+    await asyncio.to_thread(channels.follow, chat.id, title, chat.username, editor, context.now)
+    audit.record(context.services.library.engine, editor, "channel", str(chat.id), {"title": title})
+    sentence = phrases.gettext(
+        "The posts of “{channel}” are taken in from now on. To end that, take me out of the channel.",
+        channel=foreign(phrases, title),
+    )
+    try:
+        await send(context.bot, Destination(editor), [OutMessage(sentence)])
+    except TelegramError as error:  # who has never written to the bot cannot be written to
+        log.info("an editor was not told that channel %s is followed: %s", chat.id, error)

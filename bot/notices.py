@@ -1,0 +1,63 @@
+"""What editors are told of their own accord: that a source has gone silent or fails, once."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.context import Room
+from bot.people import People
+from bot.phrases import phrases_for
+from bot.render import OutMessage
+from bot.sending import Destination, send
+from bot.source_lines import trouble
+from bot.upkeep import stopped_within
+from ingest.health import Health, newly_troubled
+from ingest.jobs import Jobs
+from retrieval.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+SECONDS = 900.0  # between two looks; habits are counted in days
+
+
+@asynccontextmanager
+async def sources_watched(bot: Bot, room: Room) -> AsyncIterator[None]:
+    """Tell editors of sources in trouble for the length of the block, where this bot takes articles in."""
+    if room.feeding is None:
+        yield
+        return
+    task = asyncio.create_task(_watch(bot, room), name="sources")
+    try:
+        yield
+    finally:
+        room.stopping.set()
+        await task
+
+
+async def _watch(bot: Bot, room: Room) -> None:
+    while not room.stopping.is_set():
+        try:
+            found = await asyncio.to_thread(newly_troubled, room.services.library.engine, room.settings.now())
+        except StoreError as error:
+            log.warning("the sources were not looked at: %s", error)
+            found = []
+        if found:
+            await _tell(bot, room, found)
+        await stopped_within(room, SECONDS)
+
+
+async def _tell(bot: Bot, room: Room, found: list[Health]) -> None:
+    """Tell every owner and editor, each in the language in which they last asked for something."""
+    engine, now = room.services.library.engine, room.settings.now().astimezone(room.settings.zone)
+    editors = await asyncio.to_thread(People(engine).editors)
+    for user_id in sorted(room.settings.admins | {editor.user_id for editor in editors}):
+        phrases = phrases_for(await asyncio.to_thread(Jobs(engine).language_of, user_id))
+        lines = [trouble(health, phrases, now) for health in found]
+        try:
+            await send(bot, Destination(user_id), [OutMessage("\n".join(lines))])
+        except TelegramError as error:  # who has blocked the bot, or never written to it
+            log.info("an editor was not told of a source in trouble: %s", error)

@@ -1,0 +1,58 @@
+"""Something to take in is handed to the durable engine, and a message shows how far it is."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+
+from bot import audit
+from bot.context import Context, phrases_of
+from bot.jobs import render_job
+from bot.rights import acting_person
+from bot.sending import reply
+from ingest.jobs import Asker, JobKind
+from retrieval.errors import StoreError
+
+if TYPE_CHECKING:
+    from ingest.feeding import Feeding
+    from ingest.jobs import Progress
+
+
+async def take(kind: JobKind, payload: Mapping[str, Any], update: Update, context: Context, total: int) -> None:
+    """Have something taken in, and answer at once with how far that is."""
+    feeding = feeding_of(context)
+    job_id = await asyncio.to_thread(feeding.jobs.ask, kind, payload, asker_of(update), datetime.now(UTC), total)
+    await begin(job_id, str(payload.get("url") or len(payload.get("urls", ()))), update, context)
+
+
+async def begin(job_id: str, subject: str, update: Update, context: Context) -> None:
+    """Answer at once with how far the job is, and hand it to the durable engine."""
+    feeding = feeding_of(context)
+    progress: Progress | None = await asyncio.to_thread(feeding.jobs.get, job_id)
+    sent = await reply(update, context, render_job(progress, [], phrases_of(update))) if progress else None
+    if sent is None:
+        return
+    await asyncio.to_thread(feeding.jobs.shown_in, job_id, sent.message_id)
+    audit.record(context.services.library.engine, acting_person(update), "ingest", subject, {"job": job_id})
+    await asyncio.to_thread(feeding.take_in, job_id)
+
+
+def asker_of(update: Update) -> Asker:
+    """Who asks for something, and where its progress is shown."""
+    message = update.effective_message
+    return Asker(
+        user_id=acting_person(update),
+        chat_id=message.chat.id if message else None,
+        thread_id=message.message_thread_id if message and message.is_topic_message else None,
+        language=phrases_of(update).language,
+    )
+
+
+def feeding_of(context: Context) -> "Feeding":
+    """What takes articles in; StoreError where this bot only answers."""
+    feeding = context.bot_data.feeding
+    if feeding is None:
+        raise StoreError("this bot only answers: articles are taken in by the one that `dateline run` starts")
+    return feeding
