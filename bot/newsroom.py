@@ -106,10 +106,10 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
 
 def _for_editors(phrases: Phrases) -> str:
     return phrases.gettext(
-        "For editors: /ingest https://… reads pages; a file (HTML, PDF, text, Markdown, JSON Lines, ZIP) or a forwarded "
-        "post is taken in as it comes. /feed follows feeds, and a channel that you take me into is followed, too. "
-        "/article, /correct, /retract and /restore keep the record straight. /sources, /status and /audit show how "
-        "things are."
+        "For editors: /ingest https://… reads pages; a file (HTML, PDF, text, Markdown, JSON Lines, ZIP) or a "
+        "forwarded post is taken in as it comes. /feed follows feeds, and a channel that you take me into is followed, "
+        "too. /article, /correct, /retract and /restore keep the record straight. /sources, /status and /audit show "
+        "how things are."
     )
 
 

@@ -7,28 +7,24 @@ import os
 import sys
 import zipfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager
 
 import pytest
 from sqlmodel import func, select
 
-from bot.app import build_application
 from bot.models import AuditEntry
-from bot.serving import serve
-from ingest.feeding import open_feeding
 from ingest.jobs import Jobs
 from ingest.models import JobItem
 from retrieval.database import reading
 from retrieval.models import Article, Capture
 from retrieval.services import Services
 from retrieval.settings import Settings
-from tests.bot.running import NOW, WAYS, bot_settings, until
+from tests.bot.running import NOW, WAYS, until
+from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
 from tests.ingest.pages.sites import FIRST, page
 from tests.telegram import TelegramServer
 from tests.web.pages import raw, redirect, response, status
 from tests.web.server import WebServer
 
-EDITOR, OWNER = 4711, 4712
 COMMANDS = (
     "/ingest https://news.example.org/a",
     "/article 0123456789abcdef",
@@ -37,6 +33,10 @@ COMMANDS = (
     "/correct 0123456789abcdef date 2024-11-16",
     "/editors",
     "/audit",
+    "/feed add https://news.example.org/",
+    "/feed list",
+    "/sources",
+    "/status",
 )
 DATED = "<meta property='article:published_time' content='2024-11-15'>"
 STORY = page(DATED).replace(b"the old bridge", b"the bridge of Ras al-Ain")
@@ -60,32 +60,6 @@ def settings(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of an empty data dir; the test's own web server is a source that the operator trusts."""
     monkeypatch.setenv("DATELINE_FETCH_ALLOW", f"127.0.0.1:{web.port}")
     return Settings.read()
-
-
-def at(web: WebServer, path: str) -> str:
-    return web.url(path, host="127.0.0.1")
-
-
-@asynccontextmanager
-async def feeding_bot(server: TelegramServer, services: Services, way: str = "polling") -> AsyncIterator[None]:
-    """The bot with its intake, owned by OWNER."""
-    with ExitStack() as stack:
-        # In a thread: the engine starts where no event loop runs, as it does before the bot.
-        feeding = await asyncio.to_thread(stack.enter_context, open_feeding(services))
-        settings = bot_settings(server, way, DATELINE_ADMINS=str(OWNER))
-        application = build_application(settings, services, feeding=feeding)
-        task = asyncio.create_task(serve(application))
-        await server.connected()
-        try:
-            yield
-        finally:
-            application.bot_data.stopping.set()
-            await asyncio.wait_for(task, 20)
-
-
-def count(services: Services, table: type) -> int:
-    with reading(services.library.engine) as session:
-        return session.exec(select(func.count()).select_from(table)).one()
 
 
 @pytest.mark.parametrize("way", WAYS)

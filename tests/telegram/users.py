@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
@@ -90,6 +91,21 @@ class User:
         message = self._message(chat, written(text))
         message.forward_origin = _origin(origin, self.world.now())
         return message.chat.person_sends(message)
+
+    def forwards_album(self, captions: Sequence[str], origin: Chat, chat: Chat | None = None) -> list[Message]:
+        """Forward an album of pictures from a channel: a message each, of which some have words."""
+        group = str(self.world.new_message_id())
+        messages = []
+        for caption in captions:
+            file = self.world.files.add(b"", "photos", ".jpg")
+            formatted = written(caption)
+            message = self._message(chat, None)
+            photo = {**file.to_json(), "width": 1, "height": 1}
+            message.content = {"photo": [photo], "media_group_id": group}
+            message.caption, message.entities = formatted.text or None, formatted.entities
+            message.forward_origin = _origin(origin, self.world.now())
+            messages.append(message.chat.person_sends(message))
+        return messages
 
     def sends_document(
         self,
