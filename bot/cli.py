@@ -12,9 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_feeds import FEED_COMMANDS, sources
 from bot.cli_library import import_articles, import_places, reindex, status
 from bot.cli_proofs import article, receipt
 from bot.cli_questions import ask, chat, demo
+from bot.cli_record import correct, ingest, restore, retract
 from retrieval.errors import DatelineError, SettingsError
 
 HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
@@ -76,9 +78,8 @@ def application() -> typer.Typer:
     app.callback()(_top)
     for name, command in COMMANDS.items():
         _add(app, name, command)
-    places = typer.Typer(help="Add places and names to the gazetteer.", no_args_is_help=True)
-    _add(places, "import", import_places)
-    app.add_typer(places, name="places")
+    _add_group(app, "places", "Add places and names to the gazetteer.", {"import": import_places})
+    _add_group(app, "feed", "Follow feeds (RSS, Atom), and see how they are doing.", FEED_COMMANDS)
     return app
 
 
@@ -105,7 +106,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask,
     "chat": chat,
     "run": run,
+    "ingest": ingest,
+    "sources": sources,
     "article": article,
+    "correct": correct,
+    "retract": retract,
+    "restore": restore,
     "receipt": receipt,
     "status": status,
     "reindex": reindex,
@@ -124,6 +130,13 @@ def _add(app: typer.Typer, name: str, command: Callable[..., Any]) -> None:
     """Add a command whose help is its docstring, each paragraph of which the terminal wraps."""
     paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
     app.command(name, help="\n\n".join(" ".join(text.split("\n")) for text in paragraphs))(command)
+
+
+def _add_group(app: typer.Typer, name: str, about: str, commands: dict[str, Callable[..., None]]) -> None:
+    group = typer.Typer(help=about, no_args_is_help=True, rich_markup_mode="rich")
+    for word, command in commands.items():
+        _add(group, word, command)
+    app.add_typer(group, name=name)
 
 
 def _said(message: str, status: int) -> int:

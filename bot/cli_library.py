@@ -125,7 +125,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As a JSON objec
     with open_services(settings, check_model=False) as services:
         found = library_status(services)
         sources = health_of_sources(services.library.engine, settings.now())
-    found |= {"sources": len(sources), "sources in trouble": sum(one.is_troubled for one in sources)}
+    found |= {"sources": len(sources), "troubled sources": sum(one.is_troubled for one in sources)}
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
@@ -152,11 +152,11 @@ def reindex() -> None:
             raise IndexUnavailableError(f"cannot reindex: {services.indexer.trouble}")
         if services.model_changed():
             services.indexer.forget_vectors()
-        with _bars() as bars:
-            embedded = bars.add_task("Passages embedded", total=services.indexer.pending().unembedded)
-            services.indexer.embed_pending(lambda count: bars.advance(embedded, count))
-            indexed = bars.add_task("Passages indexed", total=services.library.totals()["passages"])
-            services.indexer.rebuild(lambda count: bars.advance(indexed, count))
+        with bars() as shown:
+            embedded = shown.add_task("Passages embedded", total=services.indexer.pending().unembedded)
+            services.indexer.embed_pending(lambda count: shown.advance(embedded, count))
+            indexed = shown.add_task("Passages indexed", total=services.library.totals()["passages"])
+            services.indexer.rebuild(lambda count: shown.advance(indexed, count))
         typer.echo(f"The index holds {services.library.totals()['passages']} passages, by {settings.embedding_model}.")
 
 
@@ -166,11 +166,11 @@ def keep_with_progress(
     """Keep articles with bars on a terminal, and note in `report` what became of each."""
     from ingest.pipeline import Pipeline
 
-    with _bars() as bars:
-        articles = bars.add_task("Articles", total=total)
-        embedded = bars.add_task("Passages embedded", total=None)
+    with bars() as shown:
+        articles = shown.add_task("Articles", total=total)
+        embedded = shown.add_task("Passages embedded", total=None)
         tasks = {"kept": articles, "embedded": embedded}
-        Pipeline(services).keep_all(items, lambda what, count: bars.advance(tasks[what], count), report)
+        Pipeline(services).keep_all(items, lambda what, count: shown.advance(tasks[what], count), report)
 
 
 def report_lines(report: "Report", services: "Services") -> str:
@@ -199,7 +199,7 @@ def _counts(report: "Report") -> str:
     )
 
 
-def _bars() -> "Progress":
+def bars() -> "Progress":
     """Progress bars on a terminal, nothing elsewhere; on standard error, so that output can be piped."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -1,4 +1,4 @@
-"""Questions as the command line gets them: plain lines, or one JSON object a line."""
+"""Lines in and out: questions as the command line gets them, and what is printed of other people's words."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
+
+import typer
 
 from retrieval.errors import QuestionError
 
@@ -22,6 +24,13 @@ class Asked:
     zone: ZoneInfo
     context: tuple[str, ...] = ()
     id: Any = None
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print lines that hold somebody else's words: none of them gives the terminal an order."""
+    from bot.terminal import harmless
+
+    typer.echo(harmless(text), err=err)
 
 
 def questions_in(stream: BinaryIO, like: Asked) -> Iterator[Asked | QuestionError]:

@@ -30,6 +30,10 @@ INBOX = "inbox"  # below the data dir: documents that wait to be read
 CHECKED_AT_ONCE = 3  # feeds of one command; a check may read some thirty pages, one a second
 
 
+def _nothing() -> None:
+    """Nobody waits for the items of a job one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing of a job: its name for reports, and how to read it when its turn comes."""
@@ -50,8 +54,8 @@ class Intake:
         self._pipeline = Pipeline(services)
         self._captures = Captures(services.library.engine, services.settings.data_dir)
 
-    def take_in(self, job_id: str) -> None:
-        """Deal with what is left of a job. Whatever happens to one item costs the others nothing.
+    def take_in(self, job_id: str, dealt_with: Callable[[], None] = _nothing) -> None:
+        """Deal with what is left of a job, and say so after each item. What happens to one costs the others nothing.
 
         Raises `StoreError` where the library cannot be written: the job is then not over, and goes on where it was
         when it is taken in again.
@@ -66,6 +70,7 @@ class Intake:
             if self.jobs.is_cancelled(job_id):
                 break
             self._deal_with(job_id, item)
+            dealt_with()
         self.jobs.finish(job_id, self._now())
         self._clear_inbox(progress)
 

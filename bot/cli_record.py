@@ -1,0 +1,151 @@
+"""The commands that feed the library and keep its record straight, as editors do it in their chat."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli_lines import say
+
+if TYPE_CHECKING:
+    from ingest.intake import Intake
+    from ingest.jobs import Progress
+    from retrieval.services import Services
+
+ARTICLE_ID = typer.Argument(help="The article's id, as answers and receipts give it.")
+
+
+def ingest(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of pages: https://…")],
+    as_json: Annotated[bool, typer.Option("--json", help="End with one line of JSON.")] = False,
+) -> None:
+    """Read pages from the web and keep their articles.
+
+    [bold]dateline ingest https://news.example.org/story[/]
+
+    The exit status is 1 when a page could not be read; the others are kept all the same. Files are read by
+    `dateline import`. Where this is cut short, the next `dateline run` reads what is left.
+    """
+    from ingest.jobs import Asker, JobKind
+
+    wanted = list(dict.fromkeys(urls))
+    with _intake() as (services, intake):
+        now = services.settings.now()
+        job_id = intake.jobs.ask(JobKind.ADDRESSES, {"urls": wanted}, Asker(), now, len(wanted))
+        _take_in(intake, job_id, len(wanted))
+        _audited(services, "ingest", str(len(wanted)), {"job": job_id})
+        services.catch_up()
+        progress = intake.jobs.get(job_id)
+        if progress is not None:
+            _tell(services, progress, as_json)
+            raise typer.Exit(1 if progress.counts["failed"] else 0)
+
+
+def retract(
+    article_id: Annotated[str, ARTICLE_ID],
+    reason: Annotated[list[str], typer.Argument(help="Why; it is told to those who were shown the article.")],
+) -> None:
+    """Withdraw an article: no answer shows it from now on, and the record keeps it.
+
+    [bold]dateline retract 3f2a9c41d07be856 the agency took it back[/]
+    """
+    from retrieval.editing import retract as withdraw
+
+    with _services() as services:
+        done = withdraw(services.library.engine, article_id, " ".join(reason), services.settings.now())
+        _audited(services, "retract", done.article.id, {"reason": " ".join(reason)})
+    say(f"Withdrawn: {done.article.title or done.article.url}")
+
+
+def restore(article_id: Annotated[str, ARTICLE_ID]) -> None:
+    """Show a withdrawn article in answers again.
+
+    [bold]dateline restore 3f2a9c41d07be856[/]
+    """
+    from retrieval.editing import take_back_retraction
+
+    with _services() as services:
+        done = take_back_retraction(services.library.engine, article_id)
+        _audited(services, "restore", done.article.id, None)
+    say(f"Shown again: {done.article.title or done.article.url}")
+
+
+def correct(
+    article_id: Annotated[str, ARTICLE_ID],
+    field: Annotated[str, typer.Argument(help="date, place, publisher or language.")],
+    value: Annotated[list[str], typer.Argument(help="What is right: 2024-11-16, Tal Tamr, North Wire, ar.")],
+) -> None:
+    """Correct what an article says of itself; it stays so when the page changes or is read again.
+
+    [bold]dateline correct 3f2a9c41d07be856 place Tal Tamr[/]
+    """
+    from ingest.pipeline import Pipeline
+    from retrieval.editing import Correctable
+    from retrieval.editing import correct as amend
+
+    if field.lower() not in list(Correctable):
+        raise typer.BadParameter(f"{field} is none of {', '.join(Correctable)}")
+    with _services() as services:
+        now = services.settings.now()
+        said = " ".join(value)
+        kept = amend(
+            services.library.engine, services.gazetteer, article_id, Correctable(field.lower()), said, now, None
+        )
+        Pipeline(services).recognise_one_again(article_id.strip().lower())
+        _audited(services, "correct", article_id.strip().lower(), {"field": field.lower(), "value": kept})
+    say(f"The {field.lower()} is {kept}.")
+
+
+def _tell(services: "Services", progress: "Progress", as_json: bool) -> None:
+    from bot.jobs import render_job
+    from bot.phrases import phrases_for
+    from bot.progress import describe
+    from ingest.jobs import FAILED
+
+    if as_json:
+        failures = [{"source": item.source, "error": item.detail} for item in progress.items if item.outcome == FAILED]
+        counts = {name: progress.counts[name] for name in ("added", "updated", "unchanged", "failed")}
+        typer.echo(json.dumps({**counts, "failures": failures}, ensure_ascii=False))
+        return
+    phrases = phrases_for(None)
+    say(render_job(progress, describe(services, progress.items, phrases), phrases).text)
+
+
+def _take_in(intake: "Intake", job_id: str, total: int) -> None:
+    from bot.cli_library import bars
+
+    with bars() as shown:
+        task = shown.add_task("Pages", total=total)
+        intake.take_in(job_id, lambda: shown.advance(task, 1))
+
+
+def _audited(services: "Services", action: str, subject: str, detail: dict[str, str] | None) -> None:
+    """Note in the audit trail what was done on the command line."""
+    from bot import audit
+
+    audit.record(services.library.engine, None, action, subject, detail)
+
+
+@contextmanager
+def _services() -> "Iterator[Services]":
+    from retrieval.services import open_services
+    from retrieval.settings import Settings
+
+    with open_services(Settings.read(), check_model=False) as services:
+        yield services
+
+
+@contextmanager
+def _intake() -> "Iterator[tuple[Services, Intake]]":
+    """What takes articles in on the command line: at once, without the durable engine."""
+    from ingest.checks import Checker
+    from ingest.feeding import fetcher_of
+    from ingest.intake import Intake
+    from retrieval.services import open_services
+    from retrieval.settings import Settings
+
+    with open_services(Settings.read(), warm=True) as services:
+        fetcher = fetcher_of(services.settings)
+        yield services, Intake(services, fetcher, Checker(services, fetcher, services.settings.now))
