@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_library import import_articles, import_places, reindex, status
+from bot.cli_people import audit, editors
 from bot.cli_proofs import article, receipt
 from bot.cli_questions import ask, chat, demo
 from retrieval.errors import DatelineError, SettingsError
@@ -107,6 +108,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "article": article,
     "receipt": receipt,
+    "editors": editors,
+    "audit": audit,
     "status": status,
     "reindex": reindex,
 }

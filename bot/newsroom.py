@@ -7,13 +7,11 @@ from telegram import Message, Update
 from bot import audit
 from bot.asking import after_command
 from bot.context import Context, phrases_of
-from bot.models import AuditEntry
-from bot.people import People
+from bot.people import People, numeric_id
 from bot.phrases import Phrases
 from bot.render import OutMessage
 from bot.rights import acting_person, editors_only, owners_only
 from bot.sending import destination_of, send
-from bot.settings import LARGEST_USER_ID
 
 ENTRIES = 15  # of the trail, in one message
 
@@ -24,22 +22,20 @@ async def editors(update: Update, context: Context) -> None:
     message, phrases = update.effective_message, phrases_of(update)
     if message is None:
         return
-    engine = context.services.library.engine
-    people = People(engine)
+    people = People(context.services.library.engine)
     word, _, id_ = after_command(message).strip().partition(" ")
     if word in ("add", "remove"):
-        number = _number(id_)
+        number = numeric_id(id_)
         if number is None:
             await _say(message, context, _how_to(phrases))
             return
-        change = (lambda: people.make_editor(number, acting_person(update))) if word == "add" else None
-        changed = await asyncio.to_thread(change or (lambda: people.remove(number)))
-        if changed:
-            audit.record(engine, acting_person(update), f"editors {word}", str(number))
-    listed = await asyncio.to_thread(people.editors)
+        change = people.make_editor if word == "add" else people.remove
+        await asyncio.to_thread(change, number, acting_person(update))
+    listed, readers = await asyncio.to_thread(lambda: (people.editors(), people.readers()))
     owners = ", ".join(map(str, sorted(context.bot_data.settings.admins)))
     lines = [phrases.gettext("Owners: {ids}", ids=owners)]
     lines.append(phrases.gettext("Editors: {ids}", ids=", ".join(str(one.user_id) for one in listed) or "–"))
+    lines.append(phrases.gettext("Readers by invitation: {count}", count=phrases.number(readers)))
     await _say(message, context, "\n".join([*lines, _how_to(phrases)]))
 
 
@@ -50,26 +46,19 @@ async def trail(update: Update, context: Context) -> None:
     if message is None:
         return
     asked = after_command(message).strip()
-    number = _number(asked) if asked else None
+    number = numeric_id(asked)
     subject = asked.lower() if asked and number is None else None
     engine = context.services.library.engine
     entries = await asyncio.to_thread(audit.newest, engine, ENTRIES, subject=subject, actor=number)
-    lines = [_entry(entry) for entry in entries]
+    lines = [audit.line(entry) for entry in entries]
     await _say(message, context, "\n".join(lines) or phrases.gettext("Nothing has been noted yet."))
 
 
-def _entry(entry: AuditEntry) -> str:
-    who = str(entry.actor or "dateline")
-    return " · ".join([f"{entry.done_at:%Y-%m-%d %H:%M} UTC", who, f"{entry.action} {entry.subject or ''}".rstrip()])
-
-
-def _number(text: str) -> int | None:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < LARGEST_USER_ID else None
-
-
 def _how_to(phrases: Phrases) -> str:
-    return phrases.gettext("/editors add ID and /editors remove ID change this; an id is a number, never a name.")
+    return phrases.gettext(
+        "/editors add ID makes an editor, /editors remove ID takes an editor’s or a reader’s rights away; an id is a "
+        "number, never a name."
+    )
 
 
 async def _say(message: Message, context: Context, text: str) -> None:
