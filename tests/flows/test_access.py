@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -16,7 +17,7 @@ from bot.app import AnyApplication
 from bot.audit import newest
 from bot.handled import SharedHandled
 from bot.invitation_terms import Terms
-from bot.invitations import Invitations
+from bot.invitations import Invitations, short_id
 from bot.models import HandledUpdate, Invitation, Person
 from bot.people import People, Role
 from retrieval.database import open_database, reading, transaction
@@ -24,6 +25,8 @@ from retrieval.errors import StoreError
 from tests.bot.fakes import CLASH, FakeLibrary, FakeServices
 from tests.bot.running import WAYS, running, until
 from tests.telegram import TelegramServer
+from tests.telegram.chats import Chat
+from tests.telegram.messages import Message
 from tests.telegram.users import User
 
 OWNER, EDITOR, READER = 4711, 4712, 4713
@@ -76,6 +79,11 @@ async def starts(person: User, payload: str = "") -> str:
 async def link(editor: User, words: str = "/invite") -> str:
     """The payload of the link that an editor is given."""
     return (await says(editor, words)).split("?start=")[1].split("\n")[0]
+
+
+def of_the_bot(chat: Chat) -> list[Message]:
+    """What the bot has written in a chat."""
+    return [message for message in chat.messages if message.sender is chat.world.bot]
 
 
 def role(services: FakeServices, person: User) -> Role | None:
@@ -137,8 +145,9 @@ async def test_in_a_group_whoever_has_access_is_answered_and_the_others_hear_not
         group.adds_bot(stranger)
         reader.sends(f"/ask@{server.bot.username} Tal Tamr", group)
         assert CLASH in (await group.next_message()).text
+        await server.delivered()
     assert services.desk.asked == ["Tal Tamr"]
-    assert len([message for message in group.messages if message.sender is server.bot]) == 1
+    assert len(of_the_bot(group)) == 1
     server.assert_well_behaved()
 
 
@@ -163,6 +172,7 @@ async def test_a_press_that_is_too_old_to_be_answered_lets_nobody_in(
     async with bot(server, services):
         reader.sends(f"/ask@{server.bot.username} Kobani", group)
         stranger.presses("Last 30 days", await group.next_message()).expires()
+        await server.delivered()
     assert services.desk.calls == []
 
 
@@ -172,6 +182,7 @@ async def test_an_edited_message_is_no_wish_of_anybody(server: TelegramServer, s
         message = stranger.sends("hello")
         await stranger.next_message()
         stranger.edits(message, QUESTION)
+        await server.delivered()
     assert [message.text for message in stranger.chat.messages][1:] == [TURNED_AWAY]
 
 
@@ -196,8 +207,9 @@ async def test_while_the_library_does_not_open_nobody_but_owners_gets_in_and_gro
         assert (await says(reader, QUESTION)).startswith("This did not work")
         reader.sends(f"/ask@{server.bot.username} Kobani", group)
         owner.sends(f"/ask@{server.bot.username} Tal Tamr", group)
-        await group.next_message()
+        await server.delivered()
     assert services.desk.asked == ["Tal Tamr"]
+    assert [CLASH in message.text for message in of_the_bot(group)] == [True]
 
 
 # Invitations
@@ -227,15 +239,14 @@ async def test_links_that_fit_no_more_are_answered_like_any_start(
 ) -> None:
     editor, baran = server.user(id=EDITOR), server.user("Baran")
     invitations, now = Invitations(engine), datetime.now(UTC)
-    expired, _ = invitations.make(Terms(), EDITOR, now - timedelta(days=7, minutes=1))
+    revoked, to_revoke = invitations.make(Terms(), EDITOR, now)
     used_up, _ = invitations.make(Terms(), EDITOR, now)
+    expired, _ = invitations.make(Terms(days=6), EDITOR, now - timedelta(days=6, minutes=1))
     invitations.redeem(used_up, 99, now)
     async with bot(server, services, access):
-        revoked = await says(editor, "/invite")
-        id_ = revoked.split("\n")[-1].split(" · ")[0]
-        assert "nobody" in await says(editor, f"/invite revoke {id_}")
+        assert "nobody" in await says(editor, f"/invite revoke {short_id(to_revoke)}")
         usual = await starts(baran)
-        for payload in (expired, used_up, revoked.split("?start=")[1].split("\n")[0], "A" * 43, "x"):
+        for payload in (revoked, used_up, expired, "A" * 43, "x"):
             assert await starts(baran, payload) == usual
     assert role(services, baran) is None
 
@@ -311,15 +322,9 @@ async def test_what_is_done_with_invitations_is_noted_and_the_link_is_kept_nowhe
         await says(editor, f"/invite revoke {id_}")
     noted = [(entry.actor, entry.action, entry.subject) for entry in newest(engine, 3)]
     assert noted == [(EDITOR, "invite revoke", id_), (amina.id, "redeem", id_), (EDITOR, "invite", id_)]
-    kept = [file.read_bytes() for file in engine_folder(engine).iterdir() if file.is_file()]
-    assert id_.encode() in b"".join(kept) and payload.encode() not in b"".join(kept)
+    kept = b"".join(file.read_bytes() for file in Path(str(engine.url.database)).parent.iterdir() if file.is_file())
+    assert id_.encode() in kept and payload.encode() not in kept
     assert payload not in caplog.text
-
-
-def engine_folder(engine: Engine):  # type: ignore[no-untyped-def]
-    from pathlib import Path
-
-    return Path(str(engine.url.database)).parent
 
 
 async def test_an_owner_sees_how_many_readers_there_are_and_removes_one_for_good(
