@@ -19,13 +19,15 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import articles, asking, channels, dialogue, editing, feeds, greeting, newsroom
+from bot import articles, asking, channels, dialogue, editing, feeds, greeting, inviting, newsroom
+from bot.access import gate
 from bot.context import Context, Plain, Room, context_types
 from bot.failing import on_error
+from bot.handled import Handled, SharedHandled
 from bot.logs import logging_without
 from bot.rights import is_editor
 from bot.serving import serve
-from bot.settings import BotSettings
+from bot.settings import Access, BotSettings
 
 if TYPE_CHECKING:
     from ingest.feeding import Feeding
@@ -65,7 +67,8 @@ def run_bot(settings: BotSettings) -> None:
 
     token = settings.required_token
     with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
-        asyncio.run(serve(build_application(settings, services, feeding=feeding)))
+        handled = SharedHandled(services.library.engine)
+        asyncio.run(serve(build_application(settings, services, feeding=feeding, handled=handled)))
 
 
 def build_application(
@@ -73,20 +76,22 @@ def build_application(
     services: "Services",
     *,
     feeding: "Feeding | None" = None,
+    handled: Handled | None = None,
     request: BaseRequest | None = None,
     one_at_a_time: bool = False,
 ) -> AnyApplication:
     """The bot with all its handlers, not yet started.
 
-    Without `feeding` it answers and takes nothing in. `request` replaces HTTP, and then no token is needed and nothing
-    polls; `one_at_a_time` answers in order.
+    Without `feeding` it answers and takes nothing in; without `handled` it forgets at its end which updates it has
+    handled. `request` replaces HTTP: then no token is needed, nothing polls, and whoever is there gets answers;
+    `one_at_a_time` answers in order.
     """
     builder = (
         ApplicationBuilder()
         .token(NO_TOKEN if request else settings.required_token)
         .base_url(f"{settings.api_base}/bot")
         .base_file_url(f"{settings.file_base}/file/bot")
-        .context_types(context_types(Room(services, settings, feeding)))
+        .context_types(context_types(Room(services, settings, feeding, handled or Handled())))
         .concurrent_updates(not one_at_a_time)
         .job_queue(None)
     )
@@ -97,7 +102,9 @@ def build_application(
     if request is not None or settings.webhook_url:
         builder.updater(None)
     application = builder.build()
-    application.add_handler(TypeHandler(Update, once), group=-1)
+    before = before_all(Access.OPEN if request is not None else settings.access)
+    for group, handler in enumerate(before, -len(before)):
+        application.add_handler(handler, group)
     application.add_handlers(handlers(application.bot_data))
     application.add_error_handler(on_error)
     return application
@@ -105,10 +112,18 @@ def build_application(
 
 async def once(update: Update, context: Context) -> None:
     """Drop an update that came before; Telegram repeats one that was not confirmed in time."""
-    handled = context.bot_data.handled
-    if update.update_id in handled:
+    if not await context.bot_data.handled.is_new(update.update_id):
         raise ApplicationHandlerStop
-    handled.append(update.update_id)
+
+
+def before_all(access: Access) -> list[BaseHandler[Update, Context, None]]:
+    """What an update passes through before the handler that answers it, in order."""
+    by_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+    return [
+        TypeHandler(Update, once),
+        CommandHandler("start", inviting.redeem, filters=by_link, has_args=1),
+        *([] if access is Access.OPEN else [TypeHandler[Update, Context, None](Update, gate)]),
+    ]
 
 
 def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
@@ -132,6 +147,7 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         CommandHandler("editors", newsroom.editors, filters=new),
         CommandHandler("status", newsroom.status, filters=new),
         CommandHandler("audit", newsroom.trail, filters=new),
+        CommandHandler("invite", inviting.invite, filters=new),
         MessageHandler(new & private & passed_on & editors, editing.forwarded),
         MessageHandler(new & private & filters.Document.ALL & editors, editing.document),
         MessageHandler(new & private & filters.FORWARDED & ~filters.TEXT & editors, editing.wordless),

@@ -12,8 +12,9 @@ from bot import audit
 from bot.context import Context, phrases_of
 from bot.editing import post
 from bot.naming import foreign
+from bot.people import Role
 from bot.render import OutMessage
-from bot.rights import Role, role_of
+from bot.rights import role_of
 from bot.sending import Destination, send
 from bot.taking import feeding_of
 from ingest.channels import Channels

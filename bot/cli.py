@@ -14,6 +14,7 @@ import typer
 
 from bot.cli_feeds import FEED_COMMANDS, sources
 from bot.cli_library import import_articles, import_places, reindex, status
+from bot.cli_people import audit, editors
 from bot.cli_proofs import article, receipt
 from bot.cli_questions import ask, chat, demo
 from bot.cli_record import correct, ingest, restore, retract
@@ -113,6 +114,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "retract": retract,
     "restore": restore,
     "receipt": receipt,
+    "editors": editors,
+    "audit": audit,
     "status": status,
     "reindex": reindex,
 }

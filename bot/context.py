@@ -1,7 +1,6 @@
 """What every handler is handed: the services, the settings and the clock, typed."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +10,7 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import CallbackContext, ContextTypes, ExtBot
 
+from bot.handled import Handled
 from bot.phrases import Phrases, phrases_for, phrases_for_question
 from bot.settings import BotSettings
 from retrieval.answers import Answer
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 Plain = dict[Any, Any]
 Turns = WeakValueDictionary[tuple[int, int | None], asyncio.Lock]  # by chat and forum topic
 
-REMEMBERED = 1000  # updates, by which one that comes a second time is known
-
 
 @dataclass(slots=True)
 class Room:
@@ -32,9 +30,9 @@ class Room:
     services: "Services"
     settings: BotSettings
     feeding: "Feeding | None" = None  # what takes articles in; none where a bot only answers
+    handled: Handled = field(default_factory=Handled)  # by this process, or by all on one library
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    handled: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))  # ids of updates
     turns: "Turns" = field(default_factory=WeakValueDictionary)  # of the chats in which something is being answered
 
 

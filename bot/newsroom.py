@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -12,14 +11,12 @@ from bot import audit
 from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.greeting import help_text
-from bot.models import AuditEntry
-from bot.people import People
+from bot.people import People, numeric_id
 from bot.phrases import Phrases
 from bot.render import OutMessage
 from bot.rich_text import Piece, RichText, build
 from bot.rights import acting_person, editors_only, owners_only
 from bot.sending import reply
-from bot.settings import LARGEST_USER_ID
 from bot.source_lines import overview, source_lines
 from ingest.health import health_of_sources
 from retrieval.status import library_status
@@ -34,21 +31,20 @@ async def editors(update: Update, context: Context) -> None:
     message, phrases = update.effective_message, phrases_of(update)
     if message is None:
         return
-    engine = context.services.library.engine
-    people = People(engine)
+    people = People(context.services.library.engine)
     word, _, id_ = after_command(message).strip().partition(" ")
     if word in ("add", "remove"):
-        number = _number(id_)
+        number = numeric_id(id_)
         if number is None:
             await reply(update, context, _how_to(phrases))
             return
-        change = partial(people.make_editor, by=acting_person(update)) if word == "add" else people.remove
-        if await asyncio.to_thread(change, number):
-            audit.record(engine, acting_person(update), f"editors {word}", str(number))
-    listed = await asyncio.to_thread(people.editors)
+        change = people.make_editor if word == "add" else people.remove
+        await asyncio.to_thread(change, number, acting_person(update))
+    listed, readers = await asyncio.to_thread(lambda: (people.editors(), people.readers()))
     owners = ", ".join(map(str, sorted(context.bot_data.settings.admins)))
     lines = [phrases.gettext("Owners: {ids}", ids=owners)]
     lines.append(phrases.gettext("Editors: {ids}", ids=", ".join(str(one.user_id) for one in listed) or "–"))
+    lines.append(phrases.gettext("Readers by invitation: {count}", count=phrases.number(readers)))
     await reply(update, context, "\n".join([*lines, _how_to(phrases)]))
 
 
@@ -79,11 +75,11 @@ async def trail(update: Update, context: Context) -> None:
     if message is None:
         return
     asked = after_command(message).strip()
-    number = _number(asked) if asked else None
+    number = numeric_id(asked)
     subject = asked.lower() if asked and number is None else None
     engine = context.services.library.engine
     entries = await asyncio.to_thread(audit.newest, engine, ENTRIES, subject=subject, actor=number)
-    lines = [_entry(entry) for entry in entries]
+    lines = [audit.line(entry) for entry in entries]
     await reply(update, context, "\n".join(lines) or phrases.gettext("Nothing has been noted yet."))
 
 
@@ -109,19 +105,12 @@ def _for_editors(phrases: Phrases) -> str:
         "For editors: /ingest https://… reads pages; a file (HTML, PDF, text, Markdown, JSON Lines, ZIP) or a "
         "forwarded post is taken in as it comes. /feed follows feeds, and a channel that you take me into is followed, "
         "too. /article, /correct, /retract and /restore keep the record straight. /sources, /status and /audit show "
-        "how things are."
+        "how things are; /invite lets readers in."
     )
 
 
-def _entry(entry: AuditEntry) -> str:
-    who = str(entry.actor or "dateline")
-    return " · ".join([f"{entry.done_at:%Y-%m-%d %H:%M} UTC", who, f"{entry.action} {entry.subject or ''}".rstrip()])
-
-
-def _number(text: str) -> int | None:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < LARGEST_USER_ID else None
-
-
 def _how_to(phrases: Phrases) -> str:
-    return phrases.gettext("/editors add ID and /editors remove ID change this; an id is a number, never a name.")
+    return phrases.gettext(
+        "/editors add ID makes an editor, /editors remove ID takes an editor’s or a reader’s rights away; an id is a "
+        "number, never a name."
+    )

@@ -1,49 +1,82 @@
-"""Who the editors are, beside the owners that the settings name: by numeric id, with who made them so."""
+"""Who the editors and readers are, beside the owners that the settings name: by numeric id, with who made them so."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlalchemy import Engine, delete
+from sqlmodel import Session, col, func, select
 
-from bot.models import Person
+from bot import audit
+from bot.models import Invitation, Person
+from bot.settings import LARGEST_USER_ID
 from retrieval.database import reading, transaction
 
-EDITOR = "editor"
+
+class Role(StrEnum):
+    """What a person is to the bot."""
+
+    OWNER = "owner"  # named in DATELINE_ADMINS
+    EDITOR = "editor"
+    READER = "reader"
 
 
 class People:
-    """The people with a role in one library."""
+    """The people with a role in one library; blocking."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def is_editor(self, user_id: int) -> bool:
-        """Whether somebody was made an editor."""
+    def role(self, user_id: int) -> Role | None:
+        """The role that somebody was given; None where they were given none."""
         with reading(self._engine) as session:
             person = session.get(Person, user_id)
-        return person is not None and person.role == EDITOR
+        return Role(person.role) if person else None
+
+    def is_editor(self, user_id: int) -> bool:
+        """Whether somebody was made an editor."""
+        return self.role(user_id) is Role.EDITOR
 
     def make_editor(self, user_id: int, by: int | None) -> bool:
-        """Make somebody an editor; off where they were one before."""
+        """Make somebody an editor, and note it in the audit trail; off where they were one before."""
         with transaction(self._engine) as session:
-            known = session.get(Person, user_id)
-            if known is not None and known.role == EDITOR:
-                return False
-            person = known or Person(user_id=user_id, role=EDITOR, since=datetime.now(UTC), given_by=by)
-            person.role, person.since, person.given_by = EDITOR, datetime.now(UTC), by
-            session.add(person)
-        return True
+            is_new = give(session, user_id, Role.EDITOR, by)
+            if is_new:
+                audit.note(session, by, "editors add", str(user_id))
+        return is_new
 
-    def remove(self, user_id: int) -> bool:
-        """Take somebody's role away; off where they had none."""
+    def remove(self, user_id: int, by: int | None) -> bool:
+        """Take somebody's role away, end the invitations that they made, and note it; off where they had no role."""
         with transaction(self._engine) as session:
             person = session.get(Person, user_id)
             if person is None:
                 return False
             session.delete(person)
+            session.execute(delete(Invitation).where(col(Invitation.made_by) == user_id))
+            audit.note(session, by, "editors remove", str(user_id), {"role": person.role})
         return True
 
     def editors(self) -> list[Person]:
         """All editors, those made first before the others."""
         with reading(self._engine) as session:
-            return list(session.exec(select(Person).where(Person.role == EDITOR).order_by(col(Person.since))))
+            return list(session.exec(select(Person).where(Person.role == Role.EDITOR).order_by(col(Person.since))))
+
+    def readers(self) -> int:
+        """How many readers were invited."""
+        with reading(self._engine) as session:
+            return session.exec(select(func.count()).select_from(Person).where(Person.role == Role.READER)).one()
+
+
+def give(session: Session, user_id: int, role: Role, by: int | None) -> bool:
+    """Give somebody a role; off where they have it, or a higher one, already."""
+    person = session.get(Person, user_id)
+    if person is not None and person.role in (role, Role.EDITOR):
+        return False
+    session.merge(Person(user_id=user_id, role=role, since=datetime.now(UTC), given_by=by))
+    return True
+
+
+def numeric_id(text: str) -> int | None:
+    """The id of a person that a text states; None where it states none: a name is nobody's for good."""
+    text = text.strip()
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_USER_ID))
+    return int(text) if is_number and 0 < int(text) < LARGEST_USER_ID else None

@@ -1,7 +1,7 @@
 """Who may do what: rights hang on the numeric id of the person who acts, and on nothing that anybody can imitate."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
-from enum import StrEnum
 from functools import wraps
 from typing import Any
 
@@ -10,29 +10,22 @@ from telegram.constants import ChatType
 
 from bot.context import Context, Room
 from bot.greeting import unknown_command
-from bot.people import People
+from bot.people import People, Role
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
-
-
-class Role(StrEnum):
-    """What a person is to the bot."""
-
-    OWNER = "owner"  # named in DATELINE_ADMINS
-    EDITOR = "editor"
-    READER = "reader"
 
 
 def acting_person(update: Update) -> int | None:
     """The id of the person whose own act an update is; None where it is nobody's.
 
-    A press of a button is its presser's. A message is its writer's only when they wrote it just now, under their own
-    name and by themselves: not when it was edited, written in the name of a group or a channel, sent by way of another
-    bot, or forwarded by Telegram itself from a linked channel. What somebody forwards is their act of forwarding; a
-    command in it is never carried out (`is_own_words`).
+    A press of a button is its presser's, an inline query its typist's. A message is its writer's only when they wrote
+    it just now, under their own name and by themselves: not when it was edited, written in the name of a group or a
+    channel, sent by way of another bot, or forwarded by Telegram itself from a linked channel. What somebody forwards
+    is their act of forwarding; a command in it is never carried out (`is_own_words`).
     """
-    if update.callback_query is not None:
-        return update.callback_query.from_user.id
+    for pressed_or_typed in (update.callback_query, update.inline_query):
+        if pressed_or_typed is not None:
+            return pressed_or_typed.from_user.id
     message = update.message  # no edited message, no post of a channel
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
@@ -46,13 +39,16 @@ def is_own_words(message: Message) -> bool:
     return message.forward_origin is None
 
 
-def role_of(room: Room, user_id: int | None) -> Role | None:
-    """The role of a person; None for nobody."""
+def given_role(room: Room, user_id: int | None) -> Role | None:
+    """The role that the settings, an owner or an invitation gave a person; None where none did. Blocking."""
     if user_id is None:
         return None
-    if user_id in room.settings.admins:
-        return Role.OWNER
-    return Role.EDITOR if People(room.services.library.engine).is_editor(user_id) else Role.READER
+    return Role.OWNER if user_id in room.settings.admins else People(room.services.library.engine).role(user_id)
+
+
+def role_of(room: Room, user_id: int | None) -> Role | None:
+    """The role of a person, a reader where they were given none; None for nobody. Blocking."""
+    return None if user_id is None else given_role(room, user_id) or Role.READER
 
 
 def is_editor(room: Room, update: Update) -> bool:
@@ -62,27 +58,20 @@ def is_editor(room: Room, update: Update) -> bool:
 
 def editors_only(handler: Handler) -> Handler:
     """A command that exists for editors only: to others it is one that does not exist, and says nothing of itself."""
-
-    @wraps(handler)
-    async def guarded(update: Update, context: Context) -> None:
-        message = update.effective_message
-        own = message is None or update.callback_query is not None or is_own_words(message)
-        if own and is_editor(context.bot_data, update):
-            await handler(update, context)
-        else:
-            await refuse(update, context)
-
-    return guarded
+    return _only(handler, Role.OWNER, Role.EDITOR)
 
 
 def owners_only(handler: Handler) -> Handler:
     """The same for owners."""
+    return _only(handler, Role.OWNER)
 
+
+def _only(handler: Handler, *roles: Role) -> Handler:
     @wraps(handler)
     async def guarded(update: Update, context: Context) -> None:
         message = update.effective_message
         own = message is None or update.callback_query is not None or is_own_words(message)
-        if own and role_of(context.bot_data, acting_person(update)) is Role.OWNER:
+        if own and await asyncio.to_thread(role_of, context.bot_data, acting_person(update)) in roles:
             await handler(update, context)
         else:
             await refuse(update, context)

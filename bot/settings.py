@@ -1,7 +1,8 @@
-"""The settings that talking to people needs: Telegram's token and addresses, and who the editors are."""
+"""The settings that talking to people needs: Telegram's token and addresses, the owners, and who gets answers."""
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -25,6 +26,14 @@ class Listen:
 
     host: str
     port: int
+
+
+class Access(StrEnum):
+    """Who gets answers."""
+
+    OPEN = "open"  # everybody
+    INVITED = "invited"  # owners, editors, and readers who opened an invitation
+    CLOSED = "closed"  # owners and editors
 
 
 def _token(token: SecretStr) -> SecretStr:
@@ -58,7 +67,7 @@ def _user_ids(parts: Any) -> Any:
 
 
 class BotSettings(Settings):
-    """What `Settings` holds, how Telegram is reached, and whose commands feed the library."""
+    """What `Settings` holds, how Telegram is reached, whose commands feed the library, and who gets answers."""
 
     token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(default=None, validation_alias="TELEGRAM_TOKEN")
     api_base: HttpUrl = Field(default=TELEGRAM, validation_alias="TELEGRAM_API_BASE")
@@ -76,6 +85,7 @@ class BotSettings(Settings):
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_user_ids), BeforeValidator(split_list)] = Field(
         default=frozenset(), validation_alias="DATELINE_ADMINS"
     )
+    access: Access = Field(default=Access.OPEN, validation_alias="DATELINE_ACCESS")
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Self:

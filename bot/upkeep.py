@@ -1,4 +1,4 @@
-"""What goes on beside the answers: the model loads, new articles get indexed, old questions are deleted."""
+"""What goes on beside the answers: the model loads, new articles get indexed, old questions and notes are deleted."""
 
 import asyncio
 import logging
@@ -38,6 +38,7 @@ async def _keep_up(room: Room) -> None:
         if time.monotonic() - tidied >= TIDY_SECONDS:
             tidied = time.monotonic()
             await asyncio.to_thread(room.services.tidy)
+            await asyncio.to_thread(room.handled.tidy)
         trouble = await _catch_up(room, trouble)
 
 

@@ -37,6 +37,7 @@ EXAMPLES = {
     "TELEGRAM_WEBHOOK_LISTEN": "127.0.0.1:8443",
     "TELEGRAM_WEBHOOK_SECRET": "A-Za-z0-9_- only, for example what `openssl rand -hex 32` prints",
     "DATELINE_ADMINS": "123456789,987654321",
+    "DATELINE_ACCESS": "invited",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.app import AnyApplication, build_application
+from bot.handled import Handled
 from bot.serving import serve
 from bot.settings import BotSettings
 from tests.telegram import TelegramServer
@@ -30,10 +31,10 @@ def bot_settings(server: TelegramServer, way: str = "polling", **changes: str) -
 
 @asynccontextmanager
 async def running(
-    server: TelegramServer, services: object, way: str = "polling", **changes: str
+    server: TelegramServer, services: object, way: str = "polling", handled: Handled | None = None, **changes: str
 ) -> AsyncIterator[AnyApplication]:
     """The bot, answering for the length of the block, then stopped as SIGTERM stops it."""
-    application = build_application(bot_settings(server, way, **changes), services)
+    application = build_application(bot_settings(server, way, **changes), services, handled=handled)
     task = asyncio.create_task(serve(application))
     connected = asyncio.create_task(server.connected())
     await asyncio.wait({task, connected}, return_when=asyncio.FIRST_COMPLETED)

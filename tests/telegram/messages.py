@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .chats import Chat
     from .users import Sender
 
+# Who stands in the place of the sender, for bots that know no other (https://core.telegram.org/bots/api#message).
+ANONYMOUS: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+
 
 @dataclass(slots=True, eq=False)
 class Message:
@@ -33,6 +37,7 @@ class Message:
     forward_origin: Json | None = None
     link_preview_options: Json | None = None
     via_bot: bool = False
+    in_name_of: Chat | None = None
     silent: bool = False
     protected: bool = False
     edit_date: int | None = None
@@ -81,6 +86,9 @@ class Message:
         body: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.to_json()}
         if self.chat.kind == "channel" or self.sender is None:
             body["sender_chat"] = self.chat.to_json()
+        elif self.in_name_of is not None:
+            stand_in = ANONYMOUS if self.in_name_of is self.chat else CHANNEL
+            body |= {"from": stand_in, "sender_chat": self.in_name_of.to_json()}
         else:
             body["from"] = self.sender.to_json()
         return body | self._words() | self.content | self._surroundings(with_reply)

@@ -68,9 +68,16 @@ class User:
 
     # Writing
 
-    def sends(self, text: str, chat: Chat | None = None, *, reply_to: Message | None = None) -> Message:
-        """Write a text, to the bot or in another chat; commands and addresses get their entities."""
-        return self._says(written(text), chat, reply_to)
+    def sends(
+        self, text: str, chat: Chat | None = None, *, reply_to: Message | None = None, in_name_of: Chat | None = None
+    ) -> Message:
+        """Write a text, to the bot or in another chat; commands and addresses get their entities.
+
+        `in_name_of` the group itself, as its anonymous administrators do, or of a channel.
+        """
+        message = self._message(chat, written(text))
+        message.reply_to, message.in_name_of = reply_to, in_name_of
+        return message.chat.person_sends(message)
 
     def starts(self, payload: str = "") -> Message:
         """Press Start, or open a deep link with its payload."""
@@ -183,11 +190,6 @@ class User:
     def to_chat_json(self) -> Json:
         body: Json = {"id": self.id, "type": "private", "first_name": self.first_name}
         return body | {"username": self.username} if self.username else body
-
-    def _says(self, formatted: Formatted, chat: Chat | None, reply_to: Message | None) -> Message:
-        message = self._message(chat, formatted)
-        message.reply_to = reply_to
-        return message.chat.person_sends(message)
 
     def _sends_content(self, content: Json, chat: Chat | None, caption: str = "") -> Message:
         formatted = written(caption)

@@ -1,0 +1,97 @@
+"""Invitations: links that give a role to whoever opens them, a few times and for a few days."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, or_
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot import audit
+from bot.invitation_terms import Terms
+from bot.models import Invitation
+from bot.people import Role, give
+from retrieval.database import reading, transaction
+
+PAYLOAD_BYTES = 32  # of randomness: 43 characters of the 64 that Telegram lets a link carry
+ID_LENGTH = 8  # characters of the hash, by which people name an invitation
+
+
+class Invitations:
+    """The invitations of one library; blocking.
+
+    A payload is known to whoever was given the link and to nobody else: kept is its SHA-256, from which it cannot be
+    found again.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def make(self, terms: Terms, by: int | None, now: datetime) -> tuple[str, Invitation]:
+        """A new invitation, and the payload of its link. Forgets those that are over."""
+        payload = secrets.token_urlsafe(PAYLOAD_BYTES)
+        invitation = Invitation(
+            sha256=_hash(payload),
+            role=terms.role,
+            uses_left=terms.uses,
+            expires_at=now + timedelta(days=terms.days),
+            made_by=by,
+            made_at=now,
+        )
+        is_over = or_(col(Invitation.uses_left) < 1, col(Invitation.expires_at) <= now)
+        detail = {"role": terms.role, "uses": terms.uses, "days": terms.days}
+        with transaction(self._engine) as session:
+            session.execute(delete(Invitation).where(is_over))
+            session.add(invitation)
+            audit.note(session, by, "invite", short_id(invitation), detail)
+        return payload, invitation
+
+    def redeem(self, payload: str, user_id: int, now: datetime) -> Role | None:
+        """Give somebody the role of the invitation whose payload they bring, and say which; None where it gives none.
+
+        Who has the role, or a higher one, uses nothing up. An invitation lets the same person in once: who was
+        removed since does not come back by it. Of two people who bring its last use at one moment, one gets in.
+        """
+        wanted = _outstanding(now).where(Invitation.sha256 == _hash(payload))
+        with reading(self._engine) as session:  # a guess does not make a writer wait
+            if session.exec(wanted).first() is None:
+                return None
+        with transaction(self._engine) as session:
+            # PostgreSQL looks at the conditions again when whoever held the row is done; SQLite has one writer.
+            invitation = session.exec(wanted.with_for_update()).first()
+            if invitation is None or audit.has_done(session, user_id, "redeem", short_id(invitation)):
+                return None
+            if not give(session, user_id, Role(invitation.role), invitation.made_by):
+                return None
+            invitation.uses_left -= 1
+            audit.note(session, user_id, "redeem", short_id(invitation), {"role": invitation.role})
+            return Role(invitation.role)
+
+    def outstanding(self, roles: tuple[Role, ...], now: datetime) -> list[Invitation]:
+        """Those to these roles that somebody could still open, the first to expire first."""
+        query = _outstanding(now).where(col(Invitation.role).in_(roles)).order_by(col(Invitation.expires_at))
+        with reading(self._engine) as session:
+            return list(session.exec(query))
+
+    def revoke(self, id_: str, roles: tuple[Role, ...], by: int | None, now: datetime) -> bool:
+        """End the invitation with that short id; off where none to these roles is outstanding."""
+        named = [one for one in self.outstanding(roles, now) if short_id(one) == id_]
+        with transaction(self._engine) as session:
+            for invitation in named:
+                session.execute(delete(Invitation).where(col(Invitation.sha256) == invitation.sha256))
+                audit.note(session, by, "invite revoke", id_, {"role": invitation.role})
+        return bool(named)
+
+
+def short_id(invitation: Invitation) -> str:
+    """The characters by which people name an invitation."""
+    return invitation.sha256[:ID_LENGTH]
+
+
+def _outstanding(now: datetime) -> SelectOfScalar[Invitation]:
+    return select(Invitation).where(col(Invitation.uses_left) > 0, col(Invitation.expires_at) > now)
+
+
+def _hash(payload: str) -> str:
+    return hashlib.sha256(payload.encode()).hexdigest()
