@@ -187,6 +187,6 @@ def _address_of(message: Message) -> str:
 
 def _how_to(phrases: Phrases) -> str:
     return phrases.gettext(
-        "Give one or more addresses: /ingest https://… Or send a file (HTML, text, Markdown, JSON Lines, ZIP), or "
-        "forward a post of a channel."
+        "Give one or more addresses: /ingest https://… Or send a file (HTML, PDF, text, Markdown, JSON Lines, ZIP, "
+        "OPML), or forward a post of a channel."
     )
