@@ -40,14 +40,14 @@ NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent
 
 
 class _ByEditor(filters.UpdateFilter):
-    """Updates that are an editor's own act."""
+    """Updates that are an editor's own act, to a bot that takes articles in."""
 
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
 
     def filter(self, update: Update) -> bool:
-        return is_editor(self._room, update)
+        return self._room.feeding is not None and is_editor(self._room, update)
 
 
 class _Addressed(filters.MessageFilter):

@@ -13,8 +13,8 @@ from ingest.dates import UNKNOWN, read_published
 from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
 from ingest.feeds import LARGEST, Entry, FeedReading, feeds_in, parse_feed, usual_feeds
 from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
-from ingest.pages.reading import read_page
 from ingest.pipeline import Pipeline
+from ingest.reading import read_fetched
 from ingest.subscriptions import Subscriptions, seen_in
 from retrieval.errors import DatelineError, SourceError, StoreError
 from retrieval.library import Kept, article_id
@@ -177,7 +177,7 @@ class Checker:
             return Failure(entry.url, "is not there")
         capture = self._captures.keep(Raw.of(answer))
         try:
-            item = read_page(answer.body, answer.final_url, content_type=answer.content_type, now=self._now())
+            item = read_fetched(answer, self._now())
         except Unreadable as error:
             return Failure(entry.url, str(error))
         stated = (

@@ -18,6 +18,7 @@ from ingest.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_fr
 from ingest.feeds import read_feed
 from ingest.jsonl import Stream, read_jsonl
 from ingest.pages.reading import read_page
+from ingest.pdf import read_pdf
 from ingest.texts import read_markdown, read_text
 from retrieval.errors import SourceError
 
@@ -33,9 +34,10 @@ _ARTICLES: dict[str, Callable[[bytes, str, datetime], Item]] = {
     ".markdown": lambda data, url, now: read_markdown(data, url),
     ".html": lambda data, url, now: read_page(data, url, now=now),
     ".htm": lambda data, url, now: read_page(data, url, now=now),
+    ".pdf": lambda data, url, now: read_pdf(data, url),
     ".xhtml": lambda data, url, now: read_page(data, url, now=now),
 }
-_KINDS = ".jsonl, .jsonl.gz, .html, .md, .txt, .xml, .rss, .atom or .zip"
+_KINDS = ".jsonl, .jsonl.gz, .html, .pdf, .md, .txt, .xml, .rss, .atom or .zip"
 
 # What browsers save beside a page and archives carry along: passed over without a word.
 _COMPANIONS = frozenset(

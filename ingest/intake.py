@@ -18,8 +18,8 @@ from ingest.files import count_items, read_articles
 from ingest.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.models import JobItem
 from ingest.opml import is_opml, read_opml
-from ingest.pages.reading import read_page
 from ingest.pipeline import Pipeline
+from ingest.reading import read_fetched
 from retrieval.errors import DatelineError, SourceError, StoreError
 from retrieval.library import Kept, article_id
 from retrieval.services import Services
@@ -136,7 +136,7 @@ class Intake:
         match self._fetcher.fetch(url):
             case Fetched() as page:
                 capture = self._captures.keep(Raw.of(page))
-                item = read_page(page.body, page.final_url, content_type=page.content_type, now=self._now())
+                item = read_fetched(page, self._now())
                 draft = draft_from(item, url, Fallback(self._now()))
                 return replace(draft, capture_id=capture) if isinstance(draft, ArticleDraft) else draft
             case Gone(status=status):

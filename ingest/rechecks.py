@@ -13,8 +13,8 @@ from ingest.captures import Captures, Raw
 from ingest.drafts import ArticleDraft, Fallback, Unreadable, draft_from
 from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
 from ingest.models import Recheck
-from ingest.pages.reading import read_page
 from ingest.pipeline import Pipeline
+from ingest.reading import read_fetched
 from retrieval.alterations import Altered, note_end
 from retrieval.database import reading, transaction
 from retrieval.errors import SourceError
@@ -111,7 +111,7 @@ class Rechecks:
 
     def _read(self, article: Article, page: Fetched) -> Seen:
         now = self._now()
-        item = read_page(page.body, page.final_url, content_type=page.content_type, now=now)
+        item = read_fetched(page, now)
         draft = draft_from({**item, "url": article.url}, article.url, Fallback(now))
         if not isinstance(draft, ArticleDraft):
             return Seen.UNREADABLE

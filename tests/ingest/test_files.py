@@ -107,7 +107,7 @@ def test_nothing_is_read_before_it_is_asked_for(write: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.pdf", b"%PDF", "is of a kind that cannot be read; give .jsonl"),
+        ("a.docx", b"PK", "is of a kind that cannot be read; give .jsonl"),
         ("a", LINE, "is of a kind that cannot be read"),
         ("a.txt", b"", "is empty"),
         ("a.md", b" \n", "is empty"),

@@ -1,0 +1,15 @@
+"""What an address gave, read by what it is: a page or a PDF."""
+
+from datetime import datetime
+
+from ingest.drafts import Item
+from ingest.fetch import Fetched
+from ingest.pages.reading import read_page
+from ingest.pdf import is_pdf, read_pdf
+
+
+def read_fetched(page: Fetched, now: datetime) -> Item:
+    """Return the item that an address gave; Unreadable says why it is no article."""
+    if is_pdf(page.body):
+        return read_pdf(page.body, page.final_url)
+    return read_page(page.body, page.final_url, content_type=page.content_type, now=now)
