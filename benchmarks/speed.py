@@ -19,6 +19,7 @@ from typing import Any
 from benchmarks import grouping, recognition, understanding
 from benchmarks.corpus import ARTICLES, CACHE, DATELINE, environment, require, run, settings_of
 from benchmarks.large import large_library, new_articles
+from ingest.checks import THREADS
 
 ROUNDS = 5
 QUESTIONS = 40
@@ -120,6 +121,26 @@ def grouping_scale(_shared: Path) -> bool:
     return _said("grouping, a passage of most / of few", f"{scale.ratio:.2f}", scale.ratio <= 2, "≤ 2", took)
 
 
+def pages_speed(shared: Path) -> bool:
+    """Pages read, captured, recognised, kept and indexed: what all but encoding takes of it."""
+    done = _feeding("pages", str(CACHE / "models"), str((shared / ARTICLES).resolve()))
+    share = 1 - done["encoding"] / done["all"]
+    parts = f"{done['pages']} pages, {done['passages']} passages in {done['all']:.1f} s: "
+    parts += ", ".join(f"{name} {done[name]:.1f}" for name in ("encoding", "reading", "capturing"))
+    return _said("all but encoding, of an import of pages", f"{share:.2f}", share < 0.2, "< 0.20", parts)
+
+
+def feeds_pass(_shared: Path) -> bool:
+    """A thousand feeds checked in one pass: memory beyond what the process had, and connections at once."""
+    done = _feeding("feeds")
+    detail = (
+        f"{done['feeds']} feeds in {done['seconds']:.1f} s, {done['added']} articles added, {done['faults']} failed"
+    )
+    little = _said("1,000 feeds, memory", f"{done['memory_mb']} MB", done["memory_mb"] < 200, "< 200 MB", detail)
+    most = done["connections"]
+    return little & _said("1,000 feeds, connections at once", str(most), most <= THREADS, f"≤ {THREADS}", "")
+
+
 MEASURES: dict[str, Callable[[Path], bool]] = {
     "import": import_speed,
     "warm": warm_question,
@@ -128,6 +149,8 @@ MEASURES: dict[str, Callable[[Path], bool]] = {
     "understanding": understanding_speed,
     "recognition": recognition_speed,
     "grouping": grouping_scale,
+    "pages": pages_speed,
+    "feeds": feeds_pass,
 }
 
 
@@ -135,6 +158,13 @@ def _child(name: str, large: Path, *arguments: str) -> dict[str, Any]:
     """What a measurement in a process of its own prints as its last line."""
     command = [sys.executable, "-m", "benchmarks.floors", name, str(large), *arguments]
     done = run(command, large, check=True, stdout=subprocess.PIPE)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _feeding(*arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.feeding", *arguments]
+    done = run(command, CACHE / "feeding", check=True, stdout=subprocess.PIPE)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
