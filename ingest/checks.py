@@ -11,7 +11,7 @@ from sqlmodel import Session
 from ingest.captures import Captures, Raw
 from ingest.dates import UNKNOWN, read_published
 from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
-from ingest.feeds import LARGEST, Entry, FeedReading, feeds_in, parse_feed, usual_feeds
+from ingest.feeds import Entry, FeedReading, feeds_in, parse_feed, usual_feeds
 from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
 from ingest.pipeline import Pipeline
 from ingest.reading import read_fetched
@@ -64,14 +64,14 @@ class Checker:
         if not isinstance(answer, Fetched):
             raise SourceError(url, "gives nothing to read now; try again later")
         try:
-            return answer.final_url, parse_feed(answer.body[:LARGEST], answer.final_url)
+            return answer.final_url, parse_feed(answer.body, answer.final_url)
         except Unreadable:
             pass
         for candidate in [*feeds_in(answer.body, answer.final_url)[:5], *usual_feeds(answer.final_url)]:
             try:
                 found = self._fetcher.fetch(candidate)
                 if isinstance(found, Fetched):
-                    return found.final_url, parse_feed(found.body[:LARGEST], found.final_url)
+                    return found.final_url, parse_feed(found.body, found.final_url)
             except (SourceError, Unreadable):
                 continue
         raise SourceError(url, "is no feed and names none; give the feed's own address")
@@ -125,8 +125,6 @@ class Checker:
                 return self._read(feed, answer)
 
     def _read(self, feed: Feed, page: Fetched) -> Checked:
-        if len(page.body) > LARGEST:
-            raise SourceError(feed.url, f"is larger than {LARGEST // 2**20} MiB; a feed has less")
         read = parse_feed(page.body, page.final_url)
         # The oldest first: what is cut off by a stop is what the next check sees at the top again.
         outcomes = [self._take(feed, entry, page) for entry in reversed(self.subscriptions.unseen(feed, read.entries))]

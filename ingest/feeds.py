@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.parsers import expat
 
 import feedparser
 
@@ -14,7 +15,8 @@ from ingest.markup import plain_text
 
 MOST_ENTRIES = 500  # read of one feed, from its top; the longest of publishers has a hundred
 WHOLE = 600  # characters from which an entry's content is an article and no teaser
-LARGEST = 8 * 2**20  # bytes of a feed that is followed; feedparser takes some fifteen times as much memory
+LARGEST = 8 * 2**20  # bytes; of what is XML, feedparser takes some twenty times as much memory
+LARGEST_BROKEN = 2 * 2**20  # bytes; of what is not, some ninety times (measured)
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
 _USUAL_PATHS = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/rss", "/index.xml")
@@ -112,10 +114,26 @@ def usual_feeds(url: str) -> list[str]:
 
 
 def _parsed(data: bytes) -> Any:
-    feed: Any = feedparser.parse(BytesIO(data))  # from memory: a string might be taken for an address
+    if len(data) > LARGEST:
+        raise Unreadable(f"is larger than {LARGEST // 2**20} MiB; a feed has less, so divide it")
+    if len(data) > LARGEST_BROKEN and (fault := _broken(data)):
+        raise Unreadable(f"is broken ({fault}) and larger than {LARGEST_BROKEN // 2**20} MiB; mend or divide it")
+    try:
+        feed: Any = feedparser.parse(BytesIO(data))  # from memory: a string might be taken for an address
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError) as error:
+        raise Unreadable(f"is a broken feed ({type(error).__name__}); no entry could be read") from error
     if not feed.get("version"):
         raise Unreadable("is not a feed; RSS or Atom is expected")
     return feed
+
+
+def _broken(data: bytes) -> str | None:
+    """What keeps data from being XML; reading it for that alone takes no memory."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        return str(error)
+    return None
 
 
 def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> Entry:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.drafts import ArticleDraft, Failure, Fallback
-from ingest.feeds import read_feed
+from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable
+from ingest.feeds import parse_feed, read_feed
 from ingest.markup import plain_text
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
@@ -116,3 +116,26 @@ def test_a_hostile_fragment_takes_one_pass(unit: str) -> None:
 @given(st.text())
 def test_no_fragment_makes_it_fail_or_leaves_blank_lines(fragment: str) -> None:
     assert all(line.strip() for line in plain_text(fragment).split("\n")) or plain_text(fragment) == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"<rss version='2.0'><channel>" + b"<item></item>" * 800_000 + b"</channel></rss>", "larger than 8 MiB"),
+        (b"<rss version='2.0'><channel><item><title>" + b"<a>" * 2**20, "larger than 2 MiB; mend or divide it"),
+        # found by fuzzing: a name space with blanks in it, which feedparser's reader does not expect
+        (b"<r:RDF xmlns:r='http\xc2\xa0\xc2\xa0://x' xmlns='http://purl.org/rss/1.0/'><item/></r:RDF>", "feed"),
+    ],
+)
+def test_a_feed_that_would_take_too_much_or_breaks_its_reader_is_refused(data: bytes, reason: str) -> None:
+    (failure,) = read_feed(data, "feed.xml", Fallback(NOW))
+    assert isinstance(failure, Failure) and reason in failure.error
+    with pytest.raises(Unreadable, match=reason):
+        parse_feed(data, "https://example.org/feed.xml")
+
+
+def test_entries_without_dates_or_with_one_id_twice_are_told_apart_and_kept_once() -> None:
+    item = "<item><title>{0}</title><link>/{0}</link><guid>1</guid><description>Words of it.</description></item>"
+    read_once = parse_feed(rss(item.format("a"), item.format("b")).encode(), "https://example.org/feed.xml")
+    assert [entry.url for entry in read_once.entries] == ["https://example.org/a"]
+    assert read_once.undated == 1
