@@ -8,6 +8,7 @@ from telegram import Message, Update
 
 from bot import audit
 from bot.asking import after_command
+from bot.changes import change_pieces
 from bot.context import Context, phrases_of
 from bot.dates import full_date
 from bot.jobs import published
@@ -15,7 +16,7 @@ from bot.naming import foreign
 from bot.phrases import Phrases
 from bot.progress import described
 from bot.render import OutMessage
-from bot.rich_text import TextBuilder
+from bot.rich_text import Piece, RichText, TextBuilder
 from bot.rights import acting_person, editors_only
 from bot.sending import reply
 from ingest.pipeline import Pipeline
@@ -28,16 +29,16 @@ T = TypeVar("T")
 
 @editors_only
 async def article(update: Update, context: Context) -> None:
-    """Answer /article ID: what is kept of it."""
+    """Answer /article ID: what is kept of it, and what its last version changed; with a number, what that one did."""
     message, phrases = update.effective_message, phrases_of(update)
     if message is None:
         return
-    (id_, _) = _id_and_rest(message)
+    id_, rest = _id_and_rest(message)
     found = await asyncio.to_thread(context.services.library.article, id_) if id_ else None
     if found is None:
         await reply(update, context, _unknown(id_, phrases))
         return
-    about = await asyncio.to_thread(_about, context, *found, phrases)
+    about = await asyncio.to_thread(_about, context, *found, phrases, _number(rest))
     await reply(update, context, about)
 
 
@@ -106,7 +107,7 @@ def _corrected(context: Context, id_: str, field: Correctable, value: str, updat
     return kept
 
 
-def _about(context: Context, row: Article, versions: list[Version], phrases: Phrases) -> OutMessage:
+def _about(context: Context, row: Article, versions: list[Version], phrases: Phrases, number: int | None) -> OutMessage:
     """An article as its editors see it."""
     shown = described(context.services, row.id, phrases)
     lines = [
@@ -141,7 +142,23 @@ def _about(context: Context, row: Article, versions: list[Version], phrases: Phr
     title = foreign(phrases, row.title or row.url, 200)
     builder = TextBuilder().bold(title).add("\n" + "\n".join(lines) + "\n")
     builder = builder.link(row.url, row.url) if row.url.startswith("http") else builder.add(foreign(phrases, row.url))
-    return OutMessage(*builder.add("\n").code(row.id).build())
+    builder.add("\n").code(row.id)
+    return OutMessage(*builder.extend(_change(versions, number, phrases)).build())
+
+
+def _change(versions: list[Version], number: int | None, phrases: Phrases) -> RichText:
+    """What a version changed, the last one where no other is asked for; nothing for the first."""
+    after = next((version for version in versions if version.number == number), versions[-1])
+    before = next((version for version in versions if version.number == after.number - 1), None)
+    if before is None:
+        return ()
+    day = full_date(phrases, after.kept_at.date())
+    heading = phrases.gettext("Version {number}, {date}, changed:", number=after.number, date=day)
+    return (Piece(f"\n\n{heading}\n"), *change_pieces(before.text, after.text))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 async def _tried(update: Update, context: Context, call: Callable[[], T]) -> T | None:

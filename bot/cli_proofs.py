@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli_lines import say
 from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 def article(
     article_id: Annotated[str, typer.Argument(help="The article's id, as answers and receipts give it.")],
     version: Annotated[int | None, typer.Option(min=1, help="This version instead of the current one.")] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="What the version changed, instead of its text.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As a JSON object, with the exact text.")] = False,
 ) -> None:
-    """Print an article as it is kept.
+    """Print an article as it is kept, or with --diff what a version changed: [-removed-]{+added+}.
 
     [bold]dateline article 3f2a9c41d07be856 --version 1[/]
 
@@ -40,11 +42,23 @@ def article(
     shown = next((v for v in versions if v.number == (version or row.current_version)), None)
     if shown is None:
         raise QuestionError(f"article {article_id} has no version {version}; it has {len(versions)}")
+    if diff:
+        say(_diff(shown, versions))
+        return
     typer.echo(
         json.dumps(_article_json(row, shown, len(versions)), ensure_ascii=False)
         if as_json
         else _article_text(row, shown, len(versions))
     )
+
+
+def _diff(shown: "Version", versions: "list[Version]") -> str:
+    from bot.changes import change_text
+
+    before = next((version for version in versions if version.number == shown.number - 1), None)
+    if before is None:
+        raise QuestionError(f"version {shown.number} is the first one; there is none to compare it with")
+    return change_text(before.text, shown.text)
 
 
 def receipt(

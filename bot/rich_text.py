@@ -24,6 +24,8 @@ class Mark(StrEnum):
     CODE = "code"
     LINK = "link"
     QUOTATION = "quotation"
+    STRUCK = "struck"
+    UNDERLINED = "underlined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ class TextBuilder:
     def link(self, text: str, url: str) -> Self:
         """Append text that opens an address."""
         return self._append(text, Mark.LINK, url)
+
+    def struck(self, text: str) -> Self:
+        """Append text that is struck out."""
+        return self._append(text, Mark.STRUCK)
+
+    def underlined(self, text: str) -> Self:
+        """Append underlined text."""
+        return self._append(text, Mark.UNDERLINED)
 
     def quote(self, text: str) -> Self:
         """Append a quotation block; the caller puts line breaks around it."""
@@ -119,6 +129,10 @@ def _entity_type(piece: Piece) -> str:
             return MessageEntity.CODE
         case Mark.LINK:
             return MessageEntity.TEXT_LINK
+        case Mark.STRUCK:
+            return MessageEntity.STRIKETHROUGH
+        case Mark.UNDERLINED:
+            return MessageEntity.UNDERLINE
         case _:
             long = utf16_length(piece.text) > LONG_QUOTATION
             return MessageEntity.EXPANDABLE_BLOCKQUOTE if long else MessageEntity.BLOCKQUOTE

@@ -3,6 +3,7 @@
 import argparse
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from fuzzing.targets import TARGETS
@@ -22,7 +23,8 @@ def main() -> None:
 
     target = TARGETS[options.target]
     with atheris.instrument_imports(include=["ingest", "feedparser", "pypdf", "zipfile"]):
-        target.load()
+        for module in target.modules:
+            import_module(module)
     with tempfile.TemporaryDirectory() as corpus:
         for number, seed in enumerate(target.seeds()):
             (Path(corpus) / str(number)).write_bytes(seed)

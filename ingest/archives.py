@@ -1,6 +1,7 @@
 """The files in a ZIP archive, read in memory and within bounds; nothing is unpacked to disk."""
 
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,7 +17,16 @@ MAX_RATIO = 200  # uncompressed to compressed; text reaches 20
 _SMALL = 2**20  # bytes; below it a high ratio is harmless
 
 # What reading a damaged or unusual member raises.
-DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError)
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ def members(path: Path) -> Iterator[Member | Failure]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if fault := _too_much(infos):
                 yield Failure(str(path), fault)
                 return
@@ -48,7 +58,7 @@ def members(path: Path) -> Iterator[Member | Failure]:
                 name = _printable(info.filename)
                 fault = _refused(info)
                 yield Failure(f"{path}!{name}", fault) if fault else Member(name, archive, info)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError) as error:
         yield Failure(str(path), f"is not a ZIP archive that can be read ({error}); pack it again")
 
 

@@ -168,8 +168,10 @@ def _read_file(file: _File, fallback: Fallback) -> Reading:
             yield draft_from(item, file.name, fallback)
         else:
             yield Failure(file.name, f"is of a kind that cannot be read; give {_KINDS}")
-    except (Unreadable, *DAMAGED) as error:
+    except Unreadable as error:
         yield Failure(file.name, str(error))
+    except DAMAGED as error:
+        yield Failure(file.name, f"cannot be read ({str(error) or 'it ends too early'}); get it again")
 
 
 @contextmanager

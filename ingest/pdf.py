@@ -1,5 +1,6 @@
 """Articles from PDF files: the words of their pages in paragraphs, without what repeats on every page."""
 
+import logging
 import re
 import time
 import unicodedata
@@ -54,6 +55,7 @@ def _reader(data: bytes) -> Any:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would log each oddity of a file that it can read
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -86,7 +88,7 @@ def _pages(reader: Any) -> Iterator[list[str]]:
 def _faults(root: type[Exception]) -> tuple[type[Exception], ...]:
     """What pypdf raises for files that are not as they should be, beside its own errors."""
     return (root, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError,
-            NotImplementedError, RecursionError, OSError, LookupError, MemoryError)  # fmt: skip
+            NotImplementedError, RecursionError, OSError, EOFError, MemoryError)  # fmt: skip
 
 
 def _reason(error: Exception) -> str:

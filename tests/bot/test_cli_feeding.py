@@ -34,6 +34,15 @@ def test_pages_are_read_and_what_cannot_be_is_named(dateline: Dateline, web: Web
     assert (again.status, json.loads(again.out.splitlines()[-1])["unchanged"]) == (0, 1)
 
 
+def test_what_a_version_changed_is_printed(dateline: Dateline, web: WebServer) -> None:
+    lines = dateline("ingest", at(web, "/story")).out.splitlines()
+    id_ = next(line.split(" · ")[0] for line in lines if " · " in line)
+    assert "is the first one" in dateline("article", id_, "--diff").err
+    web.serve("/story", raw(response(STORY.replace(b"heavy rain", b"a flood"))))
+    assert "1 updated" in dateline("ingest", at(web, "/story")).out
+    assert "[-heavy-]{+a+} [-rain-]{+flood+}" in dateline("article", id_, "--diff").out
+
+
 def test_an_article_is_corrected_withdrawn_and_shown_again(dateline: Dateline, web: WebServer) -> None:
     id_ = next(line.split(" · ")[0] for line in dateline("ingest", at(web, "/story")).out.splitlines() if " · " in line)
     assert "The publisher is River Post." in dateline("correct", id_, "publisher", "River", "Post").out

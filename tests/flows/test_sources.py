@@ -150,14 +150,17 @@ async def test_the_posts_of_a_channel_that_an_editor_takes_the_bot_into_are_arti
         await until(lambda: count(services, Version) == 2)
         answer = await says(reader, "what happened in Tal Tamr in November 2024")
         sources = await says(owner, "/sources")
+        with reading(services.library.engine) as session:
+            (article,) = session.exec(select(Article)).all()
+        owner.sends(f"/article {article.id}")
+        shown = await owner.next_message()
         channel.removes_bot(owner)
         await until(lambda: bool(left(services)))
         channel.posts(SHELLS.replace("Three", "Nine"))
         await says(owner, "/status")
     assert "“North Wire” are taken in from now on" in told.text
     assert count(services, Article) == 1
-    with reading(services.library.engine) as session:
-        (article,) = session.exec(select(Article)).all()
+    assert (shown.marked("strikethrough"), shown.marked("underline")) == (["Three"], ["Four"])
     assert article.url == f"https://t.me/northwire/{posted.id}" and article.publisher == "North Wire"
     assert "Tal Tamr" in answer and "North Wire" in sources and "Rumours" not in sources
 

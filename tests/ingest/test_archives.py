@@ -38,6 +38,16 @@ def test_a_name_is_never_a_path_on_disk(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["a.zip"]
 
 
+def test_a_file_without_a_name_is_read_like_any_other(tmp_path: Path) -> None:
+    data = pack(tmp_path / "a.zip", {"x": b"words"}).read_bytes()
+    directory = data.index(b"PK\x01\x02")
+    nameless = bytearray(data[: directory + 46] + data[directory + 47 :])  # found by fuzzing
+    nameless[directory + 28 : directory + 30] = b"\0\0"
+    (tmp_path / "b.zip").write_bytes(bytes(nameless))
+    results = list(members(tmp_path / "b.zip"))
+    assert len(results) == 1
+
+
 def test_too_many_files_or_bytes_refuse_the_whole_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pack(tmp_path / "a.zip", {f"{number}.txt": b"x" * 10 for number in range(5)})
     monkeypatch.setattr(archives, "MAX_MEMBERS", 4)

@@ -1,6 +1,7 @@
 """Articles from paths: files of every kind, folders, and what cannot be read."""
 
 import gzip
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -171,3 +172,17 @@ def test_a_line_written_by_hand_comes_back_whole(write: Write) -> None:
     path = write("a.jsonl", json.dumps({"url": "https://example.org", "text": text}).encode())
     (article,) = read(path)
     assert isinstance(article, ArticleDraft) and article.text == text
+
+
+def test_a_file_that_ends_before_its_archive_says_is_named_with_a_reason(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "Words of an article.")
+    data = bytearray(packed.getvalue())
+    directory = data.index(b"PK\x01\x02")
+    data[directory + 20 : directory + 28] = (10_000).to_bytes(4, "little") * 2  # found by fuzzing
+    path = tmp_path / "a.zip"
+    path.write_bytes(bytes(data))
+    (failure,) = read_articles([path], now=NOW)
+    assert isinstance(failure, Failure)
+    assert failure.error == "cannot be read (it ends too early); get it again"

@@ -1,0 +1,59 @@
+"""What changed between two versions of an article, on a phone and in a terminal: only the words around each change."""
+
+from bot.rich_text import Piece, RichText, TextBuilder
+from retrieval import differences
+from retrieval.differences import Fate
+
+AROUND = 60  # characters of what was kept, on either side of a change
+MOST_CHARACTERS = 2_400  # of a message, which holds 4,096 with what else it says
+
+
+def change_pieces(before: str, after: str) -> RichText:
+    """Removed words struck out, added ones underlined, with some of what stands around them; empty for no change."""
+    builder = TextBuilder()
+    for fate, text in _around_changes(before, after):
+        if fate is Fate.REMOVED:
+            builder.struck(text)
+        elif fate is Fate.ADDED:
+            builder.underlined(text)
+        else:
+            builder.add(text)
+    return _bounded(builder.pieces())
+
+
+def change_text(before: str, after: str) -> str:
+    """The same for a terminal, as wdiff writes it: [-removed-]{+added+}."""
+    marks = {Fate.KEPT: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}
+    return "".join(marks[fate].format(text) for fate, text in _around_changes(before, after))
+
+
+def _around_changes(before: str, after: str) -> list[tuple[Fate, str]]:
+    pieces = differences.differences(before, after)
+    if all(piece.fate is Fate.KEPT for piece in pieces):
+        return []
+    last = len(pieces) - 1
+    return [
+        (piece.fate, _shortened(piece.text, first=number == 0, last=number == last))
+        if piece.fate is Fate.KEPT
+        else (piece.fate, piece.text)
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _shortened(text: str, *, first: bool, last: bool) -> str:
+    """What was kept between two changes: its beginning and its end, of the first one the end alone."""
+    if len(text) <= 2 * AROUND:
+        return text
+    return f"{'' if first else text[:AROUND]} … {'' if last else text[-AROUND:]}"
+
+
+def _bounded(pieces: RichText) -> RichText:
+    """As many pieces as a message has room for."""
+    kept: list[Piece] = []
+    room = MOST_CHARACTERS
+    for piece in pieces:
+        if len(piece.text) > room:
+            return (*kept, Piece(piece.text[:room], piece.mark), Piece(" …"))
+        kept.append(piece)
+        room -= len(piece.text)
+    return tuple(kept)
