@@ -87,24 +87,6 @@ class Capture(SQLModel, table=True):
     offset: int = Field(sa_column=Column(BigInteger, nullable=False))  # of the record in that file
 
 
-class Copy(SQLModel, table=True):
-    """An article whose words another one had before: a reprint of all of them, or agency copy that was edited."""
-
-    __tablename__ = "copies"
-    article_id: str = Field(primary_key=True, foreign_key="articles.id", max_length=16)
-    original_id: str = Field(foreign_key="articles.id", index=True, max_length=16)
-    kind: str  # "reprint" or "syndicated"
-    similarity: float  # estimated Jaccard of their shingles
-
-
-class ShingleBand(SQLModel, table=True):
-    """A band of an article's MinHash: articles that share one are compared."""
-
-    __tablename__ = "shingle_bands"
-    band: str = Field(primary_key=True, max_length=24)
-    article_id: str = Field(primary_key=True, foreign_key="articles.id", index=True, max_length=16)
-
-
 class Correction(SQLModel, table=True):
     """What an editor said of an article: it outlives every new version. The last one of a field counts."""
 

@@ -1,4 +1,7 @@
-"""Which article a feed's entry gave, what a job's feed brought, and when editors were told of a channel's silence."""
+"""Which article a feed's entry gave, what a job's feed brought, when editors were told of a channel's silence.
+
+Copies are told when a question is answered (`retrieval.reprints`), so the tables for them, never used, go.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +17,5 @@ def upgrade() -> None:
     op.create_index("ix_feed_entries_article_id", "feed_entries", ["article_id"])
     op.add_column("job_items", sa.Column("brought", sa.JSON()))
     op.add_column("channels", sa.Column("silence_told_at", sa.DateTime(timezone=True)))
+    op.drop_table("shingle_bands")
+    op.drop_table("copies")
