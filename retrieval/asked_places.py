@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.folding import fold
+from retrieval.geometry import apart_km
 from retrieval.phonetics import consonants
 from retrieval.place_kinds import Direction, PlaceKind, PlaceMention, Reach
 from retrieval.place_reach import reached
@@ -153,12 +154,9 @@ class PlaceReader:
 
     def _twins(self, place: UnderstoodPlace) -> set[str]:
         """Give the settlements close by that sound the same: one village, entered twice in two spellings."""
-        if place.lat is None or place.lon is None:
-            return set()
         own = set(map(consonants, self.gazetteer.names_of(place.id))) - {""}
-        close = self.gazetteer.near(place.lat, place.lon, TWIN_KM)
-        settled = [other.id for other in close if not other.kind.is_unit]
-        return {id_ for id_ in settled if own & set(map(consonants, self.gazetteer.names_of(id_)))}
+        alike = (other for bones in own for other in self.gazetteer.sounding(bones) if not other.kind.is_unit)
+        return {other.id for other in alike if (apart := apart_km(place, other)) is not None and apart <= TWIN_KM}
 
     def _countryside(self, place_id: str) -> set[str]:
         """Give the subdistrict and district that bear a town's name: "the countryside of Ain Issa" is told of them.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import log10
 from typing import Protocol
 
-from retrieval.geometry import apart_km
+from retrieval.geometry import Grid, apart_km
 from retrieval.place_kinds import UNITS_FROM_LARGEST, Place, PlaceKind
 
 SAME_TOWN_KM = 6.0
@@ -77,9 +77,7 @@ def families(numbers: Sequence[int], tree: Hierarchy, home: str) -> list[Family]
     """Group places of one name into families, the most prominent first; `home` is the country preferred."""
     settlements = [number for number in numbers if not tree.place(number).kind.is_unit]
     units = [number for number in numbers if tree.place(number).kind.is_unit]
-    groups: list[_Group] = []
-    for number in sorted(settlements, key=lambda number: -weight(tree.place(number), home)):
-        _join_settlement(groups, number, tree)
+    groups = _towns(sorted(settlements, key=lambda number: -weight(tree.place(number), home)), tree)
     for number in sorted(units, key=lambda number: -UNITS_FROM_LARGEST.index(tree.place(number).kind)):
         _join_unit(groups, number, tree)
     for group in groups:
@@ -110,12 +108,32 @@ class _Group:
         return Family(tuple(self.numbers), self.units, prior)
 
 
-def _join_settlement(groups: list[_Group], number: int, tree: Hierarchy) -> None:
-    for group in groups:
-        if _apart(tree.place(group.settlements[0]), tree.place(number)) <= SAME_TOWN_KM:
-            group.settlements.append(number)
-            return
-    groups.append(_Group([number]))
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """Where the first settlement of a group lies."""
+
+    lat: float
+    lon: float
+    group: int
+
+
+def _towns(settlements: Sequence[int], tree: Hierarchy) -> list[_Group]:
+    """Group settlements: each joins the first group whose first one is the same town, or begins one.
+
+    A common name has hundreds of villages far from each other, so those close by are looked up, not looked for.
+    """
+    groups: list[_Group] = []
+    leads: Grid[_Lead] = Grid(())
+    for number in settlements:
+        place = tree.place(number)
+        if place.lat is None or place.lon is None:
+            groups.append(_Group([number]))
+        elif close := [lead.group for lead in leads.near(place.lat, place.lon, SAME_TOWN_KM)]:
+            groups[min(close)].settlements.append(number)
+        else:
+            leads.add(_Lead(place.lat, place.lon, len(groups)))
+            groups.append(_Group([number]))
+    return groups
 
 
 def _join_unit(groups: list[_Group], number: int, tree: Hierarchy) -> None:

@@ -6,7 +6,7 @@ from math import ceil, cos, floor, hypot, radians
 from typing import Generic, Protocol, TypeVar
 
 KM_PER_DEGREE = 111.195  # mean Earth radius 6371 km
-CELL = 0.25  # degrees, about 28 km: the distances that readers ask for take a few cells
+CELL = 0.1  # degrees, about 11 km: "near" takes a few cells, and few of those hold what is farther away
 
 
 class Positioned(Protocol):
@@ -35,14 +35,18 @@ def apart_km(place: Positioned, other: Positioned) -> float | None:
 
 
 class Grid(Generic[P]):
-    """Things with positions, by cells of a quarter of a degree, so that those near a point need not be looked for."""
+    """Things with positions, by cells of a tenth of a degree, so that those near a point need not be looked for."""
 
     def __init__(self, things: Iterable[P]) -> None:
         """Take things; those without a position are left out."""
         self._cells: dict[tuple[int, int], list[tuple[float, float, P]]] = defaultdict(list)
         for thing in things:
-            if thing.lat is not None and thing.lon is not None:
-                self._cells[_cell(thing.lat, thing.lon)].append((thing.lat, thing.lon, thing))
+            self.add(thing)
+
+    def add(self, thing: P) -> None:
+        """Take one thing more."""
+        if thing.lat is not None and thing.lon is not None:
+            self._cells[_cell(thing.lat, thing.lon)].append((thing.lat, thing.lon, thing))
 
     def near(self, lat: float, lon: float, km: float) -> Iterator[P]:
         """Give what lies within `km` of a point, in no order."""

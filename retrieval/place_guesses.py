@@ -58,12 +58,7 @@ def guess(gazetteer: "Gazetteer", name: str, placing: Placing) -> Guess | None:
     count = len(consonants(name))
     if count < SHORT or is_ordinary(name) or is_elsewhere(name):
         return None
-    near = [
-        (cost, entry, family)
-        for entry, cost in gazetteer.spellings.near(name)
-        for family in gazetteer.families_of(entry)
-        if cost <= count * _bound(gazetteer, family, placing, _Likeness.of(name, gazetteer.toponyms.entries[entry]))
-    ]
+    near = _near(gazetteer, name, placing)
     if not near:
         return None
     best = [(entry, family) for cost, entry, family in near if cost <= near[0][0] + EQUALLY]
@@ -72,6 +67,21 @@ def guess(gazetteer: "Gazetteer", name: str, placing: Placing) -> Guess | None:
     first = known[:1] or chosen[:1]
     clear = len(known) == 1 or (not known and _one_name(gazetteer, best))
     return Guess(best[0][0], (*first, *(family for family in chosen if family not in first)), clear)
+
+
+def _near(gazetteer: "Gazetteer", name: str, placing: Placing) -> list[tuple[float, int, Family]]:
+    """Give the families that a name may mean, with what the difference costs and the entry that is near, best first."""
+    count, found = len(consonants(name)), []
+    for entry, cost in gazetteer.spellings.near(name):
+        if cost > count * ALIKE:
+            break  # no bound is higher, and one name may be that of hundreds of villages
+        alike = _Likeness.of(name, gazetteer.toponyms.entries[entry])
+        found += [
+            (cost, entry, family)
+            for family in gazetteer.families_of(entry)
+            if cost <= count * _bound(gazetteer, family, placing, alike)
+        ]
+    return found
 
 
 def choices(gazetteer: "Gazetteer", name: str) -> list[Family]:
@@ -140,10 +150,13 @@ def _is_at_home(gazetteer: "Gazetteer", family: Family) -> bool:
 
 
 def _distinct(near: list[tuple[int, Family]]) -> list[Family]:
+    """Give the families of which no earlier one has a member, in their order."""
     families: list[Family] = []
+    taken: set[int] = set()
     for _, family in near:
-        if all(set(family.numbers).isdisjoint(other.numbers) for other in families):
+        if taken.isdisjoint(family.numbers):
             families.append(family)
+            taken.update(family.numbers)
     return families
 
 

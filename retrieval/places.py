@@ -6,6 +6,7 @@ from functools import cached_property
 
 from retrieval.families import PROMINENT, Family, families, weight
 from retrieval.geometry import Grid
+from retrieval.phonetics import consonants
 from retrieval.place_guesses import choices
 from retrieval.place_kinds import Place, PlaceKind, PlaceMention, PlaceName
 from retrieval.place_reach import parts_of
@@ -201,6 +202,21 @@ class Gazetteer:
         for name in self.names:
             spelled[name.place_id].append(name.name)
         return spelled
+
+    def sounding(self, bones: str) -> list[Place]:
+        """Give the places with a name of these consonants (see `retrieval.phonetics`)."""
+        return [self.places[number] for number in self._sounding.get(bones, ())]
+
+    @cached_property
+    def _sounding(self) -> dict[str, list[int]]:
+        named: dict[str, list[int]] = defaultdict(list)
+        for name in self.names:
+            if name.place_id in self._number:
+                named[name.name].append(self._number[name.place_id])
+        sounding: dict[str, dict[int, None]] = defaultdict(dict)
+        for spelling, numbers in named.items():
+            sounding[consonants(spelling)] |= dict.fromkeys(numbers)
+        return {bones: list(numbers) for bones, numbers in sounding.items()}
 
     @cached_property
     def _keys(self) -> dict[int, set[int]]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from retrieval.answers import Doubt
 from retrieval.asked import Change, Question
 from retrieval.intervals import Interval
+from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
 from retrieval.question_words import visible
 from retrieval.questions import MOST_CHARACTERS, Reader
 from retrieval.sounds import PREFIX, sound_of
@@ -85,6 +86,19 @@ def test_a_village_is_searched_by_its_sound_too_and_a_town_is_not(reader: Reader
     village = reader.read_as(reader.understand("Salihiyah", TODAY), Change(place_ids=("salihiyah-r",)))
     assert sound_of("Salihiyah") in village.place_ids
     assert not [id_ for id_ in reader.understand("Qamishli", TODAY).place_ids if id_.startswith(PREFIX)]
+
+
+def test_a_village_is_searched_with_what_sounds_the_same_close_by_and_with_nothing_farther_off() -> None:
+    spelled = [
+        ("shourik", "Shourik", 36.5),
+        ("shorek", "شورك", 36.55),
+        ("far", "Shûrik", 36.9),
+        ("other", "Sharqat", 36.5),
+    ]
+    villages = [Place(id_, name, PlaceKind.VILLAGE, "SY", lat, 40.5, None, 0) for id_, name, lat in spelled]
+    gazetteer = Gazetteer(villages, [PlaceName(place.id, place.name, "") for place in villages])
+    asked = Reader(gazetteer, default_thesaurus()).understand("what happened in the village of Shourik", TODAY)
+    assert known(asked) == {"shourik", "shorek"}
 
 
 def test_beside_a_place_a_country_is_somebody_who_acts(reader: Reader) -> None:
