@@ -290,16 +290,16 @@ async def test_a_kill_in_the_middle_of_500_articles_loses_and_doubles_nothing(
             engine.dispose()
 
     process = await asyncio.create_subprocess_exec(*command, env=environment)
-    await server.connected(30)
+    await server.connected(60)
     owner.sends_document(zipped(500), "reports.zip")
     message = await owner.next_message(20)
-    await until(lambda: done() >= 100, 60)
+    await until(lambda: done() >= 100, 120)
     process.kill()
     await process.wait()
     assert 100 <= done() < 501
     process = await asyncio.create_subprocess_exec(*command, env=environment)
     try:
-        await until(lambda: "added" in message.text, 120)
+        await until(lambda: "added" in message.text, 150)
     finally:
         process.terminate()
         await process.wait()
