@@ -19,15 +19,32 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import articles, asking, channels, dialogue, editing, feeds, greeting, inviting, newsroom
+from bot import (
+    articles,
+    asking,
+    channels,
+    dialogue,
+    editing,
+    feeds,
+    forgetting,
+    greeting,
+    inviting,
+    newsroom,
+    timekeeping,
+    watch_buttons,
+    watching,
+)
 from bot.access import gate
 from bot.context import Context, Plain, Room, context_types
 from bot.failing import on_error
 from bot.handled import Handled, SharedHandled
+from bot.comings import membership, moved
 from bot.logs import logging_without
 from bot.rights import is_editor
 from bot.serving import serve
 from bot.settings import Access, BotSettings
+from bot.traffic import AnswersFirst
+from bot.watch_links import PREFIX
 
 if TYPE_CHECKING:
     from ingest.feeding import Feeding
@@ -94,6 +111,7 @@ def build_application(
         .context_types(context_types(Room(services, settings, feeding, handled or Handled())))
         .concurrent_updates(not one_at_a_time)
         .job_queue(None)
+        .rate_limiter(AnswersFirst())
     )
     if request is None:
         builder.request(_http()).get_updates_request(_http(connections=1))
@@ -132,11 +150,19 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
     text = filters.TEXT & ~filters.COMMAND
     editors, passed_on = _ByEditor(room), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
     return [
+        CommandHandler("start", watching.opened, filters=new & filters.Regex(rf"^/start(?:@\w+)?\s+{PREFIX}")),
         CommandHandler("start", greeting.start, filters=new),
         CommandHandler("help", newsroom.help_, filters=new & editors),
         CommandHandler("help", greeting.help_, filters=new),
         CommandHandler("ask", asking.ask, filters=new),
         CommandHandler("new", dialogue.new, filters=new),
+        CommandHandler("watch", watching.watch, filters=new),
+        CommandHandler("watches", watch_buttons.watches, filters=new),
+        CommandHandler("mute", timekeeping.mute, filters=new),
+        CommandHandler("quiet", timekeeping.quiet, filters=new),
+        CommandHandler("timezone", timekeeping.timezone, filters=new),
+        CommandHandler("mydata", forgetting.mydata, filters=new),
+        CommandHandler("forgetme", forgetting.forgetme, filters=new),
         CommandHandler("ingest", editing.ingest, filters=new),
         CommandHandler("feed", feeds.feed, filters=new),
         CommandHandler("sources", feeds.sources, filters=new),
@@ -152,7 +178,9 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         MessageHandler(new & private & filters.Document.ALL & editors, editing.document),
         MessageHandler(new & private & filters.FORWARDED & ~filters.TEXT & editors, editing.wordless),
         MessageHandler(filters.UpdateType.CHANNEL_POSTS, channels.published),
-        ChatMemberHandler(channels.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, moved),
+        MessageHandler(new & private & filters.LOCATION, watching.located),
         MessageHandler(new & private & text, asking.question),
         MessageHandler(new & groups & text & _Addressed(), asking.question),
         MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),
@@ -161,6 +189,18 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(asking.wider, pattern=asking.WIDER),
         CallbackQueryHandler(asking.other_place, pattern=asking.PLACE),
         CallbackQueryHandler(asking.example, pattern=asking.EXAMPLE),
+        CallbackQueryHandler(watching.this, pattern=watching.THIS),
+        CallbackQueryHandler(watching.tell, pattern=watching.TELL),
+        CallbackQueryHandler(watching.around, pattern=watching.AROUND),
+        CallbackQueryHandler(watching.other_place, pattern=watching.PLACE),
+        CallbackQueryHandler(watching.swap, pattern=watching.SWAP),
+        CallbackQueryHandler(watching.accepted, pattern=watching.LINK),
+        CallbackQueryHandler(watch_buttons.turn, pattern=watch_buttons.LIST),
+        CallbackQueryHandler(watch_buttons.change, pattern=watch_buttons.CHANGE),
+        CallbackQueryHandler(timekeeping.named_zone, pattern=timekeeping.NAMED),
+        CallbackQueryHandler(timekeeping.zone_of_location, pattern=timekeeping.ZONE),
+        CallbackQueryHandler(timekeeping.mute_button, pattern=timekeeping.MUTE),
+        CallbackQueryHandler(forgetting.decided, pattern=forgetting.FORGET),
         CallbackQueryHandler(editing.stop, pattern=editing.STOP),
         CallbackQueryHandler(asking.unknown_button),
     ]

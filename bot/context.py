@@ -10,8 +10,12 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import CallbackContext, ContextTypes, ExtBot
 
+from bot.alerting import Alerting
+from bot.chats import Chats
 from bot.handled import Handled
+from bot.outbox import Outbox
 from bot.phrases import Phrases, phrases_for, phrases_for_question
+from bot.readers import Readers
 from bot.settings import BotSettings
 from retrieval.answers import Answer
 
@@ -34,6 +38,26 @@ class Room:
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     turns: "Turns" = field(default_factory=WeakValueDictionary)  # of the chats in which something is being answered
+
+    @property
+    def readers(self) -> Readers:
+        """How chats want to be told things."""
+        return Readers(self.services.library.engine, self.settings.zone)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is on its way to them."""
+        return Outbox(self.services.library.engine, self.settings.deliveries_a_second)
+
+    @property
+    def alerting(self) -> Alerting:
+        """What puts it there."""
+        return Alerting(self.services.lookout, self.outbox, self.readers)
+
+    @property
+    def chats(self) -> Chats:
+        """All that is kept about chats."""
+        return Chats(self.services.library.engine, self.services.watches)
 
 
 class Context(CallbackContext[ExtBot[None], Plain, Plain, Room]):

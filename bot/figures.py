@@ -1,6 +1,7 @@
 """Figures side by side, where reports of one event state different ones; none is averaged, none is chosen."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.naming import foreign
 from bot.phrases import Phrases
@@ -31,6 +32,12 @@ def stated(incident: Incident, figure: Figure, phrases: Phrases) -> str:
     claims = dict.fromkeys(_claim(incident, figure, claim, phrases) for claim in in_order)
     listed = phrases.gettext(", ").join(claims)
     return phrases.gettext("Reports differ: {claims}", claims=listed) if _differs(figure) else listed
+
+
+def highest(incident: Incident, figure: Figure, phrases: Phrases) -> str:
+    """The highest number of a kind, with everybody who states it."""
+    claims = [replace(claim, later=False) for claim in figure.claims if claim.high == figure.high]
+    return phrases.gettext(", ").join(dict.fromkeys(_claim(incident, figure, claim, phrases) for claim in claims))
 
 
 def _claim(incident: Incident, figure: Figure, claim: FigureClaim, phrases: Phrases) -> str:

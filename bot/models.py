@@ -1,9 +1,9 @@
-"""The tables of rights: who may do what, who was invited, and who did what."""
+"""The tables of people: who may do what and who did, how a chat wants to be told things, and what is on its way."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from retrieval.models import Moment
@@ -49,3 +49,57 @@ class HandledUpdate(SQLModel, table=True):
     __tablename__ = "handled_updates"
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     handled_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
+
+
+class Reader(SQLModel, table=True):
+    """A chat that is told things of its own accord: a person's private one, or a group."""
+
+    __tablename__ = "readers"
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    language: str | None = None  # in which it was last spoken to
+    zone: str | None = None  # IANA name; None: DATELINE_TIMEZONE
+    quiet_from: int | None = None  # minutes after midnight; None: no quiet hours
+    quiet_until: int | None = None
+    muted_until: datetime | None = Field(default=None, sa_column=Column(Moment))
+    unreachable_since: datetime | None = Field(default=None, sa_column=Column(Moment))  # blocked, left, deactivated
+    free_at: float = 0.0  # Unix time from which Telegram takes another message to it
+
+
+class Delivery(SQLModel, table=True):
+    """Something that a chat is to be told, and what became of it. What it says is read when it is sent."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "kind", "subject", "reply_to"),
+        Index("deliveries_by_due", "due_at", "free_at"),
+        Index("deliveries_by_subject", "kind", "subject"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the forum topic
+    kind: str  # "incident", "correction" or "answer"
+    subject: int  # the id of the incident, the alteration or the watch
+    watch_id: int | None = None  # because of which it is told; None: it is not watched for any more
+    reply_to: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))  # a message; 0: to none
+    due_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # None: nothing is to be done
+    waited: bool = False  # for a digest or the morning: it is told together with what waited as well
+    free_at: float = 0.0  # Unix time before which nobody takes it on: somebody is at it, or a pause was asked for
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    sent_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    revision: int = 0  # of the incident, that the message shows
+    killed: int | None = None  # the highest number that the chat was told
+    fixed: bool = False  # the message cannot be edited: what is new is said in a reply
+    attempts: int = 0  # that failed in a row
+    taken: bool = False  # somebody is at it until `free_at`
+    in_flight: bool = False  # a message was handed to Telegram, and nothing is known of it yet
+    uncertain: int = 0  # times that nobody can know whether it arrived, so that it was sent again
+    failed: str | None = None  # why it was given up
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class Pace(SQLModel, table=True):
+    """When the next message may go out, by everybody who sends together."""
+
+    __tablename__ = "paces"
+    name: str = Field(primary_key=True)
+    free_at: float  # Unix time

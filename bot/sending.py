@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.context import Context
 from bot.render import OutMessage
@@ -78,10 +78,10 @@ async def typing(bot: Bot, to: Destination) -> AsyncIterator[None]:
 async def _send_one(bot: Bot, to: Destination, message: OutMessage) -> Message:
     """Send one message, after a group that has moved to a new id in the meantime."""
     try:
-        return await _patiently(lambda: _post(bot, to, message))
+        return await _patiently(lambda: post(bot, to, message))
     except ChatMigrated as moved:
         there = Destination(moved.new_chat_id)
-        return await _patiently(lambda: _post(bot, there, message))
+        return await _patiently(lambda: post(bot, there, message))
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
@@ -97,7 +97,10 @@ async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
         return await call()
 
 
-async def _post(bot: Bot, to: Destination, message: OutMessage) -> Message:
+async def post(
+    bot: Bot, to: Destination, message: OutMessage, *, silent: bool = False, rate_limit_args: object = None
+) -> Message:
+    """Send one message, once; `silent` without a sound, `rate_limit_args` as `bot.traffic` reads them."""
     reply = ReplyParameters(to.reply_to, allow_sending_without_reply=True) if to.reply_to else None
     return await bot.send_message(
         to.chat_id,
@@ -107,7 +110,26 @@ async def _post(bot: Bot, to: Destination, message: OutMessage) -> Message:
         message_thread_id=to.thread_id,
         reply_parameters=reply,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
+        disable_notification=silent or None,
+        **({"rate_limit_args": rate_limit_args} if rate_limit_args else {}),  # type: ignore[arg-type]  # of ExtBot only
     )
+
+
+async def edit(bot: Bot, chat_id: int, message_id: int, message: OutMessage, *, rate_limit_args: object = None) -> None:
+    """Bring a message of ours up to another one; nothing where it says that already."""
+    try:
+        await bot.edit_message_text(
+            message.text,
+            chat_id,
+            message_id,
+            entities=message.entities,
+            reply_markup=message.keyboard,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            **({"rate_limit_args": rate_limit_args} if rate_limit_args else {}),  # type: ignore[arg-type]
+        )
+    except BadRequest as error:
+        if "message is not modified" not in error.message.lower():
+            raise
 
 
 async def _keep_typing(bot: Bot, to: Destination, done: asyncio.Event) -> None:

@@ -13,6 +13,7 @@ from telegram.constants import UpdateType
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.context import Room
+from bot.courier import deliveries_sent
 from bot.greeting import commands, description, short_description
 from bot.notices import sources_watched
 from bot.phrases import languages, phrases_for
@@ -59,7 +60,12 @@ async def serve(application: "AnyApplication") -> None:
             log.info("Stopped before Telegram answered.")
             return
         try:
-            async with upkeep(room), progress_shown(application.bot, room), sources_watched(application.bot, room):
+            async with (
+                upkeep(room),
+                progress_shown(application.bot, room),
+                sources_watched(application.bot, room),
+                deliveries_sent(application.bot, room),
+            ):
                 await _answer_until_stopped(application, room)
         finally:
             await application.shutdown()

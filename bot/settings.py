@@ -85,6 +85,9 @@ class BotSettings(Settings):
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_user_ids), BeforeValidator(split_list)] = Field(
         default=frozenset(), validation_alias="DATELINE_ADMINS"
     )
+    deliveries_a_second: float = Field(
+        default=25.0, gt=0, le=1000, allow_inf_nan=False, validation_alias="DATELINE_DELIVERIES_A_SECOND"
+    )
     access: Access = Field(default=Access.OPEN, validation_alias="DATELINE_ACCESS")
 
     @model_validator(mode="after")

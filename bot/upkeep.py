@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 from bot.context import Room
 from retrieval.errors import DatelineError
@@ -39,6 +40,7 @@ async def _keep_up(room: Room) -> None:
             tidied = time.monotonic()
             await asyncio.to_thread(room.services.tidy)
             await asyncio.to_thread(room.handled.tidy)
+            await asyncio.to_thread(_forget_deliveries, room)
         trouble = await _catch_up(room, trouble)
 
 
@@ -47,6 +49,7 @@ async def _catch_up(room: Room, known_trouble: str) -> str:
     trouble, done = "", 0
     try:
         done = await asyncio.to_thread(room.services.catch_up)
+        await asyncio.to_thread(room.alerting.catch_up, room.settings.now())
     except DatelineError as error:
         trouble = str(error)
         if trouble != known_trouble:
@@ -54,6 +57,15 @@ async def _catch_up(room: Room, known_trouble: str) -> str:
     if not done:
         await stopped_within(room, CATCH_UP_SECONDS)
     return trouble
+
+
+def _forget_deliveries(room: Room) -> None:
+    """Delete what was told so long ago that no correction is owed any more; blocking."""
+    before = datetime.now(UTC) - timedelta(days=room.settings.keep_deliveries)
+    try:
+        room.outbox.forget_old(before)
+    except DatelineError as error:
+        log.warning("Old deliveries were not deleted: %s", error)
 
 
 async def stopped_within(room: Room, seconds: float) -> bool:

@@ -1,5 +1,6 @@
 """Open the library's database, SQLite or PostgreSQL, at the revision this version of Dateline writes."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -78,6 +79,43 @@ def store_errors(url: str) -> Iterator[None]:
         if "malformed" in reason or "not a database" in reason:
             reason += "; restore it from a backup, or set another DATELINE_DATA_DIR"
         raise StoreError(f"the library at {_shown(url)} is not usable: {reason}") from error
+
+
+@contextmanager
+def alone(engine: Engine, name: str) -> Iterator[bool]:
+    """Whether this process has a task to itself for the length of the block, of all that share the library.
+
+    Nobody is waited for: where another has it, the block is told so.
+    """
+    if is_sqlite(engine):
+        lock = FileLock(f"{engine.url.database}.{name}") if engine.url.database else None
+        with _held(lock) as held:
+            yield held
+        return
+    key = {"key": int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)}
+    with store_errors(str(engine.url)), engine.connect() as connection:
+        held = bool(connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar())
+        try:
+            yield held
+        finally:
+            if held:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+
+
+@contextmanager
+def _held(lock: FileLock | None) -> Iterator[bool]:
+    if lock is None:
+        yield True
+        return
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:

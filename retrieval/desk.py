@@ -1,6 +1,6 @@
 """Question → Answer: the outcome, its incidents, what was searched, and a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,16 @@ class Desk:
         """The same question about another place of that name; `QuestionError` when the answer is forgotten."""
         return self._change(self._asked(answer_id, now), Change(place_ids=(place_id,)))
 
+    def question_of(self, answer_id: str, now: datetime) -> tuple[Question, dict[str, Any]]:
+        """The question of an answer as it was understood, and as it is kept; `QuestionError` when it is forgotten."""
+        asked = self._asked(answer_id, now)
+        return self._understood(asked), asked.plain()
+
+    def ask_again(self, kept: Mapping[str, Any], now: datetime) -> Answer:
+        """The answer that a kept question has now; "this week" stays the week in which it was asked."""
+        asked = self._kept(kept, now)
+        return self._answer(self._understood(asked), asked, INCIDENTS)
+
     def _change(self, asked: _Asked, change: Change) -> Answer:
         changed = asked.changed(change, asked.local)
         question = replace(self._understood(changed), today=asked.local.date())
@@ -102,7 +112,9 @@ class Desk:
 
     def _asked(self, answer_id: str, now: datetime) -> _Asked:
         """A kept question, on the day on which it was asked ("this week" stays that week), and the reader's now."""
-        kept = receipts.asked(self.library.engine, answer_id)
+        return self._kept(receipts.asked(self.library.engine, answer_id), now)
+
+    def _kept(self, kept: Mapping[str, Any], now: datetime) -> _Asked:
         turns = tuple(map(Turn.from_plain, kept["turns"]))
         return _Asked(turns, now.astimezone(ZoneInfo(kept["zone"])))
 

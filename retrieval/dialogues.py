@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, delete
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, Engine, update
+from sqlmodel import Session, col, select
 
 from retrieval.database import reading, transaction
 from retrieval.models import AnswerRow, ShownAnswer
@@ -17,7 +17,7 @@ class Dialogues:
     """The dialogues of all chats, shared by every process on the same library; blocking.
 
     Kept are numbers: chat, forum topic, message, and the answer's id. The words of the questions stand with the
-    answers, and both go together (`forget_unanswerable`).
+    answers and go after a week; who was shown what is kept as long as corrections have to reach them.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -27,24 +27,25 @@ class Dialogues:
         """Note in which messages an answer was shown."""
         with transaction(self.engine) as session:
             for message_id in message_ids:
-                shown = ShownAnswer(chat_id=chat_id, message_id=message_id, thread_id=thread_id, answer_id=answer_id)
-                session.merge(shown)
+                show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True)
 
     def shown_in(self, chat_id: int, message_id: int) -> str | None:
         """The id of the answer that a message shows, however old; None where it shows none that is known."""
+        query = (
+            select(ShownAnswer.answer_id)
+            .where(ShownAnswer.chat_id == chat_id, ShownAnswer.message_id == message_id, col(ShownAnswer.in_dialogue))
+            .order_by(col(ShownAnswer.shown_at).desc())
+        )
         with reading(self.engine) as session:
-            shown = session.get(ShownAnswer, (chat_id, message_id))
-            return shown.answer_id if shown else None
+            return session.exec(query.limit(1)).first()
 
     def latest(self, chat_id: int, thread_id: int | None) -> str | None:
         """The id of the newest answer of a chat and forum topic; None where its dialogue has been idle for long."""
         newest = (
             select(AnswerRow.id)
             .join(ShownAnswer, col(ShownAnswer.answer_id) == col(AnswerRow.id))
-            .where(col(ShownAnswer.chat_id) == chat_id, col(AnswerRow.answered_at) > datetime.now(UTC) - IDLE)
-            .where(
-                col(ShownAnswer.thread_id).is_(None) if thread_id is None else col(ShownAnswer.thread_id) == thread_id
-            )
+            .where(_here(chat_id, thread_id), col(ShownAnswer.in_dialogue))
+            .where(col(AnswerRow.answered_at) > datetime.now(UTC) - IDLE, col(AnswerRow.question).is_not(None))
             .order_by(col(AnswerRow.answered_at).desc(), col(ShownAnswer.message_id).desc())
         )
         with reading(self.engine) as session:
@@ -52,13 +53,26 @@ class Dialogues:
 
     def forget(self, chat_id: int, thread_id: int | None) -> None:
         """Let the next question of a chat and forum topic be the first of a new dialogue."""
-        thread = col(ShownAnswer.thread_id)
-        here = thread.is_(None) if thread_id is None else thread == thread_id
         with transaction(self.engine) as session:
-            session.execute(delete(ShownAnswer).where(col(ShownAnswer.chat_id) == chat_id, here))
+            session.execute(update(ShownAnswer).where(_here(chat_id, thread_id)).values(in_dialogue=False))
 
-    def forget_unanswerable(self) -> None:
-        """Drop what leads to answers whose questions are no longer kept."""
-        gone = select(AnswerRow.id).where(col(AnswerRow.question).is_(None))
-        with transaction(self.engine) as session:
-            session.execute(delete(ShownAnswer).where(col(ShownAnswer.answer_id).in_(gone)))
+
+def show(
+    session: Session, chat_id: int, thread_id: int | None, message_id: int, answer_id: str, *, in_dialogue: bool
+) -> None:
+    """Note in the session's transaction that a message shows an answer, or an incident that nobody asked for."""
+    session.merge(
+        ShownAnswer(
+            chat_id=chat_id,
+            message_id=message_id,
+            answer_id=answer_id,
+            thread_id=thread_id,
+            shown_at=datetime.now(UTC),
+            in_dialogue=in_dialogue,
+        )
+    )
+
+
+def _here(chat_id: int, thread_id: int | None) -> ColumnElement[bool]:
+    thread = col(ShownAnswer.thread_id)
+    return (col(ShownAnswer.chat_id) == chat_id) & (thread.is_(None) if thread_id is None else thread == thread_id)

@@ -62,6 +62,21 @@ def touched(pieces: Sequence[Piece], start: int, end: int) -> bool:
     return False
 
 
+def moved(before: str, after: str, start: int, end: int) -> tuple[int, int]:
+    """Where in the newer text that stands which replaced `before[start:end]`, as (start, end); empty where nothing did."""
+    found: list[tuple[int, int]] = []
+    for piece in differences(before, after):
+        length = len(piece.text)
+        if piece.fate is Fate.ADDED:
+            if start < piece.before <= end:
+                found.append((piece.after, piece.after + length))
+        elif piece.before < end and start < piece.before + length:
+            kept = piece.fate is Fate.KEPT
+            first, last = max(start - piece.before, 0), min(end - piece.before, length)
+            found.append((piece.after + first * kept, piece.after + last * kept))
+    return (min(first for first, _ in found), max(last for _, last in found)) if found else (0, 0)
+
+
 def _blocks(before: str, after: str, unit: re.Pattern[str], start: int, begin: int) -> list[tuple[str, str, int, int]]:
     """Pairs of equal and of different stretches, made of whole units, with where they begin."""
     old, new = unit.findall(before), unit.findall(after)

@@ -44,6 +44,7 @@ class Group:
     trace: Trace
     articles: set[str] = field(default_factory=set)
     figures: set[tuple[FigureKind, int, int]] = field(default_factory=set)
+    incident_id: int | None = None  # of one that was known before its members here
 
     @property
     def first(self) -> Scored:
@@ -57,16 +58,21 @@ def group(
     gazetteer: Gazetteer,
     thesaurus: Thesaurus,
     figures: Figures,
+    known: Sequence[Group] = (),
 ) -> list[Group]:
     """Passages (best first) as groups of one event each, in the order of their best passages.
 
     `places` gives the places that each passage names. Reports of one event agree in place, date and kind; one that
-    names a town and one that names only the province around it agree where they state a figure in common.
+    names a town and one that names only the province around it agree where they state a figure in common. Groups
+    that are `known` come first, and passages join them before they open another.
     """
     tracer = Tracer(gazetteer, thesaurus)
     traces = [tracer.trace(s.passage, places.get(s.passage.passage_id, frozenset())) for s in passages]
-    stated = figures([scored.passage for scored, needed in zip(passages, _wide_matters(traces), strict=True) if needed])
+    wide = _wide_matters([*(one.trace for one in known), *traces])[len(known) :]
+    stated = figures([scored.passage for scored, needed in zip(passages, wide, strict=True) if needed])
     groups = _Groups()
+    for one in known:
+        groups.open(one)
     for scored, trace in zip(passages, traces, strict=True):
         groups.add(scored, trace, stated.get(scored.passage.passage_id, frozenset()))
     return groups.opened
@@ -88,6 +94,14 @@ class _Groups:
         self.opened: list[Group] = []
         self._by_key: dict[Key, dict[int, Group]] = {}
 
+    def open(self, known: Group) -> None:
+        """Begin with a group that is known from before."""
+        number = len(self.opened)
+        self.opened.append(known)
+        self._note(number, [("article", article_id) for article_id in known.articles])
+        self._note(number, keys_of_figures(known.trace, known.figures))
+        self._note(number, keys(known.trace))
+
     def add(self, scored: Scored, trace: Trace, stated: Stated) -> None:
         """Put a passage into the first group of its event, or open one."""
         number = self._home(trace, stated)
@@ -97,7 +111,7 @@ class _Groups:
         home = self.opened[number]
         grown = home.trace if trace.article_id in home.articles else _with_kinds(home.trace, trace)
         grown = _narrowed(grown, trace)
-        found_anew = not home.members or grown.spots != home.trace.spots
+        found_anew = not home.articles or grown.spots != home.trace.spots
         home.trace = grown
         home.members.append(scored)
         home.articles.add(trace.article_id)

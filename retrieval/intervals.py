@@ -21,6 +21,11 @@ class Interval:
         if self.start > self.end:
             raise ValueError(f"interval ends {self.end} before it starts {self.start}: swap the two dates")
 
+    @classmethod
+    def from_iso(cls, start: str, end: str) -> Interval:
+        """The interval between two dates as ISO 8601 writes them."""
+        return cls(date.fromisoformat(start), date.fromisoformat(end))
+
     @property
     def days(self) -> int:
         """The number of dates inside."""

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, LargeBinary, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, LargeBinary, TypeDecorator, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -110,6 +110,7 @@ class Alteration(SQLModel, table=True):
     before_id: int = Field(foreign_key="versions.id")
     after_id: int | None = Field(default=None, foreign_key="versions.id")  # None: nothing stands there any more
     reason: str | None = None  # of a retraction
+    passed_on: bool = Field(default=False)  # everybody who was shown it is on the list of those to be told
 
 
 class AlteredQuotation(SQLModel, table=True):
@@ -124,6 +125,14 @@ class Passage(SQLModel, table=True):
     """A slice of a version: `version.text[start:end]`, in code points."""
 
     __tablename__ = "passages"
+    __table_args__ = (
+        Index(
+            "passages_unwatched",
+            "id",
+            sqlite_where=text("NOT watched AND current"),
+            postgresql_where=text("NOT watched AND current"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     version_id: int = Field(foreign_key="versions.id", index=True)
     article_id: str = Field(foreign_key="articles.id", index=True)
@@ -133,6 +142,7 @@ class Passage(SQLModel, table=True):
     current: bool = Field(default=True)  # of the article's current version
     topics: str = ""  # keys of the thesaurus that it names, separated by spaces
     article_topics: str = ""  # the same for the title and the opening of its article
+    watched: bool = Field(default=False)  # it was seen who watches for it
 
 
 class PlaceRow(SQLModel, table=True):
@@ -221,13 +231,18 @@ class AnswerRow(SQLModel, table=True):
 
 
 class ShownAnswer(SQLModel, table=True):
-    """A message of a chat that shows an answer: what a reply to it goes on with. No person is kept."""
+    """A message of a chat that shows an answer or an incident: where a reply goes on, and where corrections go.
+
+    No person is kept; the rows go when nothing is corrected any more after so long.
+    """
 
     __tablename__ = "shown_answers"
     chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     message_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    answer_id: str = Field(primary_key=True, foreign_key="answers.id", index=True)
     thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the forum topic
-    answer_id: str = Field(foreign_key="answers.id", index=True)
+    shown_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
+    in_dialogue: bool = True  # the next question of the chat goes on with it
 
 
 class Quotation(SQLModel, table=True):
@@ -248,3 +263,60 @@ class Fact(SQLModel, table=True):
     __tablename__ = "facts"
     key: str = Field(primary_key=True)
     value: str
+
+
+class IncidentRow(SQLModel, table=True):
+    """An incident that was in the news, under one id from its first report on."""
+
+    __tablename__ = "incidents"
+    id: int | None = Field(default=None, primary_key=True)
+    opened_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    starts: date = Field(index=True)  # the days in which it may have happened
+    ends: date
+    trace: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # by what further reports of it are known
+    revision: int = 0  # grows with everything that changes what is shown of it
+    answer_id: str | None = Field(default=None, foreign_key="answers.id")  # what the revision quotes
+    publishers: int = 0
+    killed: int | None = None  # the highest number stated
+
+
+class IncidentPassage(SQLModel, table=True):
+    """A passage that reports an incident."""
+
+    __tablename__ = "incident_passages"
+    passage_id: int = Field(primary_key=True, foreign_key="passages.id")
+    incident_id: int = Field(foreign_key="incidents.id", index=True)
+
+
+class Watch(SQLModel, table=True):
+    """A question that stays: what a chat wants to be told of."""
+
+    __tablename__ = "watches"
+    __table_args__ = (UniqueConstraint("chat_id", "fingerprint"),)
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the forum topic
+    terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # `watch_terms.Terms`
+    fingerprint: str = Field(max_length=64)  # of terms and topic of a forum: the same is watched once
+    rhythm: str = "instant"  # or "daily", "weekly"
+    hour: int = 8  # of the digest, on the reader's clock
+    weekday: int = 0  # of the weekly digest, Monday is 0
+    paused: bool = False
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    # A standing question: answered once, under the message that asked it.
+    answer_id: str | None = Field(default=None, foreign_key="answers.id")
+    asked: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class WatchKey(SQLModel, table=True):
+    """What selects a watch: a passage looks up its places, cells and topics, and finds no other watch."""
+
+    __tablename__ = "watch_keys"
+    __table_args__ = (Index("watch_keys_by_key", "key", "topic", "killed", "publishers", "watch_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    key: str  # see `watch_keys`
+    topic: str = ""  # a key of the thesaurus; empty for any
+    killed: int = 0  # at least so many
+    publishers: int = 0
+    watch_id: int = Field(foreign_key="watches.id", index=True)

@@ -22,6 +22,13 @@ class Quoted(NamedTuple):
     excerpt: Excerpt
 
 
+class Placed(NamedTuple):
+    """A passage with the places that it names."""
+
+    passage: Candidate
+    places: frozenset[str]
+
+
 def quote(library: Library, passages: Sequence[Candidate]) -> dict[int, Quoted]:
     """The quotations of passages by passage id; those whose stored text no longer has its hash are withheld."""
     slices = library.slices([(p.version_id, p.start, p.end) for p in passages])

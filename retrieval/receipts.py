@@ -45,9 +45,12 @@ class Receipt:
 
 
 def record(
-    engine: Engine, outcome: Outcome, question: dict[str, Any], quotations: Sequence[tuple[int, int, int, int]]
+    engine: Engine, outcome: Outcome, question: dict[str, Any] | None, quotations: Sequence[tuple[int, int, int, int]]
 ) -> str:
-    """Remember an answer and its (incident, version id, start, end) quotations; returns the answer's new id."""
+    """Remember an answer and its (incident, version id, start, end) quotations; returns the answer's new id.
+
+    An incident that is told to those who watch for it answers no question.
+    """
     answer_id = "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
     with transaction(engine) as session:
         while session.get(AnswerRow, answer_id) is not None:
@@ -64,6 +67,13 @@ def record_more(engine: Engine, answer_id: str, quotations: Sequence[tuple[int, 
         query = select(Quotation.version_id, Quotation.start, Quotation.end).where(Quotation.answer_id == answer_id)
         known = set(session.exec(query))
         _add_quotations(session, answer_id, [q for q in quotations if q[1:] not in known])
+
+
+def quotations(engine: Engine, answer_id: str) -> list[tuple[int, int, int, int]]:
+    """What an answer quoted: (incident, version id, start, end), in the order in which it was recorded."""
+    with reading(engine) as session:
+        query = select(Quotation).where(Quotation.answer_id == answer_id).order_by(col(Quotation.id))
+        return [(one.incident, one.version_id, one.start, one.end) for one in session.exec(query)]
 
 
 def asked(engine: Engine, answer_id: str) -> dict[str, Any]:

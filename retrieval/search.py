@@ -12,11 +12,12 @@ from retrieval.database import reading
 from retrieval.echoes import echoes_of
 from retrieval.embedding import Embedder
 from retrieval.errors import IndexUnavailableError
+from retrieval.gates import on_topic, says_something
 from retrieval.index import Neighbour
 from retrieval.indexing import Indexer
 from retrieval.models import Role
 from retrieval.narrowing import STRENGTH, Candidate, candidates
-from retrieval.topics import TELLING, Thesaurus
+from retrieval.topics import Thesaurus
 from retrieval.vectors import ExactIndex
 
 # Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009. They take 60 for lists of a thousand; what passed
@@ -167,35 +168,15 @@ class Search:
         return {passage_id for passage_id, count in counts.items() if 2 * count >= len(question.wording)}
 
     def _passes(self, question: Question, candidate: Candidate) -> bool:
-        return _says_something(candidate) and self.in_place(question, candidate) and self.on_topic(question, candidate)
+        return says_something(candidate) and self.in_place(question, candidate) and self.on_topic(question, candidate)
 
     def in_place(self, question: Question, candidate: Candidate) -> bool:
         """A dateline alone says where a report was written, not where something happened."""
         return not question.place_ids or candidate.place_role not in (None, Role.DATELINE)
 
     def on_topic(self, question: Question, candidate: Candidate) -> bool:
-        """The passage, or the title or opening of its article, names one of the asked kinds, targets and actors each.
-
-        A passage that has a day or a kind of incident of its own may tell of another event than the opening: an asked
-        kind it has to name itself. Who acted, what was hit and that people were hurt the opening may say for it.
-        """
-        own = candidate.period_role is Role.TEXT or any(map(self._tells, candidate.topics))
-        either = candidate.topics | candidate.article_topics
-        return all(
-            any(
-                self.thesaurus.matches(key, candidate.topics if own and any(map(self._tells, asked)) else either)
-                for key in asked
-            )
-            for asked in question.topics
-        )
-
-    def _tells(self, key: str) -> bool:
-        return self.thesaurus.is_kind(key) and self.thesaurus.weight(key) >= TELLING
-
-
-def _says_something(candidate: Candidate) -> bool:
-    """Not where, when and what are all lent by its article: such a passage is a credit, a caption or a link."""
-    return bool(candidate.topics) or Role.TEXT in (candidate.place_role, candidate.period_role)
+        """Whether the passage tells what was asked about (see `retrieval.gates`)."""
+        return on_topic(question.topics, candidate, self.thesaurus)
 
 
 def _share(candidate: Candidate) -> float:

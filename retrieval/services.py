@@ -4,12 +4,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
 from retrieval import receipts, vectors
-from retrieval.database import open_database, reading
+from retrieval.database import open_database, reading, transaction
+from retrieval.chronicle import Chronicle
 from retrieval.desk import Desk
 from retrieval.dialogues import Dialogues
 from retrieval.embedding import Embedder, SentenceTransformerEmbedder
@@ -17,12 +18,15 @@ from retrieval.errors import DatelineError, IndexUnavailableError
 from retrieval.index import ChromaFolder, ChromaServer, ChromaStore
 from retrieval.indexing import Indexer, Progress, silent
 from retrieval.library import Library
+from retrieval.lookout import Lookout
 from retrieval.place_store import ensure_shipped_places, load_gazetteer
 from retrieval.places import Gazetteer
 from retrieval.questions import Reader
 from retrieval.search import Search
 from retrieval.settings import Settings
+from retrieval.shown import forget_shown
 from retrieval.topics import Thesaurus, default_thesaurus
+from retrieval.watches import Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,12 @@ class Services:
     indexer: Indexer
     desk: Desk
     dialogues: Dialogues
+    lookout: Lookout
+
+    @property
+    def watches(self) -> Watches:
+        """The standing questions."""
+        return self.lookout.watches
 
     def warm_up(self) -> None:
         """Load the model now; blocking."""
@@ -60,9 +70,11 @@ class Services:
         return stored is not None and stored != self.embedder.card
 
     def tidy(self) -> None:
-        """Delete the words of old questions, and what leads to them."""
-        receipts.forget_old_questions(self.library.engine, datetime.now(UTC))
-        self.dialogues.forget_unanswerable()
+        """Delete the words of old questions, and who was shown what so long ago that no correction is owed any more."""
+        now = datetime.now(UTC)
+        receipts.forget_old_questions(self.library.engine, now)
+        with transaction(self.library.engine) as session:
+            forget_shown(session, now - timedelta(days=self.settings.keep_deliveries))
 
 
 @contextmanager
@@ -109,4 +121,5 @@ def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: I
     away = settings.chroma_url is not None
     search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
     desk = Desk(library, Reader(gazetteer, thesaurus), search)
-    return Services(settings, library, gazetteer, thesaurus, embedder, indexer, desk, Dialogues(engine))
+    lookout = Lookout(Chronicle(library, gazetteer, thesaurus), Watches(engine, gazetteer, thesaurus))
+    return Services(settings, library, gazetteer, thesaurus, embedder, indexer, desk, Dialogues(engine), lookout)

@@ -29,6 +29,8 @@ EXAMPLES = {
     "DATELINE_NOW": "2024-11-17T12:00:00+03:00",
     "DATELINE_CONTACT": "https://newsroom.example.org/bot",
     "DATELINE_FETCH_ALLOW": "10.0.0.7:8080,intranet.example.org:80",
+    "DATELINE_KEEP_DELIVERIES": "90",
+    "DATELINE_DELIVERIES_A_SECOND": "25",
     "TELEGRAM_TOKEN": "123456789:AAE… (as @BotFather gives it)",
     "TELEGRAM_API_BASE": "http://127.0.0.1:8081",
     "TELEGRAM_FILE_BASE": "http://127.0.0.1:8081",
@@ -131,6 +133,7 @@ class Settings(BaseSettings):
     fetch_allow: Annotated[
         tuple[tuple[str, int], ...], NoDecode, BeforeValidator(_hosts), BeforeValidator(split_list)
     ] = Field(default=(), validation_alias="DATELINE_FETCH_ALLOW")
+    keep_deliveries: int = Field(default=90, ge=1, le=3650, validation_alias="DATELINE_KEEP_DELIVERIES")
     frozen_now: Annotated[datetime, AfterValidator(_aware)] | None = Field(
         default=None, validation_alias="DATELINE_NOW"
     )

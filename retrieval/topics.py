@@ -142,6 +142,10 @@ class Thesaurus:
         """
         return any(asked in self._satisfied.get(key, ()) for key in found)
 
+    def satisfied(self, found: Iterable[str]) -> frozenset[str]:
+        """Give all keys that the kinds found satisfy (see `matches`)."""
+        return frozenset().union(*(self._satisfied.get(key, frozenset()) for key in found))
+
     def expansions(self, key: str) -> tuple[str, ...]:
         """Give the surface forms of a kind or actor in all languages; a star stands for any ending."""
         topic = self._topics[key]

@@ -58,19 +58,30 @@ class Tracer:
 
     def trace(self, passage: Candidate, places: frozenset[str]) -> Trace:
         """What a passage tells that names these places."""
+        kinds = self._kinds_of(passage.topics or passage.article_topics)
+        return self.restored(places, kinds, passage.event, _days(passage), passage.article_id)
+
+    def restored(
+        self,
+        places: frozenset[str],
+        kinds: frozenset[str],
+        event: EventWhen | None,
+        days: Interval | None,
+        article_id: str = "",
+    ) -> Trace:
+        """The trace of what happened at these places on these days."""
         around = self.around(places)
         spots = places - around
         known = (self._gazetteer.get(spot) for spot in sorted(spots))
-        days = _days(passage)
         return Trace(
-            article_id=passage.article_id,
+            article_id=article_id,
             spots=spots,
             around=around,
             towns=tuple(p for p in known if p and not p.kind.is_unit and p.lat is not None and p.lon is not None),
-            kinds=self._kinds_of(passage.topics or passage.article_topics),
-            event=passage.event,
+            kinds=kinds,
+            event=event,
             days=days,
-            moments=_moments(days, passage.event),
+            moments=_moments(days, event),
         )
 
     def around(self, places: Iterable[str]) -> frozenset[str]:

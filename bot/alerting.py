@@ -1,0 +1,155 @@
+"""From what has become findable to rows of the outbox: who is told of it, when, and because of which watch."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.models import Delivery, Reader
+from bot.outbox import Kind, Outbox
+from bot.readers import Readers
+from bot.rhythm import Clock, Rhythm
+from retrieval import shown
+from retrieval.database import alone, reading, transaction
+from retrieval.lookout import Lookout, Seen, Sighting
+from retrieval.models import Alteration, Watch
+
+log = logging.getLogger(__name__)
+
+TASK = "alerting"  # one process of all that share the library is at it at a time
+CHATS_A_QUERY = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Alerting:
+    """Plans what watching chats are told; blocking."""
+
+    lookout: Lookout
+    outbox: Outbox
+    readers: Readers
+
+    def catch_up(self, now: datetime) -> int:
+        """Plan for all that has become findable or was altered since; how many passages and alterations were new.
+
+        Nothing where another process is at it. Killed anywhere, the next one plans the same again, once.
+        """
+        with alone(self.outbox.engine, TASK) as is_mine:
+            if not is_mine:
+                return 0
+            return sum(self._passages(now)) + sum(self._alterations(now))
+
+    def due(self, delivery: Delivery, watch: Watch | None, now: datetime) -> datetime | None:
+        """When a delivery is told after a clock or a watch has changed; None where nobody watches for it any more."""
+        clock = self.readers.clock_of(delivery.chat_id)
+        if delivery.kind != Kind.INCIDENT:
+            return clock.undisturbed(now)
+        return None if watch is None or watch.paused else _due(clock, watch, now)
+
+    def plan_again(self, chat_id: int, now: datetime) -> None:
+        """Plan anew what a chat has not been told yet."""
+        watches = {watch.id: watch for watch in self.lookout.watches.of_chat(chat_id)}
+        self.outbox.due_again(chat_id, lambda delivery: self.due(delivery, watches.get(delivery.watch_id), now))
+
+    def _passages(self, now: datetime) -> Iterator[int]:
+        while (seen := self.lookout.look(now)).passage_ids:
+            self._plan(seen, now)
+            yield len(seen.passage_ids)
+
+    def _plan(self, seen: Seen, now: datetime) -> None:
+        """Everything that one look brought, and that it was dealt with, in one transaction."""
+        watching = [watch for sighting in seen.sightings for watch in sighting.watches]
+        clocks = self._clocks(watch.chat_id for watch in (*watching, *seen.standing))
+        with transaction(self.outbox.engine) as session:
+            for sighting in seen.sightings:
+                told = self.outbox.known_chats(session, Kind.INCIDENT, sighting.known.id)
+                self.outbox.plan(session, _incident_rows(sighting, told, clocks, now))
+                self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
+            self.outbox.plan(session, [_answer_row(watch, clocks[watch.chat_id], now) for watch in seen.standing])
+            self.lookout.done(session, seen.passage_ids)
+
+    def _alterations(self, now: datetime) -> Iterator[int]:
+        for alteration in shown.unpassed(self.outbox.engine):
+            self._pass_on(alteration, now)
+            yield 1
+
+    def _pass_on(self, alteration: Alteration, now: datetime) -> None:
+        """Everybody who was shown what was altered is told, and messages about its incidents are brought up to it."""
+        told = shown.shown_to(self.outbox.engine, alteration.id or 0)
+        clocks = self._clocks(one.chat_id for one in told)
+        sightings = self.lookout.look_again(alteration.article_id, now)
+        with transaction(self.outbox.engine) as session:
+            self.outbox.plan(
+                session, [_correction_row(one, alteration.id or 0, clocks[one.chat_id], now) for one in told]
+            )
+            for sighting in sightings:
+                self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
+            shown.passed_on(session, alteration.id or 0)
+
+    def _clocks(self, chat_ids: Iterable[int]) -> dict[int, Clock]:
+        """The clocks of chats; those that have set nothing share one."""
+        wanted = sorted(set(chat_ids))
+        clocks = dict.fromkeys(wanted, Clock(self.readers.default))
+        with reading(self.outbox.engine) as session:
+            for start in range(0, len(wanted), CHATS_A_QUERY):
+                some = wanted[start : start + CHATS_A_QUERY]
+                for reader in session.scalars(select(Reader).where(col(Reader.chat_id).in_(some))):
+                    clocks[reader.chat_id] = self.readers.clock(reader)
+        return clocks
+
+
+def _due(clock: Clock, watch: Watch, now: datetime) -> datetime:
+    return clock.due(now, Rhythm(watch.rhythm), watch.hour, watch.weekday)
+
+
+def _incident_rows(
+    sighting: Sighting, told: set[int], clocks: dict[int, Clock], now: datetime
+) -> Sequence[dict[str, Any]]:
+    """A row for each chat that watches for an incident; of several watches, the one that tells it first counts."""
+    rows: dict[int, dict[str, Any]] = {}
+    for watch in sighting.watches:
+        if watch.chat_id in told:
+            continue
+        due = _due(clocks[watch.chat_id], watch, now)
+        known = rows.get(watch.chat_id)
+        if known is not None and known["due_at"] <= due:
+            continue
+        rows[watch.chat_id] = {
+            "chat_id": watch.chat_id,
+            "thread_id": watch.thread_id,
+            "kind": Kind.INCIDENT.value,
+            "subject": sighting.known.id,
+            "watch_id": watch.id,
+            "due_at": due,
+            "waited": due > now,
+            "made_at": now,
+        }
+    return list(rows.values())
+
+
+def _answer_row(watch: Watch, clock: Clock, now: datetime) -> dict[str, Any]:
+    return {
+        "chat_id": watch.chat_id,
+        "thread_id": watch.thread_id,
+        "kind": Kind.ANSWER.value,
+        "subject": watch.id,
+        "watch_id": watch.id,
+        "reply_to": watch.message_id or 0,
+        "due_at": clock.undisturbed(now),
+        "made_at": now,
+    }
+
+
+def _correction_row(one: shown.Shown, alteration_id: int, clock: Clock, now: datetime) -> dict[str, Any]:
+    return {
+        "chat_id": one.chat_id,
+        "thread_id": one.thread_id,
+        "kind": Kind.CORRECTION.value,
+        "subject": alteration_id,
+        "reply_to": one.message_id,
+        "due_at": clock.undisturbed(now),
+        "made_at": now,
+    }

@@ -1,0 +1,232 @@
+"""What a watching chat is told, as messages: an incident, several that waited, a higher toll, a correction. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.changes import change_pieces
+from bot.dates import event_date, publication_day, weekday_date
+from bot.direction import directed
+from bot.figures import differences, highest
+from bot.naming import foreign, kind_label, place_names
+from bot.phrases import Phrases
+from bot.quotations import is_web_address, quotation
+from bot.render import OutMessage
+from bot.rich_text import RichText, TextBuilder, build, utf16_length
+from bot.silence import publishers
+from bot.splitting import Section, split
+from retrieval.answers import ArticleRef, Excerpt, Incident
+from retrieval.chronicle import Known
+from retrieval.figures import FigureKind
+
+MOST_PLACE_NAMES = 2
+MOST_IN_A_BUNDLE = 10
+ROOM = 3_600  # UTF-16 units of the 4,096 of a message that incidents of a bundle may fill
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An incident as one chat is told it: why, in the reader's own spelling of the place, and since when it has been."""
+
+    known: Known
+    because: str  # the watch in words
+    watch_id: int | None
+    own_name: str = ""  # the reader's spelling of the incident's place
+    updated_at: datetime | None = None
+
+
+def alert(told: Told, now: datetime, phrases: Phrases) -> OutMessage:
+    """One incident with its quotations, why it came, and the buttons that change that."""
+    head = TextBuilder().bold(_head(told, now, phrases)).add("\n").pieces()
+    quotations = [quotation(excerpt, now, phrases) for excerpt in told.known.incident.excerpts]
+    said = [_line(line) for line in differences(told.known.incident, phrases)]
+    ending = [*said, _footer(told, now, phrases)]
+    while len(quotations) > 1 and _length([head, *quotations, *ending]) > ROOM:
+        quotations.pop()
+    first, *others = quotations
+    return _message([[(*head, *first), *others, *ending]], phrases, alert_buttons(told.watch_id, phrases))
+
+
+def bundles(several: Sequence[Told], title: str, now: datetime, phrases: Phrases) -> list[tuple[OutMessage, int]]:
+    """Incidents that waited, in as few messages as they fit into; each with how many of them it tells."""
+    made: list[tuple[OutMessage, int]] = []
+    waiting = list(several)
+    while waiting:
+        some = _that_fit(waiting, now, phrases)
+        heading = _line(title) if not made else _line(phrases.gettext("{title}, continued", title=title))
+        sections = [[TextBuilder().bold("".join(piece.text for piece in heading)).pieces()]]
+        sections += [_entry(number, told, now, phrases) for number, told in enumerate(some, 1)]
+        made.append((_message(sections, phrases, _bundle_buttons(phrases)), len(some)))
+        waiting = waiting[len(some) :]
+    return made
+
+
+def higher_toll(told: Told, before: int | None, phrases: Phrases) -> OutMessage:
+    """That more people were killed than the chat was told, with who says so."""
+    incident = told.known.incident
+    stated = [highest(incident, figure, phrases) for figure in incident.figures if figure.kind is FigureKind.KILLED]
+    where = phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
+    lines = [phrases.gettext("The toll is higher: {figures}.", figures=phrases.gettext(", ").join(stated))]
+    if before is not None:
+        lines.append(phrases.ngettext("You were told {count} killed.", "You were told {count} killed.", before))
+    text = TextBuilder().bold(" · ".join(filter(None, [where, kind_label(phrases, incident)]))).add("\n")
+    return _message([[text.add("\n".join(lines)).pieces()]], phrases, None)
+
+
+def addition(told: Told, now: datetime, phrases: Phrases) -> OutMessage:
+    """What is new of an incident whose message cannot be edited any more: the newest quotation, in a reply to it."""
+    incident = told.known.incident
+    newest = max(incident.excerpts, key=_published)
+    head = TextBuilder().bold(_head(told, now, phrases)).add("\n")
+    section: Section = [(*head.pieces(), *quotation(newest, now, phrases)), _footer(told, now, phrases)]
+    return _message([section], phrases, alert_buttons(told.watch_id, phrases))
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredWords:
+    """A quotation that was altered: its article, what it said, and what stands in its place; None where nothing does.
+
+    `answer_id` is the receipt that proves what was stored.
+    """
+
+    answer_id: str
+    article: ArticleRef
+    before: str
+    after: str | None
+    altered_at: datetime
+
+
+def correction(
+    kind: str, reason: str | None, altered: Sequence[AlteredWords], now: datetime, phrases: Phrases
+) -> OutMessage:
+    """What became of quotations since they were shown, in a reply to the message that showed them."""
+    opening = {
+        "changed": phrases.gettext("The source has changed since you were shown this."),
+        "withdrawn": phrases.gettext("This report was withdrawn by the editors since you were shown it."),
+        "gone": phrases.gettext("The page of this report has been taken down since you were shown it."),
+    }[kind]
+    lines = [_line(opening)]
+    if reason:
+        lines.append(_line(phrases.gettext("The reason given: {reason}", reason=foreign(phrases, reason))))
+    sections: list[Section] = [lines]
+    sections += [[_altered(one, now, phrases)] for one in altered]
+    return _message(sections, phrases, None)
+
+
+def alert_buttons(watch_id: int | None, phrases: Phrases) -> InlineKeyboardMarkup | None:
+    """ "Mute 24 h", "Only with 2 publishers", "Change"; none where the watch has ended."""
+    if watch_id is None:
+        return None
+    mute = InlineKeyboardButton(phrases.gettext("Mute 24 h"), callback_data="w:mute:24")
+    narrow = InlineKeyboardButton(phrases.gettext("Only with 2 publishers"), callback_data=f"w:pub:{watch_id}:2")
+    change = InlineKeyboardButton(phrases.gettext("Change"), callback_data=f"w:show:{watch_id}")
+    return InlineKeyboardMarkup([[mute, narrow], [change]])
+
+
+def _bundle_buttons(phrases: Phrases) -> InlineKeyboardMarkup:
+    mute = InlineKeyboardButton(phrases.gettext("Mute 24 h"), callback_data="w:mute:24")
+    every = InlineKeyboardButton(phrases.gettext("What I watch"), callback_data="w:list:0")
+    return InlineKeyboardMarkup([[mute, every]])
+
+
+def _that_fit(waiting: Sequence[Told], now: datetime, phrases: Phrases) -> list[Told]:
+    """The first incidents that one message has room for; the first in any case."""
+    fitting, room = [], ROOM
+    for number, told in enumerate(waiting[:MOST_IN_A_BUNDLE], 1):
+        room -= _length(_entry(number, told, now, phrases))
+        if fitting and room < 0:
+            break
+        fitting.append(told)
+    return fitting
+
+
+def _entry(number: int, told: Told, now: datetime, phrases: Phrases) -> Section:
+    """An incident among others: its head, its first quotation, where reports differ, and why it is here."""
+    incident = told.known.incident
+    head = TextBuilder().bold(f"{phrases.number(number)} · {_head(told, now, phrases)}").add("\n")
+    first = quotation(incident.excerpts[0], now, phrases)
+    said = [_line(line) for line in differences(incident, phrases)]
+    return [(*head.pieces(), *first), *said, _footer(told, now, phrases)]
+
+
+def _head(told: Told, now: datetime, phrases: Phrases) -> str:
+    """ "Sere Kaniye · Fri 15 Nov, night · armed clash · updated 09:12" """
+    incident, today = told.known.incident, now.date()
+    where = foreign(phrases, told.own_name) or phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
+    parts = [where or phrases.gettext("place not stated"), _when(incident, now, phrases), kind_label(phrases, incident)]
+    if told.updated_at is not None:
+        local = told.updated_at.astimezone(now.tzinfo)
+        time = phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
+        day = (
+            ""
+            if local.date() == told.known.opened_at.astimezone(now.tzinfo).date()
+            else (weekday_date(phrases, local.date(), today) + " ")
+        )
+        parts.append(phrases.gettext("updated {moment}", moment=f"{day}{time}"))
+    return " · ".join(filter(None, parts))
+
+
+def _when(incident: Incident, now: datetime, phrases: Phrases) -> str:
+    if incident.event is not None:
+        return event_date(phrases, incident.event, now.date())
+    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
+    if not days:
+        return phrases.gettext("date not stated")
+    return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), now.date()))
+
+
+def _footer(told: Told, now: datetime, phrases: Phrases) -> RichText:
+    """ "Because you watch Al-Hasakah › Ras al-Ain, event 15 Nov, 2 publishers.  A7F3Q2" """
+    words = {
+        "watch": told.because,
+        "event": _when(told.known.incident, now, phrases),
+        "publishers": publishers(len(told.known.incident.publishers), phrases),
+    }
+    if told.because:
+        because = phrases.gettext("Because you watch {watch}, event {event}, {publishers}.", **words)
+    else:
+        because = phrases.gettext("Event {event}, {publishers}.", **words)
+    return TextBuilder().add(f"{because}  ").code(told.known.answer_id).pieces()
+
+
+def _altered(one: AlteredWords, now: datetime, phrases: Phrases) -> RichText:
+    builder = TextBuilder()
+    if one.after is None:
+        builder.struck(one.before)
+    else:
+        builder.extend(change_pieces(one.before, one.after) or TextBuilder().struck(one.before).pieces())
+    moment = one.altered_at.astimezone(now.tzinfo)
+    date = weekday_date(phrases, moment.date(), now.date())
+    time = phrases.time(moment, phrases.pgettext("date pattern", "HH:mm"))
+    line = phrases.gettext(
+        "{publisher}, changed {moment}", publisher=foreign(phrases, one.article.publisher), moment=f"{date} {time}"
+    )
+    builder.add(f"\n{line} · ")
+    if is_web_address(one.article.url):
+        builder.link(phrases.gettext("open now"), one.article.url)
+    else:
+        builder.add(one.article.url)
+    return builder.add("  ").code(one.answer_id).pieces()
+
+
+def _published(excerpt: Excerpt) -> float:
+    moment = excerpt.article.published_at
+    return moment.timestamp() if moment is not None else 0.0
+
+
+def _length(units: Section) -> int:
+    """UTF-16 units, with a blank line after each."""
+    return sum(utf16_length(piece.text) for unit in units for piece in unit) + 2 * len(units)
+
+
+def _line(text: str) -> RichText:
+    return TextBuilder().add(text).pieces()
+
+
+def _message(sections: Sequence[Section], phrases: Phrases, keyboard: InlineKeyboardMarkup | None) -> OutMessage:
+    """The first message that the sections fill: what is told here is bounded so that there is no second."""
+    laid_out = [[directed(unit, phrases.right_to_left) for unit in section] for section in sections]
+    text, entities = build(split(laid_out)[0])
+    return OutMessage(text, entities, keyboard)

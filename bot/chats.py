@@ -1,0 +1,97 @@
+"""All that is kept about a chat, wherever it stands: moved when a group becomes a supergroup, shown, and deleted."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Engine, delete, func, select, update
+from sqlmodel import Session, SQLModel, col
+
+from bot import readers
+from bot.models import Delivery, Invitation, Person, Reader
+from bot.outbox import Kind
+from ingest.models import Job
+from retrieval.database import reading, transaction
+from retrieval.models import AnswerRow, ShownAnswer, Watch
+from retrieval.watches import Watches
+
+
+@dataclass(frozen=True, slots=True)
+class KeptData:
+    """What is kept about a chat, and about the person whose private chat it is."""
+
+    reader: Reader | None
+    watches: int
+    deliveries: int
+    shown: int  # messages of which it is known what they quote
+    questions: int  # whose words are still kept
+    role: str | None
+    jobs: int  # asked for as an editor
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is kept at all."""
+        counts = (self.watches, self.deliveries, self.shown, self.questions, self.jobs)
+        return self.reader is None and self.role is None and not any(counts)
+
+
+class Chats:
+    """The chats of one library; blocking."""
+
+    def __init__(self, engine: Engine, watches: Watches) -> None:
+        self._engine = engine
+        self._watches = watches
+
+    def move(self, chat_id: int, to: int) -> None:
+        """Give everything of a group to the supergroup that it became; moving twice is moving once.
+
+        Its messages have other numbers there, so that none of them can be edited any more. What both have counts once.
+        """
+        with transaction(self._engine) as session:
+            self._watches.move(session, chat_id, to)
+            readers.move_in(session, chat_id, to)
+            there = select(Delivery.subject).where(
+                col(Delivery.chat_id) == to, col(Delivery.kind) == Kind.INCIDENT.value
+            )
+            here = update(Delivery).where(col(Delivery.chat_id) == chat_id)
+            twice = (col(Delivery.kind) == Kind.INCIDENT.value) & col(Delivery.subject).in_(
+                list(session.scalars(there))
+            )
+            session.execute(delete(Delivery).where(col(Delivery.chat_id) == chat_id, twice))
+            session.execute(here.values(chat_id=to, fixed=True, free_at=0.0, taken=False))
+            session.execute(update(ShownAnswer).where(col(ShownAnswer.chat_id) == chat_id).values(chat_id=to))
+
+    def kept(self, chat_id: int) -> KeptData:
+        """What is kept about a chat."""
+        with reading(self._engine) as session:
+            person = session.get(Person, chat_id)
+            return KeptData(
+                reader=session.get(Reader, chat_id),
+                watches=_count(session, Watch, chat_id),
+                deliveries=_count(session, Delivery, chat_id),
+                shown=_count(session, ShownAnswer, chat_id),
+                questions=session.scalar(select(func.count()).select_from(AnswerRow).where(_asked_in(chat_id))) or 0,
+                role=person.role if person else None,
+                jobs=session.scalar(select(func.count()).where(col(Job.asked_by) == chat_id)) or 0,
+            )
+
+    def forget(self, chat_id: int) -> None:
+        """Delete all of that at once, in one transaction. Articles that somebody brought stay, without their name."""
+        with transaction(self._engine) as session:
+            session.execute(update(AnswerRow).where(_asked_in(chat_id)).values(question=None))
+            self._watches.forget(session, chat_id)
+            for table in (Delivery, ShownAnswer, Reader):
+                session.execute(delete(table).where(col(table.chat_id) == chat_id))
+            session.execute(update(Job).where(col(Job.asked_by) == chat_id).values(asked_by=None, language=None))
+            session.execute(update(Job).where(col(Job.chat_id) == chat_id).values(chat_id=None, message_id=None))
+            session.execute(delete(Invitation).where(col(Invitation.made_by) == chat_id))
+            session.execute(delete(Person).where(col(Person.user_id) == chat_id))
+
+
+def _asked_in(chat_id: int) -> ColumnElement[bool]:
+    """The answers to questions of a chat whose words are still kept."""
+    shown_here = select(ShownAnswer.answer_id).where(col(ShownAnswer.chat_id) == chat_id)
+    return col(AnswerRow.id).in_(shown_here) & col(AnswerRow.question).is_not(None)
+
+
+def _count(session: Session, table: type[SQLModel], chat_id: int) -> int:
+    query = select(func.count()).select_from(table).where(table.chat_id == chat_id)  # type: ignore[attr-defined]
+    return session.scalar(query) or 0

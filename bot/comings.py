@@ -1,0 +1,38 @@
+"""What becomes of a chat: the bot is blocked and taken back, taken into a group and thrown out; a group is upgraded."""
+
+import asyncio
+
+from telegram import ChatMember, Update
+from telegram.constants import ChatType
+
+from bot import channels
+from bot.context import Context
+
+_OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
+
+
+async def membership(update: Update, context: Context) -> None:
+    """Rest where the bot is not wanted any more, and go on where it is again."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    if change.chat.type == ChatType.CHANNEL:
+        await channels.membership(update, context)
+    elif change.new_chat_member.status in _OUTSIDE:
+        await asyncio.to_thread(context.bot_data.readers.unreachable, change.chat.id, context.now)
+    else:
+        await is_back(change.chat.id, context)
+
+
+async def moved(update: Update, context: Context) -> None:
+    """A group became a supergroup: what it watches goes with it."""
+    message = update.effective_message
+    if message is not None and message.migrate_to_chat_id is not None:
+        await asyncio.to_thread(context.bot_data.chats.move, message.chat.id, message.migrate_to_chat_id)
+
+
+async def is_back(chat_id: int, context: Context) -> None:
+    """A chat can be reached again: what waited is told, apart from what is no news any more."""
+    room = context.bot_data
+    if await asyncio.to_thread(room.readers.is_back, chat_id):
+        await asyncio.to_thread(room.outbox.drop_stale, chat_id, context.now)

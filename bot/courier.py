@@ -1,0 +1,174 @@
+"""Takes what is due from the outbox to Telegram: paced, again after a failure, never twice where it can be known."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+import httpx
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.access import has_access
+from bot.context import Room
+from bot.delivering import Act, Deliveries, Step
+from bot.outbox import Outbox, Parcel
+from bot.readers import Readers
+from bot.sending import Destination, edit, post
+from bot.traffic import DELIVERY
+from bot.upkeep import stopped_within
+from retrieval.errors import DatelineError
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.25  # between two looks where nothing is due
+AT_ONCE = 64  # parcels on their way at the same time
+STOP_SECONDS = 25.0  # how long a stop waits for what is on its way: longer than Telegram takes to answer
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""Failures of the connection after which it is certain that nothing has reached Telegram."""
+
+_GONE = ("chat not found", "user is deactivated", "user_is_blocked", "peer_id_invalid", "have no rights to send")
+_NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted")
+
+
+@asynccontextmanager
+async def deliveries_sent(bot: Bot, room: Room) -> AsyncIterator[None]:
+    """Send what is due for the length of the block; what is on its way at the end is seen through."""
+    courier = Courier(bot, room)
+    task = asyncio.create_task(courier.run(), name="deliveries")
+    try:
+        yield
+    finally:
+        room.stopping.set()
+        await task
+
+
+class Courier:
+    """Sends the deliveries of one process."""
+
+    def __init__(self, bot: Bot, room: Room) -> None:
+        self._bot = bot
+        self._room = room
+        self._deliveries = Deliveries(room.services, room.outbox, room.readers)
+        self._on_the_way: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until the bot is told to stop."""
+        trouble = ""
+        with suppress(DatelineError):
+            await asyncio.to_thread(self._outbox.take_over)
+        while not self._room.stopping.is_set():
+            try:
+                parcels = await self._claimed()
+                trouble = ""
+            except DatelineError as error:
+                if str(error) != trouble:
+                    log.warning("Nothing is delivered at the moment: %s", error)
+                parcels, trouble = [], str(error)
+            for parcel in parcels:
+                task = asyncio.create_task(self._deliver(parcel))
+                self._on_the_way.add(task)
+                task.add_done_callback(self._on_the_way.discard)
+            await stopped_within(self._room, POLL_SECONDS / 5 if parcels else POLL_SECONDS)
+        if self._on_the_way:
+            await asyncio.wait(self._on_the_way, timeout=STOP_SECONDS)
+
+    @property
+    def _outbox(self) -> Outbox:
+        return self._room.outbox
+
+    @property
+    def _readers(self) -> Readers:
+        return self._room.readers
+
+    async def _claimed(self) -> list[Parcel]:
+        room = AT_ONCE - len(self._on_the_way)
+        return await asyncio.to_thread(self._outbox.claim, self._room.settings.now(), room) if room > 0 else []
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        """See one parcel through; whatever goes wrong concerns this one alone."""
+        try:
+            await asyncio.sleep(max(0.0, parcel.slot - time.time()))
+            if not await asyncio.to_thread(has_access, self._room, parcel.chat_id if parcel.chat_id > 0 else None):
+                await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._room.settings.now())
+                return await asyncio.to_thread(self._outbox.release, parcel)
+            for step in await self._steps(parcel):
+                if not await self._take(step, parcel):
+                    return
+        except Exception as error:  # a delivery that breaks its own rendering must not stop the others
+            log.exception("a delivery failed")
+            await asyncio.to_thread(self._outbox.put_off, parcel, f"{type(error).__name__}: {error}")
+
+    async def _steps(self, parcel: Parcel) -> list[Step]:
+        if self._deliveries.needs_model(parcel):
+            await self._room.ready.wait()
+        return await asyncio.to_thread(self._deliveries.steps, parcel, self._room.settings.now())
+
+    async def _take(self, step: Step, parcel: Parcel) -> bool:
+        """Take one step of a delivery, and note what became of it; whether to go on with the next one."""
+        if step.act is not Act.EDIT and step.message is not None:
+            await asyncio.to_thread(self._outbox.is_sending, Parcel(parcel.chat_id, None, step.deliveries, 0.0))
+        try:
+            message_id = await self._call(step, parcel)
+        except TelegramError as error:
+            await self._failed(error, step, parcel)
+            return False
+        await asyncio.to_thread(step.done, message_id)
+        return True
+
+    async def _call(self, step: Step, parcel: Parcel) -> int | None:
+        """The message that shows it now; None where there was nothing to send."""
+        if step.message is None:
+            return None
+        to = Destination(parcel.chat_id, parcel.thread_id, step.reply_to or None)
+        if step.act is Act.EDIT:
+            await edit(self._bot, parcel.chat_id, step.message_id, step.message, rate_limit_args=DELIVERY)
+            return step.message_id
+        sent = await post(self._bot, to, step.message, silent=step.act is Act.WHISPER, rate_limit_args=DELIVERY)
+        return sent.message_id
+
+    async def _failed(self, error: TelegramError, step: Step, parcel: Parcel) -> None:
+        """What an error means for the delivery, its chat, and nobody else."""
+        words = error.message.lower()
+        now = self._room.settings.now()
+        match error:
+            case RetryAfter():
+                asked = error.retry_after
+                pause = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+                await asyncio.to_thread(self._outbox.put_off, parcel, str(error), pause)
+            case ChatMigrated():
+                await asyncio.to_thread(self._room.chats.move, parcel.chat_id, error.new_chat_id)
+                await asyncio.to_thread(self._outbox.release, parcel)
+            case Forbidden():
+                await self._unreachable(parcel)
+            case BadRequest() if any(sign in words for sign in _GONE):
+                await self._unreachable(parcel)
+            case BadRequest() if step.act is Act.EDIT and any(sign in words for sign in _NOT_EDITABLE):
+                await asyncio.to_thread(self._outbox.settle_all, step.deliveries, fixed=True, due_at=now)
+            case BadRequest() if any(sign in words for sign in _NO_THREAD) and parcel.thread_id is not None:
+                await asyncio.to_thread(self._outbox.settle_all, parcel.deliveries, thread_id=None)
+            case BadRequest():
+                log.warning("a delivery was refused and is given up: %s", error)
+                await asyncio.to_thread(self._outbox.give_up, parcel, str(error))
+            case TimedOut() | NetworkError():
+                uncertain = step.act is not Act.EDIT and _may_have_arrived(error)
+                await asyncio.to_thread(self._outbox.put_off, parcel, str(error), uncertain=uncertain)
+            case _:
+                await asyncio.to_thread(self._outbox.put_off, parcel, str(error))
+
+    async def _unreachable(self, parcel: Parcel) -> None:
+        await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._room.settings.now())
+        await asyncio.to_thread(self._outbox.release, parcel)
+
+
+def _may_have_arrived(error: TelegramError) -> bool:
+    """Whether nobody knows what became of a message.
+
+    What Telegram answered is known; of a connection that failed it is known only where there was none.
+    """
+    cause = error.__cause__
+    return cause is not None and not isinstance(cause, _NOT_SENT)

@@ -1,0 +1,111 @@
+"""How the chats want to be told things: in which language, on which clock, when not, and whether they can be reached."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from sqlalchemy import Engine, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from bot.models import Reader
+from bot.rhythm import Clock, QuietHours
+from retrieval.database import is_sqlite, reading, transaction
+
+
+class Readers:
+    """The chats of one library; blocking."""
+
+    def __init__(self, engine: Engine, default: ZoneInfo) -> None:
+        self.engine = engine
+        self.default = default
+
+    def get(self, chat_id: int) -> Reader:
+        """What a chat has set; what nobody has set where it has set nothing."""
+        with reading(self.engine) as session:
+            return session.get(Reader, chat_id) or Reader(chat_id=chat_id)
+
+    def clock(self, reader: Reader) -> Clock:
+        """A chat's clock; the default zone where it has set none, or one that this machine does not know any more."""
+        quiet = None
+        if reader.quiet_from is not None and reader.quiet_until is not None:
+            quiet = QuietHours(reader.quiet_from, reader.quiet_until)
+        return Clock(zone_named(reader.zone or "") or self.default, quiet, reader.muted_until)
+
+    def clock_of(self, chat_id: int) -> Clock:
+        """The clock of a chat by its id."""
+        return self.clock(self.get(chat_id))
+
+    def set(self, chat_id: int, **values: Any) -> Reader:
+        """Note what a chat wants: language, zone, quiet_from, quiet_until, muted_until."""
+        with transaction(self.engine) as session:
+            set_in(session, chat_id, **values)
+        return self.get(chat_id)
+
+    def unreachable(self, chat_id: int, since: datetime) -> None:
+        """Send a chat nothing more: the bot was blocked or thrown out, or there is nobody any more."""
+        self.set(chat_id, unreachable_since=since)
+
+    def is_back(self, chat_id: int) -> bool:
+        """Note that a chat can be reached; whether it could not before."""
+        with transaction(self.engine) as session:
+            gone = col(Reader.unreachable_since).is_not(None)
+            back = update(Reader).where(col(Reader.chat_id) == chat_id, gone).values(unreachable_since=None)
+            return bool(session.connection().execute(back).rowcount)
+
+
+def set_in(session: Session, chat_id: int, **values: Any) -> None:
+    """Note something of a chat in the session's transaction, whether or not it is known."""
+    build = sqlite.insert if is_sqlite(session.get_bind()) else postgresql.insert
+    row = build(Reader).values(chat_id=chat_id, **({"free_at": 0.0} | values))
+    session.execute(
+        row.on_conflict_do_update(index_elements=["chat_id"], set_=values)
+        if values
+        else row.on_conflict_do_nothing(index_elements=["chat_id"])
+    )
+
+
+def ensure_in(session: Session, chat_ids: Collection[int]) -> None:
+    """Know chats in the session's transaction, with nothing set where they were not known."""
+    build = sqlite.insert if is_sqlite(session.get_bind()) else postgresql.insert
+    row = build(Reader).on_conflict_do_nothing(index_elements=["chat_id"])
+    if chat_ids:
+        session.execute(row, [{"chat_id": chat_id, "free_at": 0.0} for chat_id in sorted(chat_ids)])
+
+
+def move_in(session: Session, chat_id: int, to: int) -> None:
+    """Give what a group had set to the supergroup that it became."""
+    known = session.get(Reader, chat_id)
+    if known is None:
+        return
+    kept = known.model_dump(exclude={"chat_id"})
+    session.execute(delete(Reader).where(col(Reader.chat_id) == chat_id))
+    session.expunge_all()
+    set_in(session, to, **kept)
+
+
+def forget_in(session: Session, chat_id: int) -> None:
+    """Delete what a chat had set."""
+    session.execute(delete(Reader).where(col(Reader.chat_id) == chat_id))
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The time zone of an IANA name, in any case and with spaces: "europe/berlin", "Europe / Berlin"."""
+    known = _zones().get("".join(name.split()).casefold())
+    try:
+        return ZoneInfo(known) if known else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def zones_of_city(name: str) -> list[str]:
+    """The zones that a word is the last part of: "Berlin" is "Europe/Berlin", "New York" "America/New_York"."""
+    wanted = "_".join(name.split()).casefold()
+    return sorted(zone for key, zone in _zones().items() if wanted and key.rpartition("/")[2] == wanted)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones() if not name.startswith(("posix", "right"))}

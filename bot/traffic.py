@@ -1,0 +1,77 @@
+"""Answers go before alerts: everything that somebody waits for passes at once, and what nobody waits for gives way."""
+
+import asyncio
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram.ext import BaseRateLimiter
+
+DELIVERY = "delivery"
+"""What a call says of itself (`rate_limit_args`) that gives way."""
+
+TOTAL = 29
+"""Messages a second to all chats, answers and deliveries: Telegram takes about 30
+(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits)."""
+
+CHAT_SECONDS = 1.0  # between an answer to a chat and a delivery to it
+LONGEST_WAIT = 5.0  # seconds that a delivery gives way at most: under a flood of questions alerts still arrive
+STEP = 0.02
+
+_QUIET = ("sendChatAction",)
+
+
+class AnswersFirst(BaseRateLimiter[str]):
+    """Lets every call pass at once, apart from deliveries, which wait while answers are on their way.
+
+    Paces, pauses and retries of deliveries are the outbox's, which all replicas share; this knows of the answers of
+    its own process, which the outbox does not.
+    """
+
+    def __init__(self) -> None:
+        self._answering: Counter[object] = Counter()  # calls on their way, by chat
+        self._recent: deque[tuple[float, object]] = deque()  # messages of the last second
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to give back."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: str | None,
+    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+        """Make the call, a delivery after the answers that are on their way."""
+        chat = data.get("chat_id")
+        if rate_limit_args == DELIVERY:
+            await self._give_way(chat)
+            self._recent.append((time.monotonic(), None))
+            return await callback(*args, **kwargs)
+        if chat is None or endpoint in _QUIET:
+            return await callback(*args, **kwargs)
+        self._answering[chat] += 1
+        try:
+            return await callback(*args, **kwargs)
+        finally:
+            self._answering[chat] -= 1
+            self._answering += Counter()  # drops what is zero
+            self._recent.append((time.monotonic(), chat))
+
+    async def _give_way(self, chat: object) -> None:
+        deadline = time.monotonic() + LONGEST_WAIT
+        while self._is_busy(chat) and time.monotonic() < deadline:  # noqa: ASYNC110 - what it waits for is time
+            await asyncio.sleep(STEP)
+
+    def _is_busy(self, chat: object) -> bool:
+        now = time.monotonic()
+        while self._recent and self._recent[0][0] <= now - CHAT_SECONDS:
+            self._recent.popleft()
+        answered = any(one == chat for _, one in self._recent)
+        return bool(self._answering) or answered or len(self._recent) >= TOTAL

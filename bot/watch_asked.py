@@ -1,0 +1,73 @@
+"""What the words after /watch ask for: places and topic as in a question, and from how many on it is told."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from retrieval.answers import Doubt, PlaceChoice, UnderstoodPlace
+from retrieval.places import Gazetteer
+from retrieval.questions import Reader
+from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
+
+_COUNTED = {
+    "publishers": r"publishers?|sources?|(?:ال)?ناشر(?:ين|ون|ان)?|مصادر|مصدر(?:ين|ان)?|weşanger(?:an)?|çavkanî(?:yan)?|yayıncı|kaynak",
+    "killed": r"killed|dead|deaths?|(?:ال)?قتلى|قتيل(?:ا|ين)?|kuştî|kuştin|ölü|öldürülen",
+}
+_AT_LEAST = r"(?:at least|from|min(?:imum)?|على الأقل|herî kêm|en az)\s+"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be watched, and what of the words could not be used."""
+
+    terms: Terms
+    places: tuple[UnderstoodPlace, ...] = ()
+    unknown: str = ""  # a name that is no place that is known, or that of several
+    doubt: Doubt | None = None
+    choices: tuple[PlaceChoice, ...] = ()
+    left_out: str = ""  # words that are neither place nor topic
+    dated: str = ""  # words of time
+
+
+def wanted(words: str, reader: Reader, gazetteer: Gazetteer, today: date) -> Wanted:
+    """Read the words after /watch as a question is read, on a reader's calendar."""
+    rest, counts = _thresholds(words)
+    question = reader.understand(rest, today) if rest.strip() else None
+    if question is None:
+        return Wanted(Terms(**counts))
+    doubt, unknown = next(
+        ((doubt, said) for doubt, said in question.doubts if doubt in (Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)),
+        (None, ""),
+    )
+    terms = terms_of(question, gazetteer).changed(**counts)
+    known = {name for keys in question.topics for name in keys}
+    return Wanted(
+        terms=terms,
+        places=question.places,
+        unknown="" if question.places else unknown,
+        doubt=doubt,
+        choices=question.choices,
+        left_out="" if known else question.topic,
+        dated=question.period.matched if question.period else "",
+    )
+
+
+def _thresholds(words: str) -> tuple[str, dict[str, int]]:
+    """The words without "2 publishers" and "5 killed", and those numbers."""
+    counts: dict[str, int] = {}
+    for name, pattern in _patterns().items():
+        found = pattern.search(words)
+        if found is not None:
+            most = MOST_PUBLISHERS if name == "publishers" else MOST_KILLED
+            counts[name] = min(max(int(found["number"]), 1), most)
+            words = words[: found.start()] + " " + words[found.end() :]
+    return words, counts
+
+
+@cache
+def _patterns() -> dict[str, "re.Pattern[str]"]:
+    return {
+        name: re.compile(rf"(?:{_AT_LEAST})?(?<!\d)(?P<number>\d{{1,4}})\s*\+?\s*(?:{forms})\b", re.IGNORECASE)
+        for name, forms in _COUNTED.items()
+    }

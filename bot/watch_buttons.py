@@ -1,0 +1,221 @@
+"""The buttons below a watch: narrower, wider, another rhythm, a pause, the end; and the list of all of them."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+
+from telegram import Update
+
+from bot.context import Context, phrases_of
+from bot.render import OutMessage
+from bot.rhythm import Rhythm
+from bot.sending import edit, reply
+from bot.watch_panel import Frame, hours, listing, panel, quiet_night
+from bot.watching import acknowledge, for_managers, frame_of, language_of, place_of, share_link
+from retrieval.models import Watch
+from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
+
+LIST = re.compile(r"w:list:(?P<page>-?\d{1,3})$")
+CHANGE = re.compile(
+    r"w:(?P<act>show|pub|kill|km|up|all|every|hours|hour|night|pause|go|stop|share):(?P<watch>\d{1,12})(?::(?P<value>\w{1,10}))?$"
+)
+
+Act = Callable[["_Press"], Awaitable[OutMessage | None]]
+
+
+class _Press:
+    """A press of a button below a watch of this chat."""
+
+    def __init__(self, update: Update, context: Context, watch: Watch, value: str, frame: Frame) -> None:
+        self.update, self.context, self.watch, self.value, self.frame = update, context, watch, value, frame
+        self.watches = context.services.watches
+        self.outbox = context.bot_data.outbox
+        self.phrases = phrases_of(update)
+        self.terms = Terms.from_plain(watch.terms)
+
+    @property
+    def id(self) -> int:
+        """The watch's id."""
+        return self.watch.id or 0
+
+    @property
+    def number(self) -> int:
+        """The value as a number; -1 where it is none."""
+        return int(self.value) if self.value.isascii() and self.value.isdigit() else -1
+
+    async def refreshed(self, *opening: str) -> OutMessage | None:
+        """The watch as it is now; what waits because of it is planned anew."""
+        chat_id = self.watch.chat_id
+        await asyncio.to_thread(self.context.bot_data.alerting.plan_again, chat_id, self.context.now)
+        watch = await asyncio.to_thread(self.watches.get, self.id)
+        frame = await asyncio.to_thread(frame_of, self.update, self.context)
+        return panel(watch, frame, opening) if watch is not None else None
+
+    async def with_terms(self, terms: Terms) -> OutMessage | None:
+        """The watch with other terms, where it is not watched for already."""
+        if await asyncio.to_thread(self.watches.change, self.id, terms) is None:
+            return panel(self.watch, self.frame, [self.phrases.gettext("This is watched already.")])
+        return await self.refreshed()
+
+
+@for_managers
+async def watches(update: Update, context: Context) -> None:
+    """Answer /watches."""
+    await asyncio.to_thread(context.bot_data.readers.set, place_of(update).chat_id, language=language_of(update))
+    await reply(update, context, await _listing(0, update, context))
+
+
+@for_managers
+async def turn(update: Update, context: Context) -> None:
+    """Another page of the list, in the place of this one; below an alert, in a message of its own."""
+    query = update.callback_query
+    if query is None or not context.matches:
+        return
+    await acknowledge(query)
+    await _show(await _listing(int(context.matches[0]["page"]), update, context), update, context)
+
+
+@for_managers
+async def change(update: Update, context: Context) -> None:
+    """Do what a button below a watch says; nothing where the watch is not this chat's, or no more."""
+    query = update.callback_query
+    if query is None or not context.matches:
+        return
+    found = context.matches[0]
+    watch = await asyncio.to_thread(context.services.watches.get, int(found["watch"]))
+    if watch is None or watch.chat_id != place_of(update).chat_id:
+        await acknowledge(
+            query, phrases_of(update).gettext("This watch has ended. /watches shows those that there are.")
+        )
+        return
+    frame = await asyncio.to_thread(frame_of, update, context)
+    shown = await _ACTS[found["act"]](_Press(update, context, watch, found["value"] or "", frame))
+    if shown is None:
+        await acknowledge(query, phrases_of(update).gettext("This button is no longer in use."))
+        return
+    await acknowledge(query)
+    await _show(shown, update, context, in_place=found["act"] != "share")
+
+
+async def _listing(page: int, update: Update, context: Context) -> OutMessage:
+    known = await asyncio.to_thread(context.services.watches.of_chat, place_of(update).chat_id)
+    return listing(known, page, await asyncio.to_thread(frame_of, update, context))
+
+
+async def _show(message: OutMessage, update: Update, context: Context, *, in_place: bool = True) -> None:
+    """Show a panel in the place of the one that was pressed; an alert stays what it is."""
+    query = update.callback_query
+    pressed = query.message if query is not None else None
+    if (
+        in_place
+        and pressed is not None
+        and await asyncio.to_thread(_is_panel, pressed.chat.id, pressed.message_id, context)
+    ):
+        await edit(context.bot, pressed.chat.id, pressed.message_id, message)
+    else:
+        await reply(update, context, message)
+
+
+def _is_panel(chat_id: int, message_id: int, context: Context) -> bool:
+    return not context.bot_data.outbox.is_delivery(chat_id, message_id)
+
+
+async def _panel(press: _Press) -> OutMessage | None:
+    return panel(press.watch, press.frame)
+
+
+async def _publishers(press: _Press) -> OutMessage | None:
+    is_sound = 1 <= press.number <= MOST_PUBLISHERS
+    return await press.with_terms(press.terms.changed(publishers=press.number)) if is_sound else None
+
+
+async def _killed(press: _Press) -> OutMessage | None:
+    is_sound = 0 <= press.number <= MOST_KILLED
+    return await press.with_terms(press.terms.changed(killed=press.number)) if is_sound else None
+
+
+async def _radius(press: _Press) -> OutMessage | None:
+    circle = press.terms.circle
+    if circle is None or press.number not in RADII:
+        return None
+    return await press.with_terms(press.terms.changed(circle=Circle(circle.lat, circle.lon, press.number)))
+
+
+async def _up(press: _Press) -> OutMessage | None:
+    """The area around the place."""
+    around = [press.frame.gazetteer.ancestors(id_) for id_ in press.terms.place_ids]
+    if len(around) != 1 or not around[0]:
+        return None
+    return await press.with_terms(press.terms.changed(places=((around[0][0].id, ""),), ids=()))
+
+
+async def _all_topics(press: _Press) -> OutMessage | None:
+    terms = press.terms.changed(topics=(), topic="")
+    return None if terms.is_everything else await press.with_terms(terms)
+
+
+async def _every(press: _Press) -> OutMessage | None:
+    if press.value not in list(Rhythm):
+        return None
+    weekday = press.context.now.astimezone(press.frame.clock.zone).weekday()
+    await asyncio.to_thread(press.watches.set_rhythm, press.id, press.value, None, weekday)
+    return await press.refreshed()
+
+
+async def _hours(press: _Press) -> OutMessage | None:
+    return hours(press.watch, press.frame)
+
+
+async def _hour(press: _Press) -> OutMessage | None:
+    if not 0 <= press.number <= 23:
+        return None
+    await asyncio.to_thread(press.watches.set_rhythm, press.id, press.watch.rhythm, press.number)
+    return await press.refreshed()
+
+
+async def _night(press: _Press) -> OutMessage | None:
+    quiet = quiet_night()
+    readers = press.context.bot_data.readers
+    await asyncio.to_thread(readers.set, press.watch.chat_id, quiet_from=quiet.start, quiet_until=quiet.end)
+    return await press.refreshed(press.phrases.gettext("What waits at night comes in one message in the morning."))
+
+
+async def _pause(press: _Press) -> OutMessage | None:
+    await asyncio.to_thread(press.watches.pause, press.id, True)
+    return await press.refreshed()
+
+
+async def _go_on(press: _Press) -> OutMessage | None:
+    await asyncio.to_thread(press.watches.pause, press.id, False)
+    return await press.refreshed()
+
+
+async def _stop(press: _Press) -> OutMessage | None:
+    await asyncio.to_thread(press.watches.stop, [press.id])
+    await asyncio.to_thread(press.outbox.unwatch, [press.id])
+    return OutMessage(press.phrases.gettext("This is not watched any more. /watch and a place watches another one."))
+
+
+async def _share(press: _Press) -> OutMessage | None:
+    link = share_link(press.watch, press.context.bot.username)
+    if link is None:
+        return OutMessage(press.phrases.gettext("This watch has more to it than a link can carry."))
+    return OutMessage(press.phrases.gettext("Whoever opens this link can watch the same: {link}", link=link))
+
+
+_ACTS: dict[str, Act] = {
+    "show": _panel,
+    "pub": _publishers,
+    "kill": _killed,
+    "km": _radius,
+    "up": _up,
+    "all": _all_topics,
+    "every": _every,
+    "hours": _hours,
+    "hour": _hour,
+    "night": _night,
+    "pause": _pause,
+    "go": _go_on,
+    "stop": _stop,
+    "share": _share,
+}

@@ -1,0 +1,70 @@
+"""Links that share a watch: what it is for, in the 64 characters that Telegram lets a link carry; no person, no chat."""
+
+import base64
+import binascii
+
+from retrieval.places import Gazetteer
+from retrieval.topics import Thesaurus
+from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
+
+PREFIX = "watch-"
+LONGEST = 64  # https://core.telegram.org/bots/features#deep-linking
+_FIELDS = 6
+
+
+def payload_of(terms: Terms) -> str | None:
+    """What a link carries; None where it is more than a link can carry."""
+    circle = terms.circle
+    fields = (
+        ",".join(terms.place_ids),
+        ",".join(terms.ids),
+        f"{circle.lat:.4f},{circle.lon:.4f},{circle.km}" if circle else "",
+        "+".join(",".join(sorted(keys)) for keys in terms.topics),
+        str(terms.publishers) if terms.publishers > 1 else "",
+        str(terms.killed) if terms.killed else "",
+    )
+    packed = base64.urlsafe_b64encode("|".join(fields).encode()).decode().rstrip("=")
+    return PREFIX + packed if len(PREFIX + packed) <= LONGEST else None
+
+
+def terms_in(payload: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | None:
+    """What a link is for; None for rubbish, and for places and topics that are not known here."""
+    try:
+        return _read(payload.removeprefix(PREFIX), gazetteer, thesaurus)
+    except (ValueError, binascii.Error):
+        return None
+
+
+def _read(packed: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | None:
+    fields = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode().split("|")
+    if len(fields) != _FIELDS:
+        return None
+    places, ids, circle, topics, publishers, killed = fields
+    terms = Terms(
+        places=tuple((id_, "") for id_ in _listed(places)),
+        ids=tuple(_listed(ids)),
+        circle=_circle(circle) if circle else None,
+        topics=tuple(frozenset(_listed(keys)) for keys in topics.split("+") if keys),
+        publishers=int(publishers or 1),
+        killed=int(killed or 0),
+    )
+    return terms if _is_sound(terms, gazetteer, thesaurus) else None
+
+
+def _is_sound(terms: Terms, gazetteer: Gazetteer, thesaurus: Thesaurus) -> bool:
+    known = all(gazetteer.get(id_) is not None for id_ in (*terms.place_ids, *terms.ids))
+    topics = all(thesaurus.satisfied([key]) for keys in terms.topics for key in keys)
+    counts = 1 <= terms.publishers <= MOST_PUBLISHERS and 0 <= terms.killed <= MOST_KILLED
+    return known and topics and counts and not terms.is_everything
+
+
+def _circle(text: str) -> Circle:
+    lat, lon, km = text.split(",")
+    circle = Circle(float(lat), float(lon), int(km))
+    if not (abs(circle.lat) <= 90 and abs(circle.lon) <= 180 and circle.km in RADII):
+        raise ValueError("not a circle on Earth")
+    return circle
+
+
+def _listed(text: str) -> list[str]:
+    return [part for part in text.split(",") if part]

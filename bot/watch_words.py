@@ -1,0 +1,89 @@
+"""A watch in words: its places from the governorate down, its circle, its topic, and from when it is told."""
+
+from datetime import date, timedelta
+
+from bot.naming import area_name, foreign, place_name
+from bot.phrases import Phrases
+from bot.rhythm import Rhythm
+from retrieval.answers import PlaceChoice
+from retrieval.folding import fold
+from retrieval.models import Watch
+from retrieval.place_kinds import Place, PlaceKind
+from retrieval.places import Gazetteer
+from retrieval.topics import default_thesaurus
+from retrieval.usual_names import usual_name
+from retrieval.watch_terms import Terms
+
+LONGEST_WORDS = 40
+
+
+def watched(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
+    """ "Al-Hasakah › Ras al-Ain (“Sere Kaniye”) · drone strikes · from 2 publishers on" """
+    where = _where(terms, phrases, gazetteer)
+    topic = foreign(phrases, terms.topic, LONGEST_WORDS) or _labels(terms, phrases)
+    return " · ".join(filter(None, [where, topic, *thresholds(terms, phrases)]))
+
+
+def thresholds(terms: Terms, phrases: Phrases) -> list[str]:
+    """ "from 2 publishers on", "from 5 killed on"; none where everything is told"""
+    lines = []
+    if terms.publishers > 1:
+        lines.append(phrases.ngettext("from {count} publisher on", "from {count} publishers on", terms.publishers))
+    if terms.killed:
+        lines.append(phrases.ngettext("from {count} killed on", "from {count} killed on", terms.killed))
+    return lines
+
+
+def rhythm_of(watch: Watch, phrases: Phrases) -> str:
+    """ "at once", "daily at 08:00", "weekly, Mon at 08:00", "paused" """
+    if watch.paused:
+        return phrases.gettext("paused")
+    if watch.answer_id is not None:
+        return phrases.gettext("once, as soon as there is an answer")
+    hour = f"{watch.hour:02}:00"
+    match Rhythm(watch.rhythm):
+        case Rhythm.INSTANT:
+            return phrases.gettext("at once")
+        case Rhythm.DAILY:
+            return phrases.gettext("daily at {hour}", hour=hour)
+        case Rhythm.WEEKLY:
+            return phrases.gettext("weekly, {day} at {hour}", day=weekday(watch.weekday, phrases), hour=hour)
+
+
+def weekday(number: int, phrases: Phrases) -> str:
+    """The short name of a day of the week, Monday is 0."""
+    return phrases.date(date(2024, 1, 1) + timedelta(days=number), "EEE")  # the first of January 2024 was a Monday
+
+
+def _where(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
+    if terms.circle is not None:
+        return phrases.gettext("{km} km around a location", km=phrases.number(terms.circle.km))
+    if not terms.places:
+        return phrases.gettext("all places")
+    named = [_path(id_, words, phrases, gazetteer) for id_, words in terms.places]
+    return phrases.join(named)
+
+
+def _path(place_id: str, words: str, phrases: Phrases, gazetteer: Gazetteer) -> str:
+    place = gazetteer.get(place_id)
+    if place is None:
+        return foreign(phrases, words, LONGEST_WORDS)
+    name = place_name(phrases, PlaceChoice(place.id, place.name, (), place.country))
+    above = _governorate(place, gazetteer)
+    around = area_name(phrases, above.name, above.country) if above is not None else ""
+    path = f"{around} › {name}" if around and fold(around) != fold(name) else name
+    names = {fold(place.name), fold(usual_name(place.id, phrases.language) or "")}
+    if not words.strip() or fold(words) in names:
+        return path
+    return phrases.gettext("{path} (“{words}”)", path=path, words=foreign(phrases, words, LONGEST_WORDS))
+
+
+def _governorate(place: Place, gazetteer: Gazetteer) -> Place | None:
+    around = gazetteer.ancestors(place.id)
+    return next((above for above in around if above.kind is PlaceKind.GOVERNORATE), None)
+
+
+def _labels(terms: Terms, phrases: Phrases) -> str:
+    thesaurus = default_thesaurus()
+    labels = [thesaurus.label(key, phrases.language) for keys in terms.topics for key in sorted(keys)]
+    return phrases.gettext(", ").join(labels)

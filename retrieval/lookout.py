@@ -1,0 +1,98 @@
+"""Looks at what has become findable: which incidents it reports, and which watches they concern."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, select, update
+from sqlmodel import Session, col
+
+from retrieval.chronicle import Chronicle, Known
+from retrieval.database import reading
+from retrieval.gates import says_something
+from retrieval.models import IncidentPassage, Passage, Vector, Watch
+from retrieval.narrowing import candidates
+from retrieval.news import is_news
+from retrieval.quoting import Placed, named_places
+from retrieval.watches import Watches
+
+BATCH = 500
+"""Passages that are looked at together: about fifty articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An incident that is new or has changed, and the watches that it satisfies."""
+
+    known: Known
+    watches: tuple[Watch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look brought; it is forgotten, and seen again, unless `Lookout.done` says that it was dealt with."""
+
+    passage_ids: tuple[int, ...]
+    sightings: tuple[Sighting, ...] = ()
+    standing: tuple[Watch, ...] = ()  # questions that the passages may answer
+
+
+@dataclass(frozen=True, slots=True)
+class Lookout:
+    """Looks at one library; blocking, one process at a time."""
+
+    chronicle: Chronicle
+    watches: Watches
+
+    def look(self, now: datetime) -> Seen:
+        """The next passages that nobody has looked at, with what they bring; none where all were looked at."""
+        ids = self._unwatched()
+        if not ids:
+            return Seen(())
+        found = candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids)
+        telling = [passage for passage in found if says_something(passage)]
+        places = named_places(self._engine, [passage.passage_id for passage in telling])
+        news = [passage for passage in telling if is_news(passage, now)]
+        return Seen(
+            passage_ids=tuple(ids),
+            sightings=tuple(self._sightings(self.chronicle.add(news, now), now)) if news else (),
+            standing=tuple(self.watches.standing([Placed(p, places[p.passage_id]) for p in telling])),
+        )
+
+    def look_again(self, article_id: str, now: datetime) -> list[Sighting]:
+        """The incidents that an article reported, as they are shown after it was altered."""
+        query = (
+            select(IncidentPassage.incident_id)
+            .join(Passage, col(Passage.id) == col(IncidentPassage.passage_id))
+            .where(col(Passage.article_id) == article_id)
+            .distinct()
+        )
+        with reading(self._engine) as session:
+            ids = list(session.scalars(query))
+        return self._sightings(ids, now)
+
+    def done(self, session: Session, passage_ids: Collection[int]) -> None:
+        """Note in the session's transaction that passages were dealt with."""
+        session.execute(update(Passage).where(col(Passage.id).in_(list(passage_ids))).values(watched=True))
+
+    @property
+    def _engine(self) -> Engine:
+        return self.watches.engine
+
+    def _unwatched(self) -> list[int]:
+        query = (
+            select(Passage.id)
+            .join(Vector, col(Vector.passage_id) == col(Passage.id))
+            .where(~col(Passage.watched), col(Passage.current))
+            .order_by(col(Passage.id))
+            .limit(BATCH)
+        )
+        with reading(self._engine) as session:
+            return [id_ or 0 for id_ in session.scalars(query)]
+
+    def _sightings(self, incident_ids: Sequence[int], now: datetime) -> list[Sighting]:
+        read = [known for id_ in incident_ids if (known := self.chronicle.read(id_, now)) is not None]
+        return [Sighting(known, tuple(self._concerned(known))) for known in read]
+
+    def _concerned(self, known: Known) -> list[Watch]:
+        return self.watches.concerned(known.reports, len(known.incident.publishers), known.killed)

@@ -1,0 +1,71 @@
+"""Keys under which watches wait, and which a passage looks up: no watch is looked at that shares none with it.
+
+A place watch waits under its place ("in:X"), and a passage looks up its places and all that contain them. A circle
+waits under the cells that it touches, of a size that grows with it, and a passage looks up one cell of each size.
+"""
+
+from collections.abc import Iterable, Iterator
+from math import ceil, cos, floor, radians
+
+from retrieval.geometry import KM_PER_DEGREE
+from retrieval.place_kinds import Place, PlaceKind
+from retrieval.places import Gazetteer
+from retrieval.watch_terms import Circle, Terms
+
+ANYWHERE = "anywhere"
+
+CELLS = ((12, 0.1), (30, 0.25), (100, 1.0))
+"""Radius in km up to which circles are cut into cells of so many degrees: into a dozen each, or fewer."""
+
+_LARGER = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
+"""What has no position that an event could be at: the centre of a governorate is not where it happened."""
+
+
+def keys_of(terms: Terms) -> frozenset[str]:
+    """Under which a watch with these terms waits."""
+    if terms.circle is not None:
+        return frozenset(_cells_of(terms.circle))
+    if not terms.places and not terms.ids:
+        return frozenset({ANYWHERE})
+    whole = () if _is_narrower(terms) else terms.place_ids
+    return frozenset({*(f"in:{id_}" for id_ in whole), *(f"at:{id_}" for id_ in terms.ids)})
+
+
+def looked_up(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+    """Under which the watches wait that a report of these places may concern."""
+    return frozenset(key for place in places for key in _keys_of_place(place, gazetteer)) | {ANYWHERE}
+
+
+def positions(places: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
+    """Those of the places that are small enough to be at a distance from a point."""
+    for id_ in places:
+        place = gazetteer.get(id_)
+        if place is not None and place.lat is not None and place.lon is not None and place.kind not in _LARGER:
+            yield place
+
+
+def _is_narrower(terms: Terms) -> bool:
+    """Whether the places stand for less than themselves ("north of Tal Tamr"): then their own id is among the others."""
+    return bool(set(terms.place_ids) & set(terms.ids))
+
+
+def _keys_of_place(place_id: str, gazetteer: Gazetteer) -> Iterator[str]:
+    yield f"at:{place_id}"
+    yield f"in:{place_id}"
+    yield from (f"in:{above.id}" for above in gazetteer.ancestors(place_id))
+    for place in positions([place_id], gazetteer):
+        for _, size in CELLS:
+            yield _cell(size, floor((place.lat or 0) / size), floor((place.lon or 0) / size))
+
+
+def _cells_of(circle: Circle) -> Iterator[str]:
+    size = next(size for km, size in CELLS if circle.km <= km)
+    high = circle.km / KM_PER_DEGREE
+    wide = circle.km / (KM_PER_DEGREE * max(cos(radians(circle.lat)), 0.1))
+    for row in range(floor((circle.lat - high) / size), ceil((circle.lat + high) / size)):
+        for column in range(floor((circle.lon - wide) / size), ceil((circle.lon + wide) / size)):
+            yield _cell(size, row, column)
+
+
+def _cell(size: float, row: int, column: int) -> str:
+    return f"cell:{size}:{row}:{column}"

@@ -1,0 +1,104 @@
+"""What a watch is for: places with what lies inside them, a circle, a topic, how many publishers or killed at least."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from retrieval.asked import Question
+from retrieval.place_reach import reached
+from retrieval.places import Gazetteer
+
+RADII = (5, 10, 25, 50, 100)
+"""Kilometres around a shared location that can be chosen."""
+
+MOST_PUBLISHERS, MOST_KILLED = 5, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A point with what lies around it."""
+
+    lat: float
+    lon: float
+    km: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What has to be true of an incident, so that it is told.
+
+    `places` are ids with the reader's own spelling; `ids` are ids that are meant beside what lies inside the places:
+    "around Tal Tamr", "between Kobani and Manbij". Neither places nor a circle: anywhere.
+    """
+
+    places: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
+    circle: Circle | None = None
+    topics: tuple[frozenset[str], ...] = ()
+    topic: str = ""  # the reader's words for them
+    publishers: int = 1
+    killed: int = 0
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether they leave nothing out, so that every report anywhere would be told."""
+        return not self.places and self.circle is None and not self.topics
+
+    @property
+    def place_ids(self) -> tuple[str, ...]:
+        """The ids of the places."""
+        return tuple(id_ for id_, _ in self.places)
+
+    def changed(self, **values: Any) -> "Terms":
+        """The same with other values."""
+        return replace(self, **values)
+
+    def plain(self) -> dict[str, Any]:
+        """The terms as JSON keeps them."""
+        return {
+            "places": [list(place) for place in self.places],
+            "ids": list(self.ids),
+            "circle": [self.circle.lat, self.circle.lon, self.circle.km] if self.circle else None,
+            "topics": [sorted(keys) for keys in self.topics],
+            "topic": self.topic,
+            "publishers": self.publishers,
+            "killed": self.killed,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Terms":
+        """The terms that were kept."""
+        circle = plain.get("circle")
+        return cls(
+            places=tuple((id_, words) for id_, words in plain.get("places", ())),
+            ids=tuple(plain.get("ids", ())),
+            circle=Circle(float(circle[0]), float(circle[1]), int(circle[2])) if circle else None,
+            topics=tuple(frozenset(keys) for keys in plain.get("topics", ())),
+            topic=str(plain.get("topic", "")),
+            publishers=int(plain.get("publishers", 1)),
+            killed=int(plain.get("killed", 0)),
+        )
+
+    def fingerprint(self, *apart: object) -> str:
+        """A hash by which the same terms are known again, however the reader spelt them; `apart` keeps others apart."""
+        plain = self.plain() | {"places": sorted(self.place_ids), "ids": sorted(self.ids), "topic": ""}
+        return hashlib.sha256(json.dumps([plain, apart], sort_keys=True).encode()).hexdigest()
+
+
+def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
+    """What a question that stays is for: its places and its topic, whatever its period."""
+    places = tuple((place.id, place.matched) for place in question.places)
+    inside = set().union(*(reached(gazetteer, id_, None) for id_, _ in places)) if places else set()
+    narrower = any(place.around_km or place.direction or place.towards for place in question.places)
+    beside = question.place_ids if narrower else question.place_ids - inside
+    known = (id_ for id_ in sorted(beside) if gazetteer.get(id_) is not None)
+    return Terms(
+        places=places, ids=tuple(known), topics=question.topics, topic=question.topic if question.topics else ""
+    )
+
+
+def topic_keys(topics: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The keys of which one is named by everything that is on topic; empty where any topic will do."""
+    return next(iter(topics), frozenset())

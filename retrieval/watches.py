@@ -1,0 +1,228 @@
+"""Standing questions: who wants to be told of what, and which of them a passage that can now be found concerns."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, delete, func, select, tuple_, update
+from sqlmodel import Session, col
+
+from retrieval.database import reading, transaction
+from retrieval.errors import DatelineError
+from retrieval.gates import on_topic
+from retrieval.geometry import distance_km
+from retrieval.models import Watch, WatchKey
+from retrieval.narrowing import Candidate
+from retrieval.places import Gazetteer
+from retrieval.quoting import Placed
+from retrieval.topics import Thesaurus
+from retrieval.watch_keys import keys_of, looked_up, positions
+from retrieval.watch_terms import Circle, Terms, topic_keys
+
+MOST_WATCHES = 50
+"""Watches of one chat: more are no watches any more but a feed, and a broader place serves better."""
+
+STANDING = "?"
+"""Opens the keys of standing questions, which old passages look up as well."""
+
+RHYTHMS = ("instant", "daily", "weekly")
+
+BATCH = 5_000  # keys that one statement looks up
+
+
+class TooManyWatchesError(DatelineError):
+    """A chat has as many watches as one may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The question that a watch answers once: the answer that it stands under, how it was asked, and where."""
+
+    answer_id: str
+    asked: dict[str, Any]
+    message_id: int | None
+
+
+class Watches:
+    """The watches of one library; blocking."""
+
+    def __init__(self, engine: Engine, gazetteer: Gazetteer, thesaurus: Thesaurus) -> None:
+        self.engine = engine
+        self.gazetteer = gazetteer
+        self.thesaurus = thesaurus
+
+    # Keeping
+
+    def add(
+        self, chat_id: int, thread_id: int | None, terms: Terms, now: datetime, standing: Standing | None = None
+    ) -> tuple[Watch, bool]:
+        """Watch for something; the watch, and whether it is new: the same is watched once by a chat and forum topic.
+
+        `TooManyWatchesError` where the chat has as many as it may.
+        """
+        print_ = terms.fingerprint(thread_id, standing.answer_id if standing else None)
+        with transaction(self.engine) as session:
+            known = session.scalars(
+                select(Watch).where(col(Watch.chat_id) == chat_id, col(Watch.fingerprint) == print_)
+            ).first()
+            if known is not None:
+                return known, False
+            if _count(session, chat_id) >= MOST_WATCHES:
+                raise TooManyWatchesError(f"a chat has {MOST_WATCHES} watches at most")
+            watch = Watch(
+                chat_id=chat_id, thread_id=thread_id, terms=terms.plain(), fingerprint=print_, made_at=now,
+                answer_id=standing.answer_id if standing else None,
+                asked=standing.asked if standing else None,
+                message_id=standing.message_id if standing else None,
+            )  # fmt: skip
+            session.add(watch)
+            session.flush()
+            _add_keys(session, watch, terms)
+        return watch, True
+
+    def get(self, watch_id: int) -> Watch | None:
+        """A watch; None where there is none of that id."""
+        with reading(self.engine) as session:
+            return session.get(Watch, watch_id)
+
+    def of_chat(self, chat_id: int) -> list[Watch]:
+        """The watches of a chat, oldest first."""
+        with reading(self.engine) as session:
+            query = select(Watch).where(col(Watch.chat_id) == chat_id).order_by(col(Watch.id))
+            return list(session.scalars(query))
+
+    def change(self, watch_id: int, terms: Terms) -> Watch | None:
+        """Give a watch other terms; None where there is none, or the chat watches for that already."""
+        with transaction(self.engine) as session:
+            watch = session.get(Watch, watch_id)
+            if watch is None:
+                return None
+            print_ = terms.fingerprint(watch.thread_id, watch.answer_id)
+            same = select(Watch.id).where(col(Watch.chat_id) == watch.chat_id, col(Watch.fingerprint) == print_)
+            if session.scalars(same.where(col(Watch.id) != watch_id)).first() is not None:
+                return None
+            watch.terms, watch.fingerprint = terms.plain(), print_
+            session.add(watch)
+            _drop_keys(session, [watch_id])
+            if not watch.paused:
+                _add_keys(session, watch, terms)
+        return watch
+
+    def set_rhythm(self, watch_id: int, rhythm: str, hour: int | None = None, weekday: int | None = None) -> None:
+        """Have a watch told at once, or in a daily or weekly digest at an hour of the reader's clock."""
+        values: dict[str, Any] = {"rhythm": rhythm}
+        values |= {"hour": hour} if hour is not None else {}
+        values |= {"weekday": weekday} if weekday is not None else {}
+        with transaction(self.engine) as session:
+            session.execute(update(Watch).where(col(Watch.id) == watch_id).values(**values))
+
+    def pause(self, watch_id: int, paused: bool) -> None:
+        """Let a watch rest, or go on."""
+        with transaction(self.engine) as session:
+            watch = session.get(Watch, watch_id)
+            if watch is None or watch.paused == paused:
+                return
+            watch.paused = paused
+            session.add(watch)
+            _drop_keys(session, [watch_id])
+            if not paused:
+                _add_keys(session, watch, Terms.from_plain(watch.terms))
+
+    def stop(self, watch_ids: Collection[int]) -> None:
+        """End watches."""
+        with transaction(self.engine) as session:
+            _drop_keys(session, watch_ids)
+            session.execute(delete(Watch).where(col(Watch.id).in_(list(watch_ids))))
+
+    def move(self, session: Session, chat_id: int, to: int) -> None:
+        """Give the watches of a group that became a supergroup to that one, in the session's transaction."""
+        known = set(session.scalars(select(Watch.fingerprint).where(col(Watch.chat_id) == to)))
+        here = select(Watch.id, Watch.fingerprint).where(col(Watch.chat_id) == chat_id)
+        twice = [id_ for id_, print_ in session.execute(here) if print_ in known]
+        _drop_keys(session, twice)
+        session.execute(delete(Watch).where(col(Watch.id).in_(twice)))
+        session.execute(update(Watch).where(col(Watch.chat_id) == chat_id).values(chat_id=to))
+
+    def forget(self, session: Session, chat_id: int) -> None:
+        """Delete the watches of a chat, in the session's transaction."""
+        ids = list(session.scalars(select(Watch.id).where(col(Watch.chat_id) == chat_id)))
+        _drop_keys(session, ids)
+        session.execute(delete(Watch).where(col(Watch.chat_id) == chat_id))
+
+    # Matching
+
+    def concerned(self, reports: Sequence[Placed], publishers: int, killed: int | None) -> list[Watch]:
+        """The watches that an incident satisfies: told by these reports, so many publishers and so many killed."""
+        return self._satisfied(reports, "", publishers, killed or 0)
+
+    def standing(self, reports: Sequence[Placed]) -> list[Watch]:
+        """The standing questions that passages may answer: whether they do, only asking again tells."""
+        return self._satisfied(reports, STANDING, 1, 0)
+
+    def _satisfied(self, reports: Sequence[Placed], prefix: str, publishers: int, killed: int) -> list[Watch]:
+        keyed = [(report, looked_up(report.places, self.gazetteer)) for report in reports]
+        pairs = {
+            (prefix + key, topic)
+            for report, keys in keyed
+            for key in keys
+            for topic in ("", *self._topics(report.passage))
+        }
+        found: dict[int, Watch] = {}
+        with reading(self.engine) as session:
+            for some in _batches(sorted(pairs), BATCH):
+                query = (
+                    select(Watch)
+                    .join(WatchKey, col(WatchKey.watch_id) == col(Watch.id))
+                    .where(tuple_(col(WatchKey.key), col(WatchKey.topic)).in_(some))
+                    .where(col(WatchKey.killed) <= killed, col(WatchKey.publishers) <= publishers)
+                )
+                found |= {watch.id or 0: watch for watch in session.scalars(query)}
+        return [watch for _, watch in sorted(found.items()) if self._is_satisfied(watch, keyed)]
+
+    def _topics(self, candidate: Candidate) -> frozenset[str]:
+        """All keys that a watch may have, and of which a passage tells: its own, its article's, and broader ones."""
+        return self.thesaurus.satisfied(candidate.topics | candidate.article_topics)
+
+    def _is_satisfied(self, watch: Watch, keyed: Sequence[tuple[Placed, frozenset[str]]]) -> bool:
+        """Whether one report is both in the place and on the topic; the keys have only narrowed the choice."""
+        terms = Terms.from_plain(watch.terms)
+        keys = frozenset() if terms.circle else keys_of(terms)
+        return any(
+            (self._is_inside(terms.circle, report.places) if terms.circle else not keys.isdisjoint(found))
+            and on_topic(terms.topics, report.passage, self.thesaurus)
+            for report, found in keyed
+        )
+
+    def _is_inside(self, circle: Circle, places: Iterable[str]) -> bool:
+        return any(
+            distance_km(circle.lat, circle.lon, place.lat or 0.0, place.lon or 0.0) <= circle.km
+            for place in positions(places, self.gazetteer)
+        )
+
+
+def _count(session: Session, chat_id: int) -> int:
+    return session.scalar(select(func.count()).select_from(Watch).where(col(Watch.chat_id) == chat_id)) or 0
+
+
+def _add_keys(session: Session, watch: Watch, terms: Terms) -> None:
+    prefix = STANDING if watch.answer_id else ""
+    for key in keys_of(terms):
+        for topic in topic_keys(terms.topics) or ("",):
+            session.add(
+                WatchKey(
+                    key=prefix + key,
+                    topic=topic,
+                    killed=terms.killed,
+                    publishers=terms.publishers,
+                    watch_id=watch.id or 0,
+                )  # fmt: skip
+            )
+
+
+def _drop_keys(session: Session, watch_ids: Collection[int]) -> None:
+    session.execute(delete(WatchKey).where(col(WatchKey.watch_id).in_(list(watch_ids))))
+
+
+def _batches(pairs: Sequence[tuple[str, str]], size: int) -> Iterable[Sequence[tuple[str, str]]]:
+    return (pairs[start : start + size] for start in range(0, len(pairs), size))
