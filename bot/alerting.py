@@ -40,7 +40,8 @@ class Alerting:
         with alone(self.outbox.engine, TASK) as is_mine:
             if not is_mine:
                 return 0
-            return sum(self._passages(now)) + sum(self._alterations(now))
+            # Corrections first: what they say of a toll needs no sound of its own.
+            return sum(self._alterations(now)) + sum(self._passages(now))
 
     def due(self, delivery: Delivery, watch: Watch | None, now: datetime) -> datetime | None:
         """When a delivery is told after a clock or a watch has changed; None where nobody watches for it any more."""
@@ -85,6 +86,7 @@ class Alerting:
             self.outbox.plan(
                 session, [_correction_row(one, alteration.id or 0, clocks[one.chat_id], now) for one in told]
             )
+            self.outbox.hush(session, [(one.chat_id, one.message_id) for one in told])
             for sighting in sightings:
                 self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
             shown.passed_on(session, alteration.id or 0)

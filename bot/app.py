@@ -35,10 +35,10 @@ from bot import (
     watching,
 )
 from bot.access import gate
+from bot.comings import membership, moved
 from bot.context import Context, Plain, Room, context_types
 from bot.failing import on_error
 from bot.handled import Handled, SharedHandled
-from bot.comings import membership, moved
 from bot.logs import logging_without
 from bot.rights import is_editor
 from bot.serving import serve

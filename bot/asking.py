@@ -132,12 +132,13 @@ async def _answer(
     """Answer words; where they stand in a message, it may reply to what they follow."""
     async with in_turn(to, context):
         async with typing(context.bot, to):
+            zone = await context.zone_of(to.chat_id)
             follows = await before(message, to, context)
             answer = await context.look_up(
                 context.services.desk.ask,
                 words,
                 now=context.now,
-                zone=context.bot_data.settings.zone,
+                zone=zone,
                 context=follows.turns,
                 after=follows.answer_id,
             )

@@ -40,7 +40,7 @@ def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | N
         *_rows([*_more(answer, phrases), *_earlier_dates(answer, phrases), *_wider(answer, phrases)], WIDTH),
         *_rows([*chain(*others), *choices], WIDTH),
         *_rows(_sources(answer, phrases), MOST_SOURCES),
-        _citation(answer, phrases),
+        [*_watch(answer, phrases), *_citation(answer, phrases)],
     ]
     filled = [row for row in rows if row]
     return InlineKeyboardMarkup(filled) if filled else None
@@ -143,6 +143,19 @@ def _sources(answer: Answer, phrases: Phrases) -> Row:
                 label = f"{number} · {foreign(phrases, excerpt.article.publisher, LONGEST_LABEL)}"
                 row[excerpt.article.id] = InlineKeyboardButton(label, url=url)
     return list(row.values())[:MOST_SOURCES]
+
+
+def _watch(answer: Answer, phrases: Phrases) -> Row:
+    """ "Watch Sere Kaniye" below an answer, "Tell me when there is one" below silence; none without a place or topic."""
+    understood = answer.understood
+    if asks_back(answer) or not (understood.places or understood.topic):
+        return []
+    if answer.outcome is not Outcome.ANSWERED:
+        return _button(phrases.gettext("Tell me when there is one"), f"w:tell:{answer.answer_id}")
+    if len(understood.places) != 1:
+        return _button(phrases.gettext("Watch this"), f"w:this:{answer.answer_id}")
+    name = foreign(phrases, understood.places[0].matched, LONGEST_LABEL)
+    return _button(phrases.gettext("Watch {place}", place=name), f"w:this:{answer.answer_id}")
 
 
 def _citation(answer: Answer, phrases: Phrases) -> Row:

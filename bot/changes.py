@@ -11,7 +11,11 @@ MOST_CHARACTERS = 2_400  # of a message, which holds 4,096 with what else it say
 def change_pieces(before: str, after: str) -> RichText:
     """Removed words struck out, added ones underlined, with some of what stands around them; empty for no change."""
     builder = TextBuilder()
+    removed = False
     for fate, text in _around_changes(before, after):
+        if removed and fate is Fate.ADDED and not text[:1].isspace():
+            builder.add(" ")  # a notification shows no marks: "Three Five", not "ThreeFive"
+        removed = fate is Fate.REMOVED and not text[-1:].isspace()
         if fate is Fate.REMOVED:
             builder.struck(text)
         elif fate is Fate.ADDED:

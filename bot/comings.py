@@ -21,7 +21,7 @@ async def membership(update: Update, context: Context) -> None:
     elif change.new_chat_member.status in _OUTSIDE:
         await asyncio.to_thread(context.bot_data.readers.unreachable, change.chat.id, context.now)
     else:
-        await is_back(change.chat.id, context)
+        await asyncio.to_thread(context.bot_data.is_back, change.chat.id)
 
 
 async def moved(update: Update, context: Context) -> None:
@@ -29,10 +29,3 @@ async def moved(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is not None and message.migrate_to_chat_id is not None:
         await asyncio.to_thread(context.bot_data.chats.move, message.chat.id, message.migrate_to_chat_id)
-
-
-async def is_back(chat_id: int, context: Context) -> None:
-    """A chat can be reached again: what waited is told, apart from what is no news any more."""
-    room = context.bot_data
-    if await asyncio.to_thread(room.readers.is_back, chat_id):
-        await asyncio.to_thread(room.outbox.drop_stale, chat_id, context.now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
 
 from telegram import Update
 from telegram.ext import CallbackContext, ContextTypes, ExtBot
@@ -54,6 +55,11 @@ class Room:
         """What puts it there."""
         return Alerting(self.services.lookout, self.outbox, self.readers)
 
+    def is_back(self, chat_id: int) -> None:
+        """Tell a chat that can be reached again what waited, apart from what is no news any more; blocking."""
+        if self.readers.is_back(chat_id):
+            self.outbox.drop_stale(chat_id, self.settings.now())
+
     @property
     def chats(self) -> Chats:
         """All that is kept about chats."""
@@ -72,6 +78,14 @@ class Context(CallbackContext[ExtBot[None], Plain, Plain, Room]):
     def now(self) -> datetime:
         """This moment, or the one at which the clock is frozen."""
         return self.bot_data.settings.now()
+
+    async def zone_of(self, chat_id: int) -> ZoneInfo:
+        """The clock of a chat; one that was thought to be closed to the bot is open again, since it was written to."""
+        room = self.bot_data
+        reader = await asyncio.to_thread(room.readers.get, chat_id)
+        if reader.unreachable_since is not None:
+            await asyncio.to_thread(room.is_back, chat_id)
+        return room.readers.clock(reader).zone
 
     async def look_up(self, call: Callable[..., Answer], *args: object, **kwargs: object) -> Answer:
         """What one of the desk's blocking calls answers; waits until the model is loaded."""

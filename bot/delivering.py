@@ -128,10 +128,9 @@ class Deliveries:
         told = self._told(delivery, to)
         if told is None or delivery.watch_id is None:
             return Step((delivery,), self._nothing_left(delivery))
-        higher = _is_higher(told.known.killed, delivery.killed)
         if told.known.revision > delivery.revision:
             return self._edited(delivery, to) if self._is_editable(delivery, to) else self._added(delivery, told, to)
-        if higher:
+        if _is_higher(told.known.killed, delivery.killed):
             message = alerts.higher_toll(told, delivery.killed, to.phrases)
             return Step((delivery,), self._told_toll(delivery, told.known), message, reply_to=delivery.message_id or 0)
         return Step((delivery,), self._nothing_left(delivery))
@@ -155,7 +154,7 @@ class Deliveries:
     def _added(self, delivery: Delivery, told: Told, to: _To) -> Step:
         message = alerts.addition(told, to.now, to.phrases)
         higher = _is_higher(told.known.killed, delivery.killed)
-        act = Act.SEND if higher else Act.WHISPER
+        act = Act.SEND if higher and not delivery.hushed else Act.WHISPER
         return Step((delivery,), self._told_more(delivery, told.known, to), message, act, 0, delivery.message_id or 0)
 
     def _told(self, delivery: Delivery, to: _To, *, updated: bool = False) -> Told | None:
@@ -188,8 +187,11 @@ class Deliveries:
             for delivery, told in several:
                 higher = _is_higher(told.known.killed, delivery.killed)
                 watch = to.watches.get(delivery.watch_id or 0)
-                due = self._due(watch, to) if higher and watch is not None else None
-                self._note([(delivery, told)], message_id, due, to)
+                if delivery.hushed:
+                    self._note([(delivery, told)], message_id, None, to, killed=told.known.killed, hushed=False)
+                else:
+                    due = self._due(watch, to) if higher and watch is not None else None
+                    self._note([(delivery, told)], message_id, due, to)
 
         return done
 

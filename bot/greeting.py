@@ -52,6 +52,7 @@ def help_text(phrases: Phrases, username: str) -> OutMessage:
         _what_it_does(phrases),
         _what_it_does_not(phrases),
         _in_a_dialogue(phrases),
+        _watching(phrases),
         _in_a_group(phrases, username),
         _how_to_ask(phrases),
     )
@@ -62,6 +63,13 @@ def commands(phrases: Phrases) -> list[BotCommand]:
     """What Telegram lists when a reader types a slash."""
     return [
         BotCommand("ask", phrases.gettext("Ask a question, also in a group")),
+        BotCommand("watch", phrases.gettext("Be told of what happens in a place")),
+        BotCommand("watches", phrases.gettext("What is watched here; change or stop it")),
+        BotCommand("mute", phrases.gettext("Keep quiet for a while: /mute 8h")),
+        BotCommand("quiet", phrases.gettext("Quiet hours: /quiet 22-7")),
+        BotCommand("timezone", phrases.gettext("On whose clock days and hours count")),
+        BotCommand("mydata", phrases.gettext("What is kept about you")),
+        BotCommand("forgetme", phrases.gettext("Delete all of it")),
         BotCommand("new", phrases.gettext("Forget what was asked before")),
         BotCommand("help", phrases.gettext("What this bot does and does not do")),
     ]
@@ -100,6 +108,14 @@ def _in_a_dialogue(phrases: Phrases) -> str:
     return phrases.gettext(
         "Then go on: “and in Kobani?”, “last month?”, “how many killed?”, “who says so?”, “more”. A reply to an "
         "earlier answer goes on with that one. /new forgets the questions before."
+    )
+
+
+def _watching(phrases: Phrases) -> str:
+    return phrases.gettext(
+        "/watch and a place or a topic, a button below an answer, or a shared location: new incidents there come here, "
+        "each once, and what is new of one is written into its message. /watches changes and stops that; /mute, /quiet "
+        "and /timezone say when it is too late for it. /mydata shows what is kept, /forgetme deletes it."
     )
 
 

@@ -32,15 +32,26 @@ class Described:
 
 
 def render_job(
-    progress: Progress, described: Sequence[tuple[JobItem, Described | None]], phrases: Phrases
+    progress: Progress, described: Sequence[tuple[JobItem, Described | None]], phrases: Phrases, old: int = 0
 ) -> OutMessage:
-    """A job's message: counts while it runs, with a button that stops it; then a line for each thing."""
+    """A job's message: counts while it runs, with a button that stops it; then a line for each thing.
+
+    That articles are too `old` to alert anybody is said, so that nobody waits for it.
+    """
     if not progress.is_over:
         return OutMessage(_running(progress, phrases), keyboard=_stop_button(progress, phrases))
     lines = [_summary(progress, phrases), *(_line(item, article, phrases) for item, article in described[:MOST_LINES])]
     rest = len(progress.items) - min(len(described), MOST_LINES)
     if rest > 0 and described:
         lines.append(phrases.ngettext("and {count} more", "and {count} more", rest))
+    if old:
+        lines.append(
+            phrases.ngettext(
+                "{count} article is older than two days and alerts nobody.",
+                "{count} articles are older than two days and alert nobody.",
+                old,
+            )
+        )
     return OutMessage("\n".join(lines))
 
 

@@ -88,6 +88,7 @@ class Delivery(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     revision: int = 0  # of the incident, that the message shows
     killed: int | None = None  # the highest number that the chat was told
+    hushed: bool = False  # a correction says what is new of the toll, so that it needs no sound of its own
     fixed: bool = False  # the message cannot be edited: what is new is said in a reply
     attempts: int = 0  # that failed in a row
     taken: bool = False  # somebody is at it until `free_at`

@@ -102,6 +102,12 @@ class Outbox:
         about = _about(Kind.INCIDENT, incident_id)
         session.execute(update(Delivery).where(about, old).values(due_at=now, attempts=0))
 
+    def hush(self, session: Session, messages: Iterable[tuple[int, int]]) -> None:
+        """Let messages (chat and id) be brought up to date without a sound: a correction to them makes one."""
+        for chat_id, message_id in messages:
+            here = and_(col(Delivery.chat_id) == chat_id, col(Delivery.message_id) == message_id)
+            session.execute(update(Delivery).where(here).values(hushed=True))
+
     def due_again(self, chat_id: int, due: Callable[[Delivery], datetime | None]) -> None:
         """Plan anew what a chat has not been told yet, after its clock or a watch has changed; None drops it."""
         with transaction(self.engine) as session:
@@ -332,6 +338,7 @@ class Outbox:
 
 _DEFAULTS: dict[str, Any] = {
     "thread_id": None, "watch_id": None, "reply_to": 0, "waited": False, "free_at": 0.0, "revision": 0,
+    "hushed": False,
     "fixed": False, "attempts": 0, "taken": False, "in_flight": False, "uncertain": 0,
 }  # fmt: skip
 

@@ -17,7 +17,9 @@ from bot.upkeep import stopped_within
 from ingest.jobs import FAILED, Jobs, Progress
 from ingest.models import JobItem
 from retrieval.database import reading
+from retrieval.library import Kept
 from retrieval.models import Article, Mention, Passage, Role
+from retrieval.news import old_articles
 from retrieval.services import Services
 from retrieval.sounds import PREFIX
 
@@ -88,7 +90,15 @@ def _rendered(services: Services, progress: Progress) -> OutMessage:
     phrases = phrases_for(progress.job.language)
     # What was refused comes first: it is what somebody has to act on.
     ordered = sorted(progress.items, key=lambda item: item.outcome != FAILED)[:MOST_LINES] if progress.is_over else []
-    return render_job(progress, describe(services, ordered, phrases), phrases)
+    return render_job(progress, describe(services, ordered, phrases), phrases, _old(services, progress))
+
+
+def _old(services: Services, progress: Progress) -> int:
+    """How many articles a job that is over brought that are too old to alert anybody."""
+    brought = [item.article_id for item in progress.items if item.article_id and item.outcome == Kept.ADDED.value]
+    return (
+        old_articles(services.library.engine, brought, services.settings.now()) if progress.is_over and brought else 0
+    )
 
 
 def describe(services: Services, items: Sequence[JobItem], phrases: Phrases) -> list[tuple[JobItem, Described | None]]:

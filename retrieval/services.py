@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from retrieval import receipts, vectors
-from retrieval.database import open_database, reading, transaction
 from retrieval.chronicle import Chronicle
+from retrieval.database import open_database, reading, transaction
 from retrieval.desk import Desk
 from retrieval.dialogues import Dialogues
 from retrieval.embedding import Embedder, SentenceTransformerEmbedder

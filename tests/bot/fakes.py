@@ -1,8 +1,13 @@
 """Invented answers, and a desk that gives them out without a library."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -25,10 +30,17 @@ from retrieval.answers import (
     UnderstoodPlace,
 )
 from retrieval.asked import Turn
+from retrieval.chronicle import Chronicle
+from retrieval.database import open_database
 from retrieval.errors import QuestionError
 from retrieval.figures import FigureKind
+from retrieval.library import Library
+from retrieval.lookout import Lookout
 from retrieval.periods import Interval
+from retrieval.topics import default_thesaurus
+from retrieval.watches import Watches
 from retrieval.widening import Widening
+from tests.region import region_gazetteer
 
 ZONE = ZoneInfo("Asia/Damascus")
 NOW = datetime(2024, 11, 17, 12, 0, tzinfo=ZONE)
@@ -213,9 +225,9 @@ class FakeDesk:
 
 @dataclass
 class FakeLibrary:
-    """Only what the health check asks for."""
+    """An empty library."""
 
-    engine: Engine | None = None
+    engine: Engine = field(default_factory=lambda: empty_engine())
 
 
 @dataclass
@@ -242,6 +254,21 @@ class FakeDialogues:
         }
 
 
+@cache
+def _empty_file() -> Path:
+    """A migrated library without anything in it, made once."""
+    file = Path(tempfile.mkdtemp()) / "empty.sqlite3"
+    open_database(f"sqlite:///{file}").dispose()
+    atexit.register(shutil.rmtree, file.parent, ignore_errors=True)
+    return file
+
+
+def empty_engine() -> Engine:
+    """A library of its own without anything in it, as cheap as copying a file."""
+    folder = Path(tempfile.mkdtemp(dir=_empty_file().parent))
+    return open_database(f"sqlite:///{shutil.copy(_empty_file(), folder / 'library.sqlite3')}")
+
+
 @dataclass
 class FakeServices:
     """What the bot needs of the services, counted instead of done."""
@@ -253,6 +280,14 @@ class FakeServices:
     warmed_up: int = 0
     caught_up: int = 0
     tidied: int = 0
+
+    @property
+    def watches(self) -> Watches:
+        return Watches(self.library.engine, region_gazetteer(), default_thesaurus())
+
+    @property
+    def lookout(self) -> Lookout:
+        return Lookout(Chronicle(Library(self.library.engine), region_gazetteer(), default_thesaurus()), self.watches)
 
     def warm_up(self) -> None:
         self.warmed_up += 1

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from retrieval import receipts
 from retrieval.answers import Outcome
 from retrieval.database import transaction
-from retrieval.dialogues import IDLE, Dialogues
+from retrieval.dialogues import IDLE, Dialogues, show
 from retrieval.library import Library
 from retrieval.receipts import QUESTION_KEPT
 
@@ -75,12 +75,19 @@ def test_forgetting_one_chat_leaves_the_others(dialogues: Dialogues) -> None:
     assert dialogues.shown_in(GROUP, 10) == other
 
 
-def test_nothing_leads_to_an_answer_whose_question_is_gone(dialogues: Dialogues) -> None:
+def test_the_next_question_does_not_follow_an_answer_whose_question_is_gone(dialogues: Dialogues) -> None:
     answer(dialogues, CHAT, 10)
     receipts.forget_old_questions(dialogues.engine, datetime.now(UTC) + QUESTION_KEPT + timedelta(minutes=1))
-    kept = answer(dialogues, CHAT, 12)
-    dialogues.forget_unanswerable()
-    assert (dialogues.shown_in(CHAT, 10), dialogues.shown_in(CHAT, 12)) == (None, kept)
+    assert dialogues.latest(CHAT, None) is None
+
+
+def test_an_incident_that_nobody_asked_for_is_no_part_of_a_dialogue(dialogues: Dialogues) -> None:
+    asked = answer(dialogues, CHAT, 10)
+    told = receipts.record(dialogues.engine, Outcome.ANSWERED, {"turns": []}, [])
+    with transaction(dialogues.engine) as session:
+        show(session, CHAT, None, 11, told, in_dialogue=False)
+    assert dialogues.latest(CHAT, None) == asked
+    assert dialogues.shown_in(CHAT, 11) is None
 
 
 def test_remembering_the_same_message_twice_keeps_the_later_answer(dialogues: Dialogues) -> None:

@@ -3,15 +3,17 @@
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import select
 
 from retrieval import receipts
-from retrieval.database import reading
+from retrieval.database import reading, transaction
 from retrieval.errors import IndexUnavailableError, ModelMismatchError, StoreError
-from retrieval.models import AnswerRow, PlaceRow
+from retrieval.models import AnswerRow, PlaceRow, ShownAnswer
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 from tests.fakes import WordEmbedder
@@ -147,7 +149,7 @@ def test_tidying_keeps_the_questions_that_follow_ups_may_need(services: Services
     assert turn["text"] == "what happened in Sere Kaniye"
 
 
-def test_tidying_deletes_the_words_of_old_questions_and_what_leads_to_them(
+def test_tidying_deletes_the_words_of_old_questions_and_later_who_was_shown_what(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services.dialogues.remember(7, None, [10], ask(services, "what happened in Sere Kaniye").answer_id)
@@ -155,4 +157,8 @@ def test_tidying_deletes_the_words_of_old_questions_and_what_leads_to_them(
     services.tidy()
     with reading(services.library.engine) as session:
         assert [row.question for row in session.exec(select(AnswerRow))] == [None]
+        assert session.exec(select(ShownAnswer)).one().message_id == 10
+    with transaction(services.library.engine) as session:
+        session.execute(update(ShownAnswer).values(shown_at=datetime.now(UTC) - timedelta(days=91)))
+    services.tidy()
     assert services.dialogues.shown_in(7, 10) is None

@@ -129,6 +129,7 @@ def _readers() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True)),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("killed", sa.Integer()),
+        sa.Column("hushed", sa.Boolean(), nullable=False),
         sa.Column("fixed", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Boolean(), nullable=False),
