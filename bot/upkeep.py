@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.context import Room
 from retrieval.errors import DatelineError
@@ -61,7 +61,7 @@ async def _catch_up(room: Room, known_trouble: str) -> str:
 
 def _forget_deliveries(room: Room) -> None:
     """Delete what was told so long ago that no correction is owed any more; blocking."""
-    before = datetime.now(UTC) - timedelta(days=room.settings.keep_deliveries)
+    before = room.settings.now() - timedelta(days=room.settings.keep_deliveries)
     try:
         room.outbox.forget_old(before)
     except DatelineError as error:

@@ -13,7 +13,7 @@ AFTER = BEFORE.replace("eight", "five")
 
 def test_removed_words_are_struck_out_added_ones_underlined_and_the_rest_shortened() -> None:
     text, entities = build(change_pieces(BEFORE, AFTER))
-    assert text.endswith("In all, eightfive fighters were killed on Monday.") and len(text) < 150
+    assert text.endswith("In all, eight five fighters were killed on Monday.") and len(text) < 150
     marked = {entity.type: text[entity.offset : entity.offset + entity.length] for entity in entities}
     assert marked == {MessageEntity.STRIKETHROUGH: "eight", MessageEntity.UNDERLINE: "five"}
 

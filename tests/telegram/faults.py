@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Literal, TypeAlias, get_args
 
 from .errors import ApiError, forbidden, too_many_requests
@@ -47,6 +49,8 @@ class Faults:
 
     def __init__(self) -> None:
         self._planned: list[Fault] = []
+        self._rates: dict[str, Mapping[Kind, float]] = {}
+        self._random = Random(0)
 
     def plan(self, method: str, kind: Kind, times: int = 1, retry_after: int = 1) -> None:
         """Let a method fail; ValueError for a kind of failure that there is not."""
@@ -54,11 +58,26 @@ class Faults:
             raise ValueError(f"no fault {kind!r}; there are {', '.join(get_args(Kind))}")
         self._planned.append(Fault(method.lower(), kind, times, retry_after))
 
+    def at_random(self, method: str, rates: Mapping[Kind, float], seed: int = 0) -> None:
+        """Let a share of all calls of a method fail, by kind of failure."""
+        self._rates[method.lower()] = rates
+        self._random = Random(seed)
+
     def take(self, method: str) -> Fault | None:
         """Give the failure due for this call, and count it down."""
         due = next((fault for fault in self._planned if fault.method == method.lower()), None)
-        if due is not None:
-            due.times -= 1
-            if due.times <= 0:
-                self._planned.remove(due)
+        if due is None:
+            return self._drawn(method.lower())
+        due.times -= 1
+        if due.times <= 0:
+            self._planned.remove(due)
         return due
+
+    def _drawn(self, method: str) -> Fault | None:
+        """Give a failure by chance."""
+        drawn = self._random.random() if method in self._rates else 1.0
+        for kind, rate in self._rates.get(method, {}).items():
+            drawn -= rate
+            if drawn < 0:
+                return Fault(method, kind, 1, 1)
+        return None

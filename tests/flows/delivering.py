@@ -1,0 +1,26 @@
+"""A bot that only delivers, in a process that a test can kill: `python -m tests.flows.delivering`. No model, no index."""
+
+import asyncio
+
+import bot.upkeep
+from bot.app import build_application
+from bot.handled import SharedHandled
+from bot.serving import serve
+from bot.settings import BotSettings
+from retrieval import services as parts
+from retrieval.services import open_services
+from tests.fakes import WordEmbedder
+from tests.region import ensure_region
+
+
+def main() -> None:
+    bot.upkeep.CATCH_UP_SECONDS = 0.2
+    parts.ensure_shipped_places = ensure_region
+    settings = BotSettings.read(_env_file=None)
+    with open_services(settings, embedder=WordEmbedder(), check_model=False) as services:
+        handled = SharedHandled(services.library.engine)
+        asyncio.run(serve(build_application(settings, services, handled=handled)))
+
+
+if __name__ == "__main__":
+    main()
