@@ -6,8 +6,9 @@ sound, in a reply. A message that is two days old, or that cannot be edited, get
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 EDITED_FOR = timedelta(hours=48)
 """How long a message is brought up to date in place; later nobody scrolls up to it."""
+
+
+MOST_REMEMBERED = 200  # incidents that are kept as they were read
 
 
 class Act(StrEnum):
@@ -74,6 +78,7 @@ class Deliveries:
         self._services = services
         self._outbox = outbox
         self._readers = readers
+        self._read = lru_cache(maxsize=MOST_REMEMBERED)(self._read_anew)
 
     def needs_model(self, parcel: Parcel) -> bool:
         """Whether a question has to be asked."""
@@ -158,7 +163,7 @@ class Deliveries:
         return Step((delivery,), self._told_more(delivery, told.known, to), message, act, 0, delivery.message_id or 0)
 
     def _told(self, delivery: Delivery, to: _To, *, updated: bool = False) -> Told | None:
-        known = self._services.lookout.chronicle.read(delivery.subject, to.now)
+        known = self._known(delivery.subject, to.now)
         if known is None:
             return None
         watch = to.watches.get(delivery.watch_id or 0)
@@ -170,6 +175,15 @@ class Deliveries:
             own_name=_own_name(terms, known),
             updated_at=to.now if updated and known.revision > delivery.revision else None,
         )
+
+    def _known(self, incident_id: int, now: datetime) -> Known | None:
+        """An incident as its revision shows it: read once for all of ten thousand readers."""
+        revision = self._services.lookout.chronicle.revision(incident_id)
+        known = self._read(incident_id, revision, now.date())
+        return known if known is None or known.revision == revision else self._read_anew(incident_id, 0, now.date())
+
+    def _read_anew(self, incident_id: int, _revision: int, today: date) -> Known | None:
+        return self._services.lookout.chronicle.read(incident_id, datetime.combine(today, time(), UTC))
 
     # What is noted
 

@@ -75,6 +75,11 @@ class Chronicle:
                     _keep(session, one, now)
         return self._incidents_of(passages)
 
+    def revision(self, incident_id: int) -> int:
+        """The number of the last revision of an incident; 0 for an unknown id."""
+        with reading(self._engine) as session:
+            return session.exec(select(IncidentRow.revision).where(IncidentRow.id == incident_id)).first() or 0
+
     def read(self, incident_id: int, now: datetime) -> Known | None:
         """What is shown of an incident now; None where nothing of it is left to show.
 
