@@ -78,18 +78,20 @@ class Alerting:
             yield 1
 
     def _pass_on(self, alteration: Alteration, now: datetime) -> None:
-        """Everybody who was shown what was altered is told, and messages about its incidents are brought up to it."""
-        told = shown.shown_to(self.outbox.engine, alteration.id or 0)
-        clocks = self._clocks(one.chat_id for one in told)
+        """Everybody who was shown what was altered is told, and messages about its incidents are brought up to it.
+
+        It is marked before it is looked who was shown it: a message that is noted meanwhile takes the mark off again.
+        """
+        id_ = alteration.id or 0
         sightings = self.lookout.look_again(alteration.article_id, now)
         with transaction(self.outbox.engine) as session:
-            self.outbox.plan(
-                session, [_correction_row(one, alteration.id or 0, clocks[one.chat_id], now) for one in told]
-            )
+            shown.passed_on(session, id_)
+            told = shown.shown_to(session, id_)
+            clocks = self._clocks(one.chat_id for one in told)
+            self.outbox.plan(session, [_correction_row(one, id_, clocks[one.chat_id], now) for one in told])
             self.outbox.hush(session, [(one.chat_id, one.message_id) for one in told])
             for sighting in sightings:
                 self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
-            shown.passed_on(session, alteration.id or 0)
 
     def _clocks(self, chat_ids: Iterable[int]) -> dict[int, Clock]:
         """The clocks of chats; those that have set nothing share one."""

@@ -28,7 +28,7 @@ ROOM = 3_600  # UTF-16 units of the 4,096 of a message that incidents of a bundl
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An incident as one chat is told it: why, in the reader's own spelling of the place, and since when it has been."""
+    """An incident as one chat is told it: why, with the reader's own spelling of the place, and when it was revised."""
 
     known: Known
     because: str  # the watch in words
@@ -56,7 +56,7 @@ def bundles(several: Sequence[Told], title: str, now: datetime, phrases: Phrases
     while waiting:
         some = _that_fit(waiting, now, phrases)
         heading = _line(title) if not made else _line(phrases.gettext("{title}, continued", title=title))
-        sections = [[TextBuilder().bold("".join(piece.text for piece in heading)).pieces()]]
+        sections: list[Section] = [[TextBuilder().bold("".join(piece.text for piece in heading)).pieces()]]
         sections += [_entry(number, told, now, phrases) for number, told in enumerate(some, 1)]
         made.append((_message(sections, phrases, _bundle_buttons(phrases)), len(some)))
         waiting = waiting[len(some) :]
@@ -133,7 +133,8 @@ def _bundle_buttons(phrases: Phrases) -> InlineKeyboardMarkup:
 
 def _that_fit(waiting: Sequence[Told], now: datetime, phrases: Phrases) -> list[Told]:
     """The first incidents that one message has room for; the first in any case."""
-    fitting, room = [], ROOM
+    fitting: list[Told] = []
+    room = ROOM
     for number, told in enumerate(waiting[:MOST_IN_A_BUNDLE], 1):
         room -= _length(_entry(number, told, now, phrases))
         if fitting and room < 0:

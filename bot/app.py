@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from ingest.feeding import Feeding
     from retrieval.services import Services
 
-AnyApplication = Application[ExtBot[None], Context, Plain, Plain, Room, None]
+AnyApplication = Application[ExtBot[str], Context, Plain, Plain, Room, None]
 
 CONNECTIONS = 64  # answers that may be on their way to Telegram at the same time
 NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent anywhere

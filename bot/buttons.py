@@ -146,7 +146,7 @@ def _sources(answer: Answer, phrases: Phrases) -> Row:
 
 
 def _watch(answer: Answer, phrases: Phrases) -> Row:
-    """ "Watch Sere Kaniye" below an answer, "Tell me when there is one" below silence; none without a place or topic."""
+    """ "Watch Sere Kaniye" below an answer, "Tell me when there is one" below silence; none for everything."""
     understood = answer.understood
     if asks_back(answer) or not (understood.places or understood.topic):
         return []

@@ -48,7 +48,7 @@ class Chats:
         with transaction(self._engine) as session:
             self._watches.move(session, chat_id, to)
             readers.move_in(session, chat_id, to)
-            there = select(Delivery.subject).where(
+            there = select(col(Delivery.subject)).where(
                 col(Delivery.chat_id) == to, col(Delivery.kind) == Kind.INCIDENT.value
             )
             here = update(Delivery).where(col(Delivery.chat_id) == chat_id)
@@ -88,7 +88,7 @@ class Chats:
 
 def _asked_in(chat_id: int) -> ColumnElement[bool]:
     """The answers to questions of a chat whose words are still kept."""
-    shown_here = select(ShownAnswer.answer_id).where(col(ShownAnswer.chat_id) == chat_id)
+    shown_here = select(col(ShownAnswer.answer_id)).where(col(ShownAnswer.chat_id) == chat_id)
     return col(AnswerRow.id).in_(shown_here) & col(AnswerRow.question).is_not(None)
 
 

@@ -66,7 +66,7 @@ class Room:
         return Chats(self.services.library.engine, self.services.watches)
 
 
-class Context(CallbackContext[ExtBot[None], Plain, Plain, Room]):
+class Context(CallbackContext[ExtBot[str], Plain, Plain, Room]):
     """A handler's context."""
 
     @property

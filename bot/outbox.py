@@ -93,7 +93,7 @@ class Outbox:
 
     def known_chats(self, session: Session, kind: Kind, subject: int) -> set[int]:
         """The chats that are told of something already."""
-        return set(session.scalars(select(Delivery.chat_id).where(_about(kind, subject))))
+        return set(session.scalars(select(col(Delivery.chat_id)).where(_about(kind, subject))))
 
     def revise(self, session: Session, incident_id: int, revision: int, now: datetime) -> None:
         """Have the messages about an incident that show less than its revision brought up to it."""
@@ -151,7 +151,7 @@ class Outbox:
         return parcels
 
     def is_sending(self, parcel: Parcel) -> int:
-        """Note that a message is about to be handed to Telegram; how often nobody can know whether it arrived before."""
+        """Note that a message is about to be handed to Telegram. How often one was that nobody heard of again."""
         ids = [delivery.id for delivery in parcel.deliveries]
         with transaction(self.engine) as session:
             lost = session.scalar(select(func.count()).where(col(Delivery.id).in_(ids), col(Delivery.in_flight)))
@@ -201,7 +201,8 @@ class Outbox:
                 done = {"free_at": 0.0, "taken": False, "in_flight": False, "attempts": 0, "due_at": due_at} | values
                 here = update(Delivery).where(col(Delivery.id) == delivery.id)
                 session.execute(here.values(revision=revisions[delivery.subject], **done))
-                newest = session.scalar(select(IncidentRow.revision).where(col(IncidentRow.id) == delivery.subject))
+                revision = select(col(IncidentRow.revision)).where(col(IncidentRow.id) == delivery.subject)
+                newest = session.scalar(revision)
                 if newest is not None and newest > revisions[delivery.subject]:
                     session.execute(here.values(due_at=now))
             also(session)
@@ -209,8 +210,8 @@ class Outbox:
     def is_delivery(self, chat_id: int, message_id: int) -> bool:
         """Whether a message was delivered by itself, and so is no panel that a button may write over."""
         with reading(self.engine) as session:
-            query = select(Delivery.id).where(col(Delivery.chat_id) == chat_id, col(Delivery.message_id) == message_id)
-            return session.scalars(query).first() is not None
+            here = (col(Delivery.chat_id) == chat_id) & (col(Delivery.message_id) == message_id)
+            return session.scalars(select(col(Delivery.id)).where(here)).first() is not None
 
     def shown_together(self, delivery: Delivery) -> list[Delivery]:
         """The deliveries that the message of this one tells of, itself among them, in their order."""

@@ -1,4 +1,4 @@
-"""How the chats want to be told things: in which language, on which clock, when not, and whether they can be reached."""
+"""How chats want to be told things: in which language, on which clock, when not; and whether they can be reached."""
 
 from collections.abc import Collection
 from datetime import datetime

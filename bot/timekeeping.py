@@ -32,14 +32,13 @@ OFFERED = (
 LONGEST_MUTE = timedelta(days=30)
 NEAR_KM = 100.0  # how far the nearest town may lie whose zone is taken: at sea there is none
 
-_DURATION = re.compile(
-    r"(\d{1,4})\s*(m|min|h|d|w|دقيقة|س|ساعة|ساعات|يوم|أيام|deqe|s|saet|roj|dk|sa|saat|gün|g)?\w*$", re.IGNORECASE
-)
-_MINUTES = {
-    "m": 1, "min": 1, "دقيقة": 1, "deqe": 1, "dk": 1,
-    "h": 60, "س": 60, "ساعة": 60, "ساعات": 60, "s": 60, "saet": 60, "sa": 60, "saat": 60,
-    "d": DAY, "يوم": DAY, "أيام": DAY, "roj": DAY, "gün": DAY, "g": DAY, "w": 7 * DAY,
-}  # fmt: skip
+_DURATION = re.compile(r"(\d{1,4})\s*([^\W\d_]*)$")
+_UNITS = {
+    1: "m min mins minute minutes دقيقة دقائق deqe deqîqe dk dakika",
+    60: "h hr hrs hour hours س ساعة ساعات s saet saetan sa saat",
+    DAY: "d day days يوم أيام ايام roj rojan g gün",
+    7 * DAY: "w week weeks أسبوع اسبوع أسابيع hefte hefteyan hafta",
+}
 _QUIET = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|to|until|bis|\s)\s*(\d{1,2})(?:[:.](\d{2}))?$")
 _OFF = ("off", "none", "no", "kapalı", "na", "لا", "إيقاف", "betal")
 
@@ -160,10 +159,11 @@ async def mute_button(update: Update, context: Context) -> None:
 def read_duration(words: str) -> timedelta | None:
     """How long "8h", "30 min", "2 days" are, at most a month; None for anything else. A bare number counts hours."""
     found = _DURATION.match(words.strip())
-    if found is None or not int(found[1]):
+    unit = (found[2].casefold() or "h") if found is not None else ""
+    minutes = next((minutes for minutes, names in _UNITS.items() if unit in names.split()), None)
+    if found is None or minutes is None or not int(found[1]):
         return None
-    minutes = int(found[1]) * _MINUTES[(found[2] or "h").lower()]
-    return min(timedelta(minutes=minutes), LONGEST_MUTE)
+    return min(timedelta(minutes=int(found[1]) * minutes), LONGEST_MUTE)
 
 
 def read_quiet(words: str) -> tuple[int, int] | None:

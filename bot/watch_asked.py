@@ -12,7 +12,10 @@ from retrieval.questions import Reader
 from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
 
 _COUNTED = {
-    "publishers": r"publishers?|sources?|(?:ال)?ناشر(?:ين|ون|ان)?|مصادر|مصدر(?:ين|ان)?|weşanger(?:an)?|çavkanî(?:yan)?|yayıncı|kaynak",
+    "publishers": (
+        r"publishers?|sources?|(?:ال)?ناشر(?:ين|ون|ان)?|مصادر|مصدر(?:ين|ان)?|weşanger(?:an)?|çavkanî(?:yan)?|"
+        r"yayıncı|kaynak"
+    ),
     "killed": r"killed|dead|deaths?|(?:ال)?قتلى|قتيل(?:ا|ين)?|kuştî|kuştin|ölü|öldürülen",
 }
 _AT_LEAST = r"(?:at least|from|min(?:imum)?|على الأقل|herî kêm|en az)\s+"
@@ -36,7 +39,7 @@ def wanted(words: str, reader: Reader, gazetteer: Gazetteer, today: date) -> Wan
     rest, counts = _thresholds(words)
     question = reader.understand(rest, today) if rest.strip() else None
     if question is None:
-        return Wanted(Terms(**counts))
+        return Wanted(Terms().changed(**counts))
     doubt, unknown = next(
         ((doubt, said) for doubt, said in question.doubts if doubt in (Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)),
         (None, ""),

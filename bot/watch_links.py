@@ -1,4 +1,4 @@
-"""Links that share a watch: what it is for, in the 64 characters that Telegram lets a link carry; no person, no chat."""
+"""Links that share a watch: what it is for, in the 64 characters that a link carries; no person, and no chat."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""A chat's watches and one of them as messages with buttons. Pure; what the buttons do stands in `bot.watch_buttons`."""
+"""A chat's watches, and one of them, as messages with buttons; what these do stands in `bot.watch_buttons`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -379,8 +379,8 @@ def _unknown(asked: Wanted, phrases: Phrases) -> OutMessage:
 def _nothing_named(asked: Wanted, phrases: Phrases) -> str:
     if asked.left_out:
         return phrases.gettext(
-            "“{words}” is neither a place that is known here nor a topic that can be watched. Try another spelling, or the "
-            "nearest town; topics are drone strikes, shelling, arrests, demonstrations and the like.",
+            "“{words}” is neither a place that is known here nor a topic that can be watched. Try another spelling, "
+            "or the nearest town; topics are drone strikes, shelling, arrests, demonstrations and the like.",
             words=foreign(phrases, asked.left_out),
         )
     return phrases.gettext(

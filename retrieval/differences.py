@@ -63,7 +63,7 @@ def touched(pieces: Sequence[Piece], start: int, end: int) -> bool:
 
 
 def moved(before: str, after: str, start: int, end: int) -> tuple[int, int]:
-    """Where in the newer text that stands which replaced `before[start:end]`, as (start, end); empty where nothing did."""
+    """Where in the newer text what replaced `before[start:end]` stands, as (start, end); empty where nothing did."""
     found: list[tuple[int, int]] = []
     for piece in differences(before, after):
         length = len(piece.text)

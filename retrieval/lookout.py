@@ -62,7 +62,7 @@ class Lookout:
     def look_again(self, article_id: str, now: datetime) -> list[Sighting]:
         """The incidents that an article reported, as they are shown after it was altered."""
         query = (
-            select(IncidentPassage.incident_id)
+            select(col(IncidentPassage.incident_id))
             .join(Passage, col(Passage.id) == col(IncidentPassage.passage_id))
             .where(col(Passage.article_id) == article_id)
             .distinct()
@@ -81,7 +81,7 @@ class Lookout:
 
     def _unwatched(self) -> list[int]:
         query = (
-            select(Passage.id)
+            select(col(Passage.id))
             .join(Vector, col(Vector.passage_id) == col(Passage.id))
             .where(~col(Passage.watched), col(Passage.current))
             .order_by(col(Passage.id))

@@ -42,17 +42,16 @@ def passed_on(session: Session, alteration_id: int) -> None:
     session.execute(update(Alteration).where(col(Alteration.id) == alteration_id).values(passed_on=True))
 
 
-def shown_to(engine: Engine, alteration_id: int) -> list[Shown]:
-    """The messages that show what an alteration touched."""
+def shown_to(session: Session, alteration_id: int) -> list[Shown]:
+    """The messages that show what an alteration touched, as the session sees them."""
     query = (
-        select(ShownAnswer.chat_id, ShownAnswer.thread_id, ShownAnswer.message_id)
+        select(col(ShownAnswer.chat_id), col(ShownAnswer.thread_id), col(ShownAnswer.message_id))
         .join(Quotation, col(Quotation.answer_id) == col(ShownAnswer.answer_id))
         .join(AlteredQuotation, col(AlteredQuotation.quotation_id) == col(Quotation.id))
         .where(col(AlteredQuotation.alteration_id) == alteration_id)
         .distinct()
     )
-    with reading(engine) as session:
-        return [Shown(*row) for row in session.execute(query)]
+    return [Shown(*row) for row in session.execute(query)]
 
 
 def altered_in(library: Library, alteration_id: int, chat_id: int, message_id: int) -> list[AlteredSlice]:

@@ -45,7 +45,7 @@ def positions(places: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
 
 
 def _is_narrower(terms: Terms) -> bool:
-    """Whether the places stand for less than themselves ("north of Tal Tamr"): then their own id is among the others."""
+    """Whether places stand for less than themselves ("north of Tal Tamr"): then their own id is among the others."""
     return bool(set(terms.place_ids) & set(terms.ids))
 
 

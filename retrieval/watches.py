@@ -99,7 +99,7 @@ class Watches:
             if watch is None:
                 return None
             print_ = terms.fingerprint(watch.thread_id, watch.answer_id)
-            same = select(Watch.id).where(col(Watch.chat_id) == watch.chat_id, col(Watch.fingerprint) == print_)
+            same = select(col(Watch.id)).where(col(Watch.chat_id) == watch.chat_id, col(Watch.fingerprint) == print_)
             if session.scalars(same.where(col(Watch.id) != watch_id)).first() is not None:
                 return None
             watch.terms, watch.fingerprint = terms.plain(), print_
@@ -137,16 +137,16 @@ class Watches:
 
     def move(self, session: Session, chat_id: int, to: int) -> None:
         """Give the watches of a group that became a supergroup to that one, in the session's transaction."""
-        known = set(session.scalars(select(Watch.fingerprint).where(col(Watch.chat_id) == to)))
-        here = select(Watch.id, Watch.fingerprint).where(col(Watch.chat_id) == chat_id)
-        twice = [id_ for id_, print_ in session.execute(here) if print_ in known]
+        known = set(session.scalars(select(col(Watch.fingerprint)).where(col(Watch.chat_id) == to)))
+        here = select(col(Watch.id), col(Watch.fingerprint)).where(col(Watch.chat_id) == chat_id)
+        twice = [id_ or 0 for id_, print_ in session.execute(here) if print_ in known]
         _drop_keys(session, twice)
         session.execute(delete(Watch).where(col(Watch.id).in_(twice)))
         session.execute(update(Watch).where(col(Watch.chat_id) == chat_id).values(chat_id=to))
 
     def forget(self, session: Session, chat_id: int) -> None:
         """Delete the watches of a chat, in the session's transaction."""
-        ids = list(session.scalars(select(Watch.id).where(col(Watch.chat_id) == chat_id)))
+        ids = [id_ or 0 for id_ in session.scalars(select(col(Watch.id)).where(col(Watch.chat_id) == chat_id))]
         _drop_keys(session, ids)
         session.execute(delete(Watch).where(col(Watch.chat_id) == chat_id))
 
@@ -216,7 +216,7 @@ def _add_keys(session: Session, watch: Watch, terms: Terms) -> None:
                     killed=terms.killed,
                     publishers=terms.publishers,
                     watch_id=watch.id or 0,
-                )  # fmt: skip
+                )
             )
 
 

@@ -1,4 +1,4 @@
-"""A bot that only delivers, in a process that a test can kill: `python -m tests.flows.delivering`. No model, no index."""
+"""A bot without a model, in a process that a test can kill: `python -m tests.flows.delivering`."""
 
 import asyncio
 

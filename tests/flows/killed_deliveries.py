@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import func, select
-from sqlmodel import col
+from sqlmodel import col, func, select
 
 from bot.models import Delivery
 from bot.outbox import LEASE_SECONDS
@@ -140,13 +139,12 @@ def _bodies(person: User) -> Counter[str]:
 
 
 def _counted(settings: Settings, people: Sequence[User], incidents: int, kills: int) -> Told:
-    with open_services(settings, embedder=WordEmbedder(), check_model=False) as services:
-        with reading(services.library.engine) as session:
-            doubtful = dict(
-                session.execute(
-                    select(Delivery.chat_id, func.sum(col(Delivery.uncertain))).group_by(col(Delivery.chat_id))
-                ).all()
-            )
+    by_chat = select(Delivery.chat_id, func.sum(col(Delivery.uncertain))).group_by(col(Delivery.chat_id))
+    with (
+        open_services(settings, embedder=WordEmbedder(), check_model=False) as services,
+        reading(services.library.engine) as session,
+    ):
+        doubtful = dict(session.exec(by_chat).all())
     bodies = {person.id: _bodies(person) for person in people}
     surplus = {id_: sum(told.values()) - len(told) for id_, told in bodies.items()}
     return Told(

@@ -1,4 +1,4 @@
-"""Readers watch places and are told once of what happens there, with the reason, in one message that is kept up to date."""
+"""Readers watch places and are told of what happens there once, with the reason, in one message."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,7 +11,8 @@ from retrieval.database import reading
 from retrieval.editing import retract
 from retrieval.models import Article
 from retrieval.services import Services
-from tests.bot.running import WAYS, until
+from retrieval.settings import Settings
+from tests.bot.running import until
 from tests.flows.watching import (
     CLASH,
     HIGHER,
@@ -34,13 +35,32 @@ __all__ = ["clock", "in_a_hurry"]
 pytestmark = pytest.mark.usefixtures("in_a_hurry")
 
 
+@pytest.fixture(params=[("polling", "SQLite"), ("webhook", "PostgreSQL")], ids=" on ".join)
+def setting(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """How the bot hears of updates, and where the library is."""
+    way, store = request.param
+    return way, store
+
+
+@pytest.fixture
+def way(setting: tuple[str, str]) -> str:
+    return setting[0]
+
+
+@pytest.fixture
+def settings(setting: tuple[str, str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A library of either kind, under the services of every story here."""
+    if setting[1] == "PostgreSQL":
+        monkeypatch.setenv("DATELINE_DATABASE_URL", request.getfixturevalue("postgres_url"))
+    return Settings.read()
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[TelegramServer]:
     async with TelegramServer() as server:
         yield server
 
 
-@pytest.mark.parametrize("way", WAYS)
 async def test_an_incident_is_told_once_updated_in_place_and_a_higher_toll_makes_a_sound(
     server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
@@ -70,10 +90,10 @@ async def test_an_incident_is_told_once_updated_in_place_and_a_higher_toll_makes
 
 
 async def test_what_waits_for_a_daily_digest_comes_in_one_message_at_its_hour(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina = server.user("Amina")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         panel = await says(amina, "/watch Hasakah")
         await press(amina, "Daily", panel)
         report(services, SHELLS)
@@ -91,11 +111,11 @@ async def test_what_waits_for_a_daily_digest_comes_in_one_message_at_its_hour(
 
 
 async def test_a_quiet_night_is_told_in_the_morning_and_what_comes_later_is_written_into_that_message(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina = server.user("Amina")
     clock.strikes(datetime(2024, 11, 17, 23, 30, tzinfo=DAMASCUS))
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         panel = await says(amina, "/watch Hasakah")
         await press(amina, "Quiet from 22:00 to 07:00", panel)
         report(services, SHELLS)
@@ -115,9 +135,11 @@ async def test_a_quiet_night_is_told_in_the_morning_and_what_comes_later_is_writ
     server.assert_well_behaved()
 
 
-async def test_a_muted_chat_is_told_later(server: TelegramServer, services: Services, clock: MovedClock) -> None:
+async def test_a_muted_chat_is_told_later(
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
+) -> None:
     amina = server.user("Amina")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         await says(amina, "/watch Tal Tamr")
         muted = await says(amina, "/mute 8h")
         report(services, SHELLS)
@@ -130,10 +152,10 @@ async def test_a_muted_chat_is_told_later(server: TelegramServer, services: Serv
 
 
 async def test_a_correction_reaches_everybody_who_was_shown_the_words_with_the_difference(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina, azad = server.user("Amina"), server.user("Azad")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         await says(amina, "/watch Tal Tamr")
         report(services, SHELLS, url="https://wire.example.org/1")
         told = await amina.next_message()
@@ -155,11 +177,11 @@ async def test_a_correction_reaches_everybody_who_was_shown_the_words_with_the_d
 
 
 async def test_a_question_without_an_answer_is_answered_under_its_message_once(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina = server.user("Amina")
     report(services, CLASH)
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         silence = await says(amina, "shelling in Tal Tamr this week")
         await press(amina, "Tell me when there is one", silence, shown=False)
         report(services, "Residents of Tal Tamr demonstrated on Saturday, a witness said.", "Jazira Post")
@@ -176,10 +198,10 @@ async def test_a_question_without_an_answer_is_answered_under_its_message_once(
 
 
 async def test_who_blocks_the_bot_is_left_alone_and_told_what_is_still_news_when_they_are_back(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina = server.user("Amina")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         await says(amina, "/watch Hasakah")
         amina.blocks_bot()
         await server.delivered()
@@ -193,11 +215,11 @@ async def test_who_blocks_the_bot_is_left_alone_and_told_what_is_still_news_when
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_what_it_watches(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina, azad = server.user("Amina"), server.user("Azad")
     group = server.group("Newsroom", amina, azad)
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         await says(amina, f"/watch@{server.bot.username} Tal Tamr", group)
         refused = await says(azad, f"/watch@{server.bot.username} Qamishli", group)
         successor = group.upgrades()
@@ -209,10 +231,10 @@ async def test_a_group_that_becomes_a_supergroup_keeps_what_it_watches(
 
 
 async def test_a_reader_sees_what_is_kept_and_has_it_deleted(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina = server.user("Amina")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         await says(amina, "/watch Tal Tamr")
         await says(amina, "/timezone Europe/Berlin")
         report(services, SHELLS)
@@ -233,9 +255,11 @@ async def test_a_reader_sees_what_is_kept_and_has_it_deleted(
     server.assert_well_behaved()
 
 
-async def test_old_articles_alert_nobody(server: TelegramServer, services: Services, clock: MovedClock) -> None:
+async def test_old_articles_alert_nobody(
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
+) -> None:
     amina = server.user("Amina")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         await says(amina, "/watch Hasakah")
         report(services, SHELLS.replace("on Saturday", "on 1 November"), day=date(2024, 11, 2))
         report(services, SHELLS.replace("on Saturday", "on 16 November 2019"), "Jazira Post")
@@ -244,10 +268,10 @@ async def test_old_articles_alert_nobody(server: TelegramServer, services: Servi
 
 
 async def test_a_watch_is_shared_by_a_link_and_taken_on_by_whoever_opens_it(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina, azad = server.user("Amina"), server.user("Azad")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         panel = await says(amina, "/watch shelling in Hasakah 2 publishers")
         amina.presses("Share", panel)
         shared = await amina.next_message()
@@ -266,10 +290,10 @@ async def test_a_watch_is_shared_by_a_link_and_taken_on_by_whoever_opens_it(
 
 
 async def test_a_shared_location_is_watched_with_what_lies_around_it(
-    server: TelegramServer, services: Services, clock: MovedClock
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
     amina = server.user("Amina")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         amina.sends_location(36.70, 40.30)
         asked = await amina.next_message()
         amina.presses("10 km", asked)
@@ -290,10 +314,10 @@ async def test_a_shared_location_is_watched_with_what_lies_around_it(
 
 
 async def test_what_is_wrong_with_a_watch_is_said(
-    server: TelegramServer, services: Services, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+    server: TelegramServer, services: Services, clock: MovedClock, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     amina, azad = server.user("Amina"), server.user("Azad")
-    async with watching_bot(server, services):
+    async with watching_bot(server, services, way):
         unknown = await says(amina, "/watch Blorptown")
         everything = await says(amina, "/watch everything")
         nothing = await says(amina, "/watch")
