@@ -11,6 +11,7 @@ from bot import audit
 from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.greeting import help_text
+from bot.outbox import Waiting
 from bot.people import People, numeric_id
 from bot.phrases import Phrases
 from bot.render import OutMessage
@@ -62,7 +63,9 @@ async def status(update: Update, context: Context) -> None:
     phrases, now = phrases_of(update), context.now.astimezone(context.bot_data.settings.zone)
     held = await asyncio.to_thread(library_status, context.services)
     found = await asyncio.to_thread(health_of_sources, context.services.library.engine, context.now)
-    pieces: RichText = (Piece("\n".join(_library_lines(held, phrases)) + "\n"), *overview(found, phrases))
+    waiting = await asyncio.to_thread(context.bot_data.outbox.waiting, context.now)
+    lines = [*_library_lines(held, phrases), _deliveries(waiting, phrases)]
+    pieces: RichText = (Piece("\n".join(lines) + "\n"), *overview(found, phrases))
     for health in [one for one in found if one.is_troubled][:MOST_TROUBLED]:
         pieces = (*pieces, Piece("\n\n"), *source_lines(health, phrases, now))
     await reply(update, context, OutMessage(*build(pieces)))
@@ -98,6 +101,19 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
     else:
         waiting = phrases.gettext("The index has every passage.")
     return [holds, waiting]
+
+
+def _deliveries(waiting: Waiting, phrases: Phrases) -> str:
+    """ "Alerts: 3 on their way, 12 wait for their hour, 1 given up, 2 may have come twice." """
+    parts = [
+        phrases.ngettext("{count} on its way", "{count} on their way", waiting.due),
+        phrases.ngettext("{count} waits for its hour", "{count} wait for their hour", waiting.later),
+    ]
+    if waiting.failed:
+        parts.append(phrases.ngettext("{count} was given up", "{count} were given up", waiting.failed))
+    if waiting.uncertain:
+        parts.append(phrases.ngettext("{count} may have come twice", "{count} may have come twice", waiting.uncertain))
+    return phrases.gettext("Alerts: {counts}.", counts=phrases.gettext(", ").join(parts))
 
 
 def _for_editors(phrases: Phrases) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from unittest.mock import patch
 
 from sqlmodel import col, func, select
 
@@ -19,6 +20,7 @@ from retrieval.watch_terms import Terms
 from tests.bot.running import NOW
 from tests.fakes import WordEmbedder
 from tests.keeping import draft, keep
+from tests.region import ensure_region
 from tests.telegram import TelegramServer
 from tests.telegram.faults import Kind
 from tests.telegram.users import User
@@ -56,6 +58,13 @@ async def deliver(
     environment: Mapping[str, str], readers: int, kill_every: int, replicas: int = 1, a_second: float = 500
 ) -> Told:
     """Let a few incidents be told to so many readers, while a replica is killed each time so many were sent."""
+    with patch("retrieval.services.ensure_shipped_places", ensure_region):
+        return await _deliver(environment, readers, kill_every, replicas, a_second)
+
+
+async def _deliver(
+    environment: Mapping[str, str], readers: int, kill_every: int, replicas: int, a_second: float
+) -> Told:
     async with TelegramServer() as server:
         people = [server.user(f"Reader {number}") for number in range(readers)]
         for person in people:
