@@ -111,7 +111,7 @@ def build_application(
         .context_types(context_types(Room(services, settings, feeding, handled or Handled())))
         .concurrent_updates(not one_at_a_time)
         .job_queue(None)
-        .rate_limiter(AnswersFirst())
+        .rate_limiter(AnswersFirst(settings.deliveries_a_second))
     )
     if request is None:
         builder.request(_http()).get_updates_request(_http(connections=1))

@@ -17,7 +17,7 @@ from bot.delivering import Act, Deliveries, Step
 from bot.outbox import Outbox, Parcel
 from bot.readers import Readers
 from bot.sending import Destination, edit, post
-from bot.traffic import DELIVERY
+from bot.traffic import DELIVERY, AnswersFirst
 from bot.upkeep import stopped_within
 from retrieval.errors import DatelineError
 
@@ -101,7 +101,8 @@ class Courier:
                     return
         except Exception as error:  # a delivery that breaks its own rendering must not stop the others
             log.exception("a delivery failed")
-            await asyncio.to_thread(self._outbox.put_off, parcel, f"{type(error).__name__}: {error}")
+            why = f"{type(error).__name__}: {error}"
+            await asyncio.to_thread(self._outbox.put_off, parcel, why, uncertain=None)
 
     async def _steps(self, parcel: Parcel) -> list[Step]:
         if self._deliveries.needs_model(parcel):
@@ -110,8 +111,10 @@ class Courier:
 
     async def _take(self, step: Step, parcel: Parcel) -> bool:
         """Take one step of a delivery, and note what became of it; whether to go on with the next one."""
+        if step.message is not None:
+            await self._give_way(parcel.chat_id)
         if step.act is not Act.EDIT and step.message is not None:
-            await asyncio.to_thread(self._outbox.is_sending, Parcel(parcel.chat_id, None, step.deliveries, 0.0))
+            await asyncio.to_thread(self._outbox.is_sending, step.deliveries)
         try:
             message_id = await self._call(step, parcel)
         except TelegramError as error:
@@ -119,6 +122,11 @@ class Courier:
             return False
         await asyncio.to_thread(step.done, message_id)
         return True
+
+    async def _give_way(self, chat_id: int) -> None:
+        limiter = getattr(self._bot, "rate_limiter", None)
+        if isinstance(limiter, AnswersFirst):
+            await limiter.give_way(chat_id)
 
     async def _call(self, step: Step, parcel: Parcel) -> int | None:
         """The message that shows it now; None where there was nothing to send."""

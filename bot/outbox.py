@@ -150,14 +150,12 @@ class Outbox:
             self._take(session, parcels, clock)
         return parcels
 
-    def is_sending(self, parcel: Parcel) -> int:
-        """Note that a message is about to be handed to Telegram. How often one was that nobody heard of again."""
-        ids = [delivery.id for delivery in parcel.deliveries]
+    def is_sending(self, deliveries: Iterable[Delivery]) -> None:
+        """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again."""
+        ids = [delivery.id for delivery in deliveries]
         with transaction(self.engine) as session:
-            lost = session.scalar(select(func.count()).where(col(Delivery.id).in_(ids), col(Delivery.in_flight)))
             doubt = col(Delivery.uncertain) + case((col(Delivery.in_flight), 1), else_=0)
             session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(in_flight=True, uncertain=doubt))
-        return lost or 0
 
     def settle(self, delivery: Delivery, **values: Any) -> None:
         """Note what became of a delivery, which is then anybody's to take on."""
@@ -234,20 +232,27 @@ class Outbox:
             with transaction(self.engine) as session:
                 session.execute(update(Delivery).where(col(Delivery.taken)).values(free_at=0.0, taken=False))
 
-    def put_off(self, parcel: Parcel, why: str, pause: float | None = None, *, uncertain: bool = False) -> None:
+    def put_off(self, parcel: Parcel, why: str, pause: float | None = None, *, uncertain: bool | None = False) -> None:
         """Try again later: after the pause that Telegram asked for, or ever later, until it is given up.
 
-        `uncertain`: nobody knows whether the message arrived.
+        `uncertain`: nobody knows whether the message arrived; None where it is not even known whether it was sent.
         """
+        flight = {} if uncertain is None else {"in_flight": uncertain}
         for delivery in parcel.deliveries:
             attempts = delivery.attempts + (pause is None)
             wait = pause if pause is not None else min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+            values: dict[str, Any] = {"attempts": attempts, "taken": False, **flight}
             if attempts >= MOST_ATTEMPTS:
-                self.settle(delivery, due_at=None, failed=why, attempts=attempts, in_flight=uncertain)
+                values |= {"due_at": None, "failed": why}
             else:
-                self.settle(delivery, free_at=self._clock() + wait, attempts=attempts, in_flight=uncertain)
+                values |= {"free_at": self._clock() + wait}
+            self._set(delivery, values)
         if pause is not None:
             self.hold(parcel.chat_id, pause)
+
+    def _set(self, delivery: Delivery, values: dict[str, Any]) -> None:
+        with transaction(self.engine) as session:
+            session.execute(update(Delivery).where(col(Delivery.id) == delivery.id).values(**values))
 
     def hold(self, chat_id: int, seconds: float) -> None:
         """Send a chat nothing for so long: Telegram asked for it."""

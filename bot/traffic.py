@@ -9,11 +9,11 @@ from typing import Any
 from telegram.ext import BaseRateLimiter
 
 DELIVERY = "delivery"
-"""What a call says of itself (`rate_limit_args`) that gives way."""
+"""What a call says of itself (`rate_limit_args`) for which nobody waits."""
 
-TOTAL = 29
-"""Messages a second to all chats, answers and deliveries: Telegram takes about 30
-(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits)."""
+ANSWERS_A_SECOND = 5
+"""Messages a second that are left for answers beside deliveries: Telegram takes about 30 from a bot in all, of which
+deliveries take 25 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits)."""
 
 CHAT_SECONDS = 1.0  # between an answer to a chat and a delivery to it
 LONGEST_WAIT = 5.0  # seconds that a delivery gives way at most: under a flood of questions alerts still arrive
@@ -23,13 +23,14 @@ _QUIET = ("sendChatAction",)
 
 
 class AnswersFirst(BaseRateLimiter[str]):
-    """Lets every call pass at once, apart from deliveries, which wait while answers are on their way.
+    """Lets every call pass at once, and tells deliveries when answers are on their way.
 
     Paces, pauses and retries of deliveries are the outbox's, which all replicas share; this knows of the answers of
     its own process, which the outbox does not.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, deliveries_a_second: float) -> None:
+        self._most = deliveries_a_second + ANSWERS_A_SECOND
         self._answering: Counter[object] = Counter()  # calls on their way, by chat
         self._recent: deque[tuple[float, object]] = deque()  # messages of the last second
 
@@ -48,13 +49,12 @@ class AnswersFirst(BaseRateLimiter[str]):
         data: dict[str, Any],
         rate_limit_args: str | None,
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """Make the call, a delivery after the answers that are on their way."""
+        """Make the call, and note it."""
         chat = data.get("chat_id")
-        if rate_limit_args == DELIVERY:
-            await self._give_way(chat)
-            self._recent.append((time.monotonic(), None))
-            return await callback(*args, **kwargs)
         if chat is None or endpoint in _QUIET:
+            return await callback(*args, **kwargs)
+        if rate_limit_args == DELIVERY:
+            self._recent.append((time.monotonic(), None))
             return await callback(*args, **kwargs)
         self._answering[chat] += 1
         try:
@@ -64,14 +64,15 @@ class AnswersFirst(BaseRateLimiter[str]):
             self._answering += Counter()  # drops what is zero
             self._recent.append((time.monotonic(), chat))
 
-    async def _give_way(self, chat: object) -> None:
+    async def give_way(self, chat: int) -> None:
+        """Wait until no answer is on its way to anybody, none was just sent to the chat, and there is room for more."""
         deadline = time.monotonic() + LONGEST_WAIT
         while self._is_busy(chat) and time.monotonic() < deadline:  # noqa: ASYNC110 - what it waits for is time
             await asyncio.sleep(STEP)
 
-    def _is_busy(self, chat: object) -> bool:
+    def _is_busy(self, chat: int) -> bool:
         now = time.monotonic()
         while self._recent and self._recent[0][0] <= now - CHAT_SECONDS:
             self._recent.popleft()
         answered = any(one == chat for _, one in self._recent)
-        return bool(self._answering) or answered or len(self._recent) >= TOTAL
+        return bool(self._answering) or answered or len(self._recent) >= self._most

@@ -47,7 +47,7 @@ def test_an_answer_offers_more_wider_its_sources_and_a_citation() -> None:
     assert [[button.text for button in row] for row in rows(answered(clash(), killing(), total=9))] == [
         ["More", "Last 30 days"],
         ["1 · North Wire", "1 · Jazira Post", "2 · Euphrates Desk"],
-        ["Copy citation"],
+        ["Watch Sere Kaniye", "Copy citation"],
     ]
 
 
@@ -82,6 +82,7 @@ def test_silence_offers_every_wider_period_and_the_area_around() -> None:
         ("Last 30 days", "wide:B2K9M4:30d"),
         ("All dates", "wide:B2K9M4:all"),
         ("All of Hasakah", "wide:B2K9M4:up"),
+        ("Tell me when there is one", "w:tell:B2K9M4"),
     ]
 
 
@@ -89,7 +90,7 @@ def test_silence_offers_every_wider_period_and_the_area_around() -> None:
 def test_an_area_called_like_its_town_is_offered_as_what_lies_around(parent: str) -> None:
     place = replace(TAL_TAMR, within=(parent, "Hasakah", "Syria"))
     answer = silent(understood=replace(silent().understood, places=(place,)))
-    assert labels(answer)[-1] == "Around Tal Tamr"
+    assert labels(answer)[-2:] == ["Around Tal Tamr", "Tell me when there is one"]
 
 
 def test_a_period_without_a_date_offers_periods() -> None:

@@ -46,7 +46,7 @@ async def test_a_number_presses_the_button_of_the_last_answer() -> None:
 
 
 async def test_a_button_that_holds_something_shows_it() -> None:
-    text = await chat(FakeServices(), "Sere Kaniye", "2", "5")
+    text = await chat(FakeServices(), "Sere Kaniye", "2", "6")
     assert "\nhttps://north.example.org/1#:~:text=A\n" in text
     assert f"\n“{CLASH}” North Wire, 16 Nov 2024, https://north.example.org/1\n" in text
 

@@ -37,7 +37,7 @@ REPORTS = (
     "Gunmen kidnapped a shopkeeper in Tal Tamr on 16 November, relatives said.",
     "Residents of Tal Tamr demonstrated against the price of bread on 16 November, a witness said.",
     "Security forces arrested a teacher in Tal Tamr on 16 November, a colleague said.",
-    "A fire destroyed two shops in Tal Tamr on 16 November, the fire brigade said.",
+    "Drinking water was cut off in Tal Tamr on 16 November, the water board said.",
 )
 
 
@@ -55,7 +55,7 @@ class Told:
 
 
 async def deliver(
-    environment: Mapping[str, str], readers: int, kill_every: int, replicas: int = 1, a_second: float = 500
+    environment: Mapping[str, str], readers: int, kill_every: int, replicas: int = 1, a_second: float = 100
 ) -> Told:
     """Let a few incidents be told to so many readers, while a replica is killed each time so many were sent."""
     with patch("retrieval.services.ensure_shipped_places", ensure_region):
@@ -143,8 +143,8 @@ def _unblock(people: Sequence[User]) -> None:
 
 
 def _bodies(person: User) -> Counter[str]:
-    """The alerts that somebody got, by their quotation, with how often."""
-    return Counter(quoted for message in person.chat.messages for quoted in message.marked("blockquote"))
+    """The alerts that somebody got, by their first quotation, with how often."""
+    return Counter(quoted[0] for message in person.chat.messages if (quoted := message.marked("blockquote")))
 
 
 def _counted(settings: Settings, people: Sequence[User], incidents: int, kills: int) -> Told:
