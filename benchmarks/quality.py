@@ -9,6 +9,7 @@ from benchmarks.asking import AnswerJson, Question, ask_all, load_scorer
 from benchmarks.corpus import articles, development_library, question_files, require, settings_of
 from benchmarks.diagnosis import Diagnosis
 from benchmarks.dressing import measured
+from benchmarks.replay import replay
 from benchmarks.sources import ROOT
 from benchmarks.table import Row, block, markdown, parsed, rows, side_by_side, with_block
 from benchmarks.worst import Miss, described, worst
@@ -29,7 +30,7 @@ def main() -> None:
     require(options.shared, "eval")
     questions = question_files(options.shared)
     count = sum(map(len, questions.values()))
-    sys.stderr.write(f"{count} questions in {len(questions)} files: about a minute, once the library is ready.\n")
+    sys.stderr.write(f"{count} questions in {len(questions)} files: some minutes, once the library is ready.\n")
     data_dir = development_library(options.shared)
     scorer = load_scorer(options.shared)
     answers = {name: ask_all(asked, data_dir, name) for name, asked in questions.items()}
@@ -38,11 +39,15 @@ def main() -> None:
     pages = measured(articles(options.shared))
     sys.stdout.write(f"\nArticles dressed as web pages and read back\n{markdown(pages, 'template')}\n")
     _print_worst(scorer, questions, answers, data_dir)
+    year = replay(options.shared)
+    sys.stdout.write("\nA year of watching\n" + "".join(f"{line}\n" for line in year.lines()))
     if options.write:
         text = "\n\n".join(markdown(part) for part in table.values())
         document = with_block(DOCUMENT.read_text("utf-8"), BLOCK, text)
         DOCUMENT.write_text(with_block(document, PAGES, markdown(pages, "template")), "utf-8")
         sys.stdout.write(f"\nwritten into {DOCUMENT.relative_to(ROOT)}\n")
+    if year.is_wrong:
+        sys.exit("readers were told wrongly: see the counts above")
 
 
 def _table(

@@ -70,6 +70,11 @@ class Outcome:
     split: int  # incidents of the corpus' own list whose reports of two days were told as several
     whole: int  # those told as one
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether somebody was told what they do not watch, told twice, or not told."""
+        return bool(self.untrue or self.twice or self.missed)
+
     def lines(self) -> Iterator[str]:
         """The counts, a line each."""
         yield f"{self.days} days, {self.articles} articles, {self.incidents} incidents, {READERS} readers"
@@ -351,7 +356,7 @@ def main(shared: Path) -> None:
     sys.stderr.write("A year of articles, day by day, for 200 readers who watch: about two minutes.\n")
     outcome = replay(shared)
     sys.stdout.write("\nA year of watching\n" + "".join(f"{line}\n" for line in outcome.lines()))
-    if outcome.untrue or outcome.twice or outcome.missed:
+    if outcome.is_wrong:
         sys.exit("readers were told wrongly: see the counts above")
 
 
