@@ -102,7 +102,7 @@ def _parent(answer: Answer, phrases: Phrases) -> Row:
     place = answer.understood.places[0]
     if place.parent_id is None or not place.within:
         return []
-    if _alike(place.within[0], place.name):  # a district is often called like its town, give or take a letter
+    if alike(place.within[0], place.name):  # a district is often called like its town, give or take a letter
         label = phrases.gettext("Around {place}", place=place_name(phrases, place))
     else:
         area = area_name(phrases, place.within[0], place.country, LONGEST_LABEL)
@@ -110,7 +110,8 @@ def _parent(answer: Answer, phrases: Phrases) -> Row:
     return _button(label, f"wide:{answer.answer_id}:{Widening.PARENT_PLACE}")
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether two names are one, give or take a letter."""
     return SequenceMatcher(None, fold(one), fold(other)).ratio() >= ALIKE
 
 

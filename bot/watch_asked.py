@@ -55,7 +55,7 @@ def wanted(words: str, reader: Reader, gazetteer: Gazetteer, today: date) -> Wan
         unknown="" if question.places else unknown or (question.topic if choices else ""),
         doubt=doubt,
         choices=choices,
-        left_out="" if question.topics else question.topic,
+        left_out="" if question.topics or terms.reaches else question.topic,
         dated=question.period.matched if question.period else "",
     )
 

@@ -10,7 +10,7 @@ from bot.context import Context, phrases_of
 from bot.render import OutMessage
 from bot.rhythm import Rhythm
 from bot.sending import edit, reply
-from bot.watch_panel import Frame, hours, listing, panel, quiet_night
+from bot.watch_panel import Frame, areas_around, hours, listing, panel, quiet_night
 from bot.watching import acknowledge, for_managers, frame_of, language_of, place_of, share_link
 from retrieval.models import Watch
 from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
@@ -142,11 +142,11 @@ async def _radius(press: _Press) -> OutMessage | None:
 
 
 async def _up(press: _Press) -> OutMessage | None:
-    """The area around the place."""
-    around = [press.frame.gazetteer.ancestors(id_) for id_ in press.terms.place_ids]
-    if len(around) != 1 or not around[0]:
+    """One of the areas around the place."""
+    around = [place.id for _, place in areas_around(press.terms, press.frame)]
+    if not 0 <= press.number < len(around):
         return None
-    return await press.with_terms(press.terms.changed(places=((around[0][0].id, ""),), ids=()))
+    return await press.with_terms(press.terms.changed(places=((around[press.number], ""),), reaches=(), ids=()))
 
 
 async def _all_topics(press: _Press) -> OutMessage | None:

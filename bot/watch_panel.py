@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.naming import area_name
+from bot.buttons import alike
+from bot.naming import area_name, place_name
 from bot.phrases import Phrases
 from bot.render import OutMessage
 from bot.rhythm import Clock, QuietHours, Rhythm
 from bot.rich_text import TextBuilder
 from bot.watch_words import rhythm_of, watched
+from retrieval.answers import PlaceChoice
 from retrieval.models import Watch
-from retrieval.places import Gazetteer
+from retrieval.places import Gazetteer, Place, PlaceKind
 from retrieval.watch_terms import RADII, Terms
 
 A_PAGE = 8
@@ -142,10 +144,29 @@ def _wider(watch: Watch, terms: Terms, frame: Frame) -> Row:
         row.append(_button(phrases.gettext("{km} km", km=phrases.number(larger[0])), f"w:km:{watch.id}:{larger[0]}"))
     if terms.topics and (terms.places or terms.circle):
         row.append(_button(phrases.gettext("All topics"), f"w:all:{watch.id}"))
-    if len(terms.places) == 1 and (around := frame.gazetteer.ancestors(terms.places[0][0])):
-        area = area_name(phrases, around[0].name, around[0].country, LONGEST_LABEL)
-        row.append(_button(phrases.gettext("All of {place}", place=area), f"w:up:{watch.id}"))
-    return row
+    areas = enumerate(areas_around(terms, frame))
+    return [*row, *(_button(label, f"w:up:{watch.id}:{number}") for number, (label, _) in areas)]
+
+
+def areas_around(terms: Terms, frame: Frame) -> list[tuple[str, Place]]:
+    """What a watch on one place can be widened to, with words for it: what lies around it, and its governorate."""
+    if len(terms.places) != 1:
+        return []
+    place = frame.gazetteer.get(terms.places[0][0])
+    above = [one for one in frame.gazetteer.ancestors(terms.places[0][0]) if one.kind is not PlaceKind.COUNTRY]
+    if place is None or not above:
+        return []
+    nearest, largest = above[0], above[-1]
+    return [(_area(one, place, frame), one) for one in dict.fromkeys((nearest, largest))]
+
+
+def _area(area: Place, place: Place, frame: Frame) -> str:
+    """ "All of Al-Hasakah"; of a district that is called like its town, "Around Ras al-Ain" """
+    phrases = frame.phrases
+    if area.kind is not PlaceKind.GOVERNORATE and alike(area.name, place.name):
+        name = place_name(phrases, PlaceChoice(place.id, place.name, (), place.country))
+        return phrases.gettext("Around {place}", place=name)
+    return phrases.gettext("All of {place}", place=area_name(phrases, area.name, area.country, LONGEST_LABEL))
 
 
 def _rhythms(watch: Watch, frame: Frame) -> Row:

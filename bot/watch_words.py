@@ -1,18 +1,19 @@
 """A watch in words: its places from the governorate down, its circle, its topic, and from when it is told."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.naming import area_name, foreign, place_name
+from bot.naming import area_name, asked_places, foreign, place_name
 from bot.phrases import Phrases
 from bot.rhythm import Rhythm
-from retrieval.answers import PlaceChoice
+from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.folding import fold
 from retrieval.models import Watch
 from retrieval.place_kinds import Place, PlaceKind
 from retrieval.places import Gazetteer
 from retrieval.topics import default_thesaurus
 from retrieval.usual_names import usual_name
-from retrieval.watch_terms import Terms
+from retrieval.watch_terms import Reach, Terms
 
 LONGEST_WORDS = 40
 
@@ -60,8 +61,31 @@ def _where(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
         return phrases.gettext("{km} km around a location", km=phrases.number(terms.circle.km))
     if not terms.places:
         return phrases.gettext("all places")
+    if terms.reaches:
+        return asked_places(phrases, [*_as_asked(terms, gazetteer)])
     named = [_path(id_, words, phrases, gazetteer) for id_, words in terms.places]
     return phrases.join(named)
+
+
+def _as_asked(terms: Terms, gazetteer: Gazetteer) -> Iterator[UnderstoodPlace]:
+    """The places as a question asks for them: "north of Tal Tamr"."""
+    reaches = {one.place_id: one for one in terms.reaches}
+    for id_, words in terms.places:
+        place, reach = gazetteer.get(id_), reaches.get(id_, Reach(id_))
+        if place is not None:
+            yield UnderstoodPlace(
+                id=id_,
+                name=place.name,
+                matched=words or place.name,
+                kind=place.kind.value,
+                country=place.country,
+                lat=place.lat,
+                lon=place.lon,
+                within=tuple(above.name for above in gazetteer.ancestors(id_)),
+                around_km=reach.km,
+                direction=reach.direction,
+                towards=reach.towards,
+            )
 
 
 def _path(place_id: str, words: str, phrases: Phrases, gazetteer: Gazetteer) -> str:

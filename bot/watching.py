@@ -204,7 +204,7 @@ async def swap(update: Update, context: Context) -> None:
         await acknowledge(query, phrases.gettext("This button is no longer in use."))
         return
     await acknowledge(query)
-    terms = Terms.from_plain(known.terms).changed(places=((place.id, ""),), ids=())
+    terms = Terms.from_plain(known.terms).changed(places=((place.id, ""),), reaches=(), ids=())
     await asyncio.to_thread(context.services.watches.stop, [known.id or 0])
     await asyncio.to_thread(context.bot_data.outbox.unwatch, [known.id or 0])
     await reply(update, context, await _kept(Wanted(terms), update, context))

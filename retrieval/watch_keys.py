@@ -27,7 +27,7 @@ def keys_of(terms: Terms) -> frozenset[str]:
         return frozenset(_cells_of(terms.circle))
     if not terms.places and not terms.ids:
         return frozenset({ANYWHERE})
-    whole = () if _is_narrower(terms) else terms.place_ids
+    whole = () if terms.reaches else terms.place_ids
     return frozenset({*(f"in:{id_}" for id_ in whole), *(f"at:{id_}" for id_ in terms.ids)})
 
 
@@ -42,11 +42,6 @@ def positions(places: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
         place = gazetteer.get(id_)
         if place is not None and place.lat is not None and place.lon is not None and place.kind not in _LARGER:
             yield place
-
-
-def _is_narrower(terms: Terms) -> bool:
-    """Whether places stand for less than themselves ("north of Tal Tamr"): then their own id is among the others."""
-    return bool(set(terms.place_ids) & set(terms.ids))
 
 
 def _keys_of_place(place_id: str, gazetteer: Gazetteer) -> Iterator[str]:

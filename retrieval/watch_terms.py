@@ -26,14 +26,26 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far around a place is meant, to which side of it, or up to which other place; as in `UnderstoodPlace`."""
+
+    place_id: str
+    km: int | None = None
+    direction: str | None = None
+    towards: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What has to be true of an incident, so that it is told.
 
-    `places` are ids with the reader's own spelling; `ids` are ids that are meant beside what lies inside the places:
-    "around Tal Tamr", "between Kobani and Manbij". Neither places nor a circle: anywhere.
+    `places` are ids with the reader's own spelling; `ids` are ids that are meant beside what lies inside the places, or
+    instead of it where the places have a reach: "around Tal Tamr", "between Kobani and Manbij". Neither places nor a
+    circle: anywhere.
     """
 
     places: tuple[tuple[str, str], ...] = ()
+    reaches: tuple[Reach, ...] = ()
     ids: tuple[str, ...] = ()
     circle: Circle | None = None
     topics: tuple[frozenset[str], ...] = ()
@@ -59,6 +71,7 @@ class Terms:
         """The terms as JSON keeps them."""
         return {
             "places": [list(place) for place in self.places],
+            "reaches": [[one.place_id, one.km, one.direction, one.towards] for one in self.reaches],
             "ids": list(self.ids),
             "circle": [self.circle.lat, self.circle.lon, self.circle.km] if self.circle else None,
             "topics": [sorted(keys) for keys in self.topics],
@@ -73,6 +86,7 @@ class Terms:
         circle = plain.get("circle")
         return cls(
             places=tuple((id_, words) for id_, words in plain.get("places", ())),
+            reaches=tuple(Reach(*one) for one in plain.get("reaches", ())),
             ids=tuple(plain.get("ids", ())),
             circle=Circle(float(circle[0]), float(circle[1]), int(circle[2])) if circle else None,
             topics=tuple(frozenset(keys) for keys in plain.get("topics", ())),
@@ -91,11 +105,18 @@ def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
     """What a question that stays is for: its places and its topic, whatever its period."""
     places = tuple((place.id, place.matched) for place in question.places)
     inside = set().union(*(reached(gazetteer, id_, None) for id_, _ in places)) if places else set()
-    narrower = any(place.around_km or place.direction or place.towards for place in question.places)
-    beside = question.place_ids if narrower else question.place_ids - inside
-    known = (id_ for id_ in sorted(beside) if gazetteer.get(id_) is not None)
+    reaches = tuple(
+        Reach(place.id, place.around_km, place.direction, place.towards)
+        for place in question.places
+        if place.around_km or place.direction or place.towards
+    )
+    beside = question.place_ids if reaches else question.place_ids - inside
     return Terms(
-        places=places, ids=tuple(known), topics=question.topics, topic=question.topic if question.topics else ""
+        places=places,
+        reaches=reaches,
+        ids=tuple(id_ for id_ in sorted(beside) if gazetteer.get(id_) is not None),
+        topics=question.topics,
+        topic=question.topic if question.topics else "",
     )
 
 

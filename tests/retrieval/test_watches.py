@@ -14,10 +14,11 @@ from retrieval.database import reading
 from retrieval.geometry import distance_km
 from retrieval.models import WatchKey
 from retrieval.narrowing import Candidate
+from retrieval.questions import Reader
 from retrieval.quoting import Placed
 from retrieval.topics import default_thesaurus
 from retrieval.watch_keys import keys_of, looked_up
-from retrieval.watch_terms import RADII, Circle, Terms
+from retrieval.watch_terms import RADII, Circle, Terms, terms_of
 from retrieval.watches import Standing, TooManyWatchesError, Watches
 from tests.region import region_gazetteer
 
@@ -151,3 +152,12 @@ def test_whatever_lies_in_a_circle_shares_a_key_with_it(lat: float, lon: float, 
     assert there is not None and there.lat is not None and there.lon is not None
     if distance_km(lat, lon, there.lat, there.lon) <= km:
         assert not keys_of(Terms(circle=Circle(lat, lon, km))).isdisjoint(looked_up([id_], gazetteer))
+
+
+def test_what_lies_around_a_place_or_on_a_side_of_it_is_watched_as_it_is_asked() -> None:
+    reader = Reader(gazetteer, default_thesaurus())
+    around = terms_of(reader.understand("around Tal Tamr", NOW.date()), gazetteer)
+    inside = terms_of(reader.understand("Tal Tamr", NOW.date()), gazetteer)
+    assert around.reaches and "in:tamr" not in keys_of(around) and "at:tamr" in keys_of(around)
+    assert not inside.reaches and "in:tamr" in keys_of(inside)
+    assert Terms.from_plain(around.plain()) == around
