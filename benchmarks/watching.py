@@ -42,7 +42,6 @@ ROUNDS = 60
 SEED = 20241117
 NOW = datetime(2024, 11, 17, tzinfo=UTC)
 COUNTRIES = frozenset({"SY", "IQ", "TR"})
-BATCH = 10_000  # watches that are inserted together
 
 REPORTED = ("Tal Tamr", "Ain Issa")  # a report of the first concerns few, one of the second many
 TOWNS = frozenset({PlaceKind.TOWN, PlaceKind.CITY})
@@ -76,7 +75,7 @@ def main() -> None:
 def measured(sizes: Sequence[int] = SIZES, many: int = MANY, rounds: int = ROUNDS) -> Scale:
     """The medians of matching; cases take turns, so that what else the machine does falls on all of them."""
     gazetteer = Gazetteer(*builtin_places(COUNTRIES))
-    quiet, busy = _towns(gazetteer)
+    quiet, busy = reported_towns(gazetteer)
     fewest, most = min(sizes), max(sizes)
     with TemporaryDirectory() as folder, ExitStack() as libraries:
         cases: dict[Case, tuple[Watches, Place]] = {}
@@ -108,7 +107,7 @@ def _report(town: Place) -> Placed:
     return Placed(passage, frozenset({town.id}))
 
 
-def _towns(gazetteer: Gazetteer) -> list[Place]:
+def reported_towns(gazetteer: Gazetteer) -> list[Place]:
     """The towns that are reported of."""
     return [next(p for p in gazetteer.places if p.name == name and p.kind in TOWNS) for name in REPORTED]
 
@@ -133,15 +132,19 @@ def _fill(watches: Watches, size: int, concerned: Mapping[Place, int]) -> None:
     others = (terms for terms in _invented(chance, gazetteer) if not _told(terms, towns, gazetteer))
     wanted += islice(others, size - len(wanted))
     chance.shuffle(wanted)
-    for start in range(0, size, BATCH):
-        _insert(watches.engine, start + 1, wanted[start : start + BATCH])
+    insert_watches(watches.engine, dict(enumerate(wanted, 1)))
+
+
+def around(town: Place, gazetteer: Gazetteer) -> list[Terms]:
+    """Terms that every report of a town satisfies: the town, what contains it, circles around it."""
+    places = [Terms(places=((place.id, place.name),)) for place in (town, *gazetteer.ancestors(town.id))]
+    return places + [Terms(circle=Circle(town.lat or 0.0, town.lon or 0.0, km)) for km in RADII]
 
 
 def _watching(town: Place, towns: Sequence[Place], gazetteer: Gazetteer) -> Iterator[Terms]:
-    """Without end, terms that a report of this one of the towns satisfies: what contains it, circles, its topic."""
-    around = [Terms(places=((place.id, place.name),)) for place in (town, *gazetteer.ancestors(town.id))]
-    around += [Terms(circle=Circle(town.lat or 0.0, town.lon or 0.0, km)) for km in RADII]
-    every = [*around, *(terms.changed(topics=(frozenset({TOPIC}),)) for terms in around)]
+    """Without end, terms that a report of this one of the towns satisfies, and one of the others does not."""
+    every = around(town, gazetteer)
+    every += [terms.changed(topics=(frozenset({TOPIC}),)) for terms in every]
     return cycle([terms for terms in every if _told(terms, towns, gazetteer) == [town]])
 
 
@@ -177,20 +180,26 @@ def _is_inside(town: Place, terms: Terms, gazetteer: Gazetteer) -> bool:
     return not terms.places or not around.isdisjoint(terms.place_ids)
 
 
-def _insert(engine: Engine, first: int, several: Sequence[Terms]) -> None:
-    """Rows as `Watches.add` writes them, many at once; each is watched by a chat of its own."""
+def insert_watches(engine: Engine, terms_of: Mapping[int, Terms]) -> None:
+    """Keep a watch for each chat, whose id becomes its own as well: rows as `Watches.add` writes them, at once."""
     rows = [
-        {"id": id_, "chat_id": id_, "terms": terms.plain(), "fingerprint": terms.fingerprint(None, None), "made_at": NOW}
-        for id_, terms in enumerate(several, first)
+        {
+            "id": id_,
+            "chat_id": id_,
+            "terms": terms.plain(),
+            "fingerprint": terms.fingerprint(None, None),
+            "made_at": NOW,
+        }
+        for id_, terms in terms_of.items()
     ]
     keys = [
         {"key": key, "topic": topic, "killed": terms.killed, "publishers": terms.publishers, "watch_id": id_}
-        for id_, terms in enumerate(several, first)
+        for id_, terms in terms_of.items()
         for key in keys_of(terms)
         for topic in topic_keys(terms.topics) or ("",)
     ]
     with transaction(engine) as session:
-        session.execute(insert(Watch), rows)
+        session.execute(insert(Watch).values(made_at=NOW), rows)
         session.execute(insert(WatchKey), keys)
 
 
