@@ -21,7 +21,7 @@ from sqlmodel import col, func, select
 
 from benchmarks.corpus import settings_of
 from benchmarks.floors import ASKED_AT, SCOPES
-from benchmarks.watching import around, insert_watches, reported_towns
+from benchmarks.watching import around, insert_watches, town_named
 from bot.alerting import Alerting
 from bot.app import build_application
 from bot.courier import deliveries_sent
@@ -52,7 +52,7 @@ of idle, and for 10 minutes nine tenths of the rate, with no answer "too many re
 SAMPLE = 240  # articles of the library that questions are asked of: a minute of encoding on two cores
 ROOM = 1.2  # times as many deliveries as can be sent: what is left says that nothing ran out
 
-
+TOWN = "Tal Tamr"
 REPORTS = (
     "Three people were killed when shells fell on Tal Tamr on 16 November, residents said.",
     "Gunmen kidnapped a shopkeeper in Tal Tamr on 16 November, relatives said.",
@@ -79,12 +79,13 @@ def fan_out(models: str, articles: str, readers: str = str(READERS), sample: str
             engine = services.library.engine
             alerting = Alerting(services.lookout, Outbox(engine, 25), Readers(engine, settings.zone))
             _keep_sample(services, Path(articles), int(sample))
-            _watched(services, range(1, int(readers) + 1))
+            watched(services, range(1, int(readers) + 1))
             alerting.catch_up(NOW)  # the sample is old: nobody is told of it
-            return _fanned_out(services, alerting)
+            return fanned_out(services, alerting)
 
 
-def _fanned_out(services: Services, alerting: Alerting) -> dict[str, Any]:
+def fanned_out(services: Services, alerting: Alerting) -> dict[str, Any]:
+    """The figures of `fan_out` in a library that is open."""
     desk = _Asking(services)
     desk.ask(2 * sum(map(len, SCOPES.values())))  # warms the caches
     took, idle, busy = list[float](), list[float](), list[float]()
@@ -97,6 +98,7 @@ def _fanned_out(services: Services, alerting: Alerting) -> dict[str, Any]:
         idle += desk.ask(len(busy) - len(idle))
     return {
         "seconds": max(took),
+        "reports": len(took),
         "queued": _queued(services),
         "questions": len(busy),
         "idle_ms": 1000 * statistics.median(idle),
@@ -152,10 +154,11 @@ def delivery(seconds: str = str(DELIVERED_SECONDS)) -> dict[str, Any]:
 
     Telegram is the strict server of the tests with its limits on; it runs in this process and takes its share of it.
     """
-    return asyncio.run(_delivered(float(seconds)))
+    return asyncio.run(delivered(float(seconds)))
 
 
-async def _delivered(seconds: float) -> dict[str, Any]:
+async def delivered(seconds: float) -> dict[str, Any]:
+    """The figures of `delivery`."""
     with TemporaryDirectory() as folder:
         async with TelegramServer(limits=Limits()) as server:
             settings = bot_settings(server, DATELINE_DATA_DIR=folder)
@@ -166,7 +169,7 @@ async def _delivered(seconds: float) -> dict[str, Any]:
                 application = build_application(settings, services)
                 room = application.bot_data
                 await application.initialize()
-                await asyncio.to_thread(_watched, services, [person.id for person in people])
+                await asyncio.to_thread(watched, services, [person.id for person in people])
                 await asyncio.to_thread(Pipeline(services).keep_all, _reports())
                 await asyncio.to_thread(room.alerting.catch_up, settings.now())
                 async with deliveries_sent(application.bot, room):
@@ -176,6 +179,7 @@ async def _delivered(seconds: float) -> dict[str, Any]:
                 await application.shutdown()
             return {
                 "readers": len(people),
+                "seconds": seconds,
                 "sent": sent.count(200),
                 "left": left,
                 "share": sent.count(200) / (seconds * settings.deliveries_a_second),
@@ -202,10 +206,10 @@ def _reports() -> Iterator[ArticleDraft]:
     return (draft(text, NOW.date(), publisher=f"Wire {number}") for number, text in enumerate(REPORTS))
 
 
-def _watched(services: Services, chat_ids: Iterable[int]) -> None:
+def watched(services: Services, chat_ids: Iterable[int]) -> None:
     """A watch for each chat that every report satisfies: their town, what contains it, or a circle around it."""
-    town, *_ = reported_towns(services.gazetteer)
-    insert_watches(services.library.engine, dict(zip(chat_ids, cycle(around(town, services.gazetteer)))))
+    terms = around(town_named(TOWN, services.gazetteer), services.gazetteer)
+    insert_watches(services.library.engine, dict(zip(chat_ids, cycle(terms), strict=False)))
 
 
 def _queued(services: Services) -> int:

@@ -75,7 +75,7 @@ def main() -> None:
 def measured(sizes: Sequence[int] = SIZES, many: int = MANY, rounds: int = ROUNDS) -> Scale:
     """The medians of matching; cases take turns, so that what else the machine does falls on all of them."""
     gazetteer = Gazetteer(*builtin_places(COUNTRIES))
-    quiet, busy = reported_towns(gazetteer)
+    quiet, busy = (town_named(name, gazetteer) for name in REPORTED)
     fewest, most = min(sizes), max(sizes)
     with TemporaryDirectory() as folder, ExitStack() as libraries:
         cases: dict[Case, tuple[Watches, Place]] = {}
@@ -107,9 +107,9 @@ def _report(town: Place) -> Placed:
     return Placed(passage, frozenset({town.id}))
 
 
-def reported_towns(gazetteer: Gazetteer) -> list[Place]:
-    """The towns that are reported of."""
-    return [next(p for p in gazetteer.places if p.name == name and p.kind in TOWNS) for name in REPORTED]
+def town_named(name: str, gazetteer: Gazetteer) -> Place:
+    """The town of that name."""
+    return next(place for place in gazetteer.places if place.name == name and place.kind in TOWNS)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from retrieval import receipts
@@ -151,3 +151,17 @@ def test_whatever_lies_in_a_circle_shares_a_key_with_it(lat: float, lon: float, 
     assert there is not None and there.lat is not None and there.lon is not None
     if distance_km(lat, lon, there.lat, there.lon) <= km:
         assert not keys_of(Terms(circle=Circle(lat, lon, km))).isdisjoint(looked_up([id_], gazetteer))
+
+
+def test_whatever_a_report_looks_up_no_table_is_read_from_end_to_end(watches: Watches, engine: Engine) -> None:
+    asked: list[tuple[str, object]] = []
+    event.listen(
+        engine, "before_cursor_execute", lambda _c, _k, statement, values, *_: asked.append((statement, values))
+    )
+    concerned(watches, report("ain", "tamr", topics="shelling", article_topics="arrest"))
+    matching = [(statement, values) for statement, values in asked if "watch_keys" in statement]
+    assert matching
+    with engine.connect() as connection:
+        for statement, values in matching:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()  # type: ignore[arg-type]
+            assert not [row for row in plan if "SCAN" in row[-1]]
