@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks import grouping, recognition, understanding
+from benchmarks import grouping, recognition, telling, understanding, watching
 from benchmarks.corpus import ARTICLES, CACHE, DATELINE, environment, require, run, settings_of
 from benchmarks.large import large_library, new_articles
 from ingest.checks import THREADS
@@ -141,6 +141,41 @@ def feeds_pass(_shared: Path) -> bool:
     return little & _said("1,000 feeds, connections at once", str(most), most <= THREADS, f"≤ {THREADS}", "")
 
 
+def matching_scale(_shared: Path) -> bool:
+    """Which watches a report concerns: among 100,000, against 1,000 of which it concerns as many."""
+    scale = watching.measured()
+    took = ", ".join(
+        f"{case.concerned:,} of {case.size:,} in {milliseconds:.1f} ms"
+        for case, milliseconds in scale.milliseconds.items()
+    )
+    most = watching.MOST_TIMES
+    return _said("matching, 100,000 watches / 1,000", f"{scale.ratio:.2f}", scale.ratio <= most, f"≤ {most:g}", took)
+
+
+def fan_out(shared: Path) -> bool:
+    """A report that concerns 10,000 readers: until all are queued, and what questions take meanwhile."""
+    done = _telling("fan-out", str(CACHE / "models"), str((shared / ARTICLES).resolve()))
+    seconds, ratio = done["seconds"], done["busy_ms"] / done["idle_ms"]
+    most, times = telling.MOST_SECONDS, telling.MOST_TIMES
+    queued = f"the longest of {done['reports']} reports, {done['queued']:,} deliveries"
+    asked = f"{done['questions']} questions, median {done['busy_ms']:.0f} ms, idle {done['idle_ms']:.0f} ms"
+    asked += f", longest {done['longest_busy_ms']:.0f} and {done['longest_idle_ms']:.0f} ms"
+    good = seconds <= most and done["queued"] == telling.READERS * done["reports"]
+    quick = _said(f"{telling.READERS:,} readers queued", f"{seconds:.1f} s", good, f"≤ {most:g} s", queued)
+    return quick & _said("questions meanwhile / idle", f"{ratio:.2f}", ratio <= times, f"≤ {times:g}", asked)
+
+
+def delivery_pace(_shared: Path) -> bool:
+    """Deliveries for ten minutes, against the rate that Telegram permits."""
+    done = _telling("delivery", str(telling.DELIVERED_SECONDS))
+    least, share = telling.LEAST_SHARE, done["share"]
+    detail = (
+        f"{done['sent']:,} messages in {done['seconds']:.0f} s to {done['readers']:,} readers, {done['left']:,} left"
+    )
+    kept = _said("delivered / permitted rate", f"{share:.2f}", share >= least, f"≥ {least:g}", detail)
+    return kept & _said("answers 429", str(done["too_many"]), done["too_many"] == 0, "0", f"{done['slips']} slips")
+
+
 MEASURES: dict[str, Callable[[Path], bool]] = {
     "import": import_speed,
     "warm": warm_question,
@@ -151,6 +186,9 @@ MEASURES: dict[str, Callable[[Path], bool]] = {
     "grouping": grouping_scale,
     "pages": pages_speed,
     "feeds": feeds_pass,
+    "matching": matching_scale,
+    "fan-out": fan_out,
+    "delivery": delivery_pace,
 }
 
 
@@ -163,8 +201,17 @@ def _child(name: str, large: Path, *arguments: str) -> dict[str, Any]:
 
 
 def _feeding(*arguments: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.feeding", *arguments]
-    done = run(command, CACHE / "feeding", check=True, stdout=subprocess.PIPE)
+    return _alone("feeding", *arguments)
+
+
+def _telling(*arguments: str) -> dict[str, Any]:
+    return _alone("telling", *arguments)
+
+
+def _alone(module: str, *arguments: str) -> dict[str, Any]:
+    """What a module of measurements prints as its last line, in a process of its own."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
+    done = run(command, CACHE / module, check=True, stdout=subprocess.PIPE)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

@@ -1,9 +1,11 @@
 """From what has become findable to rows of the outbox: who is told of it, when, and because of which watch."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +17,7 @@ from bot.readers import Readers
 from bot.rhythm import Clock, Rhythm
 from retrieval import shown
 from retrieval.database import alone, reading, transaction
+from retrieval.gently import gently
 from retrieval.lookout import Lookout, Seen, Sighting
 from retrieval.models import Alteration, Watch
 
@@ -22,6 +25,10 @@ log = logging.getLogger(__name__)
 
 TASK = "alerting"  # one process of all that share the library is at it at a time
 CHATS_A_QUERY = 5_000
+CHATS_A_STEP = 250  # planned in one transaction: some 20 ms, about as long as encoding a question
+
+Clocks = Mapping[int, Clock]  # by chat
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +68,33 @@ class Alerting:
             yield len(seen.passage_ids)
 
     def _plan(self, seen: Seen, now: datetime) -> None:
-        """Everything that one look brought, and that it was dealt with, in one transaction."""
-        watching = [watch for sighting in seen.sightings for watch in sighting.watches]
-        clocks = self._clocks(watch.chat_id for watch in (*watching, *seen.standing))
+        """Everything that one look brought, and last that it was dealt with: until then the next look brings it again.
+
+        In steps, since whoever asks a question meanwhile writes, too, and SQLite has one writer at a time.
+        """
+        for sighting in seen.sightings:
+            self._in_steps(self._untold(sighting), partial(_incident_rows, sighting.known.id, now))
+        self._in_steps(seen.standing, partial(_answer_rows, now))
         with transaction(self.outbox.engine) as session:
             for sighting in seen.sightings:
-                told = self.outbox.known_chats(session, Kind.INCIDENT, sighting.known.id)
-                self.outbox.plan(session, _incident_rows(sighting, told, clocks, now))
                 self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
-            self.outbox.plan(session, [_answer_row(watch, clocks[watch.chat_id], now) for watch in seen.standing])
             self.lookout.done(session, seen.passage_ids)
+
+    def _untold(self, sighting: Sighting) -> list[Watch]:
+        """The watches of chats that are not told of an incident yet."""
+        with reading(self.outbox.engine) as session:
+            told = self.outbox.known_chats(session, Kind.INCIDENT, sighting.known.id)
+        return [watch for watch in sighting.watches if watch.chat_id not in told]
+
+    def _in_steps(self, watches: Iterable[Watch], rows: Callable[[Sequence[Watch], Clocks], list[Row]]) -> None:
+        """Plan the rows that watches come to, some chats at a time; those of one chat together."""
+        by_chat: dict[int, list[Watch]] = defaultdict(list)
+        for watch in watches:
+            by_chat[watch.chat_id].append(watch)
+        for chats in gently(list(by_chat), CHATS_A_STEP):
+            planned = rows([watch for chat_id in chats for watch in by_chat[chat_id]], self._clocks(chats))
+            with transaction(self.outbox.engine) as session:
+                self.outbox.plan(session, planned)
 
     def _alterations(self, now: datetime) -> Iterator[int]:
         for alteration in shown.unpassed(self.outbox.engine):
@@ -109,14 +133,10 @@ def _due(clock: Clock, watch: Watch, now: datetime) -> datetime:
     return clock.due(now, Rhythm(watch.rhythm), watch.hour, watch.weekday)
 
 
-def _incident_rows(
-    sighting: Sighting, told: set[int], clocks: dict[int, Clock], now: datetime
-) -> Sequence[dict[str, Any]]:
+def _incident_rows(incident_id: int, now: datetime, watches: Sequence[Watch], clocks: Clocks) -> list[Row]:
     """A row for each chat that watches for an incident; of several watches, the one that tells it first counts."""
-    rows: dict[int, dict[str, Any]] = {}
-    for watch in sighting.watches:
-        if watch.chat_id in told:
-            continue
+    rows: dict[int, Row] = {}
+    for watch in watches:
         due = _due(clocks[watch.chat_id], watch, now)
         known = rows.get(watch.chat_id)
         if known is not None and known["due_at"] <= due:
@@ -125,7 +145,7 @@ def _incident_rows(
             "chat_id": watch.chat_id,
             "thread_id": watch.thread_id,
             "kind": Kind.INCIDENT.value,
-            "subject": sighting.known.id,
+            "subject": incident_id,
             "watch_id": watch.id,
             "due_at": due,
             "waited": due > now,
@@ -134,17 +154,20 @@ def _incident_rows(
     return list(rows.values())
 
 
-def _answer_row(watch: Watch, clock: Clock, now: datetime) -> dict[str, Any]:
-    return {
-        "chat_id": watch.chat_id,
-        "thread_id": watch.thread_id,
-        "kind": Kind.ANSWER.value,
-        "subject": watch.id,
-        "watch_id": watch.id,
-        "reply_to": watch.message_id or 0,
-        "due_at": clock.undisturbed(now),
-        "made_at": now,
-    }
+def _answer_rows(now: datetime, watches: Sequence[Watch], clocks: Clocks) -> list[Row]:
+    return [
+        {
+            "chat_id": watch.chat_id,
+            "thread_id": watch.thread_id,
+            "kind": Kind.ANSWER.value,
+            "subject": watch.id,
+            "watch_id": watch.id,
+            "reply_to": watch.message_id or 0,
+            "due_at": clocks[watch.chat_id].undisturbed(now),
+            "made_at": now,
+        }
+        for watch in watches
+    ]
 
 
 def _correction_row(one: shown.Shown, alteration_id: int, clock: Clock, now: datetime) -> dict[str, Any]:

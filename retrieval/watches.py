@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from retrieval.database import reading, transaction
@@ -163,7 +165,7 @@ class Watches:
     def _satisfied(self, reports: Sequence[Placed], prefix: str, publishers: int, killed: int) -> list[Watch]:
         keyed = [(report, looked_up(report.places, self.gazetteer)) for report in reports]
         pairs = {
-            (prefix + key, topic)
+            (topic, prefix + key)
             for report, keys in keyed
             for key in keys
             for topic in ("", *self._topics(report.passage))
@@ -174,7 +176,7 @@ class Watches:
                 query = (
                     select(Watch)
                     .join(WatchKey, col(WatchKey.watch_id) == col(Watch.id))
-                    .where(tuple_(col(WatchKey.key), col(WatchKey.topic)).in_(some))
+                    .where(_any_of(some))
                     .where(col(WatchKey.killed) <= killed, col(WatchKey.publishers) <= publishers)
                 )
                 found |= {watch.id or 0: watch for watch in session.scalars(query)}
@@ -222,6 +224,19 @@ def _add_keys(session: Session, watch: Watch, terms: Terms) -> None:
 
 def _drop_keys(session: Session, watch_ids: Collection[int]) -> None:
     session.execute(delete(WatchKey).where(col(WatchKey.watch_id).in_(list(watch_ids))))
+
+
+def _any_of(pairs: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+    """Whether topic and key are one of the pairs, which come ordered by topic.
+
+    Said topic by topic: for a list of pairs SQLite reads the whole table, however few they are.
+    """
+    return or_(
+        *(
+            and_(col(WatchKey.topic) == topic, col(WatchKey.key).in_([key for _, key in some]))
+            for topic, some in groupby(pairs, key=itemgetter(0))
+        )
+    )
 
 
 def _batches(pairs: Sequence[tuple[str, str]], size: int) -> Iterable[Sequence[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from retrieval import receipts
@@ -161,3 +161,17 @@ def test_what_lies_around_a_place_or_on_a_side_of_it_is_watched_as_it_is_asked()
     assert around.reaches and "in:tamr" not in keys_of(around) and "at:tamr" in keys_of(around)
     assert not inside.reaches and "in:tamr" in keys_of(inside)
     assert Terms.from_plain(around.plain()) == around
+
+
+def test_whatever_a_report_looks_up_no_table_is_read_from_end_to_end(watches: Watches, engine: Engine) -> None:
+    asked: list[tuple[str, object]] = []
+    event.listen(
+        engine, "before_cursor_execute", lambda _c, _k, statement, values, *_: asked.append((statement, values))
+    )
+    concerned(watches, report("ain", "tamr", topics="shelling", article_topics="arrest"))
+    matching = [(statement, values) for statement, values in asked if "watch_keys" in statement]
+    assert matching
+    with engine.connect() as connection:
+        for statement, values in matching:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()  # type: ignore[arg-type]
+            assert not [row for row in plan if "SCAN" in row[-1]]
