@@ -1,6 +1,6 @@
 """What a watching chat is told, as messages: an incident, several that waited, a higher toll, a correction. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,12 +75,17 @@ def higher_toll(told: Told, before: int | None, phrases: Phrases) -> OutMessage:
     return _message([[text.add("\n".join(lines)).pieces()]], phrases, None)
 
 
-def addition(told: Told, now: datetime, phrases: Phrases) -> OutMessage:
-    """What is new of an incident whose message cannot be edited any more: the newest quotation, in a reply to it."""
-    incident = told.known.incident
-    newest = max(incident.excerpts, key=_published)
+def addition(told: Told, shown: Collection[tuple[str, int, int]], now: datetime, phrases: Phrases) -> OutMessage:
+    """What is new of an incident whose message cannot be edited any more, in a reply to it.
+
+    `shown` is what the chat was shown before: article, start, end. Where nothing else is quoted, the newest report is.
+    """
+    excerpts = told.known.incident.excerpts
+    new = [one for one in excerpts if (one.article.id, one.start, one.end) not in shown]
     head = TextBuilder().bold(_head(told, now, phrases)).add("\n")
-    section: Section = [(*head.pieces(), *quotation(newest, now, phrases)), _footer(told, now, phrases)]
+    quoted = quotation(max(new or excerpts, key=_published), now, phrases)
+    said = [_line(line) for line in differences(told.known.incident, phrases)]
+    section: Section = [(*head.pieces(), *quoted), *said, _footer(told, now, phrases)]
     return _message([section], phrases, alert_buttons(told.watch_id, phrases))
 
 

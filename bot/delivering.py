@@ -28,7 +28,7 @@ from retrieval.database import reading
 from retrieval.dialogues import show
 from retrieval.models import Alteration, Watch
 from retrieval.quoting import article_ref
-from retrieval.shown import altered_in
+from retrieval.shown import altered_in, quoted_in
 from retrieval.watch_terms import Terms
 
 if TYPE_CHECKING:
@@ -157,7 +157,9 @@ class Deliveries:
         )
 
     def _added(self, delivery: Delivery, told: Told, to: _To) -> Step:
-        message = alerts.addition(told, to.now, to.phrases)
+        articles = {excerpt.article.id for excerpt in told.known.incident.excerpts}
+        shown = quoted_in(self._services.library.engine, delivery.chat_id, articles)
+        message = alerts.addition(told, shown, to.now, to.phrases)
         higher = _is_higher(told.known.killed, delivery.killed)
         act = Act.SEND if higher and not delivery.hushed else Act.WHISPER
         return Step((delivery,), self._told_more(delivery, told.known, to), message, act, 0, delivery.message_id or 0)

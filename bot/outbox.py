@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.models import Delivery, Pace, Reader
@@ -300,7 +301,7 @@ class Outbox:
             select(Delivery)
             .outerjoin(Reader, col(Reader.chat_id) == col(Delivery.chat_id))
             .where(col(Delivery.due_at) <= now, col(Delivery.free_at) <= clock)
-            .where(or_(col(Reader.chat_id).is_(None), _may_be_written_to(clock)))
+            .where(or_(col(Reader.chat_id).is_(None), _may_be_written_to(clock)), ~_is_at_it(clock))
             .order_by(col(Delivery.due_at), col(Delivery.id))
             .limit(4 * room)
         )
@@ -351,6 +352,13 @@ _DEFAULTS: dict[str, Any] = {
 
 def _about(kind: Kind, subject: int) -> ColumnElement[bool]:
     return and_(col(Delivery.kind) == kind.value, col(Delivery.subject) == subject)
+
+
+def _is_at_it(clock: float) -> ColumnElement[bool]:
+    """Whether a message to the chat is on its way: what comes of it decides about the next one."""
+    other = aliased(Delivery)
+    here = (col(other.chat_id) == col(Delivery.chat_id)) & col(other.taken) & (col(other.free_at) > clock)
+    return select(col(other.id)).where(here).exists()
 
 
 def _may_be_written_to(clock: float) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Which messages show quotations that were altered since, and what has become of the words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +53,18 @@ def shown_to(session: Session, alteration_id: int) -> list[Shown]:
         .distinct()
     )
     return [Shown(*row) for row in session.execute(query)]
+
+
+def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set[tuple[str, int, int]]:
+    """What a chat was shown of articles, in whichever message: article, start, end."""
+    query = (
+        select(col(Version.article_id), col(Quotation.start), col(Quotation.end))
+        .join(Version, col(Version.id) == col(Quotation.version_id))
+        .join(ShownAnswer, col(ShownAnswer.answer_id) == col(Quotation.answer_id))
+        .where(col(ShownAnswer.chat_id) == chat_id, col(Version.article_id).in_(list(article_ids)))
+    )
+    with reading(engine) as session:
+        return {(article_id, start, end) for article_id, start, end in session.execute(query)}
 
 
 def altered_in(library: Library, alteration_id: int, chat_id: int, message_id: int) -> list[AlteredSlice]:
