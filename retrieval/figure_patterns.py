@@ -56,7 +56,9 @@ def _other_ways() -> tuple[str, str, str]:
     others_follow = r"(?![xwjho]{0,6}u{1,3}[xu]?[kb])(?!x?[kbm])"
     listed = rf"(?:[xwjhi_e]{{0,5}},?&|,){one}"
     victims = rf"(?:{one}m|q?nx{{0,2}}m|V)"
-    after = rf"(?:(?<!u)k|f)[xhl]{{0,2}}?{one}(?:{listed}{others_follow}){{0,3}}"
+    # a list ends in "and": after "killed three people, a medic" it goes on with "said"
+    ended = rf"(?:,{one}){{0,2}}[xwjhi_e]{{0,5}},?&{one}"
+    after = rf"(?:(?<!u)k|f)[xhl]{{0,2}}?{one}(?:{ended}{others_follow}){{0,3}}"
     passive = r"[xwjhae_,ilo]{0,12}?u[xu]{0,2}[kb]"
     part = r"(?:,?i[_,x]{1,8})?"  # nine soldiers, including a commander, dead
     adjacent = rf"{part}x?[km](?!q?n|[ah][xs]{{0,3}}s|s)"  # not "two gunmen killed a man"

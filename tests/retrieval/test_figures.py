@@ -274,3 +274,15 @@ def test_any_text_is_read_and_every_claim_is_a_slice_of_it(text: str) -> None:
 def test_a_word_repeated_without_end_is_read(word: str, glue: int) -> None:
     for claim in find_figures((word + " " * glue) * 400):
         assert claim.high >= claim.low
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Shelling killed three people, a medic told this newspaper.", 3),
+        ("The raid killed five men, an official of the town council said.", 5),
+        ("Gunmen killed two men, a woman and a child near Raqqa.", 4),
+    ],
+)
+def test_who_tells_of_the_dead_is_not_among_them(text: str, number: int) -> None:
+    assert [(claim.low, claim.high) for claim in find_figures(text)] == [(number, number)]
