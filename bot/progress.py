@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from sqlmodel import col, func, select
 from telegram import Bot
@@ -55,7 +56,7 @@ async def _show(bot: Bot, room: Room, jobs: Jobs, job_id: str, shown: dict[str, 
     progress = await asyncio.to_thread(jobs.get, job_id)
     if progress is None:
         return
-    message = await asyncio.to_thread(_rendered, room.services, progress)
+    message = await asyncio.to_thread(_rendered, room.services, progress, room.settings.now())
     try:
         if shown.get(job_id) != message.text:
             await _edit(bot, progress, message)
@@ -86,19 +87,17 @@ async def _edit(bot: Bot, progress: Progress, message: OutMessage) -> None:
             raise
 
 
-def _rendered(services: Services, progress: Progress) -> OutMessage:
+def _rendered(services: Services, progress: Progress, now: datetime) -> OutMessage:
     phrases = phrases_for(progress.job.language)
     # What was refused comes first: it is what somebody has to act on.
     ordered = sorted(progress.items, key=lambda item: item.outcome != FAILED)[:MOST_LINES] if progress.is_over else []
-    return render_job(progress, describe(services, ordered, phrases), phrases, _old(services, progress))
+    return render_job(progress, describe(services, ordered, phrases), phrases, _old(services, progress, now))
 
 
-def _old(services: Services, progress: Progress) -> int:
+def _old(services: Services, progress: Progress, now: datetime) -> int:
     """How many articles a job that is over brought that are too old to alert anybody."""
     brought = [item.article_id for item in progress.items if item.article_id and item.outcome == Kept.ADDED.value]
-    return (
-        old_articles(services.library.engine, brought, services.settings.now()) if progress.is_over and brought else 0
-    )
+    return old_articles(services.library.engine, brought, now) if progress.is_over and brought else 0
 
 
 def describe(services: Services, items: Sequence[JobItem], phrases: Phrases) -> list[tuple[JobItem, Described | None]]:

@@ -309,3 +309,16 @@ async def test_a_kill_in_the_middle_of_500_articles_loses_and_doubles_nothing(
 
 def test_jobs_that_nobody_waits_for_are_not_told(services: Services) -> None:
     assert Jobs(services.library.engine).untold() == []
+
+
+async def test_an_editor_is_told_that_what_is_old_alerts_nobody(
+    server: TelegramServer, services: Services, web: WebServer
+) -> None:
+    old = page("<meta property='article:published_time' content='2023-05-15'>")
+    web.serve("/old", raw(response(old.replace(b"15 November 2024", b"15 May 2023"))))
+    owner = server.user("Noor", id=OWNER)
+    async with feeding_bot(server, services):
+        owner.sends(f"/ingest {at(web, '/old')}")
+        message = await owner.next_message()
+        await until(lambda: "added" in message.text)
+    assert message.text.endswith("1 article is older than two days and alerts nobody.")
