@@ -17,6 +17,20 @@ Kind: TypeAlias = Literal["private", "group", "supergroup", "channel"]
 Status: TypeAlias = Literal["creator", "administrator", "member", "left", "kicked"]
 
 
+class Topic:
+    """A topic of a forum; its id is that of the message which opened it."""
+
+    def __init__(self, opening: Message, name: str) -> None:
+        self.opening = opening
+        self.name = name
+        self.deleted = False
+
+    @property
+    def id(self) -> int:
+        """What the Bot API calls its `message_thread_id`."""
+        return self.opening.id
+
+
 class Chat:
     """A private chat, group, supergroup or channel; tests read it and wait on it."""
 
@@ -29,6 +43,7 @@ class Chat:
         self.bot_status: Status = "member"
         self.statuses: dict[int, Status] = {}
         self.upgraded_to: int | None = None
+        self.topics: dict[int, Topic] = {}  # of a forum, by the id of the message that opened them
         self.history: list[Message] = []  # deleted messages too
         self.sent = Feed[Message](f"message from the bot in {title!r}", world.recent)
         self.edited = Feed[Message](f"edit by the bot in {title!r}", world.recent)
@@ -68,7 +83,8 @@ class Chat:
         if self.kind == "private":
             return self.world.users[self.id].to_chat_json()
         body: Json = {"id": self.id, "type": self.kind, "title": self.title}
-        return body | {"username": self.username} if self.username else body
+        forum = {"is_forum": True} if self.topics else {}
+        return body | forum | ({"username": self.username} if self.username else {})
 
     # What happens in a group or channel, besides people's messages
 
@@ -99,6 +115,16 @@ class Chat:
     def removes_bot(self, by: User) -> None:
         """Let someone throw the bot out."""
         self.world.change_bot_status(self, by, "kicked")
+
+    def opens_topic(self, name: str, by: User) -> Topic:
+        """Let someone open a topic; with the first one a supergroup is a forum."""
+        assert self.kind == "supergroup", f"{self.title!r} is a {self.kind}: only supergroups are forums"
+        content = {"forum_topic_created": {"name": name, "icon_color": 0x6FB9F0}}
+        opening = Message(self.new_message_id(), self, self.world.now(), by, content=content)
+        topic = self.topics[opening.id] = Topic(opening, name)
+        opening.topic = topic
+        self.person_sends(opening)
+        return topic
 
     def upgrades(self) -> Chat:
         """Turn a group into a supergroup with another id; give that one. The bot is told in both."""

@@ -11,7 +11,7 @@ from .keyboards import buttons
 from .types import Json
 
 if TYPE_CHECKING:
-    from .chats import Chat
+    from .chats import Chat, Topic
     from .users import Sender
 
 # Who stands in the place of the sender, for bots that know no other (https://core.telegram.org/bots/api#message).
@@ -38,6 +38,7 @@ class Message:
     link_preview_options: Json | None = None
     via_bot: bool = False
     in_name_of: Chat | None = None
+    topic: Topic | None = None  # of a forum
     silent: bool = False
     protected: bool = False
     edit_date: int | None = None
@@ -104,6 +105,8 @@ class Message:
     def _surroundings(self, with_reply: bool) -> Json:
         inline = self.reply_markup if self.reply_markup and "inline_keyboard" in self.reply_markup else None
         replied = self.reply_to if with_reply and self.reply_to and not self.reply_to.deleted else None
+        if self.topic is not None and replied is None and with_reply and self.topic.opening is not self:
+            replied = self.topic.opening  # as apps send it: a message of a topic replies to the one that opened it
         quoted = {"text": self.quote, "position": 0, "is_manual": True} if self.quote else None
         given = {
             "reply_to_message": replied and replied.to_json(with_reply=False),
@@ -114,5 +117,7 @@ class Message:
             "via_bot": self.chat.world.bot.to_json() if self.via_bot else None,
             "has_protected_content": self.protected or None,
             "edit_date": self.edit_date,
+            "message_thread_id": self.topic.id if self.topic else None,
+            "is_topic_message": True if self.topic else None,
         }
         return {name: value for name, value in given.items() if value is not None}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
-from .chats import Chat
+from .chats import Chat, Topic
 from .feed import PATIENCE
 from .files import image_size
 from .formatting import Formatted, written
@@ -69,14 +69,20 @@ class User:
     # Writing
 
     def sends(
-        self, text: str, chat: Chat | None = None, *, reply_to: Message | None = None, in_name_of: Chat | None = None
+        self,
+        text: str,
+        chat: Chat | None = None,
+        *,
+        reply_to: Message | None = None,
+        in_name_of: Chat | None = None,
+        topic: Topic | None = None,
     ) -> Message:
         """Write a text, to the bot or in another chat; commands and addresses get their entities.
 
         `in_name_of` the group itself, as its anonymous administrators do, or of a channel.
         """
         message = self._message(chat, written(text))
-        message.reply_to, message.in_name_of = reply_to, in_name_of
+        message.reply_to, message.in_name_of, message.topic = reply_to, in_name_of, topic
         return message.chat.person_sends(message)
 
     def starts(self, payload: str = "") -> Message:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from .. import utf16
-from ..chats import Chat
+from ..chats import Chat, Topic
 from ..errors import ApiError, bad_request
 from ..files import LARGEST_PHOTO, StoredFile, image_size
 from ..formatting import Formatted, formatted_text
@@ -87,8 +87,7 @@ def _post(call: Call, formatted: Formatted, *, is_text: bool = False, **more: An
     params, world = call.params, call.world
     markup = read_markup(params.values.get("reply_markup"), world.bot.username, call.remark)
     chat = writable_chat(call)
-    if params.integer("message_thread_id"):
-        raise bad_request("message thread not found")
+    topic = _topic(chat, params.integer("message_thread_id"))
     reply_to, quote = _replied(call, chat)
     world.pacing.count(chat.id, is_group=chat.kind != "private")
     message = Message(
@@ -100,6 +99,7 @@ def _post(call: Call, formatted: Formatted, *, is_text: bool = False, **more: An
         reply_markup=markup,
         reply_to=reply_to,
         quote=quote,
+        topic=topic,
         silent=params.flag("disable_notification"),
         protected=params.flag("protect_content"),
         **more,
@@ -109,6 +109,16 @@ def _post(call: Call, formatted: Formatted, *, is_text: bool = False, **more: An
     else:
         message.caption = formatted.text or None
     return chat.bot_sends(message).to_json()
+
+
+def _topic(chat: Chat, thread_id: int) -> Topic | None:
+    """Give the topic that a message is posted into; none for the general one."""
+    if not thread_id:
+        return None
+    topic = chat.topics.get(thread_id)
+    if topic is None or topic.deleted:
+        raise bad_request("message thread not found")
+    return topic
 
 
 def _replied(call: Call, chat: Chat) -> tuple[Message | None, str | None]:
