@@ -10,7 +10,7 @@ import pytest
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "quality.md"
 
-_MODULE = re.compile(r"`(?:(?P<package>retrieval|ingest)/)?(?P<name>\w+)\.py`")
+_MODULE = re.compile(r"`(?:(?P<package>retrieval|ingest|bot)/)?(?P<name>\w+)\.py`")
 _CONSTANT = re.compile(r"`([A-Z][A-Z_]*)`")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
