@@ -38,9 +38,8 @@ def outbox(engine: Engine, ticking: Ticking) -> Outbox:
 
 
 def row(chat_id: int = AMINA, subject: int = 1, **values: Any) -> dict[str, Any]:
-    return {
-        "chat_id": chat_id, "kind": Kind.INCIDENT.value, "subject": subject, "watch_id": 1, "due_at": NOW, "made_at": NOW,
-    } | values  # fmt: skip
+    made = {"chat_id": chat_id, "kind": Kind.INCIDENT.value, "subject": subject, "watch_id": 1}
+    return made | {"due_at": NOW, "made_at": NOW} | values
 
 
 def plan(outbox: Outbox, *rows: dict[str, Any]) -> None:

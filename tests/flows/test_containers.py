@@ -85,6 +85,8 @@ async def test_the_start_commands_bring_up_a_bot_that_answers_and_stops(
         "DATELINE_ADMINS": "",
         "DATELINE_ACCESS": "open",
         "DATELINE_CONTACT": "",
+        "DATELINE_KEEP_DELIVERIES": "90",
+        "DATELINE_DELIVERIES_A_SECOND": "25",
     }
     environment = {name: given[name] for name in BOT["environment"]} | server.environment
     environment["DATELINE_DATA_DIR"] = str(tmp_path / "data")
