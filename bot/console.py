@@ -9,12 +9,13 @@ from rich.console import Console
 
 from bot.app import AnyApplication, build_application
 from bot.context import phrases_of_answer
+from bot.courier import deliveries_sent
 from bot.phrases import phrases_for
 from bot.progress import progress_shown
 from bot.render import render_answer
 from bot.settings import BotSettings
 from bot.terminal import Terminal
-from bot.terminal_request import TerminalRequest
+from bot.terminal_request import TERMINAL, TerminalRequest
 from bot.typed_lines import TypedLines, typed_lines
 from bot.upkeep import upkeep
 from retrieval.answers import Answer
@@ -46,7 +47,8 @@ async def converse(settings: BotSettings, services: "Services", lines: TypedLine
     request.is_ready = application.bot_data.ready.is_set
     if lines.interactive:
         terminal.remark(WELCOME)
-    async with upkeep(application.bot_data), progress_shown(application.bot, application.bot_data), application:
+    room, bot = application.bot_data, application.bot
+    async with upkeep(room), progress_shown(bot, room), application, deliveries_sent(bot, room, TERMINAL):
         await _until_the_end(application, request)
 
 

@@ -36,9 +36,12 @@ _NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted")
 
 
 @asynccontextmanager
-async def deliveries_sent(bot: Bot, room: Room) -> AsyncIterator[None]:
-    """Send what is due for the length of the block; what is on its way at the end is seen through."""
-    courier = Courier(bot, room)
+async def deliveries_sent(bot: Bot, room: Room, only: int | None = None) -> AsyncIterator[None]:
+    """Send what is due for the length of the block, or `only` what is for one chat.
+
+    What is on its way at the end is seen through.
+    """
+    courier = Courier(bot, room, only)
     task = asyncio.create_task(courier.run(), name="deliveries")
     try:
         yield
@@ -48,19 +51,21 @@ async def deliveries_sent(bot: Bot, room: Room) -> AsyncIterator[None]:
 
 
 class Courier:
-    """Sends the deliveries of one process."""
+    """Sends the deliveries of one process: all, or those to one chat."""
 
-    def __init__(self, bot: Bot, room: Room) -> None:
+    def __init__(self, bot: Bot, room: Room, only: int | None = None) -> None:
         self._bot = bot
         self._room = room
+        self._only = only
         self._deliveries = Deliveries(room.services, room.outbox, room.readers)
         self._on_the_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Until the bot is told to stop."""
         trouble = ""
-        with suppress(DatelineError):
-            await asyncio.to_thread(self._outbox.take_over)
+        if self._only is None:
+            with suppress(DatelineError):
+                await asyncio.to_thread(self._outbox.take_over)
         while not self._room.stopping.is_set():
             try:
                 parcels = await self._claimed()
@@ -87,13 +92,15 @@ class Courier:
 
     async def _claimed(self) -> list[Parcel]:
         room = AT_ONCE - len(self._on_the_way)
-        return await asyncio.to_thread(self._outbox.claim, self._room.settings.now(), room) if room > 0 else []
+        if room <= 0:
+            return []
+        return await asyncio.to_thread(self._outbox.claim, self._room.settings.now(), room, self._only)
 
     async def _deliver(self, parcel: Parcel) -> None:
         """See one parcel through; whatever goes wrong concerns this one alone."""
         try:
             await asyncio.sleep(max(0.0, parcel.slot - time.time()))
-            if not await asyncio.to_thread(has_access, self._room, parcel.chat_id if parcel.chat_id > 0 else None):
+            if parcel.chat_id > 0 and not await asyncio.to_thread(self._may_be_told, parcel.chat_id):
                 await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._room.settings.now())
                 return await asyncio.to_thread(self._outbox.release, parcel)
             for step in await self._steps(parcel):
@@ -103,6 +110,9 @@ class Courier:
             log.exception("a delivery failed")
             why = f"{type(error).__name__}: {error}"
             await asyncio.to_thread(self._outbox.put_off, parcel, why, uncertain=None)
+
+    def _may_be_told(self, person: int) -> bool:
+        return self._only is not None or has_access(self._room, person)
 
     async def _steps(self, parcel: Parcel) -> list[Step]:
         if self._deliveries.needs_model(parcel):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, case, delete, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -135,15 +135,18 @@ class Outbox:
 
     # Sending
 
-    def claim(self, now: datetime, most: int) -> list[Parcel]:
-        """Take on what is due, at most `most` messages: one a chat, each with a slot of the common pace."""
+    def claim(self, now: datetime, most: int, only: int | None = None) -> list[Parcel]:
+        """Take on what is due, at most `most` messages: one a chat, each with a slot of the common pace.
+
+        `only` what is for one chat, where it is given.
+        """
         clock = self._clock()
         with transaction(self.engine) as session:
             first_slot = self._free_at(session, clock)
             room = min(most, int((clock + AHEAD_SECONDS - first_slot) * self.a_second) + 1)
             if room < 1 or first_slot > clock + AHEAD_SECONDS:
                 return []
-            found = self._due(session, now, clock, room)
+            found = self._due(session, now, clock, room, only)
             parcels = [
                 Parcel(group[0].chat_id, group[0].thread_id, tuple(group), first_slot + number / self.a_second)
                 for number, group in enumerate(found)
@@ -295,13 +298,14 @@ class Outbox:
             return clock
         return max(pace.free_at, clock)
 
-    def _due(self, session: Session, now: datetime, clock: float, room: int) -> list[list[Delivery]]:
+    def _due(self, session: Session, now: datetime, clock: float, room: int, only: int | None) -> list[list[Delivery]]:
         """What is due, of each chat and forum topic that may be written to what goes out in one message."""
         query = (
             select(Delivery)
             .outerjoin(Reader, col(Reader.chat_id) == col(Delivery.chat_id))
             .where(col(Delivery.due_at) <= now, col(Delivery.free_at) <= clock)
             .where(or_(col(Reader.chat_id).is_(None), _may_be_written_to(clock)), ~_is_at_it(clock))
+            .where(true() if only is None else col(Delivery.chat_id) == only)
             .order_by(col(Delivery.due_at), col(Delivery.id))
             .limit(4 * room)
         )

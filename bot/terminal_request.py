@@ -14,8 +14,9 @@ from bot.terminal import Terminal, buttons_of
 from bot.typed_lines import TypedLines
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Dateline", "username": "dateline_bot"}
-READER = {"id": 2, "is_bot": False, "first_name": "You"}
-CHAT = {"id": 2, "type": "private", "first_name": "You"}
+TERMINAL = 2  # the id of whoever sits there
+READER = {"id": TERMINAL, "is_bot": False, "first_name": "You"}
+CHAT = {"id": TERMINAL, "type": "private", "first_name": "You"}
 QUIT = ("/quit", "/exit")
 
 Json = dict[str, Any]
