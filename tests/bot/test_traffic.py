@@ -1,0 +1,67 @@
+"""Answers pass at once; deliveries wait while one is on its way, and for a moment after one to the same chat."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot import traffic
+from bot.traffic import DELIVERY, AnswersFirst
+
+AMINA, AZAD = 5_000_000_001, 5_000_000_008
+
+
+@pytest.fixture
+def limiter(monkeypatch: pytest.MonkeyPatch) -> AnswersFirst:
+    monkeypatch.setattr(traffic, "CHAT_SECONDS", 0.1)
+    monkeypatch.setattr(traffic, "STEP", 0.001)
+    return AnswersFirst(25)
+
+
+async def call(limiter: AnswersFirst, chat_id: int | None, going_on: asyncio.Event, kind: str | None = None) -> None:
+    async def send() -> dict[str, Any]:
+        await going_on.wait()
+        return {}
+
+    await limiter.process_request(send, (), {}, "sendMessage", {"chat_id": chat_id} if chat_id else {}, kind)
+
+
+async def test_a_delivery_gives_way_to_an_answer_that_is_on_its_way_to_anybody(limiter: AnswersFirst) -> None:
+    going_on = asyncio.Event()
+    answering = asyncio.create_task(call(limiter, AMINA, going_on))
+    await asyncio.sleep(0)
+    waiting = asyncio.create_task(limiter.give_way(AZAD))
+    await asyncio.sleep(0.02)
+    assert not waiting.done()
+    going_on.set()
+    await asyncio.gather(answering, waiting)
+
+
+async def test_a_delivery_waits_a_moment_after_an_answer_to_its_chat_and_not_to_another(limiter: AnswersFirst) -> None:
+    going_on = asyncio.Event()
+    going_on.set()
+    await call(limiter, AMINA, going_on)
+    to_amina, to_azad = (asyncio.create_task(limiter.give_way(chat)) for chat in (AMINA, AZAD))
+    await asyncio.sleep(0.01)
+    assert (to_amina.done(), to_azad.done()) == (False, True)
+    await to_amina
+
+
+async def test_a_poll_and_a_delivery_keep_nobody_waiting(limiter: AnswersFirst) -> None:
+    going_on = asyncio.Event()
+    polling = asyncio.create_task(call(limiter, None, going_on))
+    delivering = asyncio.create_task(call(limiter, AMINA, going_on, DELIVERY))
+    await asyncio.sleep(0)
+    await asyncio.wait_for(limiter.give_way(AMINA), 0.05)
+    going_on.set()
+    await asyncio.gather(polling, delivering)
+
+
+async def test_under_a_flood_of_questions_a_delivery_waits_only_so_long(
+    limiter: AnswersFirst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traffic, "LONGEST_WAIT", 0.02)
+    answering = asyncio.create_task(call(limiter, AMINA, asyncio.Event()))
+    await asyncio.sleep(0)
+    await asyncio.wait_for(limiter.give_way(AZAD), 1)
+    answering.cancel()
