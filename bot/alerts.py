@@ -55,12 +55,24 @@ def bundles(several: Sequence[Told], title: str, now: datetime, phrases: Phrases
     waiting = list(several)
     while waiting:
         some = _that_fit(waiting, now, phrases)
-        heading = _line(title) if not made else _line(phrases.gettext("{title}, continued", title=title))
-        sections: list[Section] = [[TextBuilder().bold("".join(piece.text for piece in heading)).pieces()]]
-        sections += [_entry(number, told, now, phrases) for number, told in enumerate(some, 1)]
-        made.append((_message(sections, phrases, _bundle_buttons(phrases)), len(some)))
+        heading = title if not made else phrases.gettext("{title}, continued", title=title)
+        made.append((_bundle(heading, some, (), now, phrases), len(some)))
         waiting = waiting[len(some) :]
     return made
+
+
+def bundle_again(several: Sequence[Told], title: str, now: datetime, phrases: Phrases) -> OutMessage:
+    """The incidents of one message as they are now; those for which it has no room any more by their heads alone."""
+    some = _that_fit(several, now, phrases)
+    return _bundle(title, some, several[len(some) :], now, phrases)
+
+
+def _bundle(title: str, whole: Sequence[Told], heads: Sequence[Told], now: datetime, phrases: Phrases) -> OutMessage:
+    sections: list[Section] = [[TextBuilder().bold(title).pieces()]]
+    sections += [_entry(number, told, now, phrases) for number, told in enumerate(whole, 1)]
+    left = enumerate(heads, len(whole) + 1)
+    sections += [[_line(f"{phrases.number(number)} · {_head(told, now, phrases)}")] for number, told in left]
+    return _message(sections, phrases, _bundle_buttons(phrases))
 
 
 def higher_toll(told: Told, before: int | None, phrases: Phrases) -> OutMessage:

@@ -151,7 +151,7 @@ class Deliveries:
             message = alerts.alert(told[0][1], to.now, to.phrases)
         else:
             title = self._title(Parcel(delivery.chat_id, None, tuple(together), 0.0), len(told), to)
-            message = alerts.bundles([known for _, known in told], title, to.now, to.phrases)[0][0]
+            message = alerts.bundle_again([known for _, known in told], title, to.now, to.phrases)
         return Step(
             tuple(one for one, _ in told), self._brought_up(told, to), message, Act.EDIT, delivery.message_id or 0
         )
