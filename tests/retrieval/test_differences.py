@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.differences import Fate, differences, touched
+from retrieval.differences import Fate, differences, moved, touched
 
 BEFORE = "Eight fighters were killed on Friday.\n\nThe market stayed closed, a baker said."
 AFTER = "Five fighters were killed on Friday.\n\nThe market stayed closed, a baker said.\n\nIt opened on Sunday."
@@ -66,3 +66,33 @@ def test_an_untouched_quotation_still_stands_in_the_newer_text(before: str, afte
     for start, end in ((0, len(before)), (len(before) // 3, 2 * len(before) // 3)):
         if not touched(pieces, start, end):
             assert "".join(before[start:end].split()) in "".join(after.split())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "quoted", "now"),
+    [
+        ("Dawn. Eight were killed. Dusk.", "Dawn. Five were killed. Dusk.", "Eight were killed.", "Five were killed."),
+        (
+            "Dawn. Eight were killed.",
+            "Early dawn broke. Eight were killed.",
+            "Eight were killed.",
+            "Eight were killed.",
+        ),
+        ("One. Two. Three.", "One. Three.", "Two", ""),
+    ],
+)
+def test_what_took_the_place_of_a_quotation_is_found(before: str, after: str, quoted: str, now: str) -> None:
+    start = before.index(quoted)
+    first, last = moved(before, after, start, start + len(quoted))
+    assert after[first:last].strip() == now
+
+
+@given(st.text("ab \n", max_size=40), st.text("ab \n", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_what_took_the_place_of_anything_is_a_slice_of_the_newer_text(
+    before: str, after: str, one: int, other: int
+) -> None:
+    start, end = min(one, other), min(max(one, other), len(before))
+    first, last = moved(before, after, start, end)
+    assert 0 <= first <= last <= len(after)
+    if before == after and start < end:
+        assert (first, last) == (start, end)
