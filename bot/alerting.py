@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot.claims import Kind
 from bot.models import Delivery, Reader
-from bot.outbox import Kind, Outbox
+from bot.outbox import Outbox
 from bot.readers import Readers
 from bot.rhythm import Clock, Rhythm
 from retrieval import shown

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, Engine, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
 from bot import readers
+from bot.claims import Kind
 from bot.models import Delivery, Invitation, Person, Reader
-from bot.outbox import Kind
 from ingest.models import Job
 from retrieval.database import reading, transaction
 from retrieval.models import AnswerRow, ShownAnswer, Watch

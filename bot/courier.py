@@ -12,9 +12,10 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.access import has_access
+from bot.claims import Parcel
 from bot.context import Room
 from bot.delivering import Act, Deliveries, Step
-from bot.outbox import Outbox, Parcel
+from bot.outbox import Outbox
 from bot.readers import Readers
 from bot.sending import Destination, edit, post
 from bot.traffic import DELIVERY, AnswersFirst

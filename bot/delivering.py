@@ -15,8 +15,9 @@ from sqlmodel import Session
 
 from bot import alerts
 from bot.alerts import AlteredWords, Told
+from bot.claims import Kind, Parcel
 from bot.models import Delivery, Reader
-from bot.outbox import Kind, Outbox, Parcel
+from bot.outbox import Outbox
 from bot.phrases import Phrases, phrases_for
 from bot.readers import Readers
 from bot.render import OutMessage, render_answer

@@ -8,11 +8,11 @@ from telegram.constants import ChatType
 
 from bot.chats import KeptData
 from bot.context import Context, phrases_of
+from bot.managing import acknowledge, for_managers, place_of
 from bot.phrases import Phrases
 from bot.render import OutMessage
 from bot.sending import edit, reply
 from bot.watch_panel import clock_line
-from bot.watching import acknowledge, for_managers, place_of
 
 FORGET = re.compile(r"w:forget:(?P<sure>yes|no)$")
 

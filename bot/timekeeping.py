@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.dates import weekday_date
+from bot.managing import acknowledge, for_managers, place_of
 from bot.naming import foreign
 from bot.phrases import Phrases
 from bot.readers import zone_named, zones_of_city
@@ -18,7 +19,6 @@ from bot.render import OutMessage
 from bot.rhythm import DAY
 from bot.sending import reply
 from bot.watch_panel import clock_line, wall
-from bot.watching import acknowledge, for_managers, place_of
 from retrieval.geometry import KM_PER_DEGREE, distance_km
 
 ZONE = re.compile(r"w:zone:(?P<lat>-?\d{1,2}\.\d{1,4}):(?P<lon>-?\d{1,3}\.\d{1,4})$")

@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 
 from bot.context import Context, phrases_of
+from bot.managing import acknowledge, for_managers, language_of, place_of
 from bot.render import OutMessage
 from bot.rhythm import Rhythm
 from bot.sending import edit, reply
 from bot.watch_panel import Frame, areas_around, hours, listing, panel, quiet_night
-from bot.watching import acknowledge, for_managers, frame_of, language_of, place_of, share_link
+from bot.watching import frame_of, share_link
 from retrieval.models import Watch
 from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 

@@ -2,33 +2,25 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from functools import wraps
-from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import TelegramError
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.asking import after_command
 from bot.context import Context, phrases_of
-from bot.naming import choice_name, foreign, read_as
-from bot.phrases import Phrases
+from bot.managing import Place, acknowledge, for_managers, language_of, place_of
 from bot.render import OutMessage
-from bot.rights import acting_person
 from bot.sending import reply
 from bot.watch_asked import Wanted, wanted
 from bot.watch_links import PREFIX, payload_of, terms_in
 from bot.watch_panel import Frame, panel, radii
+from bot.watch_replies import how_to, nothing_named, other_readings, readings, too_many, unknown_place
 from bot.watch_words import watched
-from retrieval.answers import Doubt
 from retrieval.errors import QuestionError
 from retrieval.geometry import distance_km
 from retrieval.models import Watch
 from retrieval.place_kinds import PlaceKind
 from retrieval.watch_terms import RADII, Circle, Terms, terms_of
-from retrieval.watches import MOST_WATCHES, Standing, TooManyWatchesError
+from retrieval.watches import Standing, TooManyWatchesError
 
 THIS = re.compile(r"w:this:(?P<answer>\w{4,12})$")
 TELL = re.compile(r"w:tell:(?P<answer>\w{4,12})$")
@@ -37,52 +29,6 @@ PLACE = re.compile(r"w:place:(?P<place>.{1,56})$", re.DOTALL)
 SWAP = re.compile(r"w:swap:(?P<watch>\d{1,12}):(?P<place>.{1,44})$", re.DOTALL)
 LINK = re.compile(rf"(?P<payload>{PREFIX}[\w-]+)$")
 
-_MANAGERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The chat and forum topic in which somebody acts."""
-
-    chat_id: int
-    thread_id: int | None
-
-
-async def may_manage(update: Update, context: Context) -> bool:
-    """Whether the person who acts has the say over what a chat watches: in a group its administrators have."""
-    chat, person = update.effective_chat, acting_person(update)
-    if chat is None or chat.type == ChatType.CHANNEL:
-        return False
-    if chat.type == ChatType.PRIVATE:
-        return person == chat.id
-    if _is_anonymous_administrator(update):
-        return True
-    if person is None:
-        return False
-    try:
-        return (await context.bot.get_chat_member(chat.id, person)).status in _MANAGERS
-    except TelegramError:
-        return False
-
-
-def for_managers(handler: Handler) -> Handler:
-    """A command or button for a person in private and for the administrators of a group; others are told so."""
-
-    @wraps(handler)
-    async def guarded(update: Update, context: Context) -> None:
-        if await may_manage(update, context):
-            await handler(update, context)
-            return
-        sentence = phrases_of(update).gettext("In a group its administrators decide what is watched.")
-        if update.callback_query is not None:
-            await update.callback_query.answer(sentence)
-        else:
-            await reply(update, context, sentence)
-
-    return guarded
-
 
 @for_managers
 async def watch(update: Update, context: Context) -> None:
@@ -90,7 +36,7 @@ async def watch(update: Update, context: Context) -> None:
     message = update.effective_message
     words = after_command(message).strip() if message else ""
     if not words:
-        await reply(update, context, _how_to(phrases_of(update)))
+        await reply(update, context, how_to(phrases_of(update)))
         return
     asked = await asyncio.to_thread(_wanted, words, update, context)
     await reply(update, context, await _answer_to(asked, update, context))
@@ -133,7 +79,7 @@ async def tell(update: Update, context: Context) -> None:
     try:
         await asyncio.to_thread(_add, place, terms, standing, update, context)
     except TooManyWatchesError:
-        await acknowledge(query, _too_many(phrases))
+        await acknowledge(query, too_many(phrases))
         return
     await acknowledge(query, phrases.gettext("The answer will come here, as soon as there is one."))
 
@@ -241,27 +187,6 @@ async def accepted(update: Update, context: Context) -> None:
     await reply(update, context, await _kept(Wanted(terms), update, context))
 
 
-async def acknowledge(query: CallbackQuery, sentence: str | None = None) -> None:
-    """Tell Telegram that a press arrived; one that is older than Telegram remembers needs none."""
-    try:
-        await query.answer(sentence)
-    except TelegramError as error:
-        if "too old" not in str(error) and "invalid" not in str(error):
-            raise
-
-
-def place_of(update: Update) -> Place:
-    """The chat and forum topic in which an update happens."""
-    chat, message = update.effective_chat, update.effective_message
-    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-    return Place(chat.id if chat else 0, thread)
-
-
-def language_of(update: Update) -> str | None:
-    """The language in which a chat is spoken to from now on."""
-    return update.effective_user.language_code if update.effective_user else None
-
-
 def frame_of(update: Update, context: Context) -> Frame:
     """What panels need; blocking."""
     clock = context.bot_data.readers.clock_of(place_of(update).chat_id)
@@ -286,29 +211,29 @@ async def _answer_to(asked: Wanted, update: Update, context: Context) -> OutMess
     """The watch, or what stands in its way and what to do about it."""
     phrases = phrases_of(update)
     if asked.unknown:
-        return _unknown(asked, phrases)
+        return unknown_place(asked, phrases)
     if asked.terms.is_everything:
-        return OutMessage(_nothing_named(asked, phrases))
+        return OutMessage(nothing_named(asked, phrases))
     return await _kept(asked, update, context)
 
 
 async def _kept(asked: Wanted, update: Update, context: Context) -> OutMessage:
     phrases, place = phrases_of(update), place_of(update)
     if asked.terms.is_everything:
-        return OutMessage(_nothing_named(asked, phrases))
+        return OutMessage(nothing_named(asked, phrases))
     try:
         known, is_new = await asyncio.to_thread(_add, place, asked.terms, None, update, context)
     except TooManyWatchesError:
-        return OutMessage(_too_many(phrases))
+        return OutMessage(too_many(phrases))
     frame = await asyncio.to_thread(frame_of, update, context)
     if not is_new:
         return panel(known, frame, [phrases.gettext("This is watched already.")])
     opening = [
-        *_readings(asked, phrases),
+        *readings(asked, phrases),
         phrases.gettext("Each new incident comes once; what is new of it is written into the same message."),
     ]
     shown = panel(known, frame, opening)
-    others = _other_readings(known, asked, phrases)
+    others = other_readings(known, asked, phrases)
     if not others or shown.keyboard is None:
         return shown
     rows = [*others, *shown.keyboard.inline_keyboard]
@@ -320,90 +245,6 @@ def _add(place: Place, terms: Terms, standing: Standing | None, update: Update, 
     return context.services.watches.add(place.chat_id, place.thread_id, terms, context.now, standing)
 
 
-def _readings(asked: Wanted, phrases: Phrases) -> list[str]:
-    """What was read differently, or left out."""
-    lines = [
-        phrases.gettext(
-            "“{words}” read as {place}.", words=foreign(phrases, place.matched), place=read_as(phrases, place)
-        )
-        for place in asked.places
-        if place.guessed
-    ]
-    if asked.left_out:
-        words = foreign(phrases, asked.left_out)
-        lines.append(phrases.gettext("“{words}” is no topic that can be watched, so it was left out.", words=words))
-    if asked.dated:
-        words = foreign(phrases, asked.dated)
-        lines.append(phrases.gettext("“{words}” was left out: a watch looks ahead.", words=words))
-    return lines
-
-
-def _other_readings(known: Watch, asked: Wanted, phrases: Phrases) -> list[list[InlineKeyboardButton]]:
-    """A button for each namesake of the place that was taken."""
-    if len(asked.places) != 1:
-        return []
-    place = asked.places[0]
-    return [
-        [
-            InlineKeyboardButton(
-                phrases.gettext("Meant {places}?", places=choice_name(phrases, choice, home=place.country)),
-                callback_data=f"w:swap:{known.id}:{choice.id}",
-            )
-        ]
-        for choice in place.also
-        if len(choice.id.encode()) <= 40
-    ]
-
-
-def _unknown(asked: Wanted, phrases: Phrases) -> OutMessage:
-    words = foreign(phrases, asked.unknown)
-    ambiguous = asked.doubt is Doubt.AMBIGUOUS_PLACE
-    if not asked.choices:
-        sentence = phrases.gettext(
-            "“{words}” is not a place that is known here. Try another spelling, or the nearest town.", words=words
-        )
-        return OutMessage(sentence)
-    sentence = (
-        phrases.gettext("“{words}” is the name of several places. Which one is meant?", words=words)
-        if ambiguous
-        else phrases.gettext("“{words}” is not a place that is known here. One of these, perhaps?", words=words)
-    )
-    rows = [
-        [InlineKeyboardButton(choice_name(phrases, choice), callback_data=f"w:place:{choice.id}")]
-        for choice in asked.choices
-        if len(choice.id.encode()) <= 56
-    ]
-    return OutMessage(sentence, keyboard=InlineKeyboardMarkup(rows))
-
-
-def _nothing_named(asked: Wanted, phrases: Phrases) -> str:
-    if asked.left_out:
-        return phrases.gettext(
-            "“{words}” is neither a place that is known here nor a topic that can be watched. Try another spelling, "
-            "or the nearest town; topics are drone strikes, shelling, arrests, demonstrations and the like.",
-            words=foreign(phrases, asked.left_out),
-        )
-    return phrases.gettext(
-        "Everything everywhere is too much to watch. Name a place or a topic: /watch drone strikes in Hasakah"
-    )
-
-
-def _too_many(phrases: Phrases) -> str:
-    return phrases.gettext(
-        "There are {count} watches here already, as many as there can be. A larger place in the stead of several small "
-        "ones makes room: /watches",
-        count=phrases.number(MOST_WATCHES),
-    )
-
-
-def _how_to(phrases: Phrases) -> str:
-    return phrases.gettext(
-        "Send /watch and a place, a topic, or both: /watch Sere Kaniye, /watch drone strikes in Hasakah, /watch Kobani "
-        "2 publishers, /watch Raqqa 5 killed. A shared location is watched with what lies around it. /watches shows "
-        "and changes what is watched, /mute 8h keeps it quiet for a while."
-    )
-
-
 def _nearest(lat: float, lon: float, context: Context) -> str | None:
     """The name of the nearest place that is known, within the largest circle."""
     near = [
@@ -412,9 +253,3 @@ def _nearest(lat: float, lon: float, context: Context) -> str | None:
         if place.kind not in _NOT_NEAR
     ]
     return min(near)[1] if near else None
-
-
-def _is_anonymous_administrator(update: Update) -> bool:
-    """Administrators may write in the name of their group, and nobody else can."""
-    message = update.message
-    return message is not None and message.sender_chat is not None and message.sender_chat.id == message.chat.id

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from bot.claims import CHAT_SECONDS, GROUP_SECONDS, LEASE_SECONDS, Kind
 from bot.models import Delivery
-from bot.outbox import CHAT_SECONDS, GROUP_SECONDS, LEASE_SECONDS, MOST_ATTEMPTS, Kind, Outbox
+from bot.outbox import MOST_ATTEMPTS, Outbox
 from bot.readers import Readers, ensure_in, move_in, set_in
 from retrieval.database import reading, transaction
 from tests.keeping import DAMASCUS

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot import outbox, upkeep
+from bot import claims, upkeep
 from bot.app import AnyApplication
 from retrieval.services import Services
 from retrieval.settings import Settings
@@ -51,8 +51,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """What would make a test wait for seconds takes a moment: the pause between two looks, and that of a chat."""
     monkeypatch.setattr(upkeep, "CATCH_UP_SECONDS", 0.02)
-    monkeypatch.setattr(outbox, "CHAT_SECONDS", 0.01)
-    monkeypatch.setattr(outbox, "GROUP_SECONDS", 0.01)
+    monkeypatch.setattr(claims, "CHAT_SECONDS", 0.01)
+    monkeypatch.setattr(claims, "GROUP_SECONDS", 0.01)
     monkeypatch.setattr("bot.courier.POLL_SECONDS", 0.02)
     monkeypatch.setattr("bot.traffic.CHAT_SECONDS", 0.01)
 

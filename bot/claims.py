@@ -1,0 +1,145 @@
+"""Taking on what is due: one message a chat, at the pace that everybody who sends keeps together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Engine, and_, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot.models import Delivery, Pace, Reader
+from retrieval.database import is_sqlite, transaction
+
+LEASE_SECONDS = 90.0  # how long a claim holds: longer than Telegram's longest answer
+CHAT_SECONDS, GROUP_SECONDS = 1.0, 3.0
+"""Between two messages to one chat: Telegram takes one a second, of groups 20 a minute
+(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits)."""
+
+AHEAD_SECONDS = 0.5  # how far ahead slots are taken: a claim is one transaction, and costs as much for ten as for one
+EVERYBODY = "deliveries"  # the pace of all who send
+
+
+class Kind(StrEnum):
+    """What a delivery tells."""
+
+    INCIDENT = "incident"
+    CORRECTION = "correction"
+    ANSWER = "answer"  # to a standing question
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Deliveries of one chat that go out as one message, and the Unix time at which they may."""
+
+    chat_id: int
+    thread_id: int | None
+    deliveries: tuple[Delivery, ...]
+    slot: float
+
+    @property
+    def first(self) -> Delivery:
+        """The only one, or the oldest."""
+        return self.deliveries[0]
+
+
+class Claims:
+    """Claims deliveries of one library for whoever sends; blocking.
+
+    `clock` gives Unix time, by which paces and claims go; what is due goes by the bot's time, which may stand still.
+    """
+
+    def __init__(self, engine: Engine, a_second: float, clock: Callable[[], float]) -> None:
+        self.engine = engine
+        self.a_second = a_second
+        self._clock = clock
+
+    def claim(self, now: datetime, most: int, only: int | None = None) -> list[Parcel]:
+        """Take on what is due, at most `most` messages: one a chat, each with a slot of the common pace.
+
+        `only` what is for one chat, where it is given.
+        """
+        clock = self._clock()
+        with transaction(self.engine) as session:
+            first_slot = self._free_at(session, clock)
+            room = min(most, int((clock + AHEAD_SECONDS - first_slot) * self.a_second) + 1)
+            if room < 1 or first_slot > clock + AHEAD_SECONDS:
+                return []
+            found = self._due(session, now, clock, room, only)
+            parcels = [
+                Parcel(group[0].chat_id, group[0].thread_id, tuple(group), first_slot + number / self.a_second)
+                for number, group in enumerate(found)
+            ]
+            self._take(session, parcels, clock)
+        return parcels
+
+    def _free_at(self, session: Session, clock: float) -> float:
+        """The first slot that nobody has taken; the row is held until the transaction ends."""
+        pace = session.scalars(select(Pace).where(col(Pace.name) == EVERYBODY).with_for_update()).first()
+        if pace is None:
+            build = sqlite.insert if is_sqlite(self.engine) else postgresql.insert
+            session.execute(build(Pace).values(name=EVERYBODY, free_at=clock).on_conflict_do_nothing())
+            session.scalars(select(Pace).where(col(Pace.name) == EVERYBODY).with_for_update()).one()
+            return clock
+        return max(pace.free_at, clock)
+
+    def _due(self, session: Session, now: datetime, clock: float, room: int, only: int | None) -> list[list[Delivery]]:
+        """What is due, of each chat and forum topic that may be written to what goes out in one message."""
+        query = (
+            select(Delivery)
+            .outerjoin(Reader, col(Reader.chat_id) == col(Delivery.chat_id))
+            .where(col(Delivery.due_at) <= now, col(Delivery.free_at) <= clock)
+            .where(or_(col(Reader.chat_id).is_(None), _may_be_written_to(clock)), ~_is_at_it(clock))
+            .where(true() if only is None else col(Delivery.chat_id) == only)
+            .order_by(col(Delivery.due_at), col(Delivery.id))
+            .limit(4 * room)
+        )
+        chosen: dict[int, list[Delivery]] = {}
+        for delivery in session.scalars(query):
+            if delivery.chat_id in chosen:
+                continue
+            if len(chosen) == room:
+                break
+            chosen[delivery.chat_id] = self._together(session, delivery, now, clock)
+        return list(chosen.values())
+
+    def _together(self, session: Session, delivery: Delivery, now: datetime, clock: float) -> list[Delivery]:
+        """A delivery with those that waited with it, so that a morning brings one message and not ten."""
+        if not delivery.waited or delivery.message_id is not None or delivery.kind != Kind.INCIDENT:
+            return [delivery]
+        query = select(Delivery).where(
+            col(Delivery.chat_id) == delivery.chat_id,
+            col(Delivery.kind) == Kind.INCIDENT.value,
+            col(Delivery.waited),
+            col(Delivery.message_id).is_(None),
+            col(Delivery.due_at) <= now,
+            col(Delivery.free_at) <= clock,
+        )
+        with_it = session.scalars(query.order_by(col(Delivery.id)))
+        return [one for one in with_it if one.thread_id == delivery.thread_id]
+
+    def _take(self, session: Session, parcels: Sequence[Parcel], clock: float) -> None:
+        if not parcels:
+            return
+        ids = [delivery.id for parcel in parcels for delivery in parcel.deliveries]
+        lease = clock + LEASE_SECONDS
+        session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(free_at=lease, taken=True))
+        for parcel in parcels:
+            gap = CHAT_SECONDS if parcel.chat_id > 0 else GROUP_SECONDS
+            free_at = parcel.slot + gap
+            session.execute(update(Reader).where(col(Reader.chat_id) == parcel.chat_id).values(free_at=free_at))
+        last = parcels[-1].slot + 1 / self.a_second
+        session.execute(update(Pace).where(col(Pace.name) == EVERYBODY).values(free_at=last))
+
+
+def _is_at_it(clock: float) -> ColumnElement[bool]:
+    """Whether a message to the chat is on its way: what comes of it decides about the next one."""
+    other = aliased(Delivery)
+    here = (col(other.chat_id) == col(Delivery.chat_id)) & col(other.taken) & (col(other.free_at) > clock)
+    return select(col(other.id)).where(here).exists()
+
+
+def _may_be_written_to(clock: float) -> ColumnElement[bool]:
+    return and_(col(Reader.unreachable_since).is_(None), col(Reader.free_at) <= clock)

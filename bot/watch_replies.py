@@ -1,0 +1,95 @@
+"""What is said of words after /watch: how they were read, what was left out, why nothing is watched."""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.naming import choice_name, foreign, read_as
+from bot.phrases import Phrases
+from bot.render import OutMessage
+from bot.watch_asked import Wanted
+from retrieval.answers import Doubt
+from retrieval.models import Watch
+from retrieval.watches import MOST_WATCHES
+
+
+def readings(asked: Wanted, phrases: Phrases) -> list[str]:
+    """What was read differently, or left out."""
+    lines = [
+        phrases.gettext(
+            "“{words}” read as {place}.", words=foreign(phrases, place.matched), place=read_as(phrases, place)
+        )
+        for place in asked.places
+        if place.guessed
+    ]
+    if asked.left_out:
+        words = foreign(phrases, asked.left_out)
+        lines.append(phrases.gettext("“{words}” is no topic that can be watched, so it was left out.", words=words))
+    if asked.dated:
+        words = foreign(phrases, asked.dated)
+        lines.append(phrases.gettext("“{words}” was left out: a watch looks ahead.", words=words))
+    return lines
+
+
+def other_readings(known: Watch, asked: Wanted, phrases: Phrases) -> list[list[InlineKeyboardButton]]:
+    """A button for each namesake of the place that was taken."""
+    if len(asked.places) != 1:
+        return []
+    place = asked.places[0]
+    return [
+        [
+            InlineKeyboardButton(
+                phrases.gettext("Meant {places}?", places=choice_name(phrases, choice, home=place.country)),
+                callback_data=f"w:swap:{known.id}:{choice.id}",
+            )
+        ]
+        for choice in place.also
+        if len(choice.id.encode()) <= 40
+    ]
+
+
+def unknown_place(asked: Wanted, phrases: Phrases) -> OutMessage:
+    words = foreign(phrases, asked.unknown)
+    ambiguous = asked.doubt is Doubt.AMBIGUOUS_PLACE
+    if not asked.choices:
+        sentence = phrases.gettext(
+            "“{words}” is not a place that is known here. Try another spelling, or the nearest town.", words=words
+        )
+        return OutMessage(sentence)
+    sentence = (
+        phrases.gettext("“{words}” is the name of several places. Which one is meant?", words=words)
+        if ambiguous
+        else phrases.gettext("“{words}” is not a place that is known here. One of these, perhaps?", words=words)
+    )
+    rows = [
+        [InlineKeyboardButton(choice_name(phrases, choice), callback_data=f"w:place:{choice.id}")]
+        for choice in asked.choices
+        if len(choice.id.encode()) <= 56
+    ]
+    return OutMessage(sentence, keyboard=InlineKeyboardMarkup(rows))
+
+
+def nothing_named(asked: Wanted, phrases: Phrases) -> str:
+    if asked.left_out:
+        return phrases.gettext(
+            "“{words}” is neither a place that is known here nor a topic that can be watched. Try another spelling, "
+            "or the nearest town; topics are drone strikes, shelling, arrests, demonstrations and the like.",
+            words=foreign(phrases, asked.left_out),
+        )
+    return phrases.gettext(
+        "Everything everywhere is too much to watch. Name a place or a topic: /watch drone strikes in Hasakah"
+    )
+
+
+def too_many(phrases: Phrases) -> str:
+    return phrases.gettext(
+        "There are {count} watches here already, as many as there can be. A larger place in the stead of several small "
+        "ones makes room: /watches",
+        count=phrases.number(MOST_WATCHES),
+    )
+
+
+def how_to(phrases: Phrases) -> str:
+    return phrases.gettext(
+        "Send /watch and a place, a topic, or both: /watch Sere Kaniye, /watch drone strikes in Hasakah, /watch Kobani "
+        "2 publishers, /watch Raqqa 5 killed. A shared location is watched with what lies around it. /watches shows "
+        "and changes what is watched, /mute 8h keeps it quiet for a while."
+    )
