@@ -41,6 +41,8 @@ QUIET = (
 TAGS = {
     MessageEntity.BOLD: ("<b>", "</b>"),
     MessageEntity.CODE: ("<code>", "</code>"),
+    MessageEntity.STRIKETHROUGH: ("<s>", "</s>"),
+    MessageEntity.UNDERLINE: ("<u>", "</u>"),
     MessageEntity.BLOCKQUOTE: ('<blockquote dir="auto">', "</blockquote>"),
     MessageEntity.EXPANDABLE_BLOCKQUOTE: ('<blockquote class="folded" dir="auto">', "</blockquote>"),
     MessageEntity.TEXT_LINK: ('<a href="{url}">', "</a>"),

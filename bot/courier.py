@@ -110,7 +110,8 @@ class Courier:
         except Exception as error:  # a delivery that breaks its own rendering must not stop the others
             log.exception("a delivery failed")
             why = f"{type(error).__name__}: {error}"
-            await asyncio.to_thread(self._outbox.put_off, parcel, why, uncertain=None)
+            with suppress(DatelineError):  # else the claim runs out by itself
+                await asyncio.to_thread(self._outbox.put_off, parcel, why, uncertain=None)
 
     def _may_be_told(self, person: int) -> bool:
         return self._only is not None or has_access(self._room, person)
