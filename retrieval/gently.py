@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 REST = 2.0
 """How many times as long as a step took the rest after it is. Two threads that both compute wait for each other at
-every turn of the interpreter: without rests the median question took 2.1 times as long as idle, with them 1.2 times."""
+every turn of the interpreter: with no rests the median question took 2.1 times as long as idle, with these 1.3."""
 
 LONGEST_REST = 0.05  # seconds: on a busy machine, too, ten thousand readers are told within seconds
 
