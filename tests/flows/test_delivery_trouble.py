@@ -209,3 +209,38 @@ async def test_what_was_taken_on_by_a_process_that_is_no_more_is_taken_on_at_the
     async with watching_bot(server, services):
         await amina.next_message()
     assert rows(services)[0].uncertain == 1
+
+
+async def test_a_message_that_was_deleted_gets_no_edit_and_what_is_new_comes_by_itself(
+    server: TelegramServer, services: Services, clock: MovedClock
+) -> None:
+    amina = server.user("Amina")
+    async with watching_bot(server, services):
+        await says(amina, "/watch Tal Tamr")
+        report(services, SHELLS)
+        told = await amina.next_message()
+        told.deleted = True
+        report(services, SHELLS_TOO, "Jazira Post")
+        addition = await amina.next_message()
+        await until(lambda: rows(services)[0].due_at is None)
+    assert addition.silent and SHELLS_TOO in addition.words and addition.reply_to is None
+
+
+async def test_a_button_pressed_by_who_has_no_say_or_below_a_watch_that_has_ended_changes_nothing(
+    server: TelegramServer, services: Services, clock: MovedClock
+) -> None:
+    amina, azad = server.user("Amina"), server.user("Azad")
+    group = server.group("Newsroom", amina, azad)
+    async with watching_bot(server, services):
+        panel = await says(amina, f"/watch@{server.bot.username} Tal Tamr", group)
+        refused = await azad.presses("Stop", panel).answer()
+        (watch,) = services.watches.of_chat(group.id)
+        stopped = amina.presses("Stop", panel)
+        await stopped.answer()
+        await group.next_edit(of=panel)
+        ended = await amina.presses(f"w:pause:{watch.id}", panel, forged=True).answer()
+        rubbish = await amina.presses("w:pub:1:2:3:rubbish", panel, forged=True).answer()
+    assert "administrators decide" in str(refused) and "has ended" in str(ended)
+    assert "no longer in use" in str(rubbish)
+    assert services.watches.of_chat(group.id) == []
+    server.assert_well_behaved()
