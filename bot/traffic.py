@@ -30,9 +30,11 @@ class AnswersFirst(BaseRateLimiter[str]):
     """
 
     def __init__(self, deliveries_a_second: float) -> None:
-        self._most = deliveries_a_second + ANSWERS_A_SECOND
+        self._deliveries = deliveries_a_second
         self._answering: Counter[object] = Counter()  # calls on their way, by chat
-        self._recent: deque[tuple[float, object]] = deque()  # messages of the last second
+        self._recent: deque[tuple[float, object]] = (
+            deque()
+        )  # messages of the last second: None for deliveries, else chats
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -53,8 +55,7 @@ class AnswersFirst(BaseRateLimiter[str]):
         chat = data.get("chat_id")
         if chat is None or endpoint in _QUIET:
             return await callback(*args, **kwargs)
-        if rate_limit_args == DELIVERY:
-            self._recent.append((time.monotonic(), None))
+        if rate_limit_args == DELIVERY:  # `give_way` has noted it
             return await callback(*args, **kwargs)
         self._answering[chat] += 1
         try:
@@ -65,14 +66,21 @@ class AnswersFirst(BaseRateLimiter[str]):
             self._recent.append((time.monotonic(), chat))
 
     async def give_way(self, chat: int) -> None:
-        """Wait until no answer is on its way to anybody, none was just sent to the chat, and there is room for more."""
+        """Wait until a delivery to a chat may go out, and note that it does.
+
+        No answer is on its way to anybody, none was just sent to the chat, and there is room in the last second: a
+        process that was held up, and has many slots to make up for, does not send them all at once.
+        """
         deadline = time.monotonic() + LONGEST_WAIT
         while self._is_busy(chat) and time.monotonic() < deadline:  # noqa: ASYNC110 - what it waits for is time
             await asyncio.sleep(STEP)
+        self._recent.append((time.monotonic(), None))
 
     def _is_busy(self, chat: int) -> bool:
         now = time.monotonic()
         while self._recent and self._recent[0][0] <= now - CHAT_SECONDS:
             self._recent.popleft()
         answered = any(one == chat for _, one in self._recent)
-        return bool(self._answering) or answered or len(self._recent) >= self._most
+        delivered = sum(one is None for _, one in self._recent)
+        is_full = delivered > self._deliveries or len(self._recent) >= self._deliveries + ANSWERS_A_SECOND - 1
+        return bool(self._answering) or answered or is_full

@@ -65,3 +65,14 @@ async def test_under_a_flood_of_questions_a_delivery_waits_only_so_long(
     await asyncio.sleep(0)
     await asyncio.wait_for(limiter.give_way(AZAD), 1)
     answering.cancel()
+
+
+async def test_many_that_were_held_up_do_not_go_out_at_once(
+    limiter: AnswersFirst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traffic, "CHAT_SECONDS", 60)
+    waiting = [asyncio.create_task(limiter.give_way(AMINA + number)) for number in range(40)]
+    await asyncio.sleep(0.05)
+    assert sum(task.done() for task in waiting) == 26
+    for task in waiting:
+        task.cancel()
