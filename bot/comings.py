@@ -19,9 +19,11 @@ async def membership(update: Update, context: Context) -> None:
     if change.chat.type == ChatType.CHANNEL:
         await channels.membership(update, context)
     elif change.new_chat_member.status in _OUTSIDE:
-        await asyncio.to_thread(context.bot_data.readers.unreachable, change.chat.id, context.now)
+        happened = change.date.timestamp()
+        await asyncio.to_thread(context.bot_data.readers.unreachable, change.chat.id, context.now, happened)
     else:
-        await asyncio.to_thread(context.bot_data.is_back, change.chat.id)
+        end_of_second = change.date.timestamp() + 1  # Telegram gives whole ones; a refusal may be of the same
+        await asyncio.to_thread(context.bot_data.is_back, change.chat.id, end_of_second)
 
 
 async def moved(update: Update, context: Context) -> None:

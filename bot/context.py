@@ -1,6 +1,7 @@
 """What every handler is handed: the services, the settings and the clock, typed."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,9 +56,9 @@ class Room:
         """What puts it there."""
         return Alerting(self.services.lookout, self.outbox, self.readers)
 
-    def is_back(self, chat_id: int) -> None:
-        """Tell a chat that can be reached again what waited, apart from what is no news any more; blocking."""
-        if self.readers.is_back(chat_id):
+    def is_back(self, chat_id: int, known_at: float) -> None:
+        """Tell a chat that can be reached, as of a Unix time, what waited, but what is no news any more; blocking."""
+        if self.readers.is_back(chat_id, known_at):
             self.outbox.drop_stale(chat_id, self.settings.now())
 
     @property
@@ -84,7 +85,7 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, Room]):
         room = self.bot_data
         reader = await asyncio.to_thread(room.readers.get, chat_id)
         if reader.unreachable_since is not None:
-            await asyncio.to_thread(room.is_back, chat_id)
+            await asyncio.to_thread(room.is_back, chat_id, time.time())
         return room.readers.clock(reader).zone
 
     async def look_up(self, call: Callable[..., Answer], *args: object, **kwargs: object) -> Answer:

@@ -102,8 +102,7 @@ class Courier:
         try:
             await asyncio.sleep(max(0.0, parcel.slot - time.time()))
             if parcel.chat_id > 0 and not await asyncio.to_thread(self._may_be_told, parcel.chat_id):
-                await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._room.settings.now())
-                return await asyncio.to_thread(self._outbox.release, parcel)
+                return await self._unreachable(parcel, time.time())
             for step in await self._steps(parcel):
                 if not await self._take(step, parcel):
                     return
@@ -127,10 +126,11 @@ class Courier:
             await self._give_way(parcel.chat_id)
         if step.act is not Act.EDIT and step.message is not None:
             await asyncio.to_thread(self._outbox.is_sending, step.deliveries)
+        called_at = time.time()
         try:
             message_id = await self._call(step, parcel)
         except TelegramError as error:
-            await self._failed(error, step, parcel)
+            await self._failed(error, step, parcel, called_at)
             return False
         await asyncio.to_thread(step.done, message_id)
         return True
@@ -151,7 +151,7 @@ class Courier:
         sent = await post(self._bot, to, step.message, silent=step.act is Act.WHISPER, rate_limit_args=DELIVERY)
         return sent.message_id
 
-    async def _failed(self, error: TelegramError, step: Step, parcel: Parcel) -> None:
+    async def _failed(self, error: TelegramError, step: Step, parcel: Parcel, called_at: float) -> None:
         """What an error means for the delivery, its chat, and nobody else."""
         words = error.message.lower()
         now = self._room.settings.now()
@@ -164,9 +164,9 @@ class Courier:
                 await asyncio.to_thread(self._room.chats.move, parcel.chat_id, error.new_chat_id)
                 await asyncio.to_thread(self._outbox.release, parcel)
             case Forbidden():
-                await self._unreachable(parcel)
+                await self._unreachable(parcel, called_at)
             case BadRequest() if any(sign in words for sign in _GONE):
-                await self._unreachable(parcel)
+                await self._unreachable(parcel, called_at)
             case BadRequest() if step.act is Act.EDIT and any(sign in words for sign in _NOT_EDITABLE):
                 await asyncio.to_thread(self._outbox.settle_all, step.deliveries, fixed=True, due_at=now)
             case BadRequest() if any(sign in words for sign in _NO_THREAD) and parcel.thread_id is not None:
@@ -180,8 +180,8 @@ class Courier:
             case _:
                 await asyncio.to_thread(self._outbox.put_off, parcel, str(error))
 
-    async def _unreachable(self, parcel: Parcel) -> None:
-        await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._room.settings.now())
+    async def _unreachable(self, parcel: Parcel, known_at: float) -> None:
+        await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._room.settings.now(), known_at)
         await asyncio.to_thread(self._outbox.release, parcel)
 
 

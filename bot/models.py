@@ -62,6 +62,7 @@ class Reader(SQLModel, table=True):
     quiet_until: int | None = None
     muted_until: datetime | None = Field(default=None, sa_column=Column(Moment))
     unreachable_since: datetime | None = Field(default=None, sa_column=Column(Moment))  # blocked, left, deactivated
+    back_at: float = 0.0  # Unix time at which it was last known that it can be reached
     free_at: float = 0.0  # Unix time from which Telegram takes another message to it
 
 

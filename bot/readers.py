@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -44,22 +44,31 @@ class Readers:
             set_in(session, chat_id, **values)
         return self.get(chat_id)
 
-    def unreachable(self, chat_id: int, since: datetime) -> None:
-        """Send a chat nothing more: the bot was blocked or thrown out, or there is nobody any more."""
-        self.set(chat_id, unreachable_since=since)
+    def unreachable(self, chat_id: int, since: datetime, known_at: float) -> None:
+        """Send a chat nothing more: the bot was blocked or thrown out, or there is nobody any more.
 
-    def is_back(self, chat_id: int) -> bool:
-        """Note that a chat can be reached; whether it could not before."""
+        `known_at` is the Unix time of which this is known. Nothing where the chat came back after that: a refusal may
+        arrive later than the news that it is over.
+        """
         with transaction(self.engine) as session:
-            gone = col(Reader.unreachable_since).is_not(None)
-            back = update(Reader).where(col(Reader.chat_id) == chat_id, gone).values(unreachable_since=None)
-            return bool(session.connection().execute(back).rowcount)
+            ensure_in(session, [chat_id])
+            gone = update(Reader).where(col(Reader.chat_id) == chat_id, col(Reader.back_at) < known_at)
+            session.execute(gone.values(unreachable_since=since))
+
+    def is_back(self, chat_id: int, known_at: float) -> bool:
+        """Note that a chat can be reached, as of a Unix time; whether it could not before."""
+        with transaction(self.engine) as session:
+            here = col(Reader.chat_id) == chat_id
+            gone = session.scalar(select(col(Reader.unreachable_since)).where(here))
+            back = update(Reader).where(here, col(Reader.back_at) <= known_at)
+            session.execute(back.values(unreachable_since=None, back_at=known_at))
+            return gone is not None
 
 
 def set_in(session: Session, chat_id: int, **values: Any) -> None:
     """Note something of a chat in the session's transaction, whether or not it is known."""
     build = sqlite.insert if is_sqlite(session.get_bind()) else postgresql.insert
-    row = build(Reader).values(chat_id=chat_id, **({"free_at": 0.0} | values))
+    row = build(Reader).values(chat_id=chat_id, **({"free_at": 0.0, "back_at": 0.0} | values))
     session.execute(
         row.on_conflict_do_update(index_elements=["chat_id"], set_=values)
         if values
@@ -72,7 +81,7 @@ def ensure_in(session: Session, chat_ids: Collection[int]) -> None:
     build = sqlite.insert if is_sqlite(session.get_bind()) else postgresql.insert
     row = build(Reader).on_conflict_do_nothing(index_elements=["chat_id"])
     if chat_ids:
-        session.execute(row, [{"chat_id": chat_id, "free_at": 0.0} for chat_id in sorted(chat_ids)])
+        session.execute(row, [{"chat_id": chat_id, "free_at": 0.0, "back_at": 0.0} for chat_id in sorted(chat_ids)])
 
 
 def move_in(session: Session, chat_id: int, to: int) -> None:

@@ -103,9 +103,10 @@ def test_what_is_not_due_or_held_back_is_left(outbox: Outbox, ticking: Ticking) 
 def test_who_cannot_be_reached_is_left_alone_until_they_are_back(outbox: Outbox) -> None:
     readers = Readers(outbox.engine, DAMASCUS)
     plan(outbox, row())
-    readers.unreachable(AMINA, NOW)
+    readers.unreachable(AMINA, NOW, 100)
     assert claimed(outbox) == []
-    assert readers.is_back(AMINA) and not readers.is_back(AMINA)
+    assert readers.is_back(AMINA, 101) and not readers.is_back(AMINA, 102)
+    readers.unreachable(AMINA, NOW, 100)  # a refusal that arrives later than the news that it is over
     assert claimed(outbox) == [(AMINA, [1])]
 
 

@@ -244,3 +244,19 @@ async def test_a_button_pressed_by_who_has_no_say_or_below_a_watch_that_has_ende
     assert "no longer in use" in str(rubbish)
     assert services.watches.of_chat(group.id) == []
     server.assert_well_behaved()
+
+
+async def test_who_blocks_the_bot_and_takes_it_back_at_once_is_told(
+    server: TelegramServer, services: Services, clock: MovedClock
+) -> None:
+    amina = server.user("Amina")
+    async with watching_bot(server, services):
+        await says(amina, "/watch Hasakah")
+        for text in (SHELLS, CLASH):
+            server.fail_next("sendMessage", "blocked")
+            report(services, text)
+            await until(lambda: bool(server.requests.of("sendMessage")[-1].status == 403))
+            amina.blocks_bot()
+            amina.unblocks_bot()
+            await amina.next_message()
+    assert all(row.due_at is None for row in rows(services))

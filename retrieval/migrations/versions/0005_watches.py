@@ -111,6 +111,7 @@ def _readers() -> None:
         sa.Column("quiet_until", sa.Integer()),
         sa.Column("muted_until", sa.DateTime(timezone=True)),
         sa.Column("unreachable_since", sa.DateTime(timezone=True)),
+        sa.Column("back_at", sa.Float(), nullable=False),
         sa.Column("free_at", sa.Float(), nullable=False),
     )
     op.create_table(
