@@ -31,6 +31,7 @@ class AnswersFirst(BaseRateLimiter[str]):
 
     def __init__(self, deliveries_a_second: float) -> None:
         self._deliveries = deliveries_a_second
+        self._sent: deque[float] = deque()  # deliveries of the last second, as they were handed to Telegram
         self._answering: Counter[object] = Counter()  # calls on their way, by chat
         self._recent: deque[tuple[float, object]] = (
             deque()
@@ -55,7 +56,8 @@ class AnswersFirst(BaseRateLimiter[str]):
         chat = data.get("chat_id")
         if chat is None or endpoint in _QUIET:
             return await callback(*args, **kwargs)
-        if rate_limit_args == DELIVERY:  # `give_way` has noted it
+        if rate_limit_args == DELIVERY:
+            await self._in_turn()
             return await callback(*args, **kwargs)
         self._answering[chat] += 1
         try:
@@ -75,6 +77,17 @@ class AnswersFirst(BaseRateLimiter[str]):
         while self._is_busy(chat) and time.monotonic() < deadline:  # noqa: ASYNC110 - what it waits for is time
             await asyncio.sleep(STEP)
         self._recent.append((time.monotonic(), None))
+
+    async def _in_turn(self) -> None:
+        """Wait for room in the last second: what the database held up after `give_way` is not sent all at once."""
+        while True:
+            now = time.monotonic()
+            while self._sent and self._sent[0] <= now - CHAT_SECONDS:
+                self._sent.popleft()
+            if len(self._sent) <= self._deliveries:
+                self._sent.append(now)
+                return
+            await asyncio.sleep(STEP)
 
     def _is_busy(self, chat: int) -> bool:
         now = time.monotonic()
