@@ -58,8 +58,8 @@ class Room:
 
     def is_back(self, chat_id: int, known_at: float) -> None:
         """Tell a chat that can be reached, as of a Unix time, what waited, but what is no news any more; blocking."""
-        if self.readers.is_back(chat_id, known_at):
-            self.outbox.drop_stale(chat_id, self.settings.now())
+        outbox, now = self.outbox, self.settings.now()
+        self.readers.is_back(chat_id, known_at, lambda session: outbox.drop_stale(session, chat_id, now))
 
     @property
     def chats(self) -> Chats:

@@ -218,11 +218,10 @@ class Outbox:
             until = self._clock() + seconds
             session.execute(update(Reader).where(col(Reader.chat_id) == chat_id).values(free_at=until))
 
-    def drop_stale(self, chat_id: int, now: datetime) -> None:
-        """Leave out what a chat that comes back was not told in time."""
-        with transaction(self.engine) as session:
-            old = and_(col(Delivery.chat_id) == chat_id, col(Delivery.made_at) < now - STALE)
-            session.execute(update(Delivery).where(old, col(Delivery.message_id).is_(None)).values(due_at=None))
+    def drop_stale(self, session: Session, chat_id: int, now: datetime) -> None:
+        """Leave out, in the session's transaction, what a chat that comes back should have been told days ago."""
+        old = and_(col(Delivery.chat_id) == chat_id, col(Delivery.made_at) < now - STALE, col(Delivery.due_at) <= now)
+        session.execute(update(Delivery).where(old, col(Delivery.message_id).is_(None)).values(due_at=None))
 
     def waiting(self, now: datetime) -> Waiting:
         """How much is due, waits for its time, was given up, and may have come twice."""

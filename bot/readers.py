@@ -1,6 +1,6 @@
 """How chats want to be told things: in which language, on which clock, when not; and whether they can be reached."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -55,11 +55,16 @@ class Readers:
             gone = update(Reader).where(col(Reader.chat_id) == chat_id, col(Reader.back_at) < known_at)
             session.execute(gone.values(unreachable_since=since))
 
-    def is_back(self, chat_id: int, known_at: float) -> bool:
-        """Note that a chat can be reached, as of a Unix time; whether it could not before."""
+    def is_back(self, chat_id: int, known_at: float, also: Callable[[Session], None] | None = None) -> bool:
+        """Note that a chat can be reached, as of a Unix time; whether it could not before.
+
+        Where it could not, what `also` writes is written with it, before anybody sends the chat anything.
+        """
         with transaction(self.engine) as session:
             here = col(Reader.chat_id) == chat_id
             gone = session.scalar(select(col(Reader.unreachable_since)).where(here))
+            if gone is not None and also is not None:
+                also(session)
             back = update(Reader).where(here, col(Reader.back_at) <= known_at)
             session.execute(back.values(unreachable_since=None, back_at=known_at))
             return gone is not None
