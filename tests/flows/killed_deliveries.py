@@ -31,6 +31,9 @@ FAULTS: Mapping[Kind, float] = {
     "bad gateway": 0.01,
     "answer lost": 0.02,
 }
+HEARD_SECONDS = 1.5
+"""How long no bot is killed after a reader has blocked it or taken it back: Telegram says so once, to who polls."""
+
 BLOCKS = 0.01  # of the readers block the bot for a while
 REPORTS = (
     "Three people were killed when shells fell on Tal Tamr on 16 November, residents said.",
@@ -106,8 +109,10 @@ async def _until_told(
                 told = sum(len(_bodies(person)) for person in people)
                 if told >= wanted // 3 and not done:
                     _block(blocked, done)
-                if told >= wanted // 2 and done:
+                    await asyncio.sleep(HEARD_SECONDS)
+                if told >= wanted // 2 and done and any(person.blocked for person in blocked):
                     _unblock(blocked)
+                    await asyncio.sleep(HEARD_SECONDS)
                 if told >= next_kill and told < wanted - kill_every / 2:
                     running[0].kill()
                     await running.pop(0).wait()
