@@ -11,11 +11,11 @@ from unittest.mock import patch
 from retrieval import search
 from retrieval.answers import UNDATED, Doubt
 from retrieval.asked import Question
-from retrieval.folding import fold
 from retrieval.index import ChromaIndex, Neighbour
 from retrieval.search import Search
 from retrieval.services import Services
 from retrieval.sounds import PREFIX
+from retrieval.text.folding import fold
 from retrieval.topics import Thesaurus
 from retrieval.vectors import ExactIndex
 

@@ -16,7 +16,7 @@ from bot.quotations import is_web_address
 from bot.rich_text import utf16_length
 from bot.splitting import cut
 from retrieval.answers import UNDATED, Answer, Excerpt, Outcome, PlaceChoice
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 from retrieval.widening import Widening
 
 MOST_SOURCES = 3

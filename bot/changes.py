@@ -1,8 +1,8 @@
 """What changed between two versions of an article, on a phone and in a terminal: only the words around each change."""
 
 from bot.rich_text import Piece, RichText, TextBuilder
-from retrieval import differences
-from retrieval.differences import Fate
+from retrieval.text import differences
+from retrieval.text.differences import Fate
 
 AROUND = 60  # characters of what was kept, on either side of a change
 MOST_CHARACTERS = 2_400  # of a message, which holds 4,096 with what else it says

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.phrases import Phrases
 from bot.rich_text import inline
 from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
-from retrieval.folding import fold
 from retrieval.sounds import PREFIX as SOUND
+from retrieval.text.folding import fold
 from retrieval.topics import default_thesaurus
 from retrieval.usual_names import usual_area, usual_name
 

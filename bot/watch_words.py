@@ -7,10 +7,10 @@ from bot.naming import area_name, asked_places, foreign, place_name
 from bot.phrases import Phrases
 from bot.rhythm import Rhythm
 from retrieval.answers import PlaceChoice, UnderstoodPlace
-from retrieval.folding import fold
 from retrieval.models import Watch
 from retrieval.place_kinds import Place, PlaceKind
 from retrieval.places import Gazetteer
+from retrieval.text.folding import fold
 from retrieval.topics import default_thesaurus
 from retrieval.usual_names import usual_name
 from retrieval.watch_terms import Reach, Terms

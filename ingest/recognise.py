@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 
 from ingest.datelines import find_dateline
 from ingest.split import Span, split_passages
-from retrieval.echoes import echoes
 from retrieval.eventdates import EventDate, Precision, find_event_dates
-from retrieval.folding import fold
 from retrieval.geometry import distance_km
 from retrieval.library import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.models import Role
 from retrieval.places import Gazetteer
 from retrieval.sounds import PREFIX, sounds_in
+from retrieval.text.folding import fold
+from retrieval.text.phonetics import sound_words
+from retrieval.text.words import Memo
 from retrieval.topics import Thesaurus
-from retrieval.words import Memo
 
 # The opening of a report is its first two paragraphs of prose: news is written as an inverted pyramid, and the
 # lead answers who, what, when, where (Pöttker, "News and its communicative quality", Journalism Studies 2003).
@@ -69,7 +69,7 @@ class Recogniser:
             NewPassage(
                 start=span.start,
                 end=span.end,
-                folded=" ".join([folded_title, fold(text), *echoes(text)]),
+                folded=" ".join([folded_title, fold(text), *sound_words(text)]),
                 topics=told,
                 article_topics=opening.topics,
                 mentions=tuple(_distinct([*own, *self._inherited(own, opening, around)])),

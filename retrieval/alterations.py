@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from retrieval.differences import differences, touched
 from retrieval.models import Alteration, AlteredQuotation, Article, Quotation, Version
+from retrieval.text.differences import differences, touched
 
 
 class Altered(StrEnum):

@@ -6,7 +6,7 @@ from itertools import chain
 from retrieval.dialogue_words import Cues
 from retrieval.figure_sentences import words_known
 from retrieval.figures import FigureKind
-from retrieval.words import plain, tokens
+from retrieval.text.words import plain, tokens
 
 # Kinds of incident whose figure has a kind of its own; words of the thesaurus are more than those that state figures.
 _BY_TOPIC = {

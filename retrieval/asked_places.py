@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers import PlaceChoice, UnderstoodPlace
-from retrieval.folding import fold
 from retrieval.geometry import apart_km
-from retrieval.phonetics import consonants
 from retrieval.place_kinds import Direction, PlaceKind, PlaceMention, Reach
 from retrieval.place_reach import reached
 from retrieval.places import Gazetteer
 from retrieval.sounds import sound_of, sounds_in
 from retrieval.spelling import VOWEL
+from retrieval.text.folding import fold
+from retrieval.text.phonetics import consonants
 
 Span = tuple[int, int]
 

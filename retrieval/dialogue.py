@@ -9,7 +9,7 @@ from itertools import chain
 
 from retrieval.answers import UNDATED, Doubt, Focus
 from retrieval.asked import Question
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 from retrieval.topics import Thesaurus
 
 PLACE, PERIOD, TOPIC = "place", "period", "topic"

@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from retrieval.answers import Focus
-from retrieval.folding import fold
 from retrieval.question_words import is_filler
+from retrieval.text.folding import fold
 
 Form = tuple[str, ...]  # folded words in a row
 Forms = Mapping[str, tuple[Form, ...]]  # by their first word, the longest first

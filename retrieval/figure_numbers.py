@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.figure_words import Reading
-from retrieval.words import plain
+from retrieval.text.words import plain
 
 Tokens = Sequence["re.Match[str]"]
 Row = tuple[list[Reading], list[int], list[int]]

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from retrieval.figure_numbers import join_numbers
 from retrieval.figure_words import LANGUAGES, TELLING, Phrase, Reading, lexicons
-from retrieval.words import Memo, arabic_analyses, is_stop, plain, without_conjunction
+from retrieval.text.words import Memo, arabic_analyses, is_stop, plain, without_conjunction
 
 
 @dataclass(frozen=True, slots=True)

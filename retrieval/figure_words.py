@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from retrieval.folding import fold
-from retrieval.words import spelling
+from retrieval.text.folding import fold
+from retrieval.text.words import spelling
 
 
 class FigureKind(StrEnum):

@@ -22,7 +22,7 @@ from itertools import pairwise
 from retrieval.figure_patterns import person, statement
 from retrieval.figure_sentences import Sentence, Word, read_sentence, words_known
 from retrieval.figure_words import TELLING, FigureKind, Reading
-from retrieval.words import tokens, words_of
+from retrieval.text.words import tokens, words_of
 
 __all__ = ["Claim", "FigureKind", "find_figures"]
 

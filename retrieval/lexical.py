@@ -1,6 +1,6 @@
 """Passages by their words: SQLite FTS5 or PostgreSQL full text over folded text.
 
-Folding happens before (see `retrieval.folding`), so both databases only compare letters: neither stems, neither
+Folding happens before (see `retrieval.text.folding`), so both databases only compare letters: neither stems, neither
 drops stop words, and both give the same passages for the same question.
 """
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from retrieval.geometry import apart_km
-from retrieval.phonetics import consonants
 from retrieval.place_kinds import Place, PlaceKind, PlaceName
+from retrieval.text.phonetics import consonants
 
 if TYPE_CHECKING:
     from retrieval.places import Gazetteer

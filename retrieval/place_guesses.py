@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from retrieval.families import PROMINENT, Family
-from retrieval.phonetics import consonants
 from retrieval.place_words import is_elsewhere, is_ordinary
+from retrieval.text.phonetics import consonants
 from retrieval.toponyms import Entry, is_arabic, letters_of
 
 if TYPE_CHECKING:

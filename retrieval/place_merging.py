@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.folding import fold
 from retrieval.geometry import apart_km
 from retrieval.own_names import own_names
 from retrieval.place_kinds import Place, PlaceKind, PlaceName
+from retrieval.text.folding import fold
 from retrieval.toponyms import name_key
 from retrieval.unit_finder import UnitFinder, province_ids
 

@@ -1,6 +1,6 @@
 """Words around place names, in English, Arabic, Kurmanji and Turkish, and what they say about the name.
 
-The words are in `data/`, in the form that `retrieval.folding.fold` gives. A cue is one of: governorate,
+The words are in `data/`, in the form that `retrieval.text.folding.fold` gives. A cue is one of: governorate,
 district, subdistrict, countryside, part ("northern"), side ("north of"), city, town, village, area, camp,
 site, near, in, organisation, dateline, list.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 
 KIND_CUES = frozenset(
     {

@@ -6,13 +6,13 @@ from functools import cached_property
 
 from retrieval.families import PROMINENT, Family, families, weight
 from retrieval.geometry import Grid
-from retrieval.phonetics import consonants
 from retrieval.place_guesses import choices
 from retrieval.place_kinds import Place, PlaceKind, PlaceMention, PlaceName
 from retrieval.place_reach import parts_of
 from retrieval.reading import Reading
 from retrieval.regions import Region, RegionNames, as_place
 from retrieval.spelling import Spellings
+from retrieval.text.phonetics import consonants
 from retrieval.toponyms import Toponyms, name_key
 from retrieval.weakness import level
 
@@ -204,7 +204,7 @@ class Gazetteer:
         return spelled
 
     def sounding(self, bones: str) -> list[Place]:
-        """Give the places with a name of these consonants (see `retrieval.phonetics`)."""
+        """Give the places with a name of these consonants (see `retrieval.text.phonetics`)."""
         return [self.places[number] for number in self._sounding.get(bones, ())]
 
     @cached_property

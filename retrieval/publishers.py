@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

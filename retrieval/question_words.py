@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 
 Span = tuple[int, int]
 

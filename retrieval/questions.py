@@ -10,10 +10,10 @@ from retrieval.asked_figures import figures_asked
 from retrieval.asked_places import PlaceReader
 from retrieval.dialogue import Dialogue
 from retrieval.dialogue_words import cues_in, is_courtesy
-from retrieval.folding import fold
 from retrieval.periods import PeriodMention, find_period
 from retrieval.places import Gazetteer
 from retrieval.question_words import Span, blanked, is_filler, visible, words_outside
+from retrieval.text.folding import fold
 from retrieval.topics import Thesaurus
 
 # Longer texts are no questions: an article that was pasted would be read as ten places and five periods. The longest

@@ -8,8 +8,8 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any
 
-from retrieval.folding import fold
 from retrieval.place_kinds import Place, PlaceKind
+from retrieval.text.folding import fold
 from retrieval.toponyms import Line, Span, Toponyms
 
 LANGUAGES = ("en", "ar", "ku", "tr")

@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from retrieval import lexical
 from retrieval.asked import Question
 from retrieval.database import reading
-from retrieval.echoes import echoes_of
 from retrieval.embedding import Embedder
 from retrieval.errors import IndexUnavailableError
 from retrieval.gates import on_topic, says_something
@@ -17,6 +16,7 @@ from retrieval.index import Neighbour
 from retrieval.indexing import Indexer
 from retrieval.models import Role
 from retrieval.narrowing import STRENGTH, Candidate, candidates
+from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics import Thesaurus
 from retrieval.vectors import ExactIndex
 
@@ -41,7 +41,7 @@ NOT_TOLD = 0.5  # what a passage is worth that tells nothing of what was asked, 
 HEADING = 3.0  # it is a heading: the sentence below says more
 LATER = 0.25  # for each passage that comes before it
 
-# Letters of an echo that no other word of a report shares by chance: its mark and four consonants. With three,
+# Letters of a sound word that no other word of a report shares by chance: its mark and four consonants. With three,
 # "Narnia" sounds like نيران, fires.
 UNMISTAKABLE = 5
 
@@ -152,7 +152,7 @@ class Search:
     def _heard(self, question: Question, within: Sequence[int]) -> list[int]:
         """The passages that hold the question's names, in whatever script and spelling."""
         with reading(self.engine) as session:
-            return lexical.ranked(session, echoes_of(question.names), limit=DEPTH, within=within, whole=True)
+            return lexical.ranked(session, sounds_of_names(question.names), limit=DEPTH, within=within, whole=True)
 
     def _worded(self, question: Question, within: Sequence[int]) -> set[int]:
         """The passages that hold at least half of the question's words: one in common would be a coincidence.
@@ -161,7 +161,9 @@ class Search:
         """
         with reading(self.engine) as session:
             spelt = [lexical.ranked(session, [word], limit=len(within), within=within) for word in question.wording]
-            sounds = [[echo for echo in echoes_of([word]) if len(echo) >= UNMISTAKABLE] for word in question.wording]
+            sounds = [
+                [sound for sound in sounds_of_names([word]) if len(sound) >= UNMISTAKABLE] for word in question.wording
+            ]
             heard = [lexical.ranked(session, one, limit=len(within), within=within, whole=True) for one in sounds]
         held = [{*ids, *more} for ids, more in zip(spelt, heard, strict=True)]
         counts = Counter(passage_id for ids in held for passage_id in ids)

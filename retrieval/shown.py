@@ -8,9 +8,9 @@ from sqlalchemy import Engine, delete, select, update
 from sqlmodel import Session, col
 
 from retrieval.database import reading
-from retrieval.differences import moved
 from retrieval.library import Library, Slice
 from retrieval.models import Alteration, AlteredQuotation, Quotation, ShownAnswer, Version
+from retrieval.text.differences import moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Place names that no gazetteer has, by the consonants that they are heard with, in Arabic and Latin script.
 
-Villages are spelled as a reporter hears them, so a name is kept as its consonants (see `retrieval.phonetics`). Names in
-articles are taken only where a word such as "village" or قرية stands before them: by its sound alone a word could be
-anything.
+Villages are spelled as a reporter hears them, so a name is kept as its consonants (see `retrieval.text.phonetics`).
+Names in articles are taken only where a word such as "village" or قرية stands before them: by its sound alone a word
+could be anything.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from retrieval.phonetics import consonants, without_article
+from retrieval.text.phonetics import consonants, without_article
 
 # Shorter skeletons are shared by too many words.
 LEAST_CONSONANTS = 3

@@ -7,7 +7,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from retrieval.phonetics import VOWELS, consonants, heard, without_vowels
+from retrieval.text.phonetics import VOWELS, consonants, heard, without_vowels
 from retrieval.toponyms import Entry, is_arabic
 
 LEAST_CONSONANTS = 2

@@ -8,9 +8,9 @@ from importlib.resources import files
 
 from retrieval.calendar_words.lexicon import look_up
 from retrieval.calendar_words.table import Sign
-from retrieval.folding import fold
+from retrieval.text.folding import fold
+from retrieval.text.words import arabic_analyses, spelling, tokens
 from retrieval.topic_forms import fold_form
-from retrieval.words import arabic_analyses, spelling, tokens
 
 LANGUAGES = ("en", "ar", "ku", "tr")
 

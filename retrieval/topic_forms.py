@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.folding import fold
-from retrieval.words import Memo, arabic_analyses, plain, spelling
+from retrieval.text.folding import fold
+from retrieval.text.words import Memo, arabic_analyses, plain, spelling
 
 SPELLED = "="
 """Begins a word whose accents matter; it stands first in a form."""

@@ -12,8 +12,8 @@ from itertools import accumulate, pairwise
 
 import ahocorasick
 
-from retrieval.folding import fold, fold_with_offsets
 from retrieval.place_words import PARTICLES, common_words
+from retrieval.text.folding import fold, fold_with_offsets
 
 ARTICLES = frozenset(
     {

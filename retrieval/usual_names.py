@@ -9,7 +9,7 @@ from csv import QUOTE_NONE, DictReader
 from functools import cache
 from importlib.resources import files
 
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 
 LANGUAGES = ("ar", "ku", "tr")  # the library's own names are the English ones
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.embedding import ModelCard, Vectors
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 
 DIMENSION = 64
 

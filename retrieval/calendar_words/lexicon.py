@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from retrieval.calendar_words import ar, en, ku, tr
-from retrieval.calendar_words.folding import as_spelt, fold
 from retrieval.calendar_words.table import ONE, SOME, Meaning, Sign, Table
+from retrieval.text.folding import as_spelt, fold_word
 
 LONGEST_WORD = 24
 _INFLECTED = frozenset(
@@ -49,7 +49,7 @@ class Node:
 def look_up(word: str) -> Node | None:
     """What a word of a text stands for in any of the languages; None for a word that says nothing about time."""
     spelt, folded = _entries()
-    node, exact = folded.get(fold(word)), spelt.get(as_spelt(word))
+    node, exact = folded.get(fold_word(word)), spelt.get(as_spelt(word))
     if exact is None:
         return node
     return Node(exact.alone, node.phrases if node else {})
@@ -60,7 +60,7 @@ def names_of(signs: Iterable[Sign], table: Table) -> Iterator[str]:
     wanted = frozenset(signs)
     for form, meaning in _listed(table):
         if len(meaning) == 1 and meaning[0][0] in wanted and " " not in form and not form.endswith("!"):
-            yield fold(form)
+            yield fold_word(form)
 
 
 @cache
@@ -72,7 +72,7 @@ def _entries() -> tuple[dict[str, Node], dict[str, Node]]:
             if form.endswith("!"):
                 _add(spelt, (as_spelt(form[:-1]),), meaning, table.language)
             else:
-                _add(folded, tuple(fold(word) for word in form.split()), meaning, table.language)
+                _add(folded, tuple(fold_word(word) for word in form.split()), meaning, table.language)
     for node in folded.values():
         for phrases in node.phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
@@ -141,7 +141,7 @@ def _split(words: str) -> list[str]:
 def _with_endings(table: Table, form: str, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
     sign, value = meaning[0]
     inflected = ((Sign.MONTH, value),) if sign is Sign.WEAK_MONTH else meaning  # no one writes "in the mays"
-    yield from ((fold(form) + ending, inflected) for ending in table.suffixes)
+    yield from ((fold_word(form) + ending, inflected) for ending in table.suffixes)
 
 
 def _with_prefixes(table: Table, form: str, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:

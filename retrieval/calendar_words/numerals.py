@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from retrieval.calendar_words.folding import fold
 from retrieval.calendar_words.table import Sign
 from retrieval.intervals import safe_date
+from retrieval.text.folding import fold_word
 
 Read = tuple[Sign, int]
 """A sign and its value."""
@@ -73,7 +73,7 @@ def read_number(written: str) -> tuple[Read, ...]:
     if any(mark in rest for mark in ":,٫٬"):
         return ()
     if len(values) == 1:
-        return tuple(_plain(2000 + values[0]) if rest in APOSTROPHES else _joined(values[0], fold(rest)))
+        return tuple(_plain(2000 + values[0]) if rest in APOSTROPHES else _joined(values[0], fold_word(rest)))
     if len(values) == 2:
         return tuple(_pair(values[0], values[1], rest))
     first, second, third, *_ = values  # the hour of 2022-05-03T10:00 comes fourth

@@ -8,11 +8,11 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.calendar_words import numerals
-from retrieval.calendar_words.folding import fold_cached
 from retrieval.calendar_words.lexicon import LONGEST_WORD, Node, Sense, look_up
 from retrieval.calendar_words.slips import mended
 from retrieval.calendar_words.table import Meaning, Sign
-from retrieval.words import Memo
+from retrieval.text.folding import fold_word_cached
+from retrieval.text.words import Memo
 
 EVERY_LANGUAGE = frozenset(["en", "ar", "ku", "tr"])
 OTHER, BREAK = "x", "|"
@@ -196,9 +196,9 @@ class _Reader:
 
     def _phrase(self, at: int, node: Node) -> tuple[list[Sense], int] | None:
         second = self.words[at + 1] if at + 1 < len(self.words) else ""
-        if len(second) > LONGEST_WORD or fold_cached(second) not in node.phrases:
+        if len(second) > LONGEST_WORD or fold_word_cached(second) not in node.phrases:
             return None  # as for nearly all
-        for rest, senses in node.phrases[fold_cached(second)]:
+        for rest, senses in node.phrases[fold_word_cached(second)]:
             if all(self._folded(at + 1 + ahead) == word for ahead, word in enumerate(rest)):
                 return senses, len(rest) + 1
         return None
@@ -208,7 +208,7 @@ class _Reader:
         token = self.tokens[at] if at < len(self.tokens) else None
         if token is None or token.lastindex != _WORD or len(token[0]) > LONGEST_WORD:
             return ""
-        return fold_cached(token[0]) if token.start() - self.tokens[at - 1].end() <= 2 else ""
+        return fold_word_cached(token[0]) if token.start() - self.tokens[at - 1].end() <= 2 else ""
 
     def _number(self, at: int, meaning: Meaning) -> None:
         start = self.tokens[at].start()

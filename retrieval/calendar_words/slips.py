@@ -8,9 +8,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from retrieval.calendar_words import en, tr
-from retrieval.calendar_words.folding import fold
 from retrieval.calendar_words.lexicon import LONGEST_WORD, Node, look_up, names_of
 from retrieval.calendar_words.table import Sign
+from retrieval.text.folding import fold_word
 
 _SHORTEST = 7
 """Letters from which one slip leaves a word that is nothing else."""
@@ -29,7 +29,7 @@ def mended(word: str) -> Node | None:
     detection and correction of spelling errors", 1964), the first letter apart. Latin script only: Arabic words of one
     root differ by one letter.
     """
-    folded = fold(word)
+    folded = fold_word(word)
     if not _SHORTEST_DOUBLED < len(folded) <= LONGEST_WORD or not folded.isascii():
         return None
     return _undoubled(folded) or (_nearest(folded) if len(folded) >= _SHORTEST - 1 else None)

@@ -12,12 +12,12 @@ from ingest.checks import Checker
 from ingest.rechecks import Rechecks, Seen
 from retrieval.answers import Outcome
 from retrieval.database import reading
-from retrieval.differences import Fate, differences
 from retrieval.editing import retract
 from retrieval.models import Alteration, Article
 from retrieval.receipts import receipt
 from retrieval.services import Services
 from retrieval.sources import Feed
+from retrieval.text.differences import Fate, differences
 from tests.keeping import ask
 from tests.web.pages import conditional, raw, response, status
 from tests.web.server import WebServer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 from retrieval.usual_names import LANGUAGES, usual_area, usual_name
 from tests.retrieval.shipped_places import shipped
 

@@ -5,13 +5,20 @@ differ from one spelling to the next and consonants hardly, so two spellings are
 Soundex does for English surnames (Russell's patent of 1918) and skeletons do in the matching of Arabic names (Freeman
 et al., "Cross Linguistic Name Matching in English and Arabic", HLT-NAACL 2006). Each sound is one character: "$" is sh,
 "x" both kh and gh, "j" also ch, "k" also q and g, "z" also dh.
+
+Every word of a passage is indexed by its consonants beside its letters (`sound_words`), so that a question that writes
+"Hudayrat" finds حدريات. A question looks up those of its words that name no topic (`sounds_of_names`), since they may
+be names of people, quarters and villages.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
-from retrieval.folding import fold
+from retrieval.text.folding import fold
+from retrieval.text.words import arabic_analyses, plain, words_of
 
 VOWELS = "aiu"
 
@@ -37,6 +44,12 @@ _ARTICLE = re.compile(r"^(?:al|el|as|ash|az|ad|ar|an|at|es|esh|er|en|ed|ez)[-\s'
 _LATIN_PART = re.compile("|".join(sorted(_DIGRAPHS, key=len, reverse=True)) + "|.")
 _DOUBLED = re.compile(r"(.)\1+")
 _WITHOUT_VOWELS = str.maketrans("", "", VOWELS)
+
+# Fewer consonants are shared by too many words.
+LEAST_CONSONANTS = 3
+
+# Begins a sound word, so that it is found by nothing else: no word that is written begins with a nought.
+MARK = "0"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -82,3 +95,29 @@ def _sounds(word: str) -> str:
         return "".join(_ARABIC.get(letter, "") for letter in folded.removesuffix("ه"))
     parts = _LATIN_PART.findall(folded.removesuffix("h") if len(folded) > 2 else folded)
     return "".join(_DIGRAPHS.get(part) or _LATIN.get(part, "") for part in parts)
+
+
+def sound_words(text: str) -> list[str]:
+    """The sounds of a text's words, each once, as words for the lexical index."""
+    return list(dict.fromkeys(chain.from_iterable(map(_sound_words, words_of(text)))))
+
+
+def sounds_of_names(names: Iterable[str]) -> list[str]:
+    """The sounds of single words, each once, to look up what `sound_words` gave."""
+    return list(dict.fromkeys(sound for name in names for sound in _sound_words(name)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound_words(word: str) -> tuple[str, ...]:
+    heard = dict.fromkeys(map(consonants, _readings(word)))
+    return tuple(MARK + bones.replace("$", "c") for bones in heard if len(bones) >= LEAST_CONSONANTS)
+
+
+def _readings(word: str) -> Iterator[str]:
+    """The word as it stands; an Arabic one also without what may be attached to it."""
+    if not word[0].isalpha():
+        return
+    yield word
+    folded = plain(word)
+    if folded >= "\u0600":
+        yield from (rest for _, _, rest in arabic_analyses(folded))

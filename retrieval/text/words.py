@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from retrieval.folding import fold
+from retrieval.text.folding import fold
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ REMEMBERED = 1 << 16
 """How many different tokens a memo holds: more than a news corpus of a million words has."""
 
 LAST_TEXTS = 32
-"""How many texts keep their tokens: topics, figures and echoes are read of the same passage one after the other."""
+"""How many texts keep their tokens: topics, figures and sounds are read of the same passage one after the other."""
 
 _MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _LETTER = r"[^\W\d_ـ]"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.folding import fold, fold_with_offsets
+from retrieval.text.folding import fold, fold_with_offsets
 
 TEXTS = st.text() | st.text(alphabet="aAé ـءأةىکŞşıİ'’.\u200f\u0301½ﷲﻼß\x00\ud800")
 

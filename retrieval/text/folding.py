@@ -1,4 +1,7 @@
-"""Writing reduced to one searchable form, with the way back to the original characters."""
+"""Writing reduced to one searchable form: `fold` for texts and names, `fold_word` for the words of a calendar.
+
+`fold_with_offsets` keeps the way back to the original characters.
+"""
 
 import re
 import unicodedata
@@ -28,6 +31,19 @@ _SPECIAL = {
     "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ħ": "h",
     "ə": "e", "ŋ": "n", "ŧ": "t",
 }  # fmt: skip
+
+_WORD_LETTERS = {
+    "ı": "i",
+    "ة": "ه",
+    "ى": "ي",
+    "ی": "ي",
+    "ک": "ك",
+    "گ": "ك",
+    "ٱ": "ا",
+    "ء": "",
+    "ـ": "",
+} | dict.fromkeys("'’ʼ‘`´\u200b\u200c\u200d", "")
+_STRETCHED = re.compile(r"(.)\1{2,}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +133,38 @@ def _fold_part(part: str) -> str:
     if digit is not None:
         return str(digit)
     return part if part.isalnum() else " "
+
+
+def fold_word(word: str) -> str:
+    """The form under which a word of time is looked up: "Mayıs'ta" is mayista, "الأربعـــاء" is الاربعا.
+
+    It differs from `fold` in what a calendar word needs: punctuation and spaces stay, letters that only Persian and
+    Kurdish have keep their form, and a letter that is written three times or more counts once ("yesterdaaay").
+    """
+    return _STRETCHED.sub(r"\1", word.translate(_word_table()))
+
+
+class _WordTable(dict[int, str]):
+    """Fills itself with the folded form of each character that turns up."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", chr(code).casefold())
+        bare = (letter for letter in apart if not unicodedata.combining(letter))
+        self[code] = folded = "".join(_WORD_LETTERS.get(letter, letter) for letter in bare)
+        return folded
+
+
+@cache
+def _word_table() -> _WordTable:
+    return _WordTable()
+
+
+@lru_cache(maxsize=1 << 15)
+def fold_word_cached(word: str) -> str:
+    """`fold_word`, remembered: for words of everyday length only."""
+    return fold_word(word)
+
+
+def as_spelt(word: str) -> str:
+    """The word with its accents: case folded, marks joined to their letters, one kind of apostrophe."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold()).replace("’", "'")

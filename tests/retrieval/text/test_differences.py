@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.differences import Fate, differences, moved, touched
+from retrieval.text.differences import Fate, differences, moved, touched
 
 BEFORE = "Eight fighters were killed on Friday.\n\nThe market stayed closed, a baker said."
 AFTER = "Five fighters were killed on Friday.\n\nThe market stayed closed, a baker said.\n\nIt opened on Sunday."
