@@ -31,7 +31,7 @@ from retrieval.quoting import named_places
 from retrieval.search import Scored
 from retrieval.services import Services, open_services
 from retrieval.told import Told
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 
 SIZES = (100, 1_000, 10_000)
 ROUNDS = 5

@@ -53,7 +53,7 @@ KNOBS: dict[str, Knob | DefaultKnob] = {
     "HEADING_CHARACTERS": Knob(("retrieval.narrowing.HEADING_CHARACTERS",), (45, 90, 135)),
     "LATER": Knob(("retrieval.search.LATER",), (0.0, 0.25, 1.0)),
     "BACKGROUND": Knob(("retrieval.search.BACKGROUND",), (0.25, 0.5, 1.0)),
-    "TELLING": Knob(("retrieval.gates.TELLING", "retrieval.topics.TELLING"), (0.25, 0.5, 0.75)),
+    "TELLING": Knob(("retrieval.gates.TELLING", "retrieval.topics.thesaurus.TELLING"), (0.25, 0.5, 0.75)),
     "SAME_NEWS": Knob(("retrieval.traces.SAME_NEWS",), (0, 2, 5)),
     "DEPTH": Knob(("retrieval.search.DEPTH",), (50, 200, 800)),
     "FEW": Knob(("retrieval.search.FEW",), (0, 1_500)),

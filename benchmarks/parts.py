@@ -16,7 +16,7 @@ from retrieval.search import Search
 from retrieval.services import Services
 from retrieval.sounds import PREFIX
 from retrieval.text.folding import fold
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 from retrieval.vectors import ExactIndex
 
 Change = Callable[[Question], Question]

@@ -20,7 +20,7 @@ from retrieval.gazetteer import builtin_places
 from retrieval.library import NewArticle
 from retrieval.places import Gazetteer
 from retrieval.settings import Settings
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 
 SAMPLES = ROOT / "ingest" / "samples" / "samples.jsonl"
 FEWEST = 2_000

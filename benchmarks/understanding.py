@@ -17,7 +17,7 @@ from retrieval.gazetteer import builtin_places
 from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
 from retrieval.questions import Reader
 from retrieval.regions import default_regions
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 
 SIZES = (10_000, 100_000, 1_000_000)
 MOST_MS = 3.0

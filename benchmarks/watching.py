@@ -28,7 +28,7 @@ from retrieval.narrowing import Candidate
 from retrieval.place_kinds import Place, PlaceKind
 from retrieval.places import Gazetteer
 from retrieval.quoting import Placed
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watch_keys import keys_of
 from retrieval.watch_terms import RADII, Circle, Terms, topic_keys
 from retrieval.watches import Watches

@@ -7,7 +7,7 @@ from bot.rich_text import inline
 from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
 from retrieval.sounds import PREFIX as SOUND
 from retrieval.text.folding import fold
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.usual_names import usual_area, usual_name
 
 

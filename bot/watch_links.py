@@ -4,7 +4,7 @@ import base64
 import binascii
 
 from retrieval.places import Gazetteer
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
 PREFIX = "watch-"

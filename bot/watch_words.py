@@ -11,7 +11,7 @@ from retrieval.models import Watch
 from retrieval.place_kinds import Place, PlaceKind
 from retrieval.places import Gazetteer
 from retrieval.text.folding import fold
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.usual_names import usual_name
 from retrieval.watch_terms import Reach, Terms
 

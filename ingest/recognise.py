@@ -17,7 +17,7 @@ from retrieval.sounds import PREFIX, sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import sound_words
 from retrieval.text.words import Memo
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 
 # The opening of a report is its first two paragraphs of prose: news is written as an inverted pyramid, and the
 # lead answers who, what, when, where (Pöttker, "News and its communicative quality", Journalism Studies 2003).

@@ -8,7 +8,7 @@ from retrieval.asked import Change, Question
 from retrieval.dialogue import PLACE, TOPIC
 from retrieval.questions import Reader
 from retrieval.search import Found, Search
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 
 
 def found_for(question: Question, reader: Reader, search: Search) -> tuple[Question, Found]:

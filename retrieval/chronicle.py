@@ -27,7 +27,7 @@ from retrieval.quoting import Placed, named_places, quote
 from retrieval.reports import reports
 from retrieval.search import Scored
 from retrieval.told import Told
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 from retrieval.traces import Trace, Tracer
 
 MARGIN_DAYS = 3

@@ -10,7 +10,7 @@ from itertools import chain
 from retrieval.answers import UNDATED, Doubt, Focus
 from retrieval.asked import Question
 from retrieval.text.folding import fold
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 
 PLACE, PERIOD, TOPIC = "place", "period", "topic"
 _ALL = frozenset({PLACE, PERIOD, TOPIC})

@@ -12,7 +12,7 @@ from retrieval.quoting import article_ref
 from retrieval.reports import Report
 from retrieval.search import Scored
 from retrieval.told import Told
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 
 # Words by which a report names whom it has something from, as news of the four languages writes them.
 _ATTRIBUTIONS = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from retrieval.models import Role
 from retrieval.narrowing import Candidate
-from retrieval.topics import TELLING, Thesaurus
+from retrieval.topics.thesaurus import TELLING, Thesaurus
 
 Topics = Sequence[frozenset[str]]
 """What is asked about: of each set, one key of the thesaurus has to be told."""

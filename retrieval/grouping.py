@@ -13,7 +13,7 @@ from retrieval.figures import FigureKind
 from retrieval.narrowing import Candidate
 from retrieval.places import Gazetteer
 from retrieval.search import Scored
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 from retrieval.traces import (
     Key,
     Trace,

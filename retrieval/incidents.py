@@ -14,7 +14,7 @@ from retrieval.places import Gazetteer
 from retrieval.reports import Report, independent
 from retrieval.search import Scored
 from retrieval.told import Stated, Told
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 
 EXCERPTS = 3
 

@@ -3,7 +3,7 @@
 from retrieval.answers import UNDATED, Doubt, Outcome
 from retrieval.asked import Question
 from retrieval.search import Found
-from retrieval.topics import ANY
+from retrieval.topics.thesaurus import ANY
 
 
 def outcome_before(question: Question) -> Outcome | None:

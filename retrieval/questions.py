@@ -14,7 +14,7 @@ from retrieval.periods import PeriodMention, find_period
 from retrieval.places import Gazetteer
 from retrieval.question_words import Span, blanked, is_filler, visible, words_outside
 from retrieval.text.folding import fold
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 
 # Longer texts are no questions: an article that was pasted would be read as ten places and five periods. The longest
 # question of the development sets has 113 characters.

@@ -17,7 +17,7 @@ from retrieval.indexing import Indexer
 from retrieval.models import Role
 from retrieval.narrowing import STRENGTH, Candidate, candidates
 from retrieval.text.phonetics import sounds_of_names
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 from retrieval.vectors import ExactIndex
 
 # Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009. They take 60 for lists of a thousand; what passed

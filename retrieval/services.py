@@ -25,7 +25,7 @@ from retrieval.questions import Reader
 from retrieval.search import Search
 from retrieval.settings import Settings
 from retrieval.shown import forget_shown
-from retrieval.topics import Thesaurus, default_thesaurus
+from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 from retrieval.watches import Watches
 
 

@@ -16,7 +16,7 @@ from retrieval.quoting import named_places, quote
 from retrieval.reports import Report, reports
 from retrieval.search import Found
 from retrieval.told import Told
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 
 Quotation = tuple[int, int, int, int]  # incident, version id, start, end
 

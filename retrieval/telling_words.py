@@ -10,7 +10,7 @@ from retrieval.calendar_words.lexicon import look_up
 from retrieval.calendar_words.table import Sign
 from retrieval.text.folding import fold
 from retrieval.text.words import arabic_analyses, spelling, tokens
-from retrieval.topic_forms import fold_form
+from retrieval.topics.forms import fold_form
 
 LANGUAGES = ("en", "ar", "ku", "tr")
 

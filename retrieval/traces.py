@@ -10,7 +10,7 @@ from retrieval.geometry import KM_PER_DEGREE, apart_km
 from retrieval.intervals import Interval, shift_days
 from retrieval.narrowing import Candidate
 from retrieval.places import Gazetteer, Place
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 
 SAME_NEWS = 2
 """What is reported without a date happened this many days before at most: the second day's papers still carry it."""

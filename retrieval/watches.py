@@ -18,7 +18,7 @@ from retrieval.models import Watch, WatchKey
 from retrieval.narrowing import Candidate
 from retrieval.places import Gazetteer
 from retrieval.quoting import Placed
-from retrieval.topics import Thesaurus
+from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watch_keys import keys_of, looked_up, positions
 from retrieval.watch_terms import Circle, Terms, topic_keys
 

@@ -37,7 +37,7 @@ from retrieval.figures import FigureKind
 from retrieval.library import Library
 from retrieval.lookout import Lookout
 from retrieval.periods import Interval
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches import Watches
 from retrieval.widening import Widening
 from tests.region import region_gazetteer

@@ -6,7 +6,7 @@ import pytest
 
 from bot.watch_asked import Wanted, wanted
 from retrieval.questions import Reader
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.watch_links import LONGEST, PREFIX, payload_of, terms_in
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watch_terms import RADII, Circle, Terms
 from tests.region import region_gazetteer
 

@@ -11,7 +11,7 @@ from ingest.recognise import QUOTABLE_WORDS, Recogniser
 from retrieval.library import NewArticle, NewPassage
 from retrieval.models import Role
 from retrieval.sounds import PREFIX
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
 SATURDAY = datetime(2024, 11, 16, tzinfo=UTC)

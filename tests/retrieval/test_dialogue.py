@@ -13,7 +13,7 @@ from retrieval.figures import FigureKind
 from retrieval.intervals import Interval
 from retrieval.questions import MOST_TURNS, Reader
 from retrieval.sounds import PREFIX
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
 TODAY = date(2024, 11, 17)  # a Sunday

@@ -13,7 +13,7 @@ from retrieval.figures import FigureKind
 from retrieval.grouping import Group, Stated, group
 from retrieval.intervals import Interval, one_day
 from retrieval.search import Scored
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 from tests.retrieval.found import CLASH, FRIDAY, NOON, SATURDAY, month, passage
 

@@ -10,7 +10,7 @@ from retrieval.incidents import EXCERPTS, incident, shown
 from retrieval.intervals import Interval, one_day
 from retrieval.reports import Report, reports
 from retrieval.search import Scored
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 from tests.retrieval.found import CLASH, FRIDAY, NOON, month, passage, told_of
 

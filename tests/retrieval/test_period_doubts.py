@@ -9,7 +9,7 @@ import pytest
 from retrieval.answers import Doubt
 from retrieval.asked import Question
 from retrieval.questions import Reader
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
 TODAY = date(2024, 11, 20)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.questions import Reader
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from tests.retrieval.shipped_places import shipped_gazetteer
 
 TABLE = Path(__file__).parent / "places" / "spellings.txt"

@@ -13,7 +13,7 @@ from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
 from retrieval.question_words import visible
 from retrieval.questions import MOST_CHARACTERS, Reader
 from retrieval.sounds import PREFIX, sound_of
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
 TODAY = date(2024, 11, 17)  # a Sunday

@@ -16,7 +16,7 @@ from retrieval.models import WatchKey
 from retrieval.narrowing import Candidate
 from retrieval.questions import Reader
 from retrieval.quoting import Placed
-from retrieval.topics import default_thesaurus
+from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watch_keys import keys_of, looked_up
 from retrieval.watch_terms import RADII, Circle, Terms, terms_of
 from retrieval.watches import Standing, TooManyWatchesError, Watches

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.topics import Thesaurus, default_thesaurus
+from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 
 
 @pytest.fixture(scope="module")

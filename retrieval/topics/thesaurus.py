@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from retrieval.text.words import is_stop, tokens, words_of
-from retrieval.topic_forms import Form, FormIndex, Hit, fold_form
+from retrieval.topics.forms import Form, FormIndex, Hit, fold_form
 
 WEAK = 0.5
 """Share of its kind's weight that a form has which only hints at the kind."""
