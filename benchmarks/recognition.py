@@ -15,7 +15,7 @@ from ingest.drafts import ArticleDraft
 from ingest.files import read_articles
 from ingest.recognise import Recogniser
 from retrieval.eventdates import find_event_dates
-from retrieval.figures import find_figures
+from retrieval.figures.reading import find_figures
 from retrieval.gazetteer import builtin_places
 from retrieval.library import NewArticle
 from retrieval.places import Gazetteer

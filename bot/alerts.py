@@ -19,7 +19,7 @@ from bot.silence import publishers
 from bot.splitting import Section, split
 from retrieval.answers import ArticleRef, Excerpt, Incident
 from retrieval.chronicle import Known
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 
 MOST_PLACE_NAMES = 2
 MOST_IN_A_BUNDLE = 10

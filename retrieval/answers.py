@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from retrieval.periods import Interval
 
 

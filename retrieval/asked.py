@@ -6,7 +6,7 @@ from typing import Any
 
 from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
 from retrieval.dialogue_words import Cues
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from retrieval.periods import Interval
 
 

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from retrieval import receipts
 from retrieval.answers import EventWhen, Incident, Outcome
 from retrieval.database import reading, transaction
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from retrieval.grouping import Group, group
 from retrieval.incidents import incident, shown
 from retrieval.intervals import Interval, shift_days

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from retrieval.answers import ArticleRef, Excerpt, Figure, FigureClaim
-from retrieval.figures import FigureKind, find_figures
+from retrieval.figures.reading import FigureKind, find_figures
 
 
 def figures(excerpts: Sequence[Excerpt]) -> list[Figure]:

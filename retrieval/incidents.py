@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from retrieval.answers import EventWhen, Excerpt, Incident
 from retrieval.claims import figures
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from retrieval.joining import as_one, run_of
 from retrieval.narrowing import Candidate
 from retrieval.places import Gazetteer

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from retrieval.asked import Question
 from retrieval.database import reading
-from retrieval.figures import find_figures
+from retrieval.figures.reading import find_figures
 from retrieval.geometry import apart_km
 from retrieval.library import Library
 from retrieval.models import Mention, Passage, Role

@@ -33,7 +33,7 @@ from retrieval.asked import Turn
 from retrieval.chronicle import Chronicle
 from retrieval.database import open_database
 from retrieval.errors import QuestionError
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from retrieval.library import Library
 from retrieval.lookout import Lookout
 from retrieval.periods import Interval

@@ -6,7 +6,7 @@ from bot.context import phrases_of_answer
 from bot.phrases import phrases_for
 from bot.render import render_answer
 from retrieval.answers import Answer, Focus, Incident, UnderstoodPeriod
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from tests.bot.fakes import (
     CLASH,
     KILLING,

@@ -10,7 +10,7 @@ from bot.naming import asked_places, kind_label
 from bot.phrases import languages, phrases_for
 from bot.render import render_answer
 from retrieval.answers import Answer, Doubt, Figure, FigureClaim, Outcome, PlaceChoice, Understood, UnderstoodPlace
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from tests.bot.fakes import (
     CLASH,
     CLASH_ELSEWHERE,

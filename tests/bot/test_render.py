@@ -19,7 +19,7 @@ from retrieval.answers import (
     Understood,
     UnderstoodPeriod,
 )
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from retrieval.periods import Interval
 from tests.bot.fakes import (
     CLASH,

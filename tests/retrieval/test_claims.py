@@ -5,7 +5,7 @@ from itertools import count
 
 from retrieval.answers import ArticleRef, Excerpt, Figure
 from retrieval.claims import figures
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from tests.retrieval.found import NOON
 
 _numbers = count(1)

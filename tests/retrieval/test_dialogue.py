@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from retrieval.answers import Doubt, Focus
 from retrieval.asked import Change, Question, Turn
 from retrieval.dialogue import PERIOD, PLACE, TOPIC
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from retrieval.intervals import Interval
 from retrieval.questions import MOST_TURNS, Reader
 from retrieval.sounds import PREFIX

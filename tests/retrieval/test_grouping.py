@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retrieval import grouping
 from retrieval.answers import EventWhen
-from retrieval.figures import FigureKind
+from retrieval.figures.reading import FigureKind
 from retrieval.grouping import Group, Stated, group
 from retrieval.intervals import Interval, one_day
 from retrieval.search import Scored

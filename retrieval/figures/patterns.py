@@ -1,6 +1,7 @@
 """Patterns over the roles of a sentence's words: people with their count, and the ways to state a figure.
 
-The letters are those of `retrieval.figure_words.ROLES`; every repetition is bounded, so a text is read in linear time.
+The letters are those of `retrieval.figures.lexicon.ROLES`; every repetition is bounded, so a text is read in linear
+time.
 """
 
 import re

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.figures import Claim, FigureKind, find_figures
+from retrieval.figures.reading import Claim, FigureKind, find_figures
 
 KILLED, INJURED = FigureKind.KILLED, FigureKind.INJURED
 

@@ -31,7 +31,7 @@ ROLES = {
     "persons": "p", "pair": "d", "counted": "l", "victims": "m", "victim": "v", "victim_pair": "V",
     "either": "k", "after": "f", "before": "b", "toll": "t",
 }  # fmt: skip
-"""The letter that stands for each list of the data file in the patterns of `retrieval.figures`.
+"""The letter that stands for each list of the data file in the patterns of `retrieval.figures.reading`.
 
 Besides: `n` number, `N` number with the Arabic article, `S` one definite person, `q` "at least", `,` comma,
 `_` part of a count that was given, `x` any other word. Where a form stands in two lists, the first counts.

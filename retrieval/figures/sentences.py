@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from retrieval.figure_numbers import join_numbers
-from retrieval.figure_words import LANGUAGES, TELLING, Phrase, Reading, lexicons
+from retrieval.figures.lexicon import LANGUAGES, TELLING, Phrase, Reading, lexicons
+from retrieval.figures.numbers import join_numbers
 from retrieval.text.words import Memo, arabic_analyses, is_stop, plain, without_conjunction
 
 

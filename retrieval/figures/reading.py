@@ -1,6 +1,6 @@
 """Killed, injured, detained, abducted and displaced people, as a text states them and in its words.
 
-A sentence becomes a string of one letter a word (`retrieval.figure_words.ROLES`), and patterns over that
+A sentence becomes a string of one letter a word (`retrieval.figures.lexicon.ROLES`), and patterns over that
 string find the statements: "npuk" is a number, a word for people, "were" and "killed". The patterns are
 bounded, so a text is read in linear time. What is read, and what is not:
 
@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from retrieval.figure_patterns import person, statement
-from retrieval.figure_sentences import Sentence, Word, read_sentence, words_known
-from retrieval.figure_words import TELLING, FigureKind, Reading
+from retrieval.figures.lexicon import TELLING, FigureKind, Reading
+from retrieval.figures.patterns import person, statement
+from retrieval.figures.sentences import Sentence, Word, read_sentence, words_known
 from retrieval.text.words import tokens, words_of
 
 __all__ = ["Claim", "FigureKind", "find_figures"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from retrieval.figure_words import Reading
+from retrieval.figures.lexicon import Reading
 from retrieval.text.words import plain
 
 Tokens = Sequence["re.Match[str]"]
