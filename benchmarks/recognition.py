@@ -14,7 +14,7 @@ from benchmarks.sources import ROOT
 from ingest.drafts import ArticleDraft
 from ingest.files import read_articles
 from ingest.recognise import Recogniser
-from retrieval.eventdates import find_event_dates
+from retrieval.dates.events import find_event_dates
 from retrieval.figures.reading import find_figures
 from retrieval.gazetteer import builtin_places
 from retrieval.library import NewArticle

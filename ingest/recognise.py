@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.datelines import find_dateline
 from ingest.split import Span, split_passages
-from retrieval.eventdates import EventDate, Precision, find_event_dates
+from retrieval.dates.events import EventDate, Precision, find_event_dates
 from retrieval.geometry import distance_km
 from retrieval.library import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.models import Role

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
+from retrieval.dates.periods import Interval
 from retrieval.dialogue_words import Cues
 from retrieval.figures.reading import FigureKind
-from retrieval.periods import Interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from sqlmodel import Session, col, select
 from retrieval import receipts
 from retrieval.answers import EventWhen, Incident, Outcome
 from retrieval.database import reading, transaction
+from retrieval.dates.intervals import Interval, shift_days
 from retrieval.figures.reading import FigureKind
 from retrieval.grouping import Group, group
 from retrieval.incidents import incident, shown
-from retrieval.intervals import Interval, shift_days
 from retrieval.library import Library
 from retrieval.models import IncidentPassage, IncidentRow
 from retrieval.narrowing import Candidate, candidates

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from retrieval.database import reading
-from retrieval.intervals import shift_days
+from retrieval.dates.intervals import shift_days
 from retrieval.models import Article, Passage, Period
 from retrieval.narrowing import Candidate
 

@@ -8,9 +8,9 @@ from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeri
 from retrieval.asked import Change, Question, Turn
 from retrieval.asked_figures import figures_asked
 from retrieval.asked_places import PlaceReader
+from retrieval.dates.periods import PeriodMention, find_period
 from retrieval.dialogue import Dialogue
 from retrieval.dialogue_words import cues_in, is_courtesy
-from retrieval.periods import PeriodMention, find_period
 from retrieval.places import Gazetteer
 from retrieval.question_words import Span, blanked, is_filler, visible, words_outside
 from retrieval.text.folding import fold

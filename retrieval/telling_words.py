@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from retrieval.calendar_words.lexicon import look_up
-from retrieval.calendar_words.table import Sign
+from retrieval.dates.words.lexicon import look_up
+from retrieval.dates.words.table import Sign
 from retrieval.text.folding import fold
 from retrieval.text.words import arabic_analyses, spelling, tokens
 from retrieval.topics.forms import fold_form

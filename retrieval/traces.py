@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import floor
 
 from retrieval.answers import EventWhen
+from retrieval.dates.intervals import Interval, shift_days
 from retrieval.families import SAME_TOWN_KM
 from retrieval.geometry import KM_PER_DEGREE, apart_km
-from retrieval.intervals import Interval, shift_days
 from retrieval.narrowing import Candidate
 from retrieval.places import Gazetteer, Place
 from retrieval.topics.thesaurus import Thesaurus

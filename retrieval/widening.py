@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from retrieval.asked import Change, Question
-from retrieval.periods import Interval
+from retrieval.dates.periods import Interval
 
 
 class Widening(StrEnum):

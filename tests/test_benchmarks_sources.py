@@ -26,7 +26,7 @@ def test_the_order_of_results_decides_nothing_about_how_articles_are_read() -> N
     assert {
         "ingest/split.py",
         "retrieval/places.py",
-        "retrieval/eventdates.py",
+        "retrieval/dates/events.py",
         "retrieval/topics/thesaurus.py",
     } <= found
     assert not {"retrieval/search.py", "retrieval/desk.py", "retrieval/incidents.py"} & found

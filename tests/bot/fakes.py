@@ -32,11 +32,11 @@ from retrieval.answers import (
 from retrieval.asked import Turn
 from retrieval.chronicle import Chronicle
 from retrieval.database import open_database
+from retrieval.dates.periods import Interval
 from retrieval.errors import QuestionError
 from retrieval.figures.reading import FigureKind
 from retrieval.library import Library
 from retrieval.lookout import Lookout
-from retrieval.periods import Interval
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches import Watches
 from retrieval.widening import Widening

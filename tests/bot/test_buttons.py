@@ -10,7 +10,7 @@ from bot.buttons import LONGEST_URL, MOST_COPIED, answer_buttons, citation
 from bot.phrases import phrases_for
 from bot.rich_text import utf16_length
 from retrieval.answers import Answer, Doubt, Outcome, Understood, UnderstoodPeriod
-from retrieval.periods import Interval
+from retrieval.dates.periods import Interval
 from tests.bot.fakes import (
     CLASH,
     NOW,

@@ -19,8 +19,8 @@ from retrieval.answers import (
     Understood,
     UnderstoodPeriod,
 )
+from retrieval.dates.periods import Interval
 from retrieval.figures.reading import FigureKind
-from retrieval.periods import Interval
 from tests.bot.fakes import (
     CLASH,
     CLASH_ELSEWHERE,

@@ -13,8 +13,8 @@ from ingest.files import read_articles
 from ingest.pipeline import Pipeline, Report
 from retrieval import receipts
 from retrieval.answers import Answer, Outcome
+from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.reading import FigureKind
-from retrieval.intervals import Interval, one_day
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 

@@ -14,8 +14,8 @@ from ingest.drafts import ArticleDraft, Failure
 from ingest.pipeline import Pipeline
 from retrieval.answers import Outcome
 from retrieval.database import reading
+from retrieval.dates.intervals import one_day
 from retrieval.errors import StoreFullError
-from retrieval.intervals import one_day
 from retrieval.library import article_id
 from retrieval.place_store import add_places
 from retrieval.places import Place, PlaceKind, PlaceName

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from retrieval.answers import EventWhen
-from retrieval.intervals import Interval, one_day
+from retrieval.dates.intervals import Interval, one_day
 from retrieval.narrowing import Candidate
 from retrieval.search import Scored
 from retrieval.told import Told

@@ -26,8 +26,8 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
+from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.reading import FigureKind
-from retrieval.intervals import Interval, one_day
 from retrieval.services import Services
 from tests.keeping import DAMASCUS, NOW, ask, draft, keep
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from retrieval.answers import Doubt, Focus
 from retrieval.asked import Change, Question, Turn
+from retrieval.dates.intervals import Interval
 from retrieval.dialogue import PERIOD, PLACE, TOPIC
 from retrieval.figures.reading import FigureKind
-from retrieval.intervals import Interval
 from retrieval.questions import MOST_TURNS, Reader
 from retrieval.sounds import PREFIX
 from retrieval.topics.thesaurus import default_thesaurus

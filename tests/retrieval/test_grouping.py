@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from retrieval import grouping
 from retrieval.answers import EventWhen
+from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.reading import FigureKind
 from retrieval.grouping import Group, Stated, group
-from retrieval.intervals import Interval, one_day
 from retrieval.search import Scored
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer

@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from retrieval.answers import ArticleRef, EventWhen, Excerpt, Incident
+from retrieval.dates.intervals import Interval, one_day
 from retrieval.incidents import EXCERPTS, incident, shown
-from retrieval.intervals import Interval, one_day
 from retrieval.reports import Report, reports
 from retrieval.search import Scored
 from retrieval.topics.thesaurus import default_thesaurus

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from retrieval.answers import EventWhen
-from retrieval.intervals import Interval, month_of, one_day, year_of
+from retrieval.dates.intervals import Interval, month_of, one_day, year_of
 from retrieval.library import Library, NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.models import Role
 from retrieval.narrowing import Candidate, candidates, satisfies

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.answers import Doubt
 from retrieval.asked import Change, Question
-from retrieval.intervals import Interval
+from retrieval.dates.intervals import Interval
 from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
 from retrieval.question_words import visible
 from retrieval.questions import MOST_CHARACTERS, Reader

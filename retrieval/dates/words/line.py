@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from retrieval.calendar_words import numerals
-from retrieval.calendar_words.lexicon import LONGEST_WORD, Node, Sense, look_up
-from retrieval.calendar_words.slips import mended
-from retrieval.calendar_words.table import Meaning, Sign
+from retrieval.dates.words import numerals
+from retrieval.dates.words.lexicon import LONGEST_WORD, Node, Sense, look_up
+from retrieval.dates.words.slips import mended
+from retrieval.dates.words.table import Meaning, Sign
 from retrieval.text.folding import fold_word_cached
 from retrieval.text.words import Memo
 
 EVERY_LANGUAGE = frozenset(["en", "ar", "ku", "tr"])
 OTHER, BREAK = "x", "|"
 TELLING = frozenset("NqzyoMWmweDGLTXARIPHYhjkgr")
-"""Signs without one of which there is no date; see `retrieval.datepatterns.TRIGGER`."""
+"""Signs without one of which there is no date; see `retrieval.dates.grammar.TRIGGER`."""
 
 _DASHES = "-–—−‐‑"
 _MARKS = {"،": ",", "+": "a", "&": "a"} | dict.fromkeys(_DASHES, "-") | {mark: mark for mark in ",/()."}

@@ -1,6 +1,6 @@
 """Words about time in questions: why some have no dates, how several go together, and what they can never do.
 
-What each expression means stands in the tables of `tests/retrieval/periods` (see test_period_tables.py).
+What each expression means stands in the tables of `tests/retrieval/dates/periods` (see test_period_tables.py).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.periods import Interval, PeriodMention, find_period
-from tests.retrieval.test_period_tables import TABLES, found_on
+from retrieval.dates.periods import Interval, PeriodMention, find_period
+from tests.retrieval.dates.test_period_tables import TABLES, found_on
 
 TODAY = date(2022, 5, 12)  # a Thursday
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from retrieval import absolutedates, relativedates, yeardates
-from retrieval.calendar_words.reading import Line
-from retrieval.calendar_words.table import DayPart, Sign
-from retrieval.datemeaning import Anchor, Meaning
-from retrieval.daterules import Phrase, search
+from retrieval.dates import absolute, relative, years
+from retrieval.dates.meaning import Anchor, Meaning
+from retrieval.dates.phrases import Phrase, search
+from retrieval.dates.words.line import Line
+from retrieval.dates.words.table import DayPart, Sign
 
 Reader = Callable[[Phrase, date], Meaning | None]
 
@@ -67,4 +67,4 @@ def reread(span: DateSpan, today: date) -> Meaning:
 
 @cache
 def _readers() -> Mapping[str, Reader]:
-    return {**absolutedates.READERS, **yeardates.READERS, **relativedates.READERS}
+    return {**absolute.READERS, **years.READERS, **relative.READERS}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.eventdates import EventDate, Precision, find_event_dates
+from retrieval.dates.events import EventDate, Precision, find_event_dates
 
 PUBLISHED = date(2022, 5, 12)  # a Thursday
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retrieval.calendar_words.reading import Line, read_line
-from retrieval.datespans import find_spans
-from retrieval.intervals import Interval, span
-from retrieval.periodclaims import Claim, combine
-from retrieval.periodrules import VAGUE
+from retrieval.dates.intervals import Interval, span
+from retrieval.dates.period_parsing import Claim, combine
+from retrieval.dates.period_rules import VAGUE
+from retrieval.dates.spans import find_spans
+from retrieval.dates.words.line import Line, read_line
 
 __all__ = ["Interval", "PeriodMention", "find_period"]
 

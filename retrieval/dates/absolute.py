@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import MAXYEAR, date
 
-from retrieval.calendar_words.numerals import IMPOSSIBLE as NO_SUCH_DATE
-from retrieval.dateasked import CENTURY, half_asked, part_asked, part_is_in_place, year_asked
-from retrieval.datemeaning import (
-    CONTRADICTORY,
-    IMPOSSIBLE,
-    Anchor,
-    Grain,
-    Meaning,
-    half_of_month,
-    part_of_month,
-    week_of_month,
-)
-from retrieval.daterules import Phrase
-from retrieval.intervals import (
+from retrieval.dates.intervals import (
     latest_day,
     latest_month,
     latest_numbered_day,
@@ -29,6 +16,19 @@ from retrieval.intervals import (
     shift_days,
     span,
 )
+from retrieval.dates.meaning import (
+    CONTRADICTORY,
+    IMPOSSIBLE,
+    Anchor,
+    Grain,
+    Meaning,
+    half_of_month,
+    part_of_month,
+    week_of_month,
+)
+from retrieval.dates.parts import CENTURY, half_asked, part_asked, part_is_in_place, year_asked
+from retrieval.dates.phrases import Phrase
+from retrieval.dates.words.numerals import IMPOSSIBLE as NO_SUCH_DATE
 
 _DAYS_IN_A_PART = 10
 _LONGEST_MONTH = 31  # "early May/June" names no part of one month

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from retrieval.calendar_words import ar, en, ku, tr
-from retrieval.calendar_words.table import ONE, SOME, Meaning, Sign, Table
+from retrieval.dates.words import ar, en, ku, tr
+from retrieval.dates.words.table import ONE, SOME, Meaning, Sign, Table
 from retrieval.text.folding import as_spelt, fold_word
 
 LONGEST_WORD = 24

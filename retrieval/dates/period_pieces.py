@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.calendar_words.reading import Line
-from retrieval.datespans import DateSpan
+from retrieval.dates.spans import DateSpan
+from retrieval.dates.words.line import Line
 
 DATE = "Z"
-"""The letter of a whole date span, beside the signs of `calendar_words.table.Sign`."""
+"""The letter of a whole date span, beside the signs of `words.table.Sign`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from retrieval.calendar_words.reading import BREAK, Line, read_dates
-from retrieval.datemeaning import Anchor, Grain, Meaning
-from retrieval.datespans import DateSpan, find_spans, reread
-from retrieval.intervals import Interval, one_day, shift_days, span
+from retrieval.dates.intervals import Interval, one_day, shift_days, span
+from retrieval.dates.meaning import Anchor, Grain, Meaning
+from retrieval.dates.spans import DateSpan, find_spans, reread
+from retrieval.dates.words.line import BREAK, Line, read_dates
 
 _DAYS_AHEAD = 1
 """An event may be dated one day after the publication: the clocks of publishers and readers differ."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from retrieval.dateasked import half_asked, part_asked, part_is_in_place, unit_shift, year_asked
-from retrieval.datemeaning import Anchor, Grain, Meaning, half_of_year, months_of, part_of_year
-from retrieval.daterules import Phrase
-from retrieval.intervals import latest_month, month_around, span, year_of
+from retrieval.dates.intervals import latest_month, month_around, span, year_of
+from retrieval.dates.meaning import Anchor, Grain, Meaning, half_of_year, months_of, part_of_year
+from retrieval.dates.parts import half_asked, part_asked, part_is_in_place, unit_shift, year_asked
+from retrieval.dates.phrases import Phrase
 
 
 def _part_of_year(phrase: Phrase, today: date) -> Meaning | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import MAXYEAR, MINYEAR, date
 
-from retrieval.calendar_words.table import Part
-from retrieval.daterules import Phrase
+from retrieval.dates.phrases import Phrase
+from retrieval.dates.words.table import Part
 
 CENTURY = 2000
 _LAST_HALF = re.compile(r"[LG]t?H|H[LG]")

@@ -1,6 +1,6 @@
 """English words about time, with the short forms and slips of people who type fast."""
 
-from retrieval.calendar_words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Sign, Table
+from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Sign, Table
 
 TABLE = Table(
     language="en",

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from retrieval.calendar_words.reading import BREAK, OTHER, Lexeme, Line
-from retrieval.datepatterns import TRIGGER, any_rule, rules
+from retrieval.dates.grammar import TRIGGER, any_rule, rules
+from retrieval.dates.words.line import BREAK, OTHER, Lexeme, Line
 
 Read = TypeVar("Read")
 

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from retrieval.calendar_words import en, tr
-from retrieval.calendar_words.lexicon import LONGEST_WORD, Node, look_up, names_of
-from retrieval.calendar_words.table import Sign
+from retrieval.dates.words import en, tr
+from retrieval.dates.words.lexicon import LONGEST_WORD, Node, look_up, names_of
+from retrieval.dates.words.table import Sign
 from retrieval.text.folding import fold_word
 
 _SHORTEST = 7

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from retrieval.calendar_words.table import Sign
-from retrieval.intervals import safe_date
+from retrieval.dates.intervals import safe_date
+from retrieval.dates.words.table import Sign
 from retrieval.text.folding import fold_word
 
 Read = tuple[Sign, int]

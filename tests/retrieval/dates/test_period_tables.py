@@ -1,8 +1,8 @@
 """What expressions of time mean, by tables in four languages.
 
 A table is a text file: "@ 2024-11-20" is the day on which the questions below it are asked, and a line is a question
-and the dates it asks for, or "nothing", or why there are none (see `retrieval.periods.PeriodMention`). The dates were
-worked out by the conventions in the docstring of `find_period`, with a calendar.
+and the dates it asks for, or "nothing", or why there are none (see `retrieval.dates.periods.PeriodMention`). The dates
+were worked out by the conventions in the docstring of `find_period`, with a calendar.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.periods import find_period
+from retrieval.dates.periods import find_period
 
 FOLDER = Path(__file__).parent / "periods"
 LANGUAGES = ("english", "arabic", "kurmanji", "turkish", "mixed")

@@ -6,21 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from math import ceil
 
-from retrieval.calendar_words.table import LASTING, SOME, DayPart, Sign
-from retrieval.dateasked import half_asked, part_asked, part_is_in_place, unit_shift
-from retrieval.datemeaning import (
-    IMPOSSIBLE,
-    Anchor,
-    Grain,
-    Meaning,
-    half_of_month,
-    half_of_year,
-    part_of_month,
-    part_of_week,
-    part_of_year,
-)
-from retrieval.daterules import Phrase
-from retrieval.intervals import (
+from retrieval.dates.intervals import (
     Interval,
     last_weekday,
     month_around,
@@ -33,6 +19,20 @@ from retrieval.intervals import (
     weekend_of,
     year_around,
 )
+from retrieval.dates.meaning import (
+    IMPOSSIBLE,
+    Anchor,
+    Grain,
+    Meaning,
+    half_of_month,
+    half_of_year,
+    part_of_month,
+    part_of_week,
+    part_of_year,
+)
+from retrieval.dates.parts import half_asked, part_asked, part_is_in_place, unit_shift
+from retrieval.dates.phrases import Phrase
+from retrieval.dates.words.table import LASTING, SOME, DayPart, Sign
 
 _UNITS = "hjkger"
 _SOME = 3  # "the last days", "the past few weeks"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from retrieval.calendar_words.table import Part
-from retrieval.intervals import Interval, month_of, shift_days, span
+from retrieval.dates.intervals import Interval, month_of, shift_days, span
+from retrieval.dates.words.table import Part
 
 
 class Grain(IntEnum):

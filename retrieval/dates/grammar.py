@@ -1,6 +1,6 @@
 """The grammar of dates: which words, in which order, name a stretch of days.
 
-A text is matched as a string of signs, one letter for each word: `calendar_words.table.Sign` tells what they mean.
+A text is matched as a string of signs, one letter for each word: `words.table.Sign` tells what they mean.
 """
 
 from __future__ import annotations

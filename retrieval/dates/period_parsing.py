@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 
-from retrieval.calendar_words.reading import OTHER, Line
-from retrieval.datespans import DateSpan
-from retrieval.intervals import Interval
-from retrieval.periodpieces import Piece, pieces_of
-from retrieval.periodrules import READERS, RULES
+from retrieval.dates.intervals import Interval
+from retrieval.dates.period_pieces import Piece, pieces_of
+from retrieval.dates.period_rules import READERS, RULES
+from retrieval.dates.spans import DateSpan
+from retrieval.dates.words.line import OTHER, Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from retrieval.calendar_words.table import CLAUSE, ENDED, LASTING, MOVABLE
-from retrieval.datemeaning import Anchor, Grain, Meaning
-from retrieval.datespans import DateSpan, reread
-from retrieval.intervals import SATURDAY, Interval, one_day, shift_days, span, week_of
-from retrieval.periodpieces import Piece
+from retrieval.dates.intervals import SATURDAY, Interval, one_day, shift_days, span, week_of
+from retrieval.dates.meaning import Anchor, Grain, Meaning
+from retrieval.dates.period_pieces import Piece
+from retrieval.dates.spans import DateSpan, reread
+from retrieval.dates.words.table import CLAUSE, ENDED, LASTING, MOVABLE
 
 EARLIEST = date(1970, 1, 1)
 """Where "before 3 May" begins: older than every article, so that no period is unbounded."""
