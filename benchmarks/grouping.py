@@ -22,11 +22,11 @@ from zoneinfo import ZoneInfo
 from benchmarks.corpus import development_library, question_files, require, settings_of
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import one_day
-from retrieval.gazetteer import builtin_places
 from retrieval.grouping import Group, group
 from retrieval.library import article_id
 from retrieval.narrowing import Candidate
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.sources.shipped import builtin_places
 from retrieval.quoting import named_places
 from retrieval.search import Scored
 from retrieval.services import Services, open_services

@@ -12,9 +12,9 @@ from retrieval import search
 from retrieval.answers import UNDATED, Doubt
 from retrieval.asked import Question
 from retrieval.index import ChromaIndex, Neighbour
+from retrieval.places.unlisted import PREFIX
 from retrieval.search import Search
 from retrieval.services import Services
-from retrieval.sounds import PREFIX
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.vectors import ExactIndex

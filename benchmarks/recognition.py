@@ -16,9 +16,10 @@ from ingest.files import read_articles
 from ingest.recognise import Recogniser
 from retrieval.dates.events import find_event_dates
 from retrieval.figures.reading import find_figures
-from retrieval.gazetteer import builtin_places
 from retrieval.library import NewArticle
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.reading.reader import find_places
+from retrieval.places.sources.shipped import builtin_places
 from retrieval.settings import Settings
 from retrieval.topics.thesaurus import default_thesaurus
 
@@ -54,11 +55,13 @@ def measure(settings: Settings, articles: Sequence[NewArticle]) -> float:
     ]
     today = settings.now().date()
     parts: dict[str, Callable[[], object]] = {
-        ASKED: lambda: [(gazetteer.find(text), find_event_dates(text, today), find_figures(text)) for text in texts],
+        ASKED: lambda: [
+            (find_places(gazetteer, text), find_event_dates(text, today), find_figures(text)) for text in texts
+        ],
         "all of it": lambda: [*map(recogniser.passages, articles), *map(find_figures, texts)],
         "figures": lambda: [find_figures(text) for text in texts],
         "dates": lambda: [find_event_dates(text, today) for text in texts],
-        "places": lambda: [gazetteer.find(text) for text in texts],
+        "places": lambda: [find_places(gazetteer, text) for text in texts],
         "topics": lambda: [
             (recogniser.thesaurus.kinds_in(text), recogniser.thesaurus.actors_in(text)) for text in texts
         ],

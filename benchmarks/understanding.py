@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from retrieval.gazetteer import builtin_places
-from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.place import Place, PlaceKind, PlaceName
+from retrieval.places.regions import default_regions
+from retrieval.places.sources.shipped import builtin_places
 from retrieval.questions import Reader
-from retrieval.regions import default_regions
 from retrieval.topics.thesaurus import default_thesaurus
 
 SIZES = (10_000, 100_000, 1_000_000)

@@ -21,12 +21,12 @@ from typing import NamedTuple
 from sqlalchemy import Engine, insert
 
 from retrieval.database import open_database, transaction
-from retrieval.gazetteer import builtin_places
-from retrieval.geometry import distance_km
 from retrieval.models import Watch, WatchKey
 from retrieval.narrowing import Candidate
-from retrieval.place_kinds import Place, PlaceKind
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import distance_km
+from retrieval.places.place import Place, PlaceKind
+from retrieval.places.sources.shipped import builtin_places
 from retrieval.quoting import Placed
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watch_keys import keys_of

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.phrases import Phrases
 from bot.rich_text import inline
 from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
-from retrieval.sounds import PREFIX as SOUND
+from retrieval.places.display_names import usual_area, usual_name
+from retrieval.places.unlisted import PREFIX as SOUND
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.usual_names import usual_area, usual_name
 
 
 def foreign(phrases: Phrases, words: str, limit: int = 80) -> str:

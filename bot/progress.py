@@ -21,8 +21,8 @@ from retrieval.database import reading
 from retrieval.library import Kept
 from retrieval.models import Article, Mention, Passage, Role
 from retrieval.news import old_articles
+from retrieval.places.unlisted import PREFIX
 from retrieval.services import Services
-from retrieval.sounds import PREFIX
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from bot.render import OutMessage
 from bot.rhythm import DAY
 from bot.sending import reply
 from bot.watch_panel import clock_line, wall
-from retrieval.geometry import KM_PER_DEGREE, distance_km
+from retrieval.places.geometry import KM_PER_DEGREE, distance_km
 
 ZONE = re.compile(r"w:zone:(?P<lat>-?\d{1,2}\.\d{1,4}):(?P<lon>-?\d{1,3}\.\d{1,4})$")
 NAMED = re.compile(r"w:tz:(?P<zone>[\w+/-]{1,48})$")

@@ -7,7 +7,8 @@ from functools import cache
 
 from retrieval.answers import Doubt, PlaceChoice, UnderstoodPlace
 from retrieval.asked_places import MOST_CHOICES
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.reading.reader import near_names
 from retrieval.questions import Reader
 from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
 
@@ -47,7 +48,7 @@ def wanted(words: str, reader: Reader, gazetteer: Gazetteer, today: date) -> Wan
     terms = terms_of(question, gazetteer).changed(**counts)
     choices = question.choices
     if terms.is_everything and not unknown and question.topic:  # a question may be about anything, a watch may not
-        near = (reader.choice(place.id) for place in gazetteer.near_names(question.topic))
+        near = (reader.choice(place.id) for place in near_names(gazetteer, question.topic))
         choices = tuple(choice for choice in near if choice is not None)[:MOST_CHOICES]
     return Wanted(
         terms=terms,

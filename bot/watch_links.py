@@ -3,7 +3,7 @@
 import base64
 import binascii
 
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 

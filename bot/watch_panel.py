@@ -15,7 +15,8 @@ from bot.rich_text import TextBuilder
 from bot.watch_words import rhythm_of, watched
 from retrieval.answers import PlaceChoice
 from retrieval.models import Watch
-from retrieval.places import Gazetteer, Place, PlaceKind
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.place import Place, PlaceKind
 from retrieval.watch_terms import RADII, Terms
 
 A_PAGE = 8

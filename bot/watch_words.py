@@ -8,11 +8,11 @@ from bot.phrases import Phrases
 from bot.rhythm import Rhythm
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.models import Watch
-from retrieval.place_kinds import Place, PlaceKind
-from retrieval.places import Gazetteer
+from retrieval.places.display_names import usual_name
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.place import Place, PlaceKind
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.usual_names import usual_name
 from retrieval.watch_terms import Reach, Terms
 
 LONGEST_WORDS = 40

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from ingest.datelines import find_dateline
 from ingest.split import Span, split_passages
 from retrieval.dates.events import EventDate, Precision, find_event_dates
-from retrieval.geometry import distance_km
 from retrieval.library import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.models import Role
-from retrieval.places import Gazetteer
-from retrieval.sounds import PREFIX, sounds_in
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import distance_km
+from retrieval.places.reading.reader import find_places
+from retrieval.places.unlisted import PREFIX, sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import sound_words
 from retrieval.text.words import Memo
@@ -80,7 +81,7 @@ class Recogniser:
 
     def _given(self, article: NewArticle) -> Iterable[str]:
         """The places of the whole article: those that an editor gave, else those that its title names."""
-        return article.place_ids or (mention.place_id for mention in self.gazetteer.find(article.title))
+        return article.place_ids or (mention.place_id for mention in find_places(self.gazetteer, article.title))
 
     def _published(self, article: NewArticle) -> date | None:
         """The publication day on the region's calendar: "Friday" is counted back from there."""
@@ -92,7 +93,7 @@ class Recogniser:
 
     def _places(self, span: Span, text: str, filed: int) -> list[NewMention]:
         """The places that a passage names, and the sounds of names that no gazetteer has."""
-        known = self.gazetteer.find(text)
+        known = find_places(self.gazetteer, text)
         heard = [
             (start, end, sound)
             for start, end, sound in sounds_in(text)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers import PlaceChoice, UnderstoodPlace
-from retrieval.geometry import apart_km
-from retrieval.place_kinds import Direction, PlaceKind, PlaceMention, Reach
-from retrieval.place_reach import reached
-from retrieval.places import Gazetteer
-from retrieval.sounds import sound_of, sounds_in
-from retrieval.spelling import VOWEL
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import apart_km
+from retrieval.places.place import Direction, PlaceKind, PlaceMention, Reach
+from retrieval.places.reach import reached
+from retrieval.places.reading.reader import near_names, read_question
+from retrieval.places.similarity import VOWEL
+from retrieval.places.unlisted import sound_of, sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants
 
@@ -55,7 +56,7 @@ class PlaceReader:
         `explained` are words known to mean something else, which are not corrected into names.
         """
         blanked = _blanked(text, dated)
-        reading = self.gazetteer.read_question(blanked, explained)
+        reading = read_question(self.gazetteer, blanked, explained)
         mentions = self._asked(reading.mentions())
         unknown = reading.unknown() or (None if mentions else _announced(blanked))
         near = () if unknown is None or mentions else self._near(unknown)
@@ -144,7 +145,7 @@ class PlaceReader:
         return tuple(places.values())
 
     def _near(self, unknown: str) -> tuple[PlaceChoice, ...]:
-        return self._choices([place.id for place in self.gazetteer.near_names(unknown)])
+        return self._choices([place.id for place in near_names(self.gazetteer, unknown)])
 
     def _choices(self, ids: Sequence[str]) -> tuple[PlaceChoice, ...]:
         return tuple(choice for id_ in ids[:MOST_CHOICES] if (choice := self.choice(id_)))

@@ -22,7 +22,7 @@ from retrieval.incidents import incident, shown
 from retrieval.library import Library
 from retrieval.models import IncidentPassage, IncidentRow
 from retrieval.narrowing import Candidate, candidates
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
 from retrieval.quoting import Placed, named_places, quote
 from retrieval.reports import reports
 from retrieval.search import Scored

@@ -15,7 +15,7 @@ from retrieval.errors import QuestionError
 from retrieval.last_report import last_report
 from retrieval.library import Library
 from retrieval.outcomes import doubts_of, outcome_after, outcome_before
-from retrieval.places import PlaceKind
+from retrieval.places.place import PlaceKind
 from retrieval.questions import MOST_TURNS, Reader
 from retrieval.search import Search
 from retrieval.showing import Quotation, Showing

@@ -13,7 +13,8 @@ from retrieval.database import transaction
 from retrieval.errors import QuestionError
 from retrieval.language import language_code
 from retrieval.models import Article, Correction
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.reading.reader import find_asked_places, near_names
 
 LONGEST_REASON = 500  # characters
 LONGEST_NAME = 200  # characters of a publisher's name
@@ -124,8 +125,8 @@ def _date(value: str, now: datetime) -> str:
 def _place(value: str, gazetteer: Gazetteer) -> str:
     if gazetteer.get(value) is not None:
         return value
-    found = list(dict.fromkeys(mention.place_id for mention in gazetteer.find_in_question(value)))
+    found = list(dict.fromkeys(mention.place_id for mention in find_asked_places(gazetteer, value)))
     if not found:
-        near = ", ".join(place.name for place in gazetteer.near_names(value)[:3])
+        near = ", ".join(place.name for place in near_names(gazetteer, value)[:3])
         raise QuestionError(f'"{value[:60]}" is no known place' + (f"; near are {near}" if near else ""))
     return " ".join(found)

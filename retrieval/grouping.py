@@ -11,7 +11,7 @@ from itertools import islice
 
 from retrieval.figures.reading import FigureKind
 from retrieval.narrowing import Candidate
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
 from retrieval.search import Scored
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.traces import (

@@ -10,7 +10,7 @@ from retrieval.claims import figures
 from retrieval.figures.reading import FigureKind
 from retrieval.joining import as_one, run_of
 from retrieval.narrowing import Candidate
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
 from retrieval.reports import Report, independent
 from retrieval.search import Scored
 from retrieval.told import Stated, Told

@@ -12,11 +12,12 @@ from sqlmodel import col, select
 from retrieval.asked import Question
 from retrieval.database import reading
 from retrieval.figures.reading import find_figures
-from retrieval.geometry import apart_km
 from retrieval.library import Library
 from retrieval.models import Mention, Passage, Role
 from retrieval.narrowing import Candidate, candidates
-from retrieval.places import Gazetteer, Place
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import apart_km
+from retrieval.places.place import Place
 from retrieval.reports import Report
 from retrieval.told import Told
 

@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 
 from retrieval.database import reading, transaction
 from retrieval.facts import read_fact, write_fact
-from retrieval.gazetteer import builtin_places, data_version
 from retrieval.models import PlaceNameRow, PlaceRow
-from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
-from retrieval.regions import default_regions
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.place import Place, PlaceKind, PlaceName
+from retrieval.places.regions import default_regions
+from retrieval.places.sources.shipped import builtin_places, data_version
 
 SHIPPED = "gazetteer"
 BATCH = 5_000

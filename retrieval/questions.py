@@ -11,7 +11,7 @@ from retrieval.asked_places import PlaceReader
 from retrieval.dates.periods import PeriodMention, find_period
 from retrieval.dialogue import Dialogue
 from retrieval.dialogue_words import cues_in, is_courtesy
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
 from retrieval.question_words import Span, blanked, is_filler, visible, words_outside
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus

@@ -12,7 +12,7 @@ from retrieval.library import Library, Slice
 from retrieval.links import link_to
 from retrieval.models import Mention, Role
 from retrieval.narrowing import Candidate
-from retrieval.sounds import PREFIX
+from retrieval.places.unlisted import PREFIX
 
 
 class Quoted(NamedTuple):

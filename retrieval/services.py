@@ -20,7 +20,7 @@ from retrieval.indexing import Indexer, Progress, silent
 from retrieval.library import Library
 from retrieval.lookout import Lookout
 from retrieval.place_store import ensure_shipped_places, load_gazetteer
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions import Reader
 from retrieval.search import Search
 from retrieval.settings import Settings

@@ -11,7 +11,7 @@ from retrieval.incidents import EXCERPTS, incident, shown
 from retrieval.library import Library
 from retrieval.narrowing import Candidate
 from retrieval.openings import tolls
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
 from retrieval.quoting import named_places, quote
 from retrieval.reports import Report, reports
 from retrieval.search import Found

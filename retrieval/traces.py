@@ -6,10 +6,11 @@ from math import floor
 
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, shift_days
-from retrieval.families import SAME_TOWN_KM
-from retrieval.geometry import KM_PER_DEGREE, apart_km
 from retrieval.narrowing import Candidate
-from retrieval.places import Gazetteer, Place
+from retrieval.places.families import SAME_TOWN_KM
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import KM_PER_DEGREE, apart_km
+from retrieval.places.place import Place
 from retrieval.topics.thesaurus import Thesaurus
 
 SAME_NEWS = 2

@@ -7,9 +7,9 @@ waits under the cells that it touches, of a size that grows with it, and a passa
 from collections.abc import Iterable, Iterator
 from math import ceil, cos, floor, radians
 
-from retrieval.geometry import KM_PER_DEGREE
-from retrieval.place_kinds import Place, PlaceKind
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import KM_PER_DEGREE
+from retrieval.places.place import Place, PlaceKind
 from retrieval.watch_terms import Circle, Terms
 
 ANYWHERE = "anywhere"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.asked import Question
-from retrieval.place_reach import reached
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.reach import reached
 
 RADII = (5, 10, 25, 50, 100)
 """Kilometres around a shared location that can be chosen."""

@@ -13,10 +13,10 @@ from sqlmodel import Session, col
 from retrieval.database import reading, transaction
 from retrieval.errors import DatelineError
 from retrieval.gates import on_topic
-from retrieval.geometry import distance_km
 from retrieval.models import Watch, WatchKey
 from retrieval.narrowing import Candidate
-from retrieval.places import Gazetteer
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import distance_km
 from retrieval.quoting import Placed
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watch_keys import keys_of, looked_up, positions

@@ -6,7 +6,8 @@ from functools import cache
 from sqlalchemy import Engine
 
 from retrieval.place_store import add_places
-from retrieval.places import Gazetteer, Place, PlaceKind, PlaceName
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.place import Place, PlaceKind, PlaceName
 
 # id | kind | country | latitude | longitude | inhabitants | parent | names, the first of them the one that is shown
 _TABLE = """

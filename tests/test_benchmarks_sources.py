@@ -25,7 +25,7 @@ def test_the_order_of_results_decides_nothing_about_how_articles_are_read() -> N
     found = names("ingest.recognise", "retrieval.place_store")
     assert {
         "ingest/split.py",
-        "retrieval/places.py",
+        "retrieval/places/gazetteer.py",
         "retrieval/dates/events.py",
         "retrieval/topics/thesaurus.py",
     } <= found

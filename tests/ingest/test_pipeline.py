@@ -18,7 +18,7 @@ from retrieval.dates.intervals import one_day
 from retrieval.errors import StoreFullError
 from retrieval.library import article_id
 from retrieval.place_store import add_places
-from retrieval.places import Place, PlaceKind, PlaceName
+from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.services import Services
 from tests.fakes import WordEmbedder
 from tests.keeping import ask, draft, keep, texts

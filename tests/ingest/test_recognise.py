@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ingest.recognise import QUOTABLE_WORDS, Recogniser
 from retrieval.library import NewArticle, NewPassage
 from retrieval.models import Role
-from retrieval.sounds import PREFIX
+from retrieval.places.unlisted import PREFIX
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 

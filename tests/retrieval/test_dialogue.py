@@ -11,8 +11,8 @@ from retrieval.asked import Change, Question, Turn
 from retrieval.dates.intervals import Interval
 from retrieval.dialogue import PERIOD, PLACE, TOPIC
 from retrieval.figures.reading import FigureKind
+from retrieval.places.unlisted import PREFIX
 from retrieval.questions import MOST_TURNS, Reader
-from retrieval.sounds import PREFIX
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 

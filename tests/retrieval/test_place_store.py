@@ -8,7 +8,8 @@ from retrieval import place_store
 from retrieval.database import reading
 from retrieval.models import PlaceNameRow, PlaceRow
 from retrieval.place_store import add_places, ensure_shipped_places, load_gazetteer, load_places
-from retrieval.places import Place, PlaceKind, PlaceName
+from retrieval.places.place import Place, PlaceKind, PlaceName
+from retrieval.places.reading.reader import find_places
 from tests.region import region
 
 SHOURIK = Place("own:1", "Shourik", PlaceKind.VILLAGE, "SY", 36.9, 40.2, "ain", 300)
@@ -69,7 +70,7 @@ def test_a_known_place_is_left_as_it_is_and_gets_new_spellings(engine: Engine) -
     place = gazetteer.get("ain")
     assert place is not None
     assert (place.name, place.country) == ("Ras al-Ain", "SY")
-    assert [mention.place_id for mention in gazetteer.find("a road in Rasulain")] == ["ain"]
+    assert [mention.place_id for mention in find_places(gazetteer, "a road in Rasulain")] == ["ain"]
 
 
 def test_shipped_places_are_brought_in_once(engine: Engine, shipped: None) -> None:

@@ -11,9 +11,9 @@ from sqlmodel import select
 from retrieval import receipts
 from retrieval.answers import Outcome
 from retrieval.database import reading
-from retrieval.geometry import distance_km
 from retrieval.models import WatchKey
 from retrieval.narrowing import Candidate
+from retrieval.places.geometry import distance_km
 from retrieval.questions import Reader
 from retrieval.quoting import Placed
 from retrieval.topics.thesaurus import default_thesaurus

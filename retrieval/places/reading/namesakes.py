@@ -1,0 +1,77 @@
+"""Which of several places of one name a text means, judged by what else it names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import exp
+
+from retrieval.places.families import Family, Hierarchy
+from retrieval.places.geometry import apart_km
+from retrieval.places.place import Place, PlaceKind
+
+NEXT_TO = 60  # characters: a unit named this close to a name qualifies it ("Hajin, in eastern Deir ez-Zor")
+NEAR_KM = 20.0  # the distance over which another place of the text loses its pull
+_BONUS = {
+    PlaceKind.COUNTRY: 0.0, PlaceKind.GOVERNORATE: 1.5, PlaceKind.DISTRICT: 2.5, PlaceKind.SUBDISTRICT: 3.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A name whose place is certain: where it stands and what it may stand for."""
+
+    start: int
+    end: int
+    family: Family
+
+
+def rank(
+    choices: list[Family],
+    spots: list[tuple[int, int]],
+    anchors: list[Anchor],
+    tree: Hierarchy,
+    whole_text: bool,
+) -> list[Family]:
+    """Order the families of one name, best first.
+
+    `spots` are where in the text it stands. With `whole_text` a country counts wherever it is named, as in a
+    question; otherwise only beside the name, since every article names several.
+    """
+    scored = [
+        (_score(family, spots, anchors, tree, whole_text), -index, family) for index, family in enumerate(choices)
+    ]
+    scored.sort(key=lambda item: item[:2], reverse=True)
+    return [family for _, _, family in scored]
+
+
+def _score(
+    family: Family, spots: list[tuple[int, int]], anchors: list[Anchor], tree: Hierarchy, whole_text: bool
+) -> float:
+    number = family.numbers[0]
+    around = set(tree.above(number))
+    score = family.prior
+    for anchor in anchors:
+        beside = any(_gap(spot, anchor) <= NEXT_TO for spot in spots)
+        score += max(
+            (_containment(tree, unit, around, beside or whole_text) for unit in anchor.family.numbers),
+            default=0.0,
+        )
+    return score + 3.0 * _closeness(tree.place(number), (tree.place(anchor.family.numbers[0]) for anchor in anchors))
+
+
+def _containment(tree: Hierarchy, unit: int, around: set[int], beside: bool) -> float:
+    if unit not in around:
+        return 0.0
+    kind = tree.place(unit).kind
+    if kind is PlaceKind.COUNTRY:
+        return 3.0 if beside else 0.0
+    return _BONUS.get(kind, 1.0) * (2.0 if beside else 1.0)
+
+
+def _gap(spot: tuple[int, int], anchor: Anchor) -> int:
+    return max(anchor.start - spot[1], spot[0] - anchor.end, 0)
+
+
+def _closeness(place: Place, others: Iterable[Place]) -> float:
+    """Give 1 beside another place of the text, falling to 0 some tens of km away; units have no point."""
+    distances = (apart_km(place, other) for other in others if not other.kind.is_unit)
+    return exp(-min((apart for apart in distances if apart is not None), default=float("inf")) / NEAR_KM)
