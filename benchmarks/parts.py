@@ -1,14 +1,12 @@
 """The parts of an answer that can be taken away, each from outside, to see what it brings."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 from unittest.mock import patch
 
-from retrieval import search
+from retrieval import data, search
 from retrieval.answers import UNDATED, Doubt
 from retrieval.asked import Question
 from retrieval.index import ChromaIndex, Neighbour
@@ -159,7 +157,7 @@ PARTS: dict[str, Part] = {
 
 def _no_topics() -> Thesaurus:
     """A thesaurus with the tables of the packaged one, and nothing in them."""
-    packaged = tomllib.loads((files("retrieval") / "data" / "topics.toml").read_text("utf-8"))
+    packaged = data.toml("topics.toml")
     return Thesaurus({name: {"words": {}} if "words" in table else {} for name, table in packaged.items()})
 
 

@@ -1,13 +1,12 @@
 """The words by which a question goes on with the one before it, and says what it wants to see first."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from retrieval import data
 from retrieval.answers import Focus
 from retrieval.question_words import is_filler
 from retrieval.text.folding import fold
@@ -110,8 +109,7 @@ def _words(found: Sequence[Form]) -> set[str]:
 
 @cache
 def _lexicon() -> dict[str, Forms]:
-    data = tomllib.loads((files("retrieval") / "data" / "dialogue.toml").read_text("utf-8"))
-    return dict(_lists(data))
+    return dict(_lists(data.toml("dialogue.toml")))
 
 
 def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, Forms]]:

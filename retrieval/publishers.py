@@ -1,13 +1,12 @@
 """Which outlet publishes under a name and an address: one with several names, domains or languages is counted once."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
+from retrieval import data
 from retrieval.text.folding import fold
 
 
@@ -39,12 +38,12 @@ def outlet(publisher: str, url: str) -> str:
 @cache
 def known_outlets() -> Outlets:
     """Load the packaged outlets."""
-    data = tomllib.loads((files("retrieval") / "data" / "publishers.toml").read_text("utf-8"))
-    outlets = data["outlets"].items()
+    listed = data.toml("publishers.toml")
+    outlets = listed["outlets"].items()
     return Outlets(
         by_name={_name(name): key for key, listed in outlets for name in listed["names"]},
         by_domain={domain: key for key, listed in outlets for domain in listed["domains"]},
-        shared=frozenset(data["shared"]["hosts"]),
+        shared=frozenset(listed["shared"]["hosts"]),
     )
 
 

@@ -1,11 +1,10 @@
 """Words by which a short question shows its language: function words first, then words of time, then topics."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 
+from retrieval import data
 from retrieval.dates.words.lexicon import look_up
 from retrieval.dates.words.table import Sign
 from retrieval.text.folding import fold
@@ -96,8 +95,8 @@ Table = dict[str, frozenset[str]]
 @cache
 def _function_words() -> tuple[Table, Table]:
     """Words to their languages: as they are spelt, and folded."""
-    data = tomllib.loads((files("retrieval") / "data" / "function_words.toml").read_text("utf-8"))
-    pairs = [(word, language) for language, lists in data.items() for line in lists.values() for word in line.split()]
+    listed = data.toml("function_words.toml")
+    pairs = [(word, language) for language, lists in listed.items() for line in lists.values() for word in line.split()]
     spelt = ((spelling(word), language) for word, language in pairs)
     folded = ((fold(word), language) for word, language in pairs)
     return _table(spelt), _table(folded)
@@ -115,7 +114,7 @@ def _topic_words() -> tuple[Table, Table]:
 
 def _topic_pairs() -> Iterator[tuple[str, str]]:
     """Forms of one word; longer ones hold function words and names, too."""
-    kinds = tomllib.loads((files("retrieval") / "data" / "topics.toml").read_text("utf-8"))["kinds"]
+    kinds = data.toml("topics.toml")["kinds"]
     for kind in kinds.values():
         for language, forms in (*kind.get("words", {}).items(), *kind.get("weak", {}).items()):
             yield from ((word[0], language) for form in forms if len(word := fold_form(form.removeprefix("="))) == 1)

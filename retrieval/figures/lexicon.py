@@ -1,13 +1,12 @@
 """The words that state figures, by language: what each can mean, as the packaged data file lists it."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from retrieval import data
 from retrieval.text.folding import fold
 from retrieval.text.words import spelling
 
@@ -93,8 +92,8 @@ class Lexicon:
 @cache
 def lexicons() -> dict[str, Lexicon]:
     """Load the packaged words, by language."""
-    data = tomllib.loads((files("retrieval") / "data" / "figures.toml").read_text("utf-8"))
-    return {language: _lexicon(language, data[language]) for language in LANGUAGES}
+    listed = data.toml("figures.toml")
+    return {language: _lexicon(language, listed[language]) for language in LANGUAGES}
 
 
 def _longest(stems: dict[str, Reading], word: str) -> Reading | None:

@@ -4,11 +4,9 @@ Lists of the world's places hold every spelling that was ever seen, in no order.
 usual one, so that an Arabic line can say "رأس العين" where the library says "Ras al-Ain".
 """
 
-from collections.abc import Iterator
-from csv import QUOTE_NONE, DictReader
 from functools import cache
-from importlib.resources import files
 
+from retrieval import data
 from retrieval.text.folding import fold
 
 LANGUAGES = ("ar", "ku", "tr")  # the library's own names are the English ones
@@ -30,11 +28,11 @@ def _names() -> dict[tuple[str, str], str]:
     names = {
         (row["id"], language): row[language].split("|")[0]
         for file in ("admin_units.tsv", "admin1.tsv", "region_names.tsv")
-        for row in _rows(file)
+        for row in data.rows(file)
         for language in LANGUAGES
         if row.get(language)
     }
-    for row in _rows("admin1.tsv"):  # a governorate of Syria is called like its seat
+    for row in data.rows("admin1.tsv"):  # a governorate of Syria is called like its seat
         for language in LANGUAGES:
             if seat := names.get((row["seat"], language)):
                 names.setdefault((row["id"], language), seat)
@@ -46,13 +44,7 @@ def _areas() -> dict[tuple[str, str], str]:
     """Ids of provinces and districts by country and folded English name; of namesakes the largest."""
     found: dict[tuple[str, str], str] = {}
     for file in ("admin1.tsv", "admin_units.tsv"):  # the units of Syria come from the largest to the smallest
-        for row in _rows(file):
+        for row in data.rows(file):
             for name in filter(None, (row.get("name"), *(row["en"] or "").split("|"))):
                 found.setdefault((row.get("country") or "SY", fold(name)), row["id"])
     return found
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = (files("retrieval") / "data" / name).read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    yield from DictReader(lines, delimiter="\t", quoting=QUOTE_NONE, restval="")

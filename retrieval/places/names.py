@@ -6,40 +6,10 @@ from dataclasses import dataclass, field
 from retrieval.text.folding import fold
 
 # The Arabic article as transliterations write it, with the letters it takes on.
-ARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "il",
-        "ar",
-        "er",
-        "ur",
-        "as",
-        "es",
-        "us",
-        "ash",
-        "esh",
-        "ach",
-        "ech",
-        "at",
-        "et",
-        "ut",
-        "ath",
-        "eth",
-        "ad",
-        "ed",
-        "ud",
-        "adh",
-        "edh",
-        "az",
-        "ez",
-        "uz",
-        "an",
-        "en",
-        "un",
-    ]
-)
+ARTICLES = frozenset({
+    "al", "el", "ul", "il", "ar", "er", "ur", "as", "es", "us", "ash", "esh", "ach", "ech", "at", "et", "ut", "ath",
+    "eth", "ad", "ed", "ud", "adh", "edh", "az", "ez", "uz", "an", "en", "un",
+})  # fmt: skip
 
 SHORTEST = 3  # letters; two-letter names are noise in any of the four languages
 _ARABIC = re.compile("[\u0600-\u06ff]")

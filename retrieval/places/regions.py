@@ -1,13 +1,12 @@
 """Informal regions ("north-east Syria", "the Badia", "the M4"): what they hold, their names, and who says so."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
+from retrieval import data
 from retrieval.places.names import Span
 from retrieval.places.place import Place, PlaceKind
 from retrieval.places.toponyms import Line, Toponyms
@@ -101,8 +100,8 @@ def as_place(region: Region, parts: Iterable[Place], parent_id: str | None) -> P
 @cache
 def default_regions() -> tuple[Region, ...]:
     """Give the regions that ship with Dateline."""
-    data = tomllib.loads(resources.files("retrieval").joinpath("data", "regions.toml").read_text("utf-8"))
-    return tuple(map(_region, data["region"]))
+    listed = data.toml("regions.toml")
+    return tuple(map(_region, listed["region"]))
 
 
 def _region(entry: Mapping[str, Any]) -> Region:

@@ -8,8 +8,8 @@ site, near, in, organisation, dateline, list.
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from retrieval import data
 from retrieval.text.folding import fold
 
 KIND_CUES = frozenset(
@@ -82,7 +82,7 @@ def place_words() -> PlaceWords:
     """Give the cue words, read once."""
     sections: dict[str, list[str]] = defaultdict(list)
     heading = ""
-    for line in _lines("place_words.txt"):
+    for line in data.lines("place_words.txt"):
         if line.startswith("["):
             heading = line.strip("[]")
         else:
@@ -129,7 +129,7 @@ def is_elsewhere(name: str) -> bool:
 
 @cache
 def _elsewhere() -> frozenset[str]:
-    names = (name for line in _lines("places_elsewhere.txt") for name in line.split("|"))
+    names = (name for line in data.lines("places_elsewhere.txt") for name in line.split("|"))
     return frozenset(fold(name).replace(" ", "").removeprefix("ال") for name in names)
 
 
@@ -139,9 +139,4 @@ def _cues(sections: dict[str, list[str]], side: str) -> dict[str, str]:
 
 
 def _word_file(name: str) -> frozenset[str]:
-    return frozenset(word for line in _lines(name) for word in line.split())
-
-
-def _lines(name: str) -> list[str]:
-    lines = resources.files("retrieval").joinpath("data", name).read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    return frozenset(word for line in data.lines(name) for word in line.split())

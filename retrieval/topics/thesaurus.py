@@ -1,14 +1,13 @@
 """The thesaurus of the field: which kinds of incident a text names, and who acts in it, in four languages."""
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from retrieval import data
 from retrieval.text.words import is_stop, tokens, words_of
 from retrieval.topics.forms import Form, FormIndex, Hit, fold_form
 
@@ -219,7 +218,7 @@ class _Surroundings:
 @cache
 def default_thesaurus() -> Thesaurus:
     """Load the packaged thesaurus, once."""
-    return Thesaurus(tomllib.loads((files("retrieval") / "data" / "topics.toml").read_text("utf-8")))
+    return Thesaurus(data.toml("topics.toml"))
 
 
 def _mentions(text: str, matches: list[re.Match[str]], hits: Iterable[Hit]) -> list[TopicMention]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import data
 from retrieval.publishers import known_outlets, outlet
 from retrieval.reports import Report, independent, reports
 from retrieval.reprints import copies
@@ -128,11 +129,7 @@ def test_two_outlets_stay_two(one: tuple[str, str], other: tuple[str, str]) -> N
 
 
 def test_no_name_and_no_domain_is_listed_for_two_outlets() -> None:
-    import tomllib
-    from importlib.resources import files
-
-    data = tomllib.loads((files("retrieval") / "data" / "publishers.toml").read_text("utf-8"))
-    listed = data["outlets"].values()
+    listed = data.toml("publishers.toml")["outlets"].values()
     domains = [domain for entry in listed for domain in entry["domains"]]
     assert len(domains) == len(set(domains)) == len(known_outlets().by_domain)
     owners = {(name, number) for number, entry in enumerate(listed) for name in entry["names"]}

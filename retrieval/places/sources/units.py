@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
+from retrieval import data
 from retrieval.places.geometry import distance_km
 from retrieval.places.names import letters_of
 from retrieval.places.place import Place, PlaceKind, PlaceName
@@ -80,6 +80,4 @@ class UnitFinder:
 @cache
 def province_ids() -> dict[str, str]:
     """Give the id of a first-level unit by its GeoNames code: "admin1:SY.01" is al-Hasakah."""
-    lines = resources.files("retrieval").joinpath("data", "admin1.tsv").read_text("utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    return {f"admin1:{country}.{code}": id_ for id_, country, code, *_ in rows}
+    return {f"admin1:{row['country']}.{row['code']}": row["id"] for row in data.rows("admin1.tsv")}

@@ -1,12 +1,10 @@
 """Which kinds of incident and which parties a text names, in four languages."""
 
-import tomllib
-from importlib.resources import files
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import data
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 
 
@@ -210,8 +208,8 @@ def test_labels_are_there_in_the_four_languages_of_the_interface(thesaurus: Thes
 
 
 def test_every_label_of_the_shipped_thesaurus_is_translated() -> None:
-    data = tomllib.loads((files("retrieval") / "data" / "topics.toml").read_text("utf-8"))
-    entries = [*data["kinds"].items(), *data["actors"].items()]
+    listed = data.toml("topics.toml")
+    entries = [*listed["kinds"].items(), *listed["actors"].items()]
     assert [key for key, entry in entries if set(entry["labels"]) != {"ar", "ku", "tr"}] == []
     assert [key for key, entry in entries if not all(entry["labels"].values())] == []
 
