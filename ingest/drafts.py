@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ingest.dates import UNKNOWN, Precision, Published, read_published
 from retrieval.errors import DatelineError
-from retrieval.language import language_code
+from retrieval.languages.detection import language_code
 
 MAX_URL = 2048  # characters; browsers and SQL indexes agree on about this much
 

@@ -14,7 +14,7 @@ from ingest.drafts import ArticleDraft, Failure
 from ingest.recognise import Recogniser
 from retrieval.errors import StoreError
 from retrieval.indexing import EMBED_BATCH
-from retrieval.language import language_of
+from retrieval.languages.detection import language_of
 from retrieval.library import Kept, NewArticle
 from retrieval.services import Services
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from retrieval.alterations import Altered, note_end
 from retrieval.database import transaction
 from retrieval.errors import QuestionError
-from retrieval.language import language_code
+from retrieval.languages.detection import language_code
 from retrieval.models import Article, Correction
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_asked_places, near_names

@@ -20,7 +20,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from bot.phrases.calendar_names import with_own_names
-from retrieval.language import language_code, question_language
+from retrieval.languages.detection import language_code
+from retrieval.languages.question import question_language
 
 DOMAIN = "dateline"
 SOURCE_LANGUAGE = "en"

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 import bot
 from bot.greeting import commands, description, example_questions, short_description
 from bot.phrases import compile_catalogue, languages, phrases_for, phrases_for_question
-from retrieval.language import question_language
+from retrieval.languages.question import question_language
 
 BOT = Path(bot.__file__).parent
 LOCALE = BOT / "phrases" / "locale"

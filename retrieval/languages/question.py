@@ -1,4 +1,4 @@
-"""Words by which a short question shows its language: function words first, then words of time, then topics."""
+"""Which language a question is put in: told by function words first, then by words of time, then by topics."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,6 +7,7 @@ from functools import cache
 from retrieval import data
 from retrieval.dates.words.lexicon import look_up
 from retrieval.dates.words.table import Sign
+from retrieval.languages.detection import READ
 from retrieval.text.folding import fold
 from retrieval.text.words import arabic_analyses, spelling, tokens
 from retrieval.topics.forms import fold_form
@@ -36,6 +37,33 @@ _SHAPES = (
     ("ku", TOPIC, re.compile(r"\w{3}(?:yên|andin|kirin)\b")),
     ("en", TOPIC, re.compile(r"\w{3}(?:'s|’s|ings?|tion)\b")),
 )
+
+_ARABIC = re.compile(r"[\u0620-\u064a]")
+_ARABIC_WORD = re.compile(r"[\u0620-\u06d5]+")
+_SORANI = re.compile("[ەێۆڕڵ]")
+
+
+def question_language(text: str) -> str | None:
+    """Return "en", "ar", "ku" or "tr" for a question put in one of them, None where its words do not tell.
+
+    What counts is the language of its grammar, not of the names in it: "شو صار بـ Kobani" is Arabic, "Kobanê" alone is
+    nothing. Where words do not decide, Arabic letters do. Sorani, which the interface does not have, is answered in
+    Kurmanji: another script, but the reader's language.
+    """
+    question = text[:READ]
+    if _is_sorani(question):
+        return "ku"
+    found = votes(question)
+    best = [language for language, weight in found.items() if weight == max(found.values())]
+    if len(best) == 1:
+        return best[0]
+    return "ar" if _ARABIC.search(question) else None
+
+
+def _is_sorani(text: str) -> bool:
+    """Whether most words in Arabic script carry, somewhere, letters that only Sorani has."""
+    words = _ARABIC_WORD.findall(text)
+    return bool(words) and 2 * sum(bool(_SORANI.search(word)) for word in words) >= len(words)
 
 
 def votes(text: str) -> dict[str, float]:

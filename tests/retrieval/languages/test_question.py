@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.language import language_code, language_of, question_language
+from retrieval.languages.detection import language_code, language_of
+from retrieval.languages.question import question_language
 
 
 @pytest.mark.parametrize(

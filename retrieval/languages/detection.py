@@ -12,9 +12,6 @@ ENOUGH = 0.5  # share of the evidence that one language must have; news text rea
 READ = 1000  # characters looked at
 
 _NOT_WORDS = re.compile(r"https?://\S+|[@#]\S+|[\d_]+|\s+")
-_ARABIC = re.compile(r"[\u0620-\u064a]")
-_ARABIC_WORD = re.compile(r"[\u0620-\u06d5]+")
-_SORANI = re.compile("[ەێۆڕڵ]")
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 
 # Codes of one language under which it is also known, and dialects whose writing is the standard one.
@@ -41,31 +38,6 @@ def language_of(text: str) -> str | None:
         shares[_SAME.get(guess["lang"], guess["lang"])] += guess["score"]
     code, share = max(shares.items(), key=lambda item: item[1])
     return code if share >= ENOUGH else None
-
-
-def question_language(text: str) -> str | None:
-    """Return "en", "ar", "ku" or "tr" for a question put in one of them, None where its words do not tell.
-
-    What counts is the language of its grammar, not of the names in it: "شو صار بـ Kobani" is Arabic, "Kobanê" alone is
-    nothing. Where words do not decide, Arabic letters do. Sorani, which the interface does not have, is answered in
-    Kurmanji: another script, but the reader's language.
-    """
-    from retrieval.telling_words import votes  # its word lists are needed for questions only
-
-    question = text[:READ]
-    if _is_sorani(question):
-        return "ku"
-    found = votes(question)
-    best = [language for language, weight in found.items() if weight == max(found.values())]
-    if len(best) == 1:
-        return best[0]
-    return "ar" if _ARABIC.search(question) else None
-
-
-def _is_sorani(text: str) -> bool:
-    """Whether most words in Arabic script carry, somewhere, letters that only Sorani has."""
-    words = _ARABIC_WORD.findall(text)
-    return bool(words) and 2 * sum(bool(_SORANI.search(word)) for word in words) >= len(words)
 
 
 def language_code(stated: str) -> str | None:
