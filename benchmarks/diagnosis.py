@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from benchmarks.worst import Miss
 from retrieval.asked import Question
-from retrieval.database import reading
-from retrieval.models import Article, Mention, Passage
+from retrieval.library.database import reading
+from retrieval.library.models import Article, Mention, Passage
 from retrieval.narrowing import Candidate, candidates
 from retrieval.services import Services
 

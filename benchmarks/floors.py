@@ -20,10 +20,10 @@ from sqlmodel import select
 
 from benchmarks.corpus import settings_of
 from retrieval import vectors
-from retrieval.database import reading
 from retrieval.embedding import BATCH, SentenceTransformerEmbedder, Vectors
-from retrieval.library import NewArticle
-from retrieval.models import Vector
+from retrieval.library.articles import NewArticle
+from retrieval.library.database import reading
+from retrieval.library.models import Vector
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 

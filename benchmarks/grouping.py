@@ -23,7 +23,7 @@ from benchmarks.corpus import development_library, question_files, require, sett
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import one_day
 from retrieval.grouping import Group, group
-from retrieval.library import article_id
+from retrieval.library.articles import article_id
 from retrieval.narrowing import Candidate
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.sources.shipped import builtin_places

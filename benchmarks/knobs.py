@@ -58,7 +58,7 @@ KNOBS: dict[str, Knob | DefaultKnob] = {
     "DEPTH": Knob(("retrieval.search.DEPTH",), (50, 200, 800)),
     "FEW": Knob(("retrieval.search.FEW",), (0, 1_500)),
     "MOST_ROWS": DefaultKnob(candidates, "most", (500, 1_500, 6_000, 24_000)),
-    "PREFIX_LETTERS": Knob(("retrieval.lexical.PREFIX_LETTERS",), (2, 4, 99)),
+    "PREFIX_LETTERS": Knob(("retrieval.library.lexical.PREFIX_LETTERS",), (2, 4, 99)),
     "LEAD_PASSAGES": Knob(("ingest.recognise.LEAD_PASSAGES",), (1, 2, 3), recognises=True),
     "LEAD_WORDS": Knob(("ingest.recognise.LEAD_WORDS",), (1, 12, 20), recognises=True),
     "ELSEWHERE_KM": Knob(("ingest.recognise.ELSEWHERE_KM",), (5.0, 25.0, 5_000.0), recognises=True),

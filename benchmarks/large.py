@@ -13,10 +13,10 @@ from sqlmodel import Session, col, select
 from benchmarks.corpus import CACHE, articles, development_library, recognition_stamp, settings_of
 from ingest.recognise import Recogniser
 from retrieval import vectors
-from retrieval.database import transaction
 from retrieval.embedding import Vectors
-from retrieval.library import NewArticle
-from retrieval.models import Passage, Vector
+from retrieval.library.articles import NewArticle
+from retrieval.library.database import transaction
+from retrieval.library.models import Passage, Vector
 from retrieval.services import Services, open_services
 
 PASSAGES = 100_000

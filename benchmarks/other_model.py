@@ -12,10 +12,10 @@ from sqlmodel import col, select
 from benchmarks.corpus import CACHE
 from benchmarks.progress import counting
 from benchmarks.remembered import RememberedQueries
-from retrieval.database import reading
 from retrieval.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from retrieval.index import ChromaIndex, Neighbour
-from retrieval.models import Passage, Version
+from retrieval.library.database import reading
+from retrieval.library.models import Passage, Version
 from retrieval.services import Services
 from retrieval.vectors import ExactIndex
 

@@ -100,7 +100,7 @@ def lexical(_services: Services) -> Iterator[None]:
     def all_of(_search: Search, _question: Question, within: Sequence[int]) -> set[int]:
         return set(within)
 
-    with patch("retrieval.lexical.ranked", lambda *_, **__: []), patch.object(Search, "_worded", all_of):
+    with patch("retrieval.library.lexical.ranked", lambda *_, **__: []), patch.object(Search, "_worded", all_of):
         yield
 
 

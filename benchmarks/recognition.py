@@ -16,7 +16,7 @@ from ingest.files import read_articles
 from ingest.recognise import Recogniser
 from retrieval.dates.events import find_event_dates
 from retrieval.figures.reading import find_figures
-from retrieval.library import NewArticle
+from retrieval.library.articles import NewArticle
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_places
 from retrieval.places.sources.shipped import builtin_places

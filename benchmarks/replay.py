@@ -24,9 +24,9 @@ from bot.readers import Readers
 from ingest.drafts import ArticleDraft
 from ingest.files import read_articles
 from ingest.pipeline import Pipeline
-from retrieval.database import reading
-from retrieval.models import Article as ArticleRow
-from retrieval.models import IncidentPassage, Mention, Passage, Period, Role, Watch
+from retrieval.library.database import reading
+from retrieval.library.models import Article as ArticleRow
+from retrieval.library.models import IncidentPassage, Mention, Passage, Period, Role, Watch
 from retrieval.places.geometry import distance_km
 from retrieval.services import Services, open_services
 from retrieval.watch_terms import RADII, Circle, Terms

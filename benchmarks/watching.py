@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, insert
 
-from retrieval.database import open_database, transaction
-from retrieval.models import Watch, WatchKey
+from retrieval.library.database import open_database, transaction
+from retrieval.library.models import Watch, WatchKey
 from retrieval.narrowing import Candidate
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km

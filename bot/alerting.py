@@ -16,11 +16,11 @@ from bot.models import Delivery, Reader
 from bot.outbox import Outbox
 from bot.readers import Readers
 from bot.rhythm import Clock, Rhythm
-from retrieval import shown
-from retrieval.database import alone, reading, transaction
 from retrieval.gently import gently
+from retrieval.library import shown
+from retrieval.library.database import alone, reading, transaction
+from retrieval.library.models import Alteration, Watch
 from retrieval.lookout import Lookout, Seen, Sighting
-from retrieval.models import Alteration, Watch
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +171,7 @@ def _answer_rows(now: datetime, watches: Sequence[Watch], clocks: Clocks) -> lis
     ]
 
 
-def _correction_row(one: shown.Shown, alteration_id: int, clock: Clock, now: datetime) -> dict[str, Any]:
+def _correction_row(one: shown.ShownMessage, alteration_id: int, clock: Clock, now: datetime) -> dict[str, Any]:
     return {
         "chat_id": one.chat_id,
         "thread_id": one.thread_id,

@@ -20,9 +20,9 @@ from bot.rich_text import Piece, RichText, TextBuilder
 from bot.rights import acting_person, editors_only
 from bot.sending import reply
 from ingest.pipeline import Pipeline
-from retrieval.editing import Correctable, correct, retract, take_back_retraction
 from retrieval.errors import QuestionError
-from retrieval.models import Article, Version
+from retrieval.library.editing import Correctable, correct, retract, take_back_retraction
+from retrieval.library.models import Article, Version
 
 T = TypeVar("T")
 

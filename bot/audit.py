@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from bot.models import AuditEntry
-from retrieval.database import reading, transaction
+from retrieval.library.database import reading, transaction
 
 Detail = Mapping[str, Any]
 

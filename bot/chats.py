@@ -9,8 +9,8 @@ from bot import readers
 from bot.claims import Kind
 from bot.models import Delivery, Invitation, Person, Reader
 from ingest.models import Job
-from retrieval.database import reading, transaction
-from retrieval.models import AnswerRow, ShownAnswer, Watch
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import AnswerRow, ShownAnswer, Watch
 from retrieval.watches import Watches
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.models import Delivery, Pace, Reader
-from retrieval.database import is_sqlite, transaction
+from retrieval.library.database import is_sqlite, transaction
 
 LEASE_SECONDS = 90.0  # how long a claim holds: longer than Telegram's longest answer
 CHAT_SECONDS, GROUP_SECONDS = 1.0, 3.0

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ingest.checks import Checked, Checker
     from ingest.health import Health
     from ingest.subscriptions import Subscriptions
+    from retrieval.library.sources import Feed
     from retrieval.services import Services
-    from retrieval.sources import Feed
 
 WHICH = typer.Argument(help="The feed's number, as `dateline feed list` shows it, or its address.")
 

@@ -83,7 +83,7 @@ def import_places(
     Rows that name no place are left out and reported; the exit status is 1 only where a file held nothing else.
     """
     from ingest.pipeline import Pipeline
-    from retrieval.place_store import add_places
+    from retrieval.library.place_store import add_places
     from retrieval.places.sources.files import read_places
     from retrieval.places.sources.merging import merge
     from retrieval.services import open_services

@@ -30,7 +30,7 @@ def editors(
     """
     from bot.people import People
     from bot.settings import BotSettings
-    from retrieval.database import open_database
+    from retrieval.library.database import open_database
 
     settings = BotSettings.read()
     number = _checked(change, id_)
@@ -62,7 +62,7 @@ def audit(
     from bot.cli_lines import whole
     from bot.people import numeric_id
     from bot.terminal import harmless
-    from retrieval.database import open_database
+    from retrieval.library.database import open_database
     from retrieval.settings import Settings
 
     asked = whole(id_ or "").strip().lower()

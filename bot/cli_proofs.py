@@ -10,9 +10,9 @@ from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
     from bot.receipt_text import CaptureProof
-    from retrieval.library import Library
-    from retrieval.models import Article, Version
-    from retrieval.receipts import Receipt
+    from retrieval.library.articles import Library
+    from retrieval.library.models import Article, Version
+    from retrieval.library.receipts import Receipt
     from retrieval.settings import Settings
 
 
@@ -29,8 +29,8 @@ def article(
     Control characters are replaced on the screen; with --json the text is exactly what is kept.
     """
     from bot.cli_lines import whole
-    from retrieval.database import open_database
-    from retrieval.library import Library
+    from retrieval.library.articles import Library
+    from retrieval.library.database import open_database
     from retrieval.settings import Settings
 
     found = Library(open_database(Settings.read().sql_url)).article(whole(article_id))
@@ -73,9 +73,9 @@ def receipt(
     """
     from bot.cli_lines import whole
     from bot.receipt_text import receipt_json, receipt_text
-    from retrieval.database import open_database
-    from retrieval.library import Library
-    from retrieval.receipts import receipt as find_receipt
+    from retrieval.library.articles import Library
+    from retrieval.library.database import open_database
+    from retrieval.library.receipts import receipt as find_receipt
     from retrieval.settings import Settings
 
     settings = Settings.read()

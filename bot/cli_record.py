@@ -51,7 +51,7 @@ def retract(
 
     [bold]dateline retract 3f2a9c41d07be856 the agency took it back[/]
     """
-    from retrieval.editing import retract as withdraw
+    from retrieval.library.editing import retract as withdraw
 
     with _services() as services:
         done = withdraw(services.library.engine, article_id, " ".join(reason), services.settings.now())
@@ -64,7 +64,7 @@ def restore(article_id: Annotated[str, ARTICLE_ID]) -> None:
 
     [bold]dateline restore 3f2a9c41d07be856[/]
     """
-    from retrieval.editing import take_back_retraction
+    from retrieval.library.editing import take_back_retraction
 
     with _services() as services:
         done = take_back_retraction(services.library.engine, article_id)
@@ -82,8 +82,8 @@ def correct(
     [bold]dateline correct 3f2a9c41d07be856 place Tal Tamr[/]
     """
     from ingest.pipeline import Pipeline
-    from retrieval.editing import Correctable
-    from retrieval.editing import correct as amend
+    from retrieval.library.editing import Correctable
+    from retrieval.library.editing import correct as amend
 
     if field.lower() not in list(Correctable):
         raise typer.BadParameter(f"{field} is none of {', '.join(Correctable)}")

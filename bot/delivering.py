@@ -25,11 +25,10 @@ from bot.rhythm import Clock, Rhythm
 from bot.watch_words import watched
 from retrieval.answers import Outcome
 from retrieval.chronicle import Known
-from retrieval.database import reading
-from retrieval.dialogues import show
-from retrieval.models import Alteration, Watch
+from retrieval.library.database import reading
+from retrieval.library.models import Alteration, Watch
+from retrieval.library.shown import altered_in, quoted_in, show
 from retrieval.quoting import article_ref
-from retrieval.shown import altered_in, quoted_in
 from retrieval.watch_terms import Terms
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from bot.rights import acting_person, editors_only, is_editor, refuse
 from bot.sending import reply
 from bot.taking import asker_of, begin, feeding_of, take
 from ingest.jobs import JobKind
-from retrieval.sources import channel_address
+from retrieval.library.sources import channel_address
 
 STOP = re.compile(r"stop:(?P<job>[0-9a-f-]{36})$")
 MOST_ADDRESSES = 200  # of one message: more is a file of addresses, or a slip

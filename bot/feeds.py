@@ -23,7 +23,7 @@ from ingest.health import Health, Kind, health_of_sources
 from ingest.jobs import JobKind
 from ingest.opml import write_opml
 from retrieval.errors import SourceError
-from retrieval.sources import Feed
+from retrieval.library.sources import Feed
 
 if TYPE_CHECKING:
     from ingest.subscriptions import Subscriptions

@@ -13,8 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from bot.models import HandledUpdate
-from retrieval.database import is_sqlite, transaction
 from retrieval.errors import StoreError
+from retrieval.library.database import is_sqlite, transaction
 
 log = logging.getLogger(__name__)
 

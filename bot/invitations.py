@@ -12,7 +12,7 @@ from bot import audit
 from bot.invitation_terms import Terms
 from bot.models import Invitation
 from bot.people import Role, give
-from retrieval.database import reading, transaction
+from retrieval.library.database import reading, transaction
 
 PAYLOAD_BYTES = 32  # of randomness: 43 characters of the 64 that Telegram lets a link carry
 ID_LENGTH = 8  # characters of the hash, by which people name an invitation

@@ -13,7 +13,7 @@ from bot.phrases import Phrases
 from bot.render import OutMessage
 from ingest.jobs import FAILED, JobState, Progress
 from ingest.models import JobItem
-from retrieval.library import Kept
+from retrieval.library.articles import Kept
 
 MOST_LINES = 12  # of items, on a phone; of more, the rest is counted
 LONGEST_SOURCE = 90  # characters

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from retrieval.models import Moment
+from retrieval.library.models import Moment
 
 
 class Person(SQLModel, table=True):

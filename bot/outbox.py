@@ -17,8 +17,8 @@ from sqlmodel import Session, col
 from bot.claims import Claims, Kind, Parcel
 from bot.models import Delivery, Reader
 from bot.readers import ensure_in
-from retrieval.database import is_sqlite, reading, transaction
-from retrieval.models import IncidentRow
+from retrieval.library.database import is_sqlite, reading, transaction
+from retrieval.library.models import IncidentRow
 
 MOST_ATTEMPTS = 8
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0  # seconds after a first failure, doubled each time

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from bot import audit
 from bot.models import Invitation, Person
 from bot.settings import LARGEST_USER_ID
-from retrieval.database import reading, transaction
+from retrieval.library.database import reading, transaction
 
 
 class Role(StrEnum):

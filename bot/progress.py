@@ -17,9 +17,9 @@ from bot.render import OutMessage
 from bot.upkeep import stopped_within
 from ingest.jobs import FAILED, Jobs, Progress
 from ingest.models import JobItem
-from retrieval.database import reading
-from retrieval.library import Kept
-from retrieval.models import Article, Mention, Passage, Role
+from retrieval.library.articles import Kept
+from retrieval.library.database import reading
+from retrieval.library.models import Article, Mention, Passage, Role
 from retrieval.news import old_articles
 from retrieval.places.unlisted import PREFIX
 from retrieval.services import Services

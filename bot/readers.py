@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from bot.models import Reader
 from bot.rhythm import Clock, QuietHours
-from retrieval.database import is_sqlite, reading, transaction
+from retrieval.library.database import is_sqlite, reading, transaction
 
 
 class Readers:

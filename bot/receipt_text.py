@@ -9,8 +9,8 @@ from bot.terminal import harmless
 from ingest.captures import Captures
 from retrieval.answer_json import published_json
 from retrieval.errors import SourceError
-from retrieval.models import Article, Capture, Version
-from retrieval.receipts import Proof, Receipt
+from retrieval.library.models import Article, Capture, Version
+from retrieval.library.receipts import Proof, Receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from bot.progress import progress_shown
 from bot.settings import BotSettings
 from bot.upkeep import stopped_within, upkeep
 from bot.webhook import Inbox, listening
-from retrieval.database import reading
 from retrieval.errors import SettingsError, StoreError
+from retrieval.library.database import reading
 
 if TYPE_CHECKING:
     from bot.app import AnyApplication

@@ -14,7 +14,7 @@ from bot.rhythm import Clock, QuietHours, Rhythm
 from bot.rich_text import TextBuilder
 from bot.watch_words import rhythm_of, watched
 from retrieval.answers import PlaceChoice
-from retrieval.models import Watch
+from retrieval.library.models import Watch
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.watch_terms import RADII, Terms

@@ -7,7 +7,7 @@ from bot.phrases import Phrases
 from bot.render import OutMessage
 from bot.watch_asked import Wanted
 from retrieval.answers import Doubt
-from retrieval.models import Watch
+from retrieval.library.models import Watch
 from retrieval.watches import MOST_WATCHES
 
 

@@ -7,7 +7,7 @@ from bot.naming import area_name, asked_places, foreign, place_name
 from bot.phrases import Phrases
 from bot.rhythm import Rhythm
 from retrieval.answers import PlaceChoice, UnderstoodPlace
-from retrieval.models import Watch
+from retrieval.library.models import Watch
 from retrieval.places.display_names import usual_name
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind

@@ -16,7 +16,7 @@ from bot.watch_panel import Frame, panel, radii
 from bot.watch_replies import how_to, nothing_named, other_readings, readings, too_many, unknown_place
 from bot.watch_words import watched
 from retrieval.errors import QuestionError
-from retrieval.models import Watch
+from retrieval.library.models import Watch
 from retrieval.places.geometry import distance_km
 from retrieval.places.place import PlaceKind
 from retrieval.watch_terms import RADII, Circle, Terms, terms_of

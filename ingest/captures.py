@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from retrieval.database import reading, transaction
 from retrieval.errors import SourceError, StoreError
-from retrieval.models import Capture
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Capture
 
 if TYPE_CHECKING:
     from ingest.fetch import Fetched

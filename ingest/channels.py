@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Engine, update
 from sqlmodel import col
 
-from retrieval.database import reading, transaction
-from retrieval.sources import Channel
+from retrieval.library.database import reading, transaction
+from retrieval.library.sources import Channel
 
 
 class Channels:

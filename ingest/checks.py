@@ -17,9 +17,9 @@ from ingest.pipeline import Pipeline
 from ingest.reading import read_fetched
 from ingest.subscriptions import Subscriptions, seen_in
 from retrieval.errors import DatelineError, SourceError, StoreError
-from retrieval.library import Kept, article_id
+from retrieval.library.articles import Kept, article_id
+from retrieval.library.sources import Feed
 from retrieval.services import Services
-from retrieval.sources import Feed
 
 log = logging.getLogger(__name__)
 

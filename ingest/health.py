@@ -8,10 +8,9 @@ from enum import StrEnum
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
-from retrieval.database import reading, transaction
-from retrieval.habits import is_silent
-from retrieval.models import Article
-from retrieval.sources import Channel, Feed, FeedEntry, is_failing
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Article
+from retrieval.library.sources import Channel, Feed, FeedEntry, is_failing, is_silent
 
 HABIT = timedelta(days=90)  # what a source sent before says nothing of its habit today
 UNDATED = 0.5  # share of a feed's entries without a date from which that is said

@@ -21,7 +21,7 @@ from ingest.opml import is_opml, read_opml
 from ingest.pipeline import Pipeline
 from ingest.reading import read_fetched
 from retrieval.errors import DatelineError, SourceError, StoreError
-from retrieval.library import Kept, article_id
+from retrieval.library.articles import Kept, article_id
 from retrieval.services import Services
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from ingest.models import Job, JobItem
-from retrieval.database import reading, transaction
+from retrieval.library.database import reading, transaction
 
 
 class JobKind(StrEnum):

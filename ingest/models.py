@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column
 from sqlmodel import Field, SQLModel
 
-from retrieval.models import Moment
+from retrieval.library.models import Moment
 
 
 class Job(SQLModel, table=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.drafts import Unreadable
-from retrieval.sources import Feed
+from retrieval.library.sources import Feed
 
 LARGEST = 2 * 2**20  # bytes; a list of thousands of feeds has less
 MOST_FEEDS = 2_000

@@ -15,7 +15,7 @@ from ingest.recognise import Recogniser
 from retrieval.errors import StoreError
 from retrieval.indexing import EMBED_BATCH
 from retrieval.languages.detection import language_of
-from retrieval.library import Kept, NewArticle
+from retrieval.library.articles import Kept, NewArticle
 from retrieval.services import Services
 
 log = logging.getLogger(__name__)

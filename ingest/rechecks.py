@@ -15,11 +15,11 @@ from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
 from ingest.models import Recheck
 from ingest.pipeline import Pipeline
 from ingest.reading import read_fetched
-from retrieval.alterations import Altered, note_end
-from retrieval.database import reading, transaction
 from retrieval.errors import SourceError
-from retrieval.library import Kept
-from retrieval.models import Article, Quotation, Version
+from retrieval.library.alterations import Altered, note_end
+from retrieval.library.articles import Kept
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Article, Quotation, Version
 from retrieval.services import Services
 
 log = logging.getLogger(__name__)

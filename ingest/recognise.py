@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from ingest.datelines import find_dateline
 from ingest.split import Span, split_passages
 from retrieval.dates.events import EventDate, Precision, find_event_dates
-from retrieval.library import NewArticle, NewMention, NewPassage, NewPeriod
-from retrieval.models import Role
+from retrieval.library.articles import NewArticle, NewMention, NewPassage, NewPeriod
+from retrieval.library.models import Role
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.places.reading.reader import find_places

@@ -7,10 +7,10 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, delete, select
 
 from ingest.feeds import Entry, FeedReading
-from retrieval.database import reading, transaction
 from retrieval.errors import SourceError
-from retrieval.models import Article
-from retrieval.sources import Feed, FeedEntry
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Article
+from retrieval.library.sources import Feed, FeedEntry
 
 SOONEST = timedelta(minutes=15)  # after a check that brought an article
 LATEST = timedelta(hours=6)  # after checks that brought none

@@ -12,15 +12,15 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from retrieval import receipts
 from retrieval.answers import EventWhen, Incident, Outcome
-from retrieval.database import reading, transaction
 from retrieval.dates.intervals import Interval, shift_days
 from retrieval.figures.reading import FigureKind
 from retrieval.grouping import Group, group
 from retrieval.incidents import incident, shown
-from retrieval.library import Library
-from retrieval.models import IncidentPassage, IncidentRow
+from retrieval.library import receipts
+from retrieval.library.articles import Library
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import IncidentPassage, IncidentRow
 from retrieval.narrowing import Candidate, candidates
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.quoting import Placed, named_places, quote

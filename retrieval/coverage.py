@@ -11,11 +11,10 @@ from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from retrieval.answers import Coverage, Quiet
-from retrieval.database import reading
-from retrieval.habits import is_silent
-from retrieval.models import Article, Mention, Passage, Version
+from retrieval.library.database import reading
+from retrieval.library.models import Article, Mention, Passage, Version
+from retrieval.library.sources import failing, is_silent
 from retrieval.narrowing import MOST_VARIABLES
-from retrieval.sources import failing
 
 QUIET_WINDOW = timedelta(days=90)  # who was silent longer is no source of this area any more
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from retrieval import receipts
 from retrieval.answers import Answer, Coverage, Outcome, Understood
 from retrieval.asked import Change, Question, Turn
 from retrieval.attempts import found_for
 from retrieval.coverage import CoverageDesk
 from retrieval.errors import QuestionError
 from retrieval.last_report import last_report
-from retrieval.library import Library
+from retrieval.library import receipts
+from retrieval.library.articles import Library
 from retrieval.outcomes import doubts_of, outcome_after, outcome_before
 from retrieval.places.place import PlaceKind
 from retrieval.questions import MOST_TURNS, Reader

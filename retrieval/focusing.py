@@ -6,7 +6,7 @@ from functools import cache
 
 from retrieval.answers import ArticleRef, Focus
 from retrieval.asked import Question
-from retrieval.models import Role
+from retrieval.library.models import Role
 from retrieval.narrowing import Candidate
 from retrieval.quoting import article_ref
 from retrieval.reports import Report

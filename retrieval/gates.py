@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from retrieval.models import Role
+from retrieval.library.models import Role
 from retrieval.narrowing import Candidate
 from retrieval.topics.thesaurus import TELLING, Thesaurus
 

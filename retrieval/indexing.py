@@ -10,12 +10,12 @@ from sqlalchemy import Engine, delete, func, update
 from sqlmodel import col, select
 
 from retrieval import vectors
-from retrieval.database import reading, transaction
 from retrieval.embedding import Embedder
 from retrieval.errors import IndexUnavailableError
-from retrieval.facts import read_fact, write_fact
 from retrieval.index import ChromaIndex, ChromaStore, VectorIndex
-from retrieval.models import EmbeddingModel, Fact, Passage, Vector, Version
+from retrieval.library.database import reading, transaction
+from retrieval.library.facts import read_fact, write_fact
+from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector, Version
 
 # Passages embedded between two commits: what a kill can cost, about twenty seconds of work.
 EMBED_BATCH = 512

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.asked import Question
-from retrieval.library import Library
+from retrieval.library.articles import Library
 from retrieval.narrowing import Candidate, candidates
 from retrieval.quoting import Quoted, quote
 from retrieval.search import Search

@@ -8,9 +8,9 @@ from sqlalchemy import Engine, select, update
 from sqlmodel import Session, col
 
 from retrieval.chronicle import Chronicle, Known
-from retrieval.database import reading
 from retrieval.gates import says_something
-from retrieval.models import IncidentPassage, Passage, Vector, Watch
+from retrieval.library.database import reading
+from retrieval.library.models import IncidentPassage, Passage, Vector, Watch
 from retrieval.narrowing import candidates
 from retrieval.news import is_news
 from retrieval.quoting import Placed, named_places

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, Row, Select, null, select
 from sqlmodel import col
 
 from retrieval.answers import EventWhen
-from retrieval.database import reading
 from retrieval.dates.periods import Interval
-from retrieval.models import Article, Mention, Passage, Period, Role
+from retrieval.library.database import reading
+from retrieval.library.models import Article, Mention, Passage, Period, Role
 
 # How sure a place or a date is, by where its words stand. A dateline says where a report was filed, no more.
 STRENGTH = {Role.TEXT: 4, Role.TITLE: 3, Role.LEAD: 2, Role.PUBLISHED: 1, Role.DATELINE: 0}

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
-from retrieval.database import reading
 from retrieval.dates.intervals import shift_days
-from retrieval.models import Article, Passage, Period
+from retrieval.library.database import reading
+from retrieval.library.models import Article, Passage, Period
 from retrieval.narrowing import Candidate
 
 FRESH = timedelta(days=2)

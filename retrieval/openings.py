@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlmodel import col, select
 
 from retrieval.asked import Question
-from retrieval.database import reading
 from retrieval.figures.reading import find_figures
-from retrieval.library import Library
-from retrieval.models import Mention, Passage, Role
+from retrieval.library.articles import Library
+from retrieval.library.database import reading
+from retrieval.library.models import Mention, Passage, Role
 from retrieval.narrowing import Candidate, candidates
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km

@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from retrieval.answers import ArticleRef, Excerpt
-from retrieval.database import reading
-from retrieval.library import Library, Slice
+from retrieval.library.articles import Library, Slice
+from retrieval.library.database import reading
+from retrieval.library.models import Mention, Role
 from retrieval.links import link_to
-from retrieval.models import Mention, Role
 from retrieval.narrowing import Candidate
 from retrieval.places.unlisted import PREFIX
 

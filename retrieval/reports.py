@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from retrieval.publishers import outlet
+from retrieval.library.publishers import outlet
 from retrieval.reprints import copies
 from retrieval.search import Scored
 from retrieval.told import Told

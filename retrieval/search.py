@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from retrieval import lexical
 from retrieval.asked import Question
-from retrieval.database import reading
 from retrieval.embedding import Embedder
 from retrieval.errors import IndexUnavailableError
 from retrieval.gates import on_topic, says_something
 from retrieval.index import Neighbour
 from retrieval.indexing import Indexer
-from retrieval.models import Role
+from retrieval.library import lexical
+from retrieval.library.database import reading
+from retrieval.library.models import Role
 from retrieval.narrowing import STRENGTH, Candidate, candidates
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus

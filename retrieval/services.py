@@ -8,23 +8,23 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from retrieval import receipts, vectors
+from retrieval import vectors
 from retrieval.chronicle import Chronicle
-from retrieval.database import open_database, reading, transaction
 from retrieval.desk import Desk
-from retrieval.dialogues import Dialogues
 from retrieval.embedding import Embedder, SentenceTransformerEmbedder
 from retrieval.errors import DatelineError, IndexUnavailableError
 from retrieval.index import ChromaFolder, ChromaServer, ChromaStore
 from retrieval.indexing import Indexer, Progress, silent
-from retrieval.library import Library
+from retrieval.library import receipts
+from retrieval.library.articles import Library
+from retrieval.library.database import open_database, reading, transaction
+from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
+from retrieval.library.shown import Dialogues, forget_shown
 from retrieval.lookout import Lookout
-from retrieval.place_store import ensure_shipped_places, load_gazetteer
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions import Reader
 from retrieval.search import Search
 from retrieval.settings import Settings
-from retrieval.shown import forget_shown
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 from retrieval.watches import Watches
 

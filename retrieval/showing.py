@@ -8,7 +8,7 @@ from retrieval.asked import Question
 from retrieval.focusing import by_focus, sources
 from retrieval.grouping import Group, group
 from retrieval.incidents import EXCERPTS, incident, shown
-from retrieval.library import Library
+from retrieval.library.articles import Library
 from retrieval.narrowing import Candidate
 from retrieval.openings import tolls
 from retrieval.places.gazetteer import Gazetteer

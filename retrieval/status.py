@@ -4,7 +4,7 @@ from typing import Any
 
 from retrieval import vectors
 from retrieval.answer_json import published_json
-from retrieval.database import reading
+from retrieval.library.database import reading
 from retrieval.services import Services
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from retrieval.figures.reading import Claim, FigureKind, find_figures
-from retrieval.library import Library, Slice
+from retrieval.library.articles import Library, Slice
 from retrieval.narrowing import Candidate
 from retrieval.search import Scored
 

@@ -7,11 +7,11 @@ from sqlalchemy import Engine, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from retrieval.database import is_sqlite, reading
 from retrieval.embedding import ModelCard, Vectors
 from retrieval.errors import ModelMismatchError
 from retrieval.index import Neighbour
-from retrieval.models import EmbeddingModel, Passage, Vector
+from retrieval.library.database import is_sqlite, reading
+from retrieval.library.models import EmbeddingModel, Passage, Vector
 
 SAMPLE = 100  # ids of each sort that a health probe asks for: a few milliseconds
 PAGE = 4_000  # vectors read at a time: 6 MB of 384 dimensions

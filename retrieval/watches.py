@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
-from retrieval.database import reading, transaction
 from retrieval.errors import DatelineError
 from retrieval.gates import on_topic
-from retrieval.models import Watch, WatchKey
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Watch, WatchKey
 from retrieval.narrowing import Candidate
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from retrieval.database import open_database
 from retrieval.default_model import prepare_default_model
-from retrieval.library import Library
+from retrieval.library.articles import Library
+from retrieval.library.database import open_database
 from retrieval.services import Services, open_services
 from retrieval.settings import DEFAULT_MODEL, Settings
 from tests.bot.commands import Dateline, runner

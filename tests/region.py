@@ -5,7 +5,7 @@ from functools import cache
 
 from sqlalchemy import Engine
 
-from retrieval.place_store import add_places
+from retrieval.library.place_store import add_places
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
 

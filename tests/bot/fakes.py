@@ -31,11 +31,11 @@ from retrieval.answers import (
 )
 from retrieval.asked import Turn
 from retrieval.chronicle import Chronicle
-from retrieval.database import open_database
 from retrieval.dates.periods import Interval
 from retrieval.errors import QuestionError
 from retrieval.figures.reading import FigureKind
-from retrieval.library import Library
+from retrieval.library.articles import Library
+from retrieval.library.database import open_database
 from retrieval.lookout import Lookout
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches import Watches

@@ -10,7 +10,7 @@ from bot.alerting import Alerting
 from bot.models import Delivery
 from bot.outbox import Outbox
 from bot.readers import Readers
-from retrieval.database import reading
+from retrieval.library.database import reading
 from retrieval.services import Services
 from retrieval.watch_terms import Terms
 from tests.keeping import NOW, draft, keep

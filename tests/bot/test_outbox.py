@@ -11,7 +11,7 @@ from bot.claims import CHAT_SECONDS, GROUP_SECONDS, LEASE_SECONDS, Kind
 from bot.models import Delivery
 from bot.outbox import MOST_ATTEMPTS, Outbox
 from bot.readers import Readers, ensure_in, move_in, set_in
-from retrieval.database import reading, transaction
+from retrieval.library.database import reading, transaction
 from tests.keeping import DAMASCUS
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)

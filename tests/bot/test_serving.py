@@ -13,8 +13,8 @@ import pytest
 from bot import serving
 from bot.app import build_application
 from bot.serving import serve
-from retrieval.database import open_database
 from retrieval.errors import SettingsError
+from retrieval.library.database import open_database
 from tests.bot.fakes import CLASH, FakeServices
 from tests.bot.running import bot_settings, running, until
 from tests.telegram import TelegramServer

@@ -13,7 +13,7 @@ from sqlmodel import col, func, select
 
 from bot.claims import LEASE_SECONDS
 from bot.models import Delivery
-from retrieval.database import reading
+from retrieval.library.database import reading
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from retrieval.watch_terms import Terms

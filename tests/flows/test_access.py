@@ -20,8 +20,8 @@ from bot.invitation_terms import Terms
 from bot.invitations import Invitations, short_id
 from bot.models import HandledUpdate, Invitation, Person
 from bot.people import People, Role
-from retrieval.database import open_database, reading, transaction
 from retrieval.errors import StoreError
+from retrieval.library.database import open_database, reading, transaction
 from tests.bot.fakes import CLASH, FakeLibrary, FakeServices
 from tests.bot.running import WAYS, running, until
 from tests.telegram import TelegramServer

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import database, index
+from retrieval import index
+from retrieval.library import database
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from tests.bot.commands import CLASH, NOW, SHELLING, Dateline

@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 
 from bot.models import Delivery, Reader
 from bot.render import OutMessage
-from retrieval.database import reading, transaction
+from retrieval.library.database import reading, transaction
 from retrieval.services import Services
 from retrieval.watch_terms import Terms
 from tests.bot.running import until

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text as sql
 
-from retrieval.database import transaction
+from retrieval.library.database import transaction
 from retrieval.services import Services
 from tests.bot.running import running
 from tests.keeping import draft, keep

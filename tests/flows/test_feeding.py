@@ -14,8 +14,8 @@ from sqlmodel import func, select
 from bot.models import AuditEntry
 from ingest.jobs import Jobs
 from ingest.models import JobItem
-from retrieval.database import reading
-from retrieval.models import Article, Capture
+from retrieval.library.database import reading
+from retrieval.library.models import Article, Capture
 from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import NOW, WAYS, until
@@ -280,7 +280,7 @@ async def test_a_kill_in_the_middle_of_500_articles_loses_and_doubles_nothing(
     command = [sys.executable, "-m", "tests.flows.feeding"]
 
     def done() -> int:
-        from retrieval.database import open_database
+        from retrieval.library.database import open_database
 
         engine = open_database(settings.sql_url)
         try:

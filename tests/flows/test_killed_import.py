@@ -16,8 +16,8 @@ import pytest
 from sqlmodel import select
 
 from retrieval.answer_json import answer_json
-from retrieval.database import reading
-from retrieval.models import Article, Passage, Vector
+from retrieval.library.database import reading
+from retrieval.library.models import Article, Passage, Vector
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 from tests.fakes import WordEmbedder

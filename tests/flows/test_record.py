@@ -11,12 +11,12 @@ from ingest.captures import Captures, capture_of
 from ingest.checks import Checker
 from ingest.rechecks import Rechecks, Seen
 from retrieval.answers import Outcome
-from retrieval.database import reading
-from retrieval.editing import retract
-from retrieval.models import Alteration, Article
-from retrieval.receipts import receipt
+from retrieval.library.database import reading
+from retrieval.library.editing import retract
+from retrieval.library.models import Alteration, Article
+from retrieval.library.receipts import receipt
+from retrieval.library.sources import Feed
 from retrieval.services import Services
-from retrieval.sources import Feed
 from retrieval.text.differences import Fate, differences
 from tests.keeping import ask
 from tests.web.pages import conditional, raw, response, status

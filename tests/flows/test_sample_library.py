@@ -11,10 +11,10 @@ import pytest
 from bot.cli_questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
 from ingest.files import read_articles
 from ingest.pipeline import Pipeline, Report
-from retrieval import receipts
 from retrieval.answers import Answer, Outcome
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.reading import FigureKind
+from retrieval.library import receipts
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 

@@ -12,11 +12,11 @@ from bot.notices import SECONDS
 from ingest import feeding
 from ingest.health import Mark, health_of_sources
 from ingest.jobs import Jobs
-from retrieval.database import reading, transaction
-from retrieval.models import Article, Version
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Article, Version
+from retrieval.library.sources import Channel, Feed
 from retrieval.services import Services
 from retrieval.settings import Settings
-from retrieval.sources import Channel, Feed
 from tests.bot.running import until
 from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
 from tests.ingest.pages.sites import page

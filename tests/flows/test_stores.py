@@ -7,7 +7,7 @@ import pytest
 
 from ingest.drafts import ArticleDraft
 from ingest.pipeline import Pipeline
-from retrieval.receipts import receipt
+from retrieval.library.receipts import receipt
 from retrieval.services import open_services
 from tests.bot.running import WAYS, bot_settings, running
 from tests.fakes import WordEmbedder

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import select
 
-from retrieval.database import reading
-from retrieval.editing import retract
-from retrieval.models import Article
+from retrieval.library.database import reading
+from retrieval.library.editing import retract
+from retrieval.library.models import Article
 from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import until

@@ -9,7 +9,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from ingest.captures import Captures, Raw, capture_of
 from retrieval.errors import SourceError, StoreError
-from retrieval.models import Capture
+from retrieval.library.models import Capture
 
 NOW = datetime(2024, 11, 16, 8, 10, tzinfo=UTC)
 PAGE = "<p>Three people were wounded – ثلاثة جرحى.</p>".encode()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.drafts import Unreadable
 from ingest.opml import MOST_FEEDS, is_opml, read_opml, write_opml
-from retrieval.sources import Feed
+from retrieval.library.sources import Feed
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 

@@ -13,11 +13,11 @@ from sqlalchemy import text as sql
 from ingest.drafts import ArticleDraft, Failure
 from ingest.pipeline import Pipeline
 from retrieval.answers import Outcome
-from retrieval.database import reading
 from retrieval.dates.intervals import one_day
 from retrieval.errors import StoreFullError
-from retrieval.library import article_id
-from retrieval.place_store import add_places
+from retrieval.library.articles import article_id
+from retrieval.library.database import reading
+from retrieval.library.place_store import add_places
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.services import Services
 from tests.fakes import WordEmbedder

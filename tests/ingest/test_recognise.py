@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.recognise import QUOTABLE_WORDS, Recogniser
-from retrieval.library import NewArticle, NewPassage
-from retrieval.models import Role
+from retrieval.library.articles import NewArticle, NewPassage
+from retrieval.library.models import Role
 from retrieval.places.unlisted import PREFIX
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer

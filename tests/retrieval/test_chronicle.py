@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import func, select
 
-from retrieval.database import reading, transaction
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import IncidentRow
 from retrieval.lookout import Seen
-from retrieval.models import IncidentRow
 from retrieval.services import Services
 from tests.keeping import draft, keep
 

@@ -8,8 +8,8 @@ import pytest
 from retrieval import coverage
 from retrieval.answers import Coverage, Quiet
 from retrieval.coverage import CoverageDesk
-from retrieval.library import Library, NewArticle, NewMention, NewPassage
-from retrieval.models import Role
+from retrieval.library.articles import Library, NewArticle, NewMention, NewPassage
+from retrieval.library.models import Role
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 AREA = frozenset({"hasakah"})

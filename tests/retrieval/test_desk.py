@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text as sql
 
 from retrieval.answers import Answer, Doubt, Outcome
-from retrieval.database import transaction
 from retrieval.dates.intervals import Interval
 from retrieval.errors import QuestionError
+from retrieval.library.database import transaction
 from retrieval.services import Services
 from retrieval.widening import Widening
 from tests.keeping import DAMASCUS, NOW, TODAY, ask, draft, keep, texts

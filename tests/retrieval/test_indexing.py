@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from retrieval.database import reading, transaction
 from retrieval.errors import IndexUnavailableError, ModelMismatchError
-from retrieval.facts import read_fact
 from retrieval.indexing import GENERATION
-from retrieval.library import NewPassage
-from retrieval.models import Vector
+from retrieval.library.articles import NewPassage
+from retrieval.library.database import reading, transaction
+from retrieval.library.facts import read_fact
+from retrieval.library.models import Vector
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 from retrieval.vectors import ExactIndex
 from tests.fakes import WordEmbedder
-from tests.retrieval.test_library import ARTICLE, NOW
+from tests.retrieval.library.test_articles import ARTICLE, NOW
 
 Opener = Callable[[], AbstractContextManager[Services]]
 

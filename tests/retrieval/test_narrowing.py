@@ -8,8 +8,8 @@ import pytest
 
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, month_of, one_day, year_of
-from retrieval.library import Library, NewArticle, NewMention, NewPassage, NewPeriod
-from retrieval.models import Role
+from retrieval.library.articles import Library, NewArticle, NewMention, NewPassage, NewPeriod
+from retrieval.library.models import Role
 from retrieval.narrowing import Candidate, candidates, satisfies
 
 TODAY = date(2024, 11, 17)

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.drafts import ArticleDraft
 from ingest.recognise import Recogniser
-from retrieval.library import NewArticle
+from retrieval.library.articles import NewArticle
 from retrieval.search import Found
 from retrieval.services import Services
 from tests.keeping import NOW, TODAY, draft, keep

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import select
 
-from retrieval import receipts
-from retrieval.database import reading, transaction
 from retrieval.errors import IndexUnavailableError, ModelMismatchError, StoreError
-from retrieval.models import AnswerRow, PlaceRow, ShownAnswer
+from retrieval.library import receipts
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import AnswerRow, PlaceRow, ShownAnswer
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 from tests.fakes import WordEmbedder

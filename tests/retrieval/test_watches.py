@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from sqlmodel import select
 
-from retrieval import receipts
 from retrieval.answers import Outcome
-from retrieval.database import reading
-from retrieval.models import WatchKey
+from retrieval.library import receipts
+from retrieval.library.database import reading
+from retrieval.library.models import WatchKey
 from retrieval.narrowing import Candidate
 from retrieval.places.geometry import distance_km
 from retrieval.questions import Reader

@@ -10,10 +10,10 @@ from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 
 from retrieval.answers import Outcome
-from retrieval.database import reading, transaction
 from retrieval.errors import QuestionError
-from retrieval.library import Library, Slice
-from retrieval.models import AnswerRow, Quotation
+from retrieval.library.articles import Library, Slice
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import AnswerRow, Quotation
 
 # Ids are read aloud and typed: no letter or digit that looks like another.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from retrieval.models import Alteration, AlteredQuotation, Article, Quotation, Version
+from retrieval.library.models import Alteration, AlteredQuotation, Article, Quotation, Version
 from retrieval.text.differences import differences, touched
 
 

@@ -8,11 +8,11 @@ from enum import StrEnum
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from retrieval.alterations import Altered, note_end
-from retrieval.database import transaction
 from retrieval.errors import QuestionError
 from retrieval.languages.detection import language_code
-from retrieval.models import Article, Correction
+from retrieval.library.alterations import Altered, note_end
+from retrieval.library.database import transaction
+from retrieval.library.models import Article, Correction
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_asked_places, near_names
 

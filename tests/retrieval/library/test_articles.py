@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from retrieval import lexical
-from retrieval.database import reading, transaction
-from retrieval.library import Kept, Library, NewArticle, NewMention, NewPassage, NewPeriod, article_id
-from retrieval.models import Mention, Passage, Period, Role
+from retrieval.library.articles import Kept, Library, NewArticle, NewMention, NewPassage, NewPeriod, article_id, lexical
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Mention, Passage, Period, Role
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 DAY = datetime(2024, 11, 16, tzinfo=UTC)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
-from retrieval.database import is_sqlite
+from retrieval.library.database import is_sqlite
 
 # Shorter words are matched whole: their prefixes name too many other things.
 PREFIX_LETTERS = 4

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from retrieval.models import Fact
+from retrieval.library.models import Fact
 
 
 def read_fact(session: Session, key: str) -> str | None:

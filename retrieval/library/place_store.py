@@ -7,9 +7,9 @@ from sqlalchemy import Engine, delete, insert
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
-from retrieval.database import reading, transaction
-from retrieval.facts import read_fact, write_fact
-from retrieval.models import PlaceNameRow, PlaceRow
+from retrieval.library.database import reading, transaction
+from retrieval.library.facts import read_fact, write_fact
+from retrieval.library.models import PlaceNameRow, PlaceRow
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.regions import default_regions

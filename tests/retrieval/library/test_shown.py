@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text as sql
 
-from retrieval import receipts
 from retrieval.answers import Outcome
-from retrieval.database import transaction
-from retrieval.dialogues import IDLE, Dialogues, show
-from retrieval.library import Library
-from retrieval.receipts import QUESTION_KEPT
+from retrieval.library.articles import Library, receipts
+from retrieval.library.database import transaction
+from retrieval.library.receipts import QUESTION_KEPT
+from retrieval.library.shown import IDLE, Dialogues, show
 
 CHAT, GROUP, TOPIC = 7, -1001234567890123, 4_000_000_000
 

@@ -1,17 +1,24 @@
-"""The sources that are followed, and which of them fail: answers say so where they find nothing."""
+"""The sources that are followed, and which of them fail or are silent: answers say so where they find nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
 
 from sqlalchemy import BigInteger, Column
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from retrieval.answers import Failing
-from retrieval.models import Moment
+from retrieval.library.models import Moment
 
 # A feed fails for readers when it has for so long, and so often in a row: less is a server that restarts.
 FAILING_LEAST = timedelta(hours=6)
 FAILURES_LEAST = 3
+
+# A source is silent when it has sent nothing for four times its usual pause, and for three days at the least.
+SILENT_PAUSES = 4
+SILENT_LEAST = timedelta(days=3)
+HABIT_ARTICLES = 3  # fewer say nothing of a habit
 
 
 class Feed(SQLModel, table=True):
@@ -93,3 +100,14 @@ def failing(session: Session, publishers: Collection[str], now: datetime) -> lis
         if all(is_failing(feed, now) for feed in theirs)
     ]
     return sorted(found, key=lambda one: (one.since, one.publisher))
+
+
+def is_silent(sent: Sequence[datetime], now: datetime) -> bool:
+    """Whether a source that sent something at these moments, in their order, should have done so again by now."""
+    if len(sent) < HABIT_ARTICLES:
+        return False
+    return now - sent[-1] > max(SILENT_LEAST, SILENT_PAUSES * _usual_pause(sent))
+
+
+def _usual_pause(sent: Sequence[datetime]) -> timedelta:
+    return timedelta(seconds=median((later - earlier).total_seconds() for earlier, later in pairwise(sent)))

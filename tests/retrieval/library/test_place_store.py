@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import func, select
 
-from retrieval import place_store
-from retrieval.database import reading
-from retrieval.models import PlaceNameRow, PlaceRow
-from retrieval.place_store import add_places, ensure_shipped_places, load_gazetteer, load_places
+from retrieval.library import place_store
+from retrieval.library.database import reading
+from retrieval.library.models import PlaceNameRow, PlaceRow
+from retrieval.library.place_store import add_places, ensure_shipped_places, load_gazetteer, load_places
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.reading.reader import find_places
 from tests.region import region

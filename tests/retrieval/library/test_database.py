@@ -8,10 +8,10 @@ from sqlalchemy import inspect, text
 
 import bot.models
 import ingest.models  # noqa: F401 - the tables of every floor
-from retrieval.database import open_database, reading, transaction
 from retrieval.errors import StoreError, StoreVersionError
-from retrieval.facts import read_fact, write_fact
-from retrieval.models import SQLModel
+from retrieval.library.database import open_database, reading, transaction
+from retrieval.library.facts import read_fact, write_fact
+from retrieval.library.models import SQLModel
 
 
 def test_an_empty_folder_becomes_a_library_with_every_table(tmp_path: Path) -> None:

@@ -7,13 +7,12 @@ import pytest
 from sqlalchemy import text as sql
 from sqlmodel import select
 
-from retrieval import receipts
 from retrieval.answers import Outcome
-from retrieval.database import reading, transaction
 from retrieval.errors import QuestionError
-from retrieval.library import Library, NewArticle, NewPassage
-from retrieval.models import AnswerRow
-from retrieval.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT
+from retrieval.library.articles import Library, NewArticle, NewPassage, receipts
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import AnswerRow
+from retrieval.library.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT
 
 ASKED = {"turns": [{"text": "what happened", "today": "2024-11-17", "changes": []}], "zone": "Asia/Damascus"}
 TEXT = "Shells fell on Friday. Nobody was hurt."

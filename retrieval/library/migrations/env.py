@@ -1,8 +1,8 @@
-"""Run migrations on the connection that `retrieval.database` hands over."""
+"""Run migrations on the connection that `retrieval.library.database` hands over."""
 
 from alembic import context
 
-from retrieval.models import Article
+from retrieval.library.models import Article
 
 context.configure(
     connection=context.config.attributes["connection"],

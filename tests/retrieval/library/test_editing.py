@@ -8,12 +8,12 @@ from sqlmodel import select
 from ingest.pipeline import Pipeline
 from retrieval.answers import Outcome
 from retrieval.coverage import CoverageDesk
-from retrieval.database import reading
-from retrieval.editing import Correctable, correct, retract, take_back_retraction
 from retrieval.errors import QuestionError
-from retrieval.library import article_id
-from retrieval.models import Alteration, AlteredQuotation
-from retrieval.receipts import receipt
+from retrieval.library.articles import article_id
+from retrieval.library.database import reading
+from retrieval.library.editing import Correctable, correct, retract, take_back_retraction
+from retrieval.library.models import Alteration, AlteredQuotation
+from retrieval.library.receipts import receipt
 from retrieval.services import Services
 from tests.keeping import ask, draft, keep, texts
 

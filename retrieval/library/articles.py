@@ -12,10 +12,10 @@ from sqlalchemy import Engine, delete, func, insert, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from retrieval import lexical
-from retrieval.alterations import note_change
-from retrieval.database import reading, transaction
-from retrieval.models import Article, Correction, Mention, Passage, Period, Role, Version
+from retrieval.library import lexical
+from retrieval.library.alterations import note_change
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Article, Correction, Mention, Passage, Period, Role, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class Library:
         """Keep an article with its passages in one transaction: a new text becomes a new version.
 
         `capture_id` is the record of the bytes that it was read from; what `also` writes is kept or lost with the
-        article. A change that touches what was quoted is noted (`retrieval.alterations`).
+        article. A change that touches what was quoted is noted (`retrieval.library.alterations`).
         """
         with transaction(self.engine) as session:
             known = session.get(Article, article.id)

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from retrieval import lexical
-from retrieval.database import reading, transaction
+from retrieval.library import lexical
+from retrieval.library.database import reading, transaction
 
 PASSAGES = {
     1: "two strikes on the silos near ain issa",

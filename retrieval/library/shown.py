@@ -1,0 +1,185 @@
+"""Which messages show which answers and quotations.
+
+The next question of a chat goes on with the answer that it was shown last; a correction reaches every message that
+shows what it touched.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Engine, delete, update
+from sqlmodel import Session, col, select
+
+from retrieval.library.articles import Library, Slice
+from retrieval.library.database import reading, transaction
+from retrieval.library.models import Alteration, AlteredQuotation, AnswerRow, Quotation, ShownAnswer, Version
+from retrieval.text.differences import moved
+
+# After so long a chat is no dialogue any more: who comes back after lunch asks something new.
+IDLE = timedelta(minutes=30)
+
+
+class Dialogues:
+    """The dialogues of all chats, shared by every process on the same library; blocking.
+
+    Kept are numbers: chat, forum topic, message, and the answer's id. The words of the questions stand with the
+    answers and go after a week; who was shown what is kept as long as corrections have to reach them.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def remember(self, chat_id: int, thread_id: int | None, message_ids: Sequence[int], answer_id: str) -> None:
+        """Note in which messages an answer was shown."""
+        with transaction(self.engine) as session:
+            for message_id in message_ids:
+                show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True)
+
+    def shown_in(self, chat_id: int, message_id: int) -> str | None:
+        """The id of the answer that a message shows, however old; None where it shows none that is known."""
+        query = (
+            select(ShownAnswer.answer_id)
+            .where(ShownAnswer.chat_id == chat_id, ShownAnswer.message_id == message_id, col(ShownAnswer.in_dialogue))
+            .order_by(col(ShownAnswer.shown_at).desc())
+        )
+        with reading(self.engine) as session:
+            return session.exec(query.limit(1)).first()
+
+    def latest(self, chat_id: int, thread_id: int | None) -> str | None:
+        """The id of the newest answer of a chat and forum topic; None where its dialogue has been idle for long."""
+        newest = (
+            select(AnswerRow.id)
+            .join(ShownAnswer, col(ShownAnswer.answer_id) == col(AnswerRow.id))
+            .where(_here(chat_id, thread_id), col(ShownAnswer.in_dialogue))
+            .where(col(AnswerRow.answered_at) > datetime.now(UTC) - IDLE, col(AnswerRow.question).is_not(None))
+            .order_by(col(AnswerRow.answered_at).desc(), col(ShownAnswer.message_id).desc())
+        )
+        with reading(self.engine) as session:
+            return session.exec(newest.limit(1)).first()
+
+    def forget(self, chat_id: int, thread_id: int | None) -> None:
+        """Let the next question of a chat and forum topic be the first of a new dialogue."""
+        with transaction(self.engine) as session:
+            session.execute(update(ShownAnswer).where(_here(chat_id, thread_id)).values(in_dialogue=False))
+
+
+def show(
+    session: Session, chat_id: int, thread_id: int | None, message_id: int, answer_id: str, *, in_dialogue: bool
+) -> None:
+    """Note in the session's transaction that a message shows an answer, or an incident that nobody asked for.
+
+    What was altered while the message was on its way is passed on once more: nobody knew then that it shows it.
+    """
+    session.merge(
+        ShownAnswer(
+            chat_id=chat_id,
+            message_id=message_id,
+            answer_id=answer_id,
+            thread_id=thread_id,
+            shown_at=datetime.now(UTC),
+            in_dialogue=in_dialogue,
+        )
+    )
+    meanwhile = (
+        select(AlteredQuotation.alteration_id)
+        .join(Quotation, col(Quotation.id) == col(AlteredQuotation.quotation_id))
+        .where(col(Quotation.answer_id) == answer_id)
+    )
+    ids = list(session.exec(meanwhile))
+    if ids:
+        session.execute(update(Alteration).where(col(Alteration.id).in_(ids)).values(passed_on=False))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message that shows altered quotations."""
+
+    chat_id: int
+    thread_id: int | None
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredSlice:
+    """A quotation as it was shown, and its words in the version that took its place; None where none did."""
+
+    answer_id: str
+    slice: Slice
+    now: str | None
+
+
+def unpassed(engine: Engine) -> list[Alteration]:
+    """The alterations of which nobody has been told yet, oldest first."""
+    with reading(engine) as session:
+        query = select(Alteration).where(~col(Alteration.passed_on)).order_by(col(Alteration.id))
+        return list(session.scalars(query))
+
+
+def passed_on(session: Session, alteration_id: int) -> None:
+    """Note in the session's transaction that everybody is on the list of those to be told of an alteration."""
+    session.execute(update(Alteration).where(col(Alteration.id) == alteration_id).values(passed_on=True))
+
+
+def shown_to(session: Session, alteration_id: int) -> list[ShownMessage]:
+    """The messages that show what an alteration touched, as the session sees them."""
+    query = (
+        select(col(ShownAnswer.chat_id), col(ShownAnswer.thread_id), col(ShownAnswer.message_id))
+        .join(Quotation, col(Quotation.answer_id) == col(ShownAnswer.answer_id))
+        .join(AlteredQuotation, col(AlteredQuotation.quotation_id) == col(Quotation.id))
+        .where(col(AlteredQuotation.alteration_id) == alteration_id)
+        .distinct()
+    )
+    return [ShownMessage(*row) for row in session.execute(query)]
+
+
+def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set[tuple[str, int, int]]:
+    """What a chat was shown of articles, in whichever message: article, start, end."""
+    query = (
+        select(col(Version.article_id), col(Quotation.start), col(Quotation.end))
+        .join(Version, col(Version.id) == col(Quotation.version_id))
+        .join(ShownAnswer, col(ShownAnswer.answer_id) == col(Quotation.answer_id))
+        .where(col(ShownAnswer.chat_id) == chat_id, col(Version.article_id).in_(list(article_ids)))
+    )
+    with reading(engine) as session:
+        return {(article_id, start, end) for article_id, start, end in session.execute(query)}
+
+
+def altered_in(library: Library, alteration_id: int, chat_id: int, message_id: int) -> list[AlteredSlice]:
+    """What an alteration touched of the quotations in a message, each passage of the text once."""
+    query = (
+        select(Quotation)
+        .join(AlteredQuotation, col(AlteredQuotation.quotation_id) == col(Quotation.id))
+        .join(ShownAnswer, col(ShownAnswer.answer_id) == col(Quotation.answer_id))
+        .where(col(AlteredQuotation.alteration_id) == alteration_id)
+        .where(col(ShownAnswer.chat_id) == chat_id, col(ShownAnswer.message_id) == message_id)
+        .order_by(col(Quotation.id))
+    )
+    with reading(library.engine) as session:
+        found = {(one.version_id, one.start, one.end): one for one in session.scalars(query)}
+        alteration = session.get(Alteration, alteration_id)
+        after_id = alteration.after_id if alteration else None
+        after = session.get(Version, after_id) if after_id is not None else None
+    slices = library.slices(list(found))
+    return [
+        AlteredSlice(one.answer_id, cut, _now(cut, after))
+        for one, cut in zip(found.values(), slices, strict=True)
+        if cut is not None
+    ]
+
+
+def _now(cut: Slice, after: Version | None) -> str | None:
+    if after is None:
+        return None
+    start, end = moved(cut.version.text, after.text, cut.start, cut.end)
+    return after.text[start:end] or None
+
+
+def forget_shown(session: Session, before: datetime) -> None:
+    """Forget which messages showed what, where it is so long ago that nobody is told of corrections any more."""
+    session.execute(delete(ShownAnswer).where(col(ShownAnswer.shown_at) < before))
+
+
+def _here(chat_id: int, thread_id: int | None) -> ColumnElement[bool]:
+    thread = col(ShownAnswer.thread_id)
+    return (col(ShownAnswer.chat_id) == chat_id) & (thread.is_(None) if thread_id is None else thread == thread_id)
