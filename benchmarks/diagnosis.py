@@ -12,7 +12,8 @@ from benchmarks.worst import Miss
 from retrieval.asked import Question
 from retrieval.library.database import reading
 from retrieval.library.models import Article, Mention, Passage
-from retrieval.narrowing import Candidate, candidates
+from retrieval.passages.candidates import candidates
+from retrieval.passages.passage import Candidate
 from retrieval.services import Services
 
 MOST_NAMED = 5  # places or dates in one reason

@@ -24,13 +24,12 @@ from retrieval.answers import EventWhen
 from retrieval.dates.intervals import one_day
 from retrieval.grouping import Group, group
 from retrieval.library.articles import article_id
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate, Scored
+from retrieval.passages.quoting import named_places
+from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.sources.shipped import builtin_places
-from retrieval.quoting import named_places
-from retrieval.search import Scored
 from retrieval.services import Services, open_services
-from retrieval.told import Told
 from retrieval.topics.thesaurus import default_thesaurus
 
 SIZES = (100, 1_000, 10_000)
@@ -138,7 +137,7 @@ def _groups(services: Services, shared: Path) -> Iterator[list[Group]]:
     for question in (question for file in question_files(shared).values() for question in file):
         now = datetime.fromisoformat(question["now"]).astimezone(ZoneInfo(question.get("tz") or "Asia/Damascus"))
         found = desk.search.find(desk.reader.understand(question["question"], now.date())).passages
-        told = Told(services.library, found)
+        told = PassageTexts(services.library, found)
         places = named_places(engine, [scored.passage.passage_id for scored in found])
         yield group(found, places, services.gazetteer, services.thesaurus, told.all_stated)
 

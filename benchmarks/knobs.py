@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-from retrieval.narrowing import candidates
+from retrieval.passages.candidates import candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ KNOBS: dict[str, Knob | DefaultKnob] = {
     "HEARD": Knob(("retrieval.search.HEARD",), (0.0, 1.0, 2.0, 4.0)),
     "TOLD": Knob(("retrieval.search.TOLD",), (0.0, 4.0, 8.0, 16.0)),
     "HEADING": Knob(("retrieval.search.HEADING",), (0.0, 3.0, 6.0)),
-    "HEADING_CHARACTERS": Knob(("retrieval.narrowing.HEADING_CHARACTERS",), (45, 90, 135)),
+    "HEADING_CHARACTERS": Knob(("retrieval.passages.passage.HEADING_CHARACTERS",), (45, 90, 135)),
     "LATER": Knob(("retrieval.search.LATER",), (0.0, 0.25, 1.0)),
     "BACKGROUND": Knob(("retrieval.search.BACKGROUND",), (0.25, 0.5, 1.0)),
     "TELLING": Knob(("retrieval.gates.TELLING", "retrieval.topics.thesaurus.TELLING"), (0.25, 0.5, 0.75)),

@@ -22,12 +22,11 @@ from sqlalchemy import Engine, insert
 
 from retrieval.library.database import open_database, transaction
 from retrieval.library.models import Watch, WatchKey
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.places.place import Place, PlaceKind
 from retrieval.places.sources.shipped import builtin_places
-from retrieval.quoting import Placed
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watch_keys import keys_of
 from retrieval.watch_terms import RADII, Circle, Terms, topic_keys
@@ -101,10 +100,10 @@ def _ms(watches: Watches, town: Place, concerned: int) -> float:
     return took
 
 
-def _report(town: Place) -> Placed:
+def _report(town: Place) -> PlacedPassage:
     """A passage that tells of shelling in a town."""
     passage = Candidate(1, 1, "a", 0, 0, 200, frozenset({TOPIC}), frozenset(), "Wire", NOW)
-    return Placed(passage, frozenset({town.id}))
+    return PlacedPassage(passage, frozenset({town.id}))
 
 
 def town_named(name: str, gazetteer: Gazetteer) -> Place:

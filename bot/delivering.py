@@ -28,7 +28,7 @@ from retrieval.chronicle import Known
 from retrieval.library.database import reading
 from retrieval.library.models import Alteration, Watch
 from retrieval.library.shown import altered_in, quoted_in, show
-from retrieval.quoting import article_ref
+from retrieval.passages.quoting import article_ref
 from retrieval.watch_terms import Terms
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from retrieval.answers import Doubt
 from retrieval.asked import Change, Question
 from retrieval.dialogue import PLACE, TOPIC
+from retrieval.passages.passage import SearchResult
 from retrieval.questions import Reader
-from retrieval.search import Found, Search
+from retrieval.search import Search
 from retrieval.topics.thesaurus import Thesaurus
 
 
-def found_for(question: Question, reader: Reader, search: Search) -> tuple[Question, Found]:
+def found_for(question: Question, reader: Reader, search: Search) -> tuple[Question, SearchResult]:
     """What a search brings, with the question as it was read for it: as asked, if that brings anything."""
     found = search.find(question)
     if not found.passages:

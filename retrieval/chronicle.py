@@ -21,12 +21,12 @@ from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import IncidentPassage, IncidentRow
-from retrieval.narrowing import Candidate, candidates
+from retrieval.passages.candidates import candidates
+from retrieval.passages.passage import Candidate, PlacedPassage, Scored
+from retrieval.passages.quoting import named_places, quote
+from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.quoting import Placed, named_places, quote
 from retrieval.reports import reports
-from retrieval.search import Scored
-from retrieval.told import Told
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.traces import Trace, Tracer
 
@@ -44,7 +44,7 @@ class Known:
     incident: Incident
     opened_at: datetime
     killed: int | None  # the highest number that an excerpt states
-    reports: tuple[Placed, ...]  # every passage that reports it
+    reports: tuple[PlacedPassage, ...]  # every passage that reports it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Chronicle:
         fresh = self._unplaced(passages)
         if not fresh:
             return self._incidents_of(passages)
-        told = Told(self.library, fresh)
+        told = PassageTexts(self.library, fresh)
         known, places = self._known(fresh), self._places(fresh)
         groups = group(fresh, places, self.gazetteer, self.thesaurus, told.all_stated, known)
         for one in groups:
@@ -92,7 +92,7 @@ class Chronicle:
         if row is None:
             return None
         members = _in_order(candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids))
-        told = Told(self.library, members)
+        told = PassageTexts(self.library, members)
         every = reports(members, told)
         quoted = quote(self.library, shown(every, told)) if every else {}
         if not quoted:
@@ -100,7 +100,7 @@ class Chronicle:
         view = incident(every, [cut.excerpt for cut in quoted.values()], (), self.gazetteer, self.thesaurus)
         quotations = [(0, cut.version_id, cut.excerpt.start, cut.excerpt.end) for cut in quoted.values()]
         places = named_places(self._engine, ids)
-        placed = tuple(Placed(scored.passage, places[scored.passage.passage_id]) for scored in members)
+        placed = tuple(PlacedPassage(scored.passage, places[scored.passage.passage_id]) for scored in members)
         return self._revised(row, view, quotations, placed)
 
     @property
@@ -144,7 +144,7 @@ class Chronicle:
         row: IncidentRow,
         view: Incident,
         quotations: list[tuple[int, int, int, int]],
-        placed: tuple[Placed, ...],
+        placed: tuple[PlacedPassage, ...],
     ) -> Known:
         killed = max((figure.high for figure in view.figures if figure.kind is FigureKind.KILLED), default=None)
         same = row.publishers == len(view.publishers) and row.answer_id is not None

@@ -14,7 +14,7 @@ from retrieval.answers import Coverage, Quiet
 from retrieval.library.database import reading
 from retrieval.library.models import Article, Mention, Passage, Version
 from retrieval.library.sources import failing, is_silent
-from retrieval.narrowing import MOST_VARIABLES
+from retrieval.passages.candidates import MOST_VARIABLES
 
 QUIET_WINDOW = timedelta(days=90)  # who was silent longer is no source of this area any more
 

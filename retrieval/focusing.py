@@ -7,11 +7,10 @@ from functools import cache
 from retrieval.answers import ArticleRef, Focus
 from retrieval.asked import Question
 from retrieval.library.models import Role
-from retrieval.narrowing import Candidate
-from retrieval.quoting import article_ref
+from retrieval.passages.passage import Candidate, Scored
+from retrieval.passages.quoting import article_ref
+from retrieval.passages.texts import PassageTexts
 from retrieval.reports import Report
-from retrieval.search import Scored
-from retrieval.told import Told
 from retrieval.topics.thesaurus import Thesaurus
 
 # Words by which a report names whom it has something from, as news of the four languages writes them.
@@ -23,7 +22,7 @@ _ATTRIBUTIONS = (
 )
 
 
-def by_focus(question: Question, passages: Sequence[Scored], told: Told, thesaurus: Thesaurus) -> list[Scored]:
+def by_focus(question: Question, passages: Sequence[Scored], told: PassageTexts, thesaurus: Thesaurus) -> list[Scored]:
     """The passages that say what the reader wants to see before the others, each part in the order that it had."""
     if question.focus is None:
         return list(passages)
@@ -31,7 +30,7 @@ def by_focus(question: Question, passages: Sequence[Scored], told: Told, thesaur
     return sorted(passages, key=lambda scored: not says_it(scored.passage))
 
 
-def sources(question: Question, every: Sequence[Report], told: Told) -> tuple[ArticleRef, ...]:
+def sources(question: Question, every: Sequence[Report], told: PassageTexts) -> tuple[ArticleRef, ...]:
     """An article of each outlet that reports an incident, where the reader asked who says so; else none."""
     if question.focus is not Focus.SOURCES:
         return ()
@@ -43,7 +42,7 @@ def sources(question: Question, every: Sequence[Report], told: Told) -> tuple[Ar
     return tuple(first.values())
 
 
-def _says_it(question: Question, told: Told, thesaurus: Thesaurus) -> Callable[[Candidate], bool]:
+def _says_it(question: Question, told: PassageTexts, thesaurus: Thesaurus) -> Callable[[Candidate], bool]:
     match question.focus:
         case Focus.FIGURES:
             return lambda passage: any(claim.kind in question.counted for claim in told.claims(passage))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from retrieval.library.models import Role
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate
 from retrieval.topics.thesaurus import TELLING, Thesaurus
 
 Topics = Sequence[frozenset[str]]

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from retrieval.figures.reading import FigureKind
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate, Scored
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.search import Scored
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.traces import (
     Key,

@@ -9,11 +9,10 @@ from retrieval.answers import EventWhen, Excerpt, Incident
 from retrieval.claims import figures
 from retrieval.figures.reading import FigureKind
 from retrieval.joining import as_one, run_of
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate, Scored
+from retrieval.passages.texts import PassageTexts, Stated
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.reports import Report, independent
-from retrieval.search import Scored
-from retrieval.told import Stated, Told
 from retrieval.topics.thesaurus import Thesaurus
 
 EXCERPTS = 3
@@ -34,7 +33,7 @@ class _Chosen(NamedTuple):
     run: tuple[Candidate, ...]
 
 
-def shown(reports: Sequence[Report], told: Told) -> list[Candidate]:
+def shown(reports: Sequence[Report], told: PassageTexts) -> list[Candidate]:
     """The quotations that an incident shows: the best one, then those that state another figure, then new outlets.
 
     Among equals the best-ranked is taken. A report whose figure differs has to be seen, the lowest and the highest
@@ -69,7 +68,7 @@ def _may_follow(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> bo
 
 
 def _worth(
-    chosen: Sequence[_Chosen], report: Report, scored: Scored, told: Told, extremes: Stated
+    chosen: Sequence[_Chosen], report: Report, scored: Scored, told: PassageTexts, extremes: Stated
 ) -> tuple[bool, bool, bool, bool, bool]:
     """What a passage adds to those chosen; the first of several that add the same is the best-ranked."""
     new_report = all(one.report is not report for one in chosen)
@@ -79,7 +78,7 @@ def _worth(
     return farthest, adds, new_outlet, new_report, scored is report.passages[0]
 
 
-def _extremes(reports: Sequence[Report], told: Told) -> Stated:
+def _extremes(reports: Sequence[Report], told: PassageTexts) -> Stated:
     """The lowest and the highest figure of each kind that any report states of the event itself."""
     stated = {
         figure
@@ -93,15 +92,15 @@ def _extremes(reports: Sequence[Report], told: Told) -> Stated:
     return frozenset(lowest | {max(figures, key=lambda figure: figure[2]) for figures in by_kind.values()})
 
 
-def _known(chosen: Sequence[_Chosen], told: Told) -> set[tuple[FigureKind, int, int]]:
+def _known(chosen: Sequence[_Chosen], told: PassageTexts) -> set[tuple[FigureKind, int, int]]:
     return {figure for one in chosen for passage in one.run for figure in told.stated(passage)}
 
 
-def _is_new(chosen: Sequence[_Chosen], report: Report, scored: Scored, told: Told) -> bool:
+def _is_new(chosen: Sequence[_Chosen], report: Report, scored: Scored, told: PassageTexts) -> bool:
     return all(one.report is not report for one in chosen) or _adds_figure(chosen, scored, told)
 
 
-def _adds_figure(chosen: Sequence[_Chosen], scored: Scored, told: Told) -> bool:
+def _adds_figure(chosen: Sequence[_Chosen], scored: Scored, told: PassageTexts) -> bool:
     return not scored.passage.is_background and not told.stated(scored.passage) <= _known(chosen, told)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate
 
 # Code points of a joined quotation: about the 120 words that a passage has at most, and what a phone shows at once.
 LONGEST = 700

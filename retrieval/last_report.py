@@ -5,8 +5,9 @@ from datetime import date
 
 from retrieval.asked import Question
 from retrieval.library.articles import Library
-from retrieval.narrowing import Candidate, candidates
-from retrieval.quoting import Quoted, quote
+from retrieval.passages.candidates import candidates
+from retrieval.passages.passage import Candidate
+from retrieval.passages.quoting import Quoted, quote
 from retrieval.search import Search
 
 # Rows among which it is looked for, newest first.

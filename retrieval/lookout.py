@@ -11,9 +11,10 @@ from retrieval.chronicle import Chronicle, Known
 from retrieval.gates import says_something
 from retrieval.library.database import reading
 from retrieval.library.models import IncidentPassage, Passage, Vector, Watch
-from retrieval.narrowing import candidates
 from retrieval.news import is_news
-from retrieval.quoting import Placed, named_places
+from retrieval.passages.candidates import candidates
+from retrieval.passages.passage import PlacedPassage
+from retrieval.passages.quoting import named_places
 from retrieval.watches import Watches
 
 BATCH = 500
@@ -56,7 +57,7 @@ class Lookout:
         return Seen(
             passage_ids=tuple(ids),
             sightings=tuple(self._sightings(self.chronicle.add(news, now), now)) if news else (),
-            standing=tuple(self.watches.standing([Placed(p, places[p.passage_id]) for p in telling])),
+            standing=tuple(self.watches.standing([PlacedPassage(p, places[p.passage_id]) for p in telling])),
         )
 
     def look_again(self, article_id: str, now: datetime) -> list[Sighting]:

@@ -9,7 +9,7 @@ from sqlmodel import col
 from retrieval.dates.intervals import shift_days
 from retrieval.library.database import reading
 from retrieval.library.models import Article, Passage, Period
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate
 
 FRESH = timedelta(days=2)
 """What was neither published nor happened within this time is old. Two days, so that the second day's papers count."""

@@ -14,12 +14,13 @@ from retrieval.figures.reading import find_figures
 from retrieval.library.articles import Library
 from retrieval.library.database import reading
 from retrieval.library.models import Mention, Passage, Role
-from retrieval.narrowing import Candidate, candidates
+from retrieval.passages.candidates import candidates
+from retrieval.passages.passage import Candidate
+from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.place import Place
 from retrieval.reports import Report
-from retrieval.told import Told
 
 FIRST_PASSAGES = 4
 """Passages at the beginning of an article among which its toll is looked for: title, date line, and the lead."""
@@ -29,7 +30,7 @@ BESIDE_KM = 25.0
 
 
 def tolls(
-    library: Library, gazetteer: Gazetteer, question: Question, reports: Sequence[Report], told: Told
+    library: Library, gazetteer: Gazetteer, question: Question, reports: Sequence[Report], told: PassageTexts
 ) -> dict[str, Candidate]:
     """For reports that state no asked figure themselves, the passage of their opening that does, by article id.
 
@@ -52,7 +53,7 @@ def tolls(
     return found
 
 
-def _counts(question: Question, report: Report, told: Told) -> bool:
+def _counts(question: Question, report: Report, told: PassageTexts) -> bool:
     return any(claim.kind in question.counted for scored in report.passages for claim in told.claims(scored.passage))
 
 

@@ -2,7 +2,7 @@
 
 from retrieval.answers import UNDATED, Doubt, Outcome
 from retrieval.asked import Question
-from retrieval.search import Found
+from retrieval.passages.passage import SearchResult
 from retrieval.topics.thesaurus import ANY
 
 
@@ -16,7 +16,7 @@ def outcome_before(question: Question) -> Outcome | None:
     return Outcome.NOT_COVERED if question.doubts_about(Doubt.FUTURE) else None
 
 
-def outcome_after(question: Question, found: Found, is_shown: bool) -> Outcome:
+def outcome_after(question: Question, found: SearchResult, is_shown: bool) -> Outcome:
     """How a question ends by what was found for it; `is_shown` says whether any of it can be quoted.
 
     Answered only with a quotation: what no longer has its hash is withheld. An unknown name that no article spells

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.library.publishers import outlet
+from retrieval.passages.passage import Scored
+from retrieval.passages.texts import PassageTexts
 from retrieval.reprints import copies
-from retrieval.search import Scored
-from retrieval.told import Told
 
 MOST_COMPARED = 8
 """Reports of one event, the best first, among which reprints are looked for: more are never shown side by side."""
@@ -31,7 +31,7 @@ class Report:
         return self.passages[0].passage.publisher
 
 
-def reports(members: Sequence[Scored], told: Told) -> list[Report]:
+def reports(members: Sequence[Scored], told: PassageTexts) -> list[Report]:
     """The reports that passages of one event come from, in the order of their best passages.
 
     A reprint that states another figure than its original is a report of its own: the toll may have risen.
@@ -43,12 +43,12 @@ def reports(members: Sequence[Scored], told: Told) -> list[Report]:
     return _folded(every[:MOST_COMPARED], told) + every[MOST_COMPARED:]
 
 
-def _report(passages: list[Scored], told: Told) -> Report:
+def _report(passages: list[Scored], told: PassageTexts) -> Report:
     found = told.slice(passages[0].passage)
     return Report(passages, outlet(passages[0].passage.publisher, found.article.url if found else ""))
 
 
-def _folded(several: list[Report], told: Told) -> list[Report]:
+def _folded(several: list[Report], told: PassageTexts) -> list[Report]:
     kept: list[Report] = []
     originals = copies([_text(report, told) for report in several])
     for number, report in enumerate(several):
@@ -60,13 +60,13 @@ def _folded(several: list[Report], told: Told) -> list[Report]:
     return kept
 
 
-def _text(report: Report, told: Told) -> str:
+def _text(report: Report, told: PassageTexts) -> str:
     """The whole text of a report; its address, which is nobody else's, where the text is withheld."""
     found = told.slice(report.passages[0].passage)
     return found.version.text if found else report.article_id
 
 
-def _stated(report: Report, told: Told) -> set[object]:
+def _stated(report: Report, told: PassageTexts) -> set[object]:
     return {figure for scored in report.passages for figure in told.stated(scored.passage)}
 
 

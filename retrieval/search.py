@@ -15,7 +15,8 @@ from retrieval.indexing import Indexer
 from retrieval.library import lexical
 from retrieval.library.database import reading
 from retrieval.library.models import Role
-from retrieval.narrowing import STRENGTH, Candidate, candidates
+from retrieval.passages.candidates import STRENGTH, candidates
+from retrieval.passages.passage import Candidate, Scored, SearchResult
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.vectors import ExactIndex
@@ -59,23 +60,6 @@ FEW = 1_500
 MOST_RESULTS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search brought."""
-
-    passages: tuple["Scored", ...]  # that passed every gate, best first
-    considered: int  # passages that concern the place and the period, whatever their topic
-    index_away: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A passage that passed, with its score; higher is better, comparable within one question."""
-
-    passage: Candidate
-    score: float
-
-
 class Search:
     """Finds passages in one library."""
 
@@ -88,7 +72,7 @@ class Search:
         self.thesaurus = thesaurus
         self.index_expected = index_expected  # a server was set: answering without it has to be said
 
-    def find(self, question: Question) -> Found:
+    def find(self, question: Question) -> SearchResult:
         """The passages that answer a question: each satisfies its place, its period and its topic.
 
         Where a question has neither a place nor a topic of the thesaurus, its other words are its topic.
@@ -98,7 +82,7 @@ class Search:
             passing = [c for c in narrowed if self._passes(question, c)]
             concerned = sum(self.in_place(question, c) for c in narrowed)
             if not passing:
-                return Found((), concerned)
+                return SearchResult((), concerned)
             within = [c.passage_id for c in passing]
             near, away = self._nearest(question, within)
             lexical_ids = self._lexical(question, within)
@@ -119,7 +103,7 @@ class Search:
             [([n.passage_id for n in near], 1), (lexical_ids, WORDING), (heard, HEARD), (by_structure, STRUCTURE)],
             asked,
         )
-        return Found(tuple(ranked[:MOST_RESULTS]), concerned, away)
+        return SearchResult(tuple(ranked[:MOST_RESULTS]), concerned, away)
 
     def _narrowed(self, question: Question, passage_ids: Iterable[int] | None) -> list[Candidate]:
         return candidates(

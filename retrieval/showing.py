@@ -1,4 +1,4 @@
-"""Found passages → the incidents of one page of an answer, with their quotations."""
+"""SearchResult passages → the incidents of one page of an answer, with their quotations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,13 +9,12 @@ from retrieval.focusing import by_focus, sources
 from retrieval.grouping import Group, group
 from retrieval.incidents import EXCERPTS, incident, shown
 from retrieval.library.articles import Library
-from retrieval.narrowing import Candidate
 from retrieval.openings import tolls
+from retrieval.passages.passage import Candidate, SearchResult
+from retrieval.passages.quoting import named_places, quote
+from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.quoting import named_places, quote
 from retrieval.reports import Report, reports
-from retrieval.search import Found
-from retrieval.told import Told
 from retrieval.topics.thesaurus import Thesaurus
 
 Quotation = tuple[int, int, int, int]  # incident, version id, start, end
@@ -38,20 +37,20 @@ class Showing:
     gazetteer: Gazetteer
     thesaurus: Thesaurus
 
-    def page(self, question: Question, found: Found, after: int, limit: int) -> Page:
+    def page(self, question: Question, found: SearchResult, after: int, limit: int) -> Page:
         """At most `limit` incidents after the first `after`, best first; what cannot be quoted is left out."""
-        told = Told(self.library, found.passages)
+        told = PassageTexts(self.library, found.passages)
         groups = self._groups(question, found, told)
         incidents, quotations = self._incidents(question, groups[after : after + limit], after, told)
         return Page(tuple(incidents), tuple(quotations), len(groups))
 
-    def _groups(self, question: Question, found: Found, told: Told) -> list[Group]:
+    def _groups(self, question: Question, found: SearchResult, told: PassageTexts) -> list[Group]:
         passages = by_focus(question, found.passages, told, self.thesaurus)
         places = named_places(self.library.engine, [scored.passage.passage_id for scored in passages])
         return group(passages, places, self.gazetteer, self.thesaurus, told.all_stated)
 
     def _incidents(
-        self, question: Question, groups: Sequence[Group], after: int, told: Told
+        self, question: Question, groups: Sequence[Group], after: int, told: PassageTexts
     ) -> tuple[list[Incident], list[Quotation]]:
         """What is shown of groups, the first of them numbered `after`, and the quotations in it."""
         reported = [reports(home.members, told) for home in groups]
@@ -69,7 +68,7 @@ class Showing:
             incidents.append(replace(made, sources=sources(question, every, told)))
         return incidents, quotations
 
-    def _shown(self, question: Question, every: Sequence[Report], told: Told) -> list[Candidate]:
+    def _shown(self, question: Question, every: Sequence[Report], told: PassageTexts) -> list[Candidate]:
         """The quotations of an incident, with the openings that count what its reports do not count again."""
         passages = shown(every, told)
         openings = tolls(self.library, self.gazetteer, question, every, told)

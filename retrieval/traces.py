@@ -6,7 +6,7 @@ from math import floor
 
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, shift_days
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate
 from retrieval.places.families import SAME_TOWN_KM
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import KM_PER_DEGREE, apart_km

@@ -14,10 +14,9 @@ from retrieval.errors import DatelineError
 from retrieval.gates import on_topic
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import Watch, WatchKey
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
-from retrieval.quoting import Placed
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watch_keys import keys_of, looked_up, positions
 from retrieval.watch_terms import Circle, Terms, topic_keys
@@ -154,15 +153,15 @@ class Watches:
 
     # Matching
 
-    def concerned(self, reports: Sequence[Placed], publishers: int, killed: int | None) -> list[Watch]:
+    def concerned(self, reports: Sequence[PlacedPassage], publishers: int, killed: int | None) -> list[Watch]:
         """The watches that an incident satisfies: told by these reports, so many publishers and so many killed."""
         return self._satisfied(reports, "", publishers, killed or 0)
 
-    def standing(self, reports: Sequence[Placed]) -> list[Watch]:
+    def standing(self, reports: Sequence[PlacedPassage]) -> list[Watch]:
         """The standing questions that passages may answer: whether they do, only asking again tells."""
         return self._satisfied(reports, STANDING, 1, 0)
 
-    def _satisfied(self, reports: Sequence[Placed], prefix: str, publishers: int, killed: int) -> list[Watch]:
+    def _satisfied(self, reports: Sequence[PlacedPassage], prefix: str, publishers: int, killed: int) -> list[Watch]:
         keyed = [(report, looked_up(report.places, self.gazetteer)) for report in reports]
         pairs = {
             (topic, prefix + key)
@@ -186,7 +185,7 @@ class Watches:
         """All keys that a watch may have, and of which a passage tells: its own, its article's, and broader ones."""
         return self.thesaurus.satisfied(candidate.topics | candidate.article_topics)
 
-    def _is_satisfied(self, watch: Watch, keyed: Sequence[tuple[Placed, frozenset[str]]]) -> bool:
+    def _is_satisfied(self, watch: Watch, keyed: Sequence[tuple[PlacedPassage, frozenset[str]]]) -> bool:
         """Whether one report is both in the place and on the topic; the keys have only narrowed the choice."""
         terms = Terms.from_plain(watch.terms)
         keys = frozenset() if terms.circle else keys_of(terms)

@@ -8,9 +8,8 @@ from typing import Any
 
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, one_day
-from retrieval.narrowing import Candidate
-from retrieval.search import Scored
-from retrieval.told import Told
+from retrieval.passages.passage import Candidate, Scored
+from retrieval.passages.texts import PassageTexts
 
 FRIDAY, SATURDAY = date(2024, 11, 15), date(2024, 11, 16)
 NOON = datetime(2024, 11, 16, 12, tzinfo=UTC)
@@ -84,8 +83,8 @@ def told_of(
     texts: Iterable[tuple[Scored, str]],
     whole: dict[int, str] | None = None,
     urls: dict[int, str] | None = None,
-) -> Told:
+) -> PassageTexts:
     """What passages say; `whole` gives the text of the article where it is longer, `urls` its address."""
     pairs = list(texts)
     library: Any = _Texts({s.passage.version_id: text for s, text in pairs}, whole or {}, urls or {})
-    return Told(library, [scored for scored, _ in pairs])
+    return PassageTexts(library, [scored for scored, _ in pairs])

@@ -12,7 +12,7 @@ from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.reading import FigureKind
 from retrieval.grouping import Group, Stated, group
-from retrieval.search import Scored
+from retrieval.passages.passage import Scored
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 from tests.retrieval.found import CLASH, FRIDAY, NOON, SATURDAY, month, passage

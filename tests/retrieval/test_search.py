@@ -7,7 +7,7 @@ import pytest
 from ingest.drafts import ArticleDraft
 from ingest.recognise import Recogniser
 from retrieval.library.articles import NewArticle
-from retrieval.search import Found
+from retrieval.passages.passage import SearchResult
 from retrieval.services import Services
 from tests.keeping import NOW, TODAY, draft, keep
 
@@ -17,7 +17,7 @@ CLASH = (
 )
 
 
-def found(services: Services, question: str) -> Found:
+def found(services: Services, question: str) -> SearchResult:
     return services.desk.search.find(services.desk.reader.understand(question, TODAY))
 
 

@@ -12,10 +12,9 @@ from retrieval.answers import Outcome
 from retrieval.library import receipts
 from retrieval.library.database import reading
 from retrieval.library.models import WatchKey
-from retrieval.narrowing import Candidate
+from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.geometry import distance_km
 from retrieval.questions import Reader
-from retrieval.quoting import Placed
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watch_keys import keys_of, looked_up
 from retrieval.watch_terms import RADII, Circle, Terms, terms_of
@@ -32,9 +31,9 @@ def watches(engine: Engine) -> Watches:
     return Watches(engine, gazetteer, default_thesaurus())
 
 
-def report(*places: str, topics: str = "shelling", article_topics: str = "") -> Placed:
+def report(*places: str, topics: str = "shelling", article_topics: str = "") -> PlacedPassage:
     passage = Candidate(1, 1, "a", 0, 0, 200, frozenset(topics.split()), frozenset(article_topics.split()), "Wire", NOW)
-    return Placed(passage, frozenset(places))
+    return PlacedPassage(passage, frozenset(places))
 
 
 def watch(watches: Watches, chat_id: int = CHAT, **terms: object) -> int:
@@ -46,7 +45,7 @@ def place(id_: str) -> tuple[tuple[str, str], ...]:
     return ((id_, ""),)
 
 
-def concerned(watches: Watches, *reports: Placed, publishers: int = 1, killed: int | None = None) -> list[int]:
+def concerned(watches: Watches, *reports: PlacedPassage, publishers: int = 1, killed: int | None = None) -> list[int]:
     return [found.id or 0 for found in watches.concerned(reports, publishers, killed)]
 
 

@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
-from retrieval.library.articles import Library, NewArticle, NewPassage, receipts
+from retrieval.library import receipts
+from retrieval.library.articles import Library, NewArticle, NewPassage
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import AnswerRow
 from retrieval.library.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT

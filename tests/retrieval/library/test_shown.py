@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text as sql
 
 from retrieval.answers import Outcome
-from retrieval.library.articles import Library, receipts
+from retrieval.library import receipts
+from retrieval.library.articles import Library
 from retrieval.library.database import transaction
 from retrieval.library.receipts import QUESTION_KEPT
 from retrieval.library.shown import IDLE, Dialogues, show

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from retrieval.figures.reading import Claim, FigureKind, find_figures
 from retrieval.library.articles import Library, Slice
-from retrieval.narrowing import Candidate
-from retrieval.search import Scored
+from retrieval.passages.passage import Candidate, Scored
 
 Stated = frozenset[tuple[FigureKind, int, int]]
 
 
-class Told:
+class PassageTexts:
     """The words of the passages that one search found."""
 
     def __init__(self, library: Library, passages: Iterable[Scored]) -> None:

@@ -1,7 +1,6 @@
 """The passages that concern a place and a period, by SQL alone, with the evidence for it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -12,12 +11,10 @@ from retrieval.answers import EventWhen
 from retrieval.dates.periods import Interval
 from retrieval.library.database import reading
 from retrieval.library.models import Article, Mention, Passage, Period, Role
+from retrieval.passages.passage import Candidate
 
 # How sure a place or a date is, by where its words stand. A dateline says where a report was filed, no more.
 STRENGTH = {Role.TEXT: 4, Role.TITLE: 3, Role.LEAD: 2, Role.PUBLISHED: 1, Role.DATELINE: 0}
-
-# Headings of the development articles are shorter than this nine times in ten, their lead sentences longer.
-HEADING_CHARACTERS = 90
 
 # Rows read for one question, newest first. Beyond that a question is too wide for order to matter, and reading more
 # would take longer than encoding it.
@@ -28,36 +25,6 @@ LONGEST = 366
 
 # SQLite takes 32,766 variables in a statement, PostgreSQL 65,535.
 MOST_VARIABLES = 30_000
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage with the best evidence for its place and its date."""
-
-    passage_id: int
-    version_id: int
-    article_id: str
-    ordinal: int
-    start: int
-    end: int
-    topics: frozenset[str]
-    article_topics: frozenset[str]
-    publisher: str
-    published_at: datetime | None
-    place_role: Role | None = None  # None: no place was asked
-    place_ids: frozenset[str] = frozenset()  # of the asked ones
-    period_role: Role | None = None
-    event: EventWhen | None = None  # None: only the publication date is known
-
-    @property
-    def is_background(self) -> bool:
-        """Whether its own words date it by a month or a year only: it tells of times, not of an event."""
-        return self.event is not None and not self.event.is_exact
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it is too short for a sentence of a report: a heading, a caption or a credit."""
-        return self.end - self.start < HEADING_CHARACTERS
 
 
 def candidates(

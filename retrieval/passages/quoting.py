@@ -10,8 +10,8 @@ from retrieval.answers import ArticleRef, Excerpt
 from retrieval.library.articles import Library, Slice
 from retrieval.library.database import reading
 from retrieval.library.models import Mention, Role
-from retrieval.links import link_to
-from retrieval.narrowing import Candidate
+from retrieval.passages.links import link_to
+from retrieval.passages.passage import Candidate
 from retrieval.places.unlisted import PREFIX
 
 
@@ -20,13 +20,6 @@ class Quoted(NamedTuple):
 
     version_id: int
     excerpt: Excerpt
-
-
-class Placed(NamedTuple):
-    """A passage with the places that it names."""
-
-    passage: Candidate
-    places: frozenset[str]
 
 
 def quote(library: Library, passages: Sequence[Candidate]) -> dict[int, Quoted]:

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.links import link_to
+from retrieval.passages.links import link_to
 
 URL = "https://north-wire.example.org/2024/11/silos"
 TEXT = (

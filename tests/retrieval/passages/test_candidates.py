@@ -10,7 +10,8 @@ from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, month_of, one_day, year_of
 from retrieval.library.articles import Library, NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.library.models import Role
-from retrieval.narrowing import Candidate, candidates, satisfies
+from retrieval.passages.candidates import candidates, satisfies
+from retrieval.passages.passage import Candidate
 
 TODAY = date(2024, 11, 17)
 WEEK = Interval(date(2024, 11, 11), TODAY)
