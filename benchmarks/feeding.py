@@ -28,7 +28,7 @@ from ingest.feeds import parse_feed
 from ingest.fetch import Fetcher
 from ingest.pages.reading import read_page
 from ingest.pipeline import Pipeline
-from retrieval.embedding import Embedder, ModelCard, SentenceTransformerEmbedder, Vectors
+from retrieval.index.embedding import Embedder, ModelCard, SentenceTransformerEmbedder, Vectors
 from retrieval.library.database import transaction
 from retrieval.library.sources import Feed, FeedEntry
 from retrieval.services import Services, open_services

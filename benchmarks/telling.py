@@ -32,7 +32,7 @@ from bot.settings import BotSettings
 from ingest.drafts import ArticleDraft
 from ingest.files import read_articles
 from ingest.pipeline import Pipeline
-from retrieval.embedding import SentenceTransformerEmbedder
+from retrieval.index.embedding import SentenceTransformerEmbedder
 from retrieval.library.database import reading
 from retrieval.services import Services, open_services
 from tests.bot.running import bot_settings

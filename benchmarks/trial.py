@@ -21,7 +21,7 @@ from benchmarks.progress import counting
 from benchmarks.remembered import RememberedQueries
 from benchmarks.table import Row, row
 from retrieval.answer_json import answer_json
-from retrieval.embedding import SentenceTransformerEmbedder
+from retrieval.index.embedding import SentenceTransformerEmbedder
 from retrieval.services import Services, open_services
 
 

@@ -13,7 +13,7 @@ from ingest.datelines import find_dateline
 from ingest.drafts import ArticleDraft, Failure
 from ingest.recognise import Recogniser
 from retrieval.errors import StoreError
-from retrieval.indexing import EMBED_BATCH
+from retrieval.index.indexing import EMBED_BATCH
 from retrieval.languages.detection import language_of
 from retrieval.library.articles import Kept, NewArticle
 from retrieval.services import Services

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from retrieval.asked import Question
-from retrieval.embedding import Embedder
 from retrieval.errors import IndexUnavailableError
 from retrieval.gates import on_topic, says_something
-from retrieval.index import Neighbour
-from retrieval.indexing import Indexer
+from retrieval.index.chroma import Neighbour
+from retrieval.index.embedding import Embedder
+from retrieval.index.indexing import Indexer
+from retrieval.index.vectors import ExactIndex
 from retrieval.library import lexical
 from retrieval.library.database import reading
 from retrieval.library.models import Role
@@ -19,7 +20,6 @@ from retrieval.passages.candidates import STRENGTH, candidates
 from retrieval.passages.passage import Candidate, Scored, SearchResult
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
-from retrieval.vectors import ExactIndex
 
 # Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009. They take 60 for lists of a thousand; what passed
 # the gates are tens of passages, among which the first ranks have to count for more.

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from retrieval import vectors
 from retrieval.chronicle import Chronicle
 from retrieval.desk import Desk
-from retrieval.embedding import Embedder, SentenceTransformerEmbedder
 from retrieval.errors import DatelineError, IndexUnavailableError
-from retrieval.index import ChromaFolder, ChromaServer, ChromaStore
-from retrieval.indexing import Indexer, Progress, silent
+from retrieval.index import vectors
+from retrieval.index.chroma import ChromaFolder, ChromaServer, ChromaStore
+from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder
+from retrieval.index.indexing import Indexer, Progress, silent
 from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database, reading, transaction

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from retrieval import vectors
 from retrieval.answer_json import published_json
+from retrieval.index import vectors
 from retrieval.library.database import reading
 from retrieval.services import Services
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from retrieval.default_model import prepare_default_model
+from retrieval.index.default_model import prepare_default_model
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
 from retrieval.services import Services, open_services

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.embedding import ModelCard, Vectors
+from retrieval.index.embedding import ModelCard, Vectors
 from retrieval.text.folding import fold
 
 DIMENSION = 64

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.files import read_articles
 from ingest.pipeline import Pipeline
-from retrieval import indexing
+from retrieval.index import indexing
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from tests.fakes import WordEmbedder

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import index
+from retrieval.index import chroma
 from retrieval.library import database
 from retrieval.services import open_services
 from retrieval.settings import Settings
@@ -311,7 +311,7 @@ class TestChromaServer:
     def test_one_that_accepts_and_never_answers_costs_a_moment(
         self, filled: Dateline, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(index, "KNOCK_SECONDS", 0.2)
+        monkeypatch.setattr(chroma, "KNOCK_SECONDS", 0.2)
         with socket.create_server(("127.0.0.1", 0)) as silent:
             monkeypatch.setenv("DATELINE_CHROMA_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
             ran = filled(*self.QUESTION)
@@ -338,8 +338,8 @@ class TestChromaServer:
         url, server = own_server
         monkeypatch.setenv("DATELINE_CHROMA_URL", url)
         dateline("import", lines(tmp_path / "a.jsonl", CLASH, SHELLING))
-        monkeypatch.setattr(index, "QUERY_SECONDS", 0.2)
-        monkeypatch.setattr(index, "CALL_SECONDS", 0.2)
+        monkeypatch.setattr(chroma, "QUERY_SECONDS", 0.2)
+        monkeypatch.setattr(chroma, "CALL_SECONDS", 0.2)
         settings = Settings.read()
         question = {"now": settings.now(), "zone": settings.zone}
         with open_services(settings, embedder=WordEmbedder(settings.embedding_model)) as services:
@@ -350,8 +350,8 @@ class TestChromaServer:
             assert not services.indexer.owns_index  # the next question does not wait again
             assert services.catch_up() == 0
             server.send_signal(signal.SIGCONT)
-            monkeypatch.setattr(index, "QUERY_SECONDS", 5)
-            monkeypatch.setattr(index, "CALL_SECONDS", 5)
+            monkeypatch.setattr(chroma, "QUERY_SECONDS", 5)
+            monkeypatch.setattr(chroma, "CALL_SECONDS", 5)
             services.catch_up()
             assert not services.desk.ask("fighters shot at each other", **question).index_away  # type: ignore[arg-type]
 

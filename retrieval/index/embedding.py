@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.default_model import prepare_default_model
 from retrieval.errors import SettingsError
+from retrieval.index.default_model import prepare_default_model
 from retrieval.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:

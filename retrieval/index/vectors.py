@@ -7,9 +7,9 @@ from sqlalchemy import Engine, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from retrieval.embedding import ModelCard, Vectors
 from retrieval.errors import ModelMismatchError
-from retrieval.index import Neighbour
+from retrieval.index.chroma import Neighbour
+from retrieval.index.embedding import ModelCard, Vectors
 from retrieval.library.database import is_sqlite, reading
 from retrieval.library.models import EmbeddingModel, Passage, Vector
 

@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import update
 
 from retrieval.errors import IndexUnavailableError, ModelMismatchError
-from retrieval.indexing import GENERATION
+from retrieval.index.indexing import GENERATION
+from retrieval.index.vectors import ExactIndex
 from retrieval.library.articles import NewPassage
 from retrieval.library.database import reading, transaction
 from retrieval.library.facts import read_fact
 from retrieval.library.models import Vector
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
-from retrieval.vectors import ExactIndex
 from tests.fakes import WordEmbedder
 from tests.retrieval.library.test_articles import ARTICLE, NOW
 

@@ -18,8 +18,8 @@ from urllib.request import urlopen
 import numpy as np
 from filelock import FileLock, Timeout
 
-from retrieval.embedding import Vectors
 from retrieval.errors import IndexUnavailableError
+from retrieval.index.embedding import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, delete, func, update
 from sqlmodel import col, select
 
-from retrieval import vectors
-from retrieval.embedding import Embedder
 from retrieval.errors import IndexUnavailableError
-from retrieval.index import ChromaIndex, ChromaStore, VectorIndex
+from retrieval.index import vectors
+from retrieval.index.chroma import ChromaIndex, ChromaStore, VectorIndex
+from retrieval.index.embedding import Embedder
 from retrieval.library.database import reading, transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector, Version

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.default_model import PREPARED, prepare_default_model
-from retrieval.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from retrieval.errors import SettingsError, StoreError
+from retrieval.index.default_model import PREPARED, prepare_default_model
+from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from retrieval.settings import DEFAULT_MODEL
 from tests.fakes import WordEmbedder
 

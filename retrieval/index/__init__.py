@@ -1,0 +1,1 @@
+"""Vectors, the model that makes them, and Chroma, a projection of the library; ranking is the work of search."""
