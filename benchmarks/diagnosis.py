@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from benchmarks.worst import Miss
-from retrieval.asked import Question
 from retrieval.library.database import reading
 from retrieval.library.models import Article, Mention, Passage
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate
+from retrieval.questions.question import Question
 from retrieval.services import Services
 
 MOST_NAMED = 5  # places or dates in one reason

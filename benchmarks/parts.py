@@ -8,10 +8,10 @@ from unittest.mock import patch
 
 from retrieval import data, search
 from retrieval.answers import UNDATED, Doubt
-from retrieval.asked import Question
 from retrieval.index.chroma import ChromaIndex, Neighbour
 from retrieval.index.vectors import ExactIndex
 from retrieval.places.unlisted import PREFIX
+from retrieval.questions.question import Question
 from retrieval.search import Search
 from retrieval.services import Services
 from retrieval.text.folding import fold

@@ -17,7 +17,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.regions import default_regions
 from retrieval.places.sources.shipped import builtin_places
-from retrieval.questions import Reader
+from retrieval.questions.reader import Reader
 from retrieval.topics.thesaurus import default_thesaurus
 
 SIZES = (10_000, 100_000, 1_000_000)

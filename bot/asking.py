@@ -15,7 +15,7 @@ from bot.render import render_answer
 from bot.sending import Destination, destination_of, send, typing
 from retrieval.answers import Answer
 from retrieval.errors import QuestionError
-from retrieval.widening import Widening
+from retrieval.questions.widening import Widening
 
 MORE = re.compile(r"more:(?P<answer>\w+):(?P<after>\d{1,6})$")
 WIDER = re.compile(rf"wide:(?P<answer>\w+):(?P<step>{'|'.join(Widening)})$")

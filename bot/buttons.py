@@ -16,8 +16,8 @@ from bot.quotations import is_web_address
 from bot.rich_text import utf16_length
 from bot.splitting import cut
 from retrieval.answers import UNDATED, Answer, Excerpt, Outcome, PlaceChoice
+from retrieval.questions.widening import Widening
 from retrieval.text.folding import fold
-from retrieval.widening import Widening
 
 MOST_SOURCES = 3
 LONGEST_URL = 2000  # longer ones are refused by some phones; the article's bare address stands in

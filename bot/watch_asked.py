@@ -6,10 +6,10 @@ from datetime import date
 from functools import cache
 
 from retrieval.answers import Doubt, PlaceChoice, UnderstoodPlace
-from retrieval.asked_places import MOST_CHOICES
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import near_names
-from retrieval.questions import Reader
+from retrieval.questions.places import MOST_CHOICES
+from retrieval.questions.reader import Reader
 from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
 
 _COUNTED = {

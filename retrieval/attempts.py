@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.answers import Doubt
-from retrieval.asked import Change, Question
-from retrieval.dialogue import PLACE, TOPIC
 from retrieval.passages.passage import SearchResult
-from retrieval.questions import Reader
+from retrieval.questions.dialogue import PLACE, TOPIC
+from retrieval.questions.question import Change, Question
+from retrieval.questions.reader import Reader
 from retrieval.search import Search
 from retrieval.topics.thesaurus import Thesaurus
 

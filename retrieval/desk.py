@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from retrieval.answers import Answer, Coverage, Outcome, Understood
-from retrieval.asked import Change, Question, Turn
 from retrieval.attempts import found_for
 from retrieval.coverage import CoverageDesk
 from retrieval.errors import QuestionError
@@ -16,10 +15,11 @@ from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.outcomes import doubts_of, outcome_after, outcome_before
 from retrieval.places.place import PlaceKind
-from retrieval.questions import MOST_TURNS, Reader
+from retrieval.questions.question import Change, Question, Turn
+from retrieval.questions.reader import MOST_TURNS, Reader
+from retrieval.questions.widening import Widening, widened
 from retrieval.search import Search
 from retrieval.showing import Quotation, Showing
-from retrieval.widening import Widening, widened
 
 INCIDENTS = 5
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from retrieval.answers import ArticleRef, Focus
-from retrieval.asked import Question
 from retrieval.library.models import Role
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.quoting import article_ref
 from retrieval.passages.texts import PassageTexts
+from retrieval.questions.question import Question
 from retrieval.reports import Report
 from retrieval.topics.thesaurus import Thesaurus
 

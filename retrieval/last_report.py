@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from retrieval.asked import Question
 from retrieval.library.articles import Library
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate
 from retrieval.passages.quoting import Quoted, quote
+from retrieval.questions.question import Question
 from retrieval.search import Search
 
 # Rows among which it is looked for, newest first.

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlmodel import col, select
 
-from retrieval.asked import Question
 from retrieval.figures.reading import find_figures
 from retrieval.library.articles import Library
 from retrieval.library.database import reading
@@ -20,6 +19,7 @@ from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.place import Place
+from retrieval.questions.question import Question
 from retrieval.reports import Report
 
 FIRST_PASSAGES = 4

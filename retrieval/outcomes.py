@@ -1,8 +1,8 @@
 """How a question ended: answered, nothing found, not covered, unclear."""
 
 from retrieval.answers import UNDATED, Doubt, Outcome
-from retrieval.asked import Question
 from retrieval.passages.passage import SearchResult
+from retrieval.questions.question import Question
 from retrieval.topics.thesaurus import ANY
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from retrieval.asked import Question
 from retrieval.errors import IndexUnavailableError
 from retrieval.gates import on_topic, says_something
 from retrieval.index.chroma import Neighbour
@@ -18,6 +17,7 @@ from retrieval.library.database import reading
 from retrieval.library.models import Role
 from retrieval.passages.candidates import STRENGTH, candidates
 from retrieval.passages.passage import Candidate, Scored, SearchResult
+from retrieval.questions.question import Question
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
 

@@ -22,7 +22,7 @@ from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
 from retrieval.library.shown import Dialogues, forget_shown
 from retrieval.lookout import Lookout
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.questions import Reader
+from retrieval.questions.reader import Reader
 from retrieval.search import Search
 from retrieval.settings import Settings
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus

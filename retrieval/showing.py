@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers import Incident
-from retrieval.asked import Question
 from retrieval.focusing import by_focus, sources
 from retrieval.grouping import Group, group
 from retrieval.incidents import EXCERPTS, incident, shown
@@ -14,6 +13,7 @@ from retrieval.passages.passage import Candidate, SearchResult
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.questions.question import Question
 from retrieval.reports import Report, reports
 from retrieval.topics.thesaurus import Thesaurus
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from retrieval.asked import Question
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reach import reached
+from retrieval.questions.question import Question
 
 RADII = (5, 10, 25, 50, 100)
 """Kilometres around a shared location that can be chosen."""

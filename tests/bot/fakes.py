@@ -29,7 +29,6 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
-from retrieval.asked import Turn
 from retrieval.chronicle import Chronicle
 from retrieval.dates.periods import Interval
 from retrieval.errors import QuestionError
@@ -37,9 +36,10 @@ from retrieval.figures.reading import FigureKind
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
 from retrieval.lookout import Lookout
+from retrieval.questions.question import Turn
+from retrieval.questions.widening import Widening
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches import Watches
-from retrieval.widening import Widening
 from tests.region import region_gazetteer
 
 ZONE = ZoneInfo("Asia/Damascus")

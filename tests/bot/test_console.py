@@ -13,7 +13,7 @@ from bot.console import converse
 from bot.settings import BotSettings
 from bot.typed_lines import TypedLines, typed_lines
 from retrieval.errors import StoreError
-from retrieval.widening import Widening
+from retrieval.questions.widening import Widening
 from tests.bot.fakes import CLASH, FakeDesk, FakeServices, answered, clash, killing, silent
 
 

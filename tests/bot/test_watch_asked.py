@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.watch_asked import Wanted, wanted
-from retrieval.questions import Reader
+from retrieval.questions.reader import Reader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 

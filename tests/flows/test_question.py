@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.answers import Doubt
 from retrieval.errors import QuestionError, StoreError
-from retrieval.widening import Widening
+from retrieval.questions.widening import Widening
 from tests.bot.fakes import (
     CLASH,
     KILLING,

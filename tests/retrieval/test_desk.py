@@ -10,8 +10,8 @@ from retrieval.answers import Answer, Doubt, Outcome
 from retrieval.dates.intervals import Interval
 from retrieval.errors import QuestionError
 from retrieval.library.database import transaction
+from retrieval.questions.widening import Widening
 from retrieval.services import Services
-from retrieval.widening import Widening
 from tests.keeping import DAMASCUS, NOW, TODAY, ask, draft, keep, texts
 
 CLASH = "Eight men were killed on Friday when two armed groups clashed in Ras al-Ain, residents of the town said."

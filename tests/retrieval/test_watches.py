@@ -14,7 +14,7 @@ from retrieval.library.database import reading
 from retrieval.library.models import WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.geometry import distance_km
-from retrieval.questions import Reader
+from retrieval.questions.reader import Reader
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watch_keys import keys_of, looked_up
 from retrieval.watch_terms import RADII, Circle, Terms, terms_of

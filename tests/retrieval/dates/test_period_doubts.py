@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from retrieval.answers import Doubt
-from retrieval.asked import Question
-from retrieval.questions import Reader
+from retrieval.questions.question import Question
+from retrieval.questions.reader import Reader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 

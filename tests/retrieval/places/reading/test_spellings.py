@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.questions import Reader
+from retrieval.questions.reader import Reader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.retrieval.places.shipped_places import shipped_gazetteer
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answers import Focus
-from retrieval.dialogue_words import cues_in, is_courtesy
+from retrieval.questions.dialogue_words import cues_in, is_courtesy
 
 
 @pytest.mark.parametrize(

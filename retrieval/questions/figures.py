@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from retrieval.dialogue_words import Cues
 from retrieval.figures.reading import FigureKind
 from retrieval.figures.sentences import words_known
+from retrieval.questions.dialogue_words import Cues
 from retrieval.text.words import plain, tokens
 
 # Kinds of incident whose figure has a kind of its own; words of the thesaurus are more than those that state figures.

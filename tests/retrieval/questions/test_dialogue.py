@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answers import Doubt, Focus
-from retrieval.asked import Change, Question, Turn
 from retrieval.dates.intervals import Interval
-from retrieval.dialogue import PERIOD, PLACE, TOPIC
 from retrieval.figures.reading import FigureKind
 from retrieval.places.unlisted import PREFIX
-from retrieval.questions import MOST_TURNS, Reader
+from retrieval.questions.dialogue import PERIOD, PLACE, TOPIC
+from retrieval.questions.question import Change, Question, Turn
+from retrieval.questions.reader import MOST_TURNS, Reader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 

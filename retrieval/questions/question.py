@@ -6,8 +6,8 @@ from typing import Any
 
 from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
 from retrieval.dates.periods import Interval
-from retrieval.dialogue_words import Cues
 from retrieval.figures.reading import FigureKind
+from retrieval.questions.dialogue_words import Cues
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answers import Doubt
-from retrieval.asked import Change, Question
 from retrieval.dates.intervals import Interval
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.unlisted import PREFIX, sound_of
-from retrieval.question_words import visible
-from retrieval.questions import MOST_CHARACTERS, Reader
+from retrieval.questions.question import Change, Question
+from retrieval.questions.reader import MOST_CHARACTERS, Reader
+from retrieval.questions.words import visible
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
-from retrieval.asked import Change, Question, Turn
-from retrieval.asked_figures import figures_asked
-from retrieval.asked_places import PlaceReader
 from retrieval.dates.periods import PeriodMention, find_period
-from retrieval.dialogue import Dialogue
-from retrieval.dialogue_words import cues_in, is_courtesy
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.question_words import Span, blanked, is_filler, visible, words_outside
+from retrieval.questions.dialogue import Dialogue
+from retrieval.questions.dialogue_words import cues_in, is_courtesy
+from retrieval.questions.figures import figures_asked
+from retrieval.questions.places import PlaceReader
+from retrieval.questions.question import Change, Question, Turn
+from retrieval.questions.words import Span, blanked, is_filler, visible, words_outside
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from retrieval.answers import UNDATED, Doubt, Focus
-from retrieval.asked import Question
+from retrieval.questions.question import Question
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from retrieval import data
 from retrieval.answers import Focus
-from retrieval.question_words import is_filler
+from retrieval.questions.words import is_filler
 from retrieval.text.folding import fold
 
 Form = tuple[str, ...]  # folded words in a row

@@ -3,8 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from retrieval.asked import Change, Question
 from retrieval.dates.periods import Interval
+from retrieval.questions.question import Change, Question
 
 
 class Widening(StrEnum):
