@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from retrieval import data, search
+from retrieval import data
 from retrieval.answers import UNDATED, Doubt
 from retrieval.index.chroma import ChromaIndex, Neighbour
 from retrieval.index.vectors import ExactIndex
 from retrieval.places.unlisted import PREFIX
 from retrieval.questions.question import Question
-from retrieval.search import Search
+from retrieval.search import search
+from retrieval.search.search import Search
 from retrieval.services import Services
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus

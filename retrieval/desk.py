@@ -7,10 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from retrieval.answers import Answer, Coverage, Outcome, Understood
-from retrieval.attempts import found_for
 from retrieval.coverage import CoverageDesk
 from retrieval.errors import QuestionError
-from retrieval.last_report import last_report
 from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.outcomes import doubts_of, outcome_after, outcome_before
@@ -18,7 +16,9 @@ from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.reader import MOST_TURNS, Reader
 from retrieval.questions.widening import Widening, widened
-from retrieval.search import Search
+from retrieval.search.alternatives import found_for
+from retrieval.search.last_report import last_report
+from retrieval.search.search import Search
 from retrieval.showing import Quotation, Showing
 
 INCIDENTS = 5

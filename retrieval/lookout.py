@@ -8,13 +8,13 @@ from sqlalchemy import Engine, select, update
 from sqlmodel import Session, col
 
 from retrieval.chronicle import Chronicle, Known
-from retrieval.gates import says_something
 from retrieval.library.database import reading
 from retrieval.library.models import IncidentPassage, Passage, Vector, Watch
 from retrieval.news import is_news
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import PlacedPassage
 from retrieval.passages.quoting import named_places
+from retrieval.search.gates import says_something
 from retrieval.watches import Watches
 
 BATCH = 500

@@ -23,7 +23,7 @@ from retrieval.library.shown import Dialogues, forget_shown
 from retrieval.lookout import Lookout
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.reader import Reader
-from retrieval.search import Search
+from retrieval.search.search import Search
 from retrieval.settings import Settings
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 from retrieval.watches import Watches

@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, func, or_, select, u
 from sqlmodel import Session, col
 
 from retrieval.errors import DatelineError
-from retrieval.gates import on_topic
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
+from retrieval.search.gates import on_topic
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watch_keys import keys_of, looked_up, positions
 from retrieval.watch_terms import Circle, Terms, topic_keys

@@ -8,7 +8,7 @@ from retrieval.passages.passage import SearchResult
 from retrieval.questions.dialogue import PLACE, TOPIC
 from retrieval.questions.question import Change, Question
 from retrieval.questions.reader import Reader
-from retrieval.search import Search
+from retrieval.search.search import Search
 from retrieval.topics.thesaurus import Thesaurus
 
 

@@ -8,7 +8,7 @@ from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate
 from retrieval.passages.quoting import Quoted, quote
 from retrieval.questions.question import Question
-from retrieval.search import Search
+from retrieval.search.search import Search
 
 # Rows among which it is looked for, newest first.
 MOST_ROWS = 400

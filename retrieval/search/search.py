@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from retrieval.errors import IndexUnavailableError
-from retrieval.gates import on_topic, says_something
 from retrieval.index.chroma import Neighbour
 from retrieval.index.embedding import Embedder
 from retrieval.index.indexing import Indexer
@@ -18,6 +17,7 @@ from retrieval.library.models import Role
 from retrieval.passages.candidates import STRENGTH, candidates
 from retrieval.passages.passage import Candidate, Scored, SearchResult
 from retrieval.questions.question import Question
+from retrieval.search.gates import on_topic, says_something
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
 
@@ -161,7 +161,7 @@ class Search:
         return not question.place_ids or candidate.place_role not in (None, Role.DATELINE)
 
     def on_topic(self, question: Question, candidate: Candidate) -> bool:
-        """Whether the passage tells what was asked about (see `retrieval.gates`)."""
+        """Whether the passage tells what was asked about (see `retrieval.search.gates`)."""
         return on_topic(question.topics, candidate, self.thesaurus)
 
 

@@ -226,7 +226,7 @@ def test_an_index_that_stops_answering_costs_no_answer(services: Services, monke
         raise IndexUnavailableError("away")
 
     keep(services, draft(CLASH))
-    monkeypatch.setattr("retrieval.search.FEW", 0)  # few passages are compared without it
+    monkeypatch.setattr("retrieval.search.search.FEW", 0)  # few passages are compared without it
     monkeypatch.setattr(services.indexer.index, "nearest", away, raising=False)
     result = found(services, "Ras al-Ain")
     assert len(result.passages) == 1
