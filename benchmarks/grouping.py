@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.corpus import development_library, question_files, require, settings_of
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import one_day
-from retrieval.grouping import Group, group
+from retrieval.incidents.grouping import Group, group
 from retrieval.library.articles import article_id
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.quoting import named_places

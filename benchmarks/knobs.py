@@ -54,7 +54,7 @@ KNOBS: dict[str, Knob | DefaultKnob] = {
     "LATER": Knob(("retrieval.search.search.LATER",), (0.0, 0.25, 1.0)),
     "BACKGROUND": Knob(("retrieval.search.search.BACKGROUND",), (0.25, 0.5, 1.0)),
     "TELLING": Knob(("retrieval.search.gates.TELLING", "retrieval.topics.thesaurus.TELLING"), (0.25, 0.5, 0.75)),
-    "SAME_NEWS": Knob(("retrieval.traces.SAME_NEWS",), (0, 2, 5)),
+    "SAME_NEWS": Knob(("retrieval.incidents.signatures.SAME_NEWS",), (0, 2, 5)),
     "DEPTH": Knob(("retrieval.search.search.DEPTH",), (50, 200, 800)),
     "FEW": Knob(("retrieval.search.search.FEW",), (0, 1_500)),
     "MOST_ROWS": DefaultKnob(candidates, "most", (500, 1_500, 6_000, 24_000)),

@@ -18,8 +18,8 @@ from bot.rich_text import RichText, TextBuilder, build, utf16_length
 from bot.silence import publishers
 from bot.splitting import Section, split
 from retrieval.answers import ArticleRef, Excerpt, Incident
-from retrieval.chronicle import Known
 from retrieval.figures.reading import FigureKind
+from retrieval.incidents.chronicle import Known
 
 MOST_PLACE_NAMES = 2
 MOST_IN_A_BUNDLE = 10

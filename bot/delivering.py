@@ -24,7 +24,7 @@ from bot.render import OutMessage, render_answer
 from bot.rhythm import Clock, Rhythm
 from bot.watch_words import watched
 from retrieval.answers import Outcome
-from retrieval.chronicle import Known
+from retrieval.incidents.chronicle import Known
 from retrieval.library.database import reading
 from retrieval.library.models import Alteration, Watch
 from retrieval.library.shown import altered_in, quoted_in, show

@@ -17,10 +17,10 @@ from bot.render import OutMessage
 from bot.upkeep import stopped_within
 from ingest.jobs import FAILED, Jobs, Progress
 from ingest.models import JobItem
+from retrieval.incidents.news import old_articles
 from retrieval.library.articles import Kept
 from retrieval.library.database import reading
 from retrieval.library.models import Article, Mention, Passage, Role
-from retrieval.news import old_articles
 from retrieval.places.unlisted import PREFIX
 from retrieval.services import Services
 

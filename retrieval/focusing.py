@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from retrieval.answers import ArticleRef, Focus
+from retrieval.incidents.reports import Report
 from retrieval.library.models import Role
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.quoting import article_ref
 from retrieval.passages.texts import PassageTexts
 from retrieval.questions.question import Question
-from retrieval.reports import Report
 from retrieval.topics.thesaurus import Thesaurus
 
 # Words by which a report names whom it has something from, as news of the four languages writes them.

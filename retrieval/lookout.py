@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Engine, select, update
 from sqlmodel import Session, col
 
-from retrieval.chronicle import Chronicle, Known
+from retrieval.incidents.chronicle import Chronicle, Known
+from retrieval.incidents.news import is_news
 from retrieval.library.database import reading
 from retrieval.library.models import IncidentPassage, Passage, Vector, Watch
-from retrieval.news import is_news
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import PlacedPassage
 from retrieval.passages.quoting import named_places

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlmodel import col, select
 
 from retrieval.figures.reading import find_figures
+from retrieval.incidents.reports import Report
 from retrieval.library.articles import Library
 from retrieval.library.database import reading
 from retrieval.library.models import Mention, Passage, Role
@@ -20,7 +21,6 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.place import Place
 from retrieval.questions.question import Question
-from retrieval.reports import Report
 
 FIRST_PASSAGES = 4
 """Passages at the beginning of an article among which its toll is looked for: title, date line, and the lead."""

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from retrieval.chronicle import Chronicle
 from retrieval.desk import Desk
 from retrieval.errors import DatelineError, IndexUnavailableError
+from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors
 from retrieval.index.chroma import ChromaFolder, ChromaServer, ChromaStore
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder

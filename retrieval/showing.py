@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from retrieval.answers import Incident
 from retrieval.focusing import by_focus, sources
-from retrieval.grouping import Group, group
-from retrieval.incidents import EXCERPTS, incident, shown
+from retrieval.incidents.excerpts import EXCERPTS, shown
+from retrieval.incidents.grouping import Group, group
+from retrieval.incidents.incident import incident
+from retrieval.incidents.reports import Report, reports
 from retrieval.library.articles import Library
 from retrieval.openings import tolls
 from retrieval.passages.passage import Candidate, SearchResult
@@ -14,7 +16,6 @@ from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.question import Question
-from retrieval.reports import Report, reports
 from retrieval.topics.thesaurus import Thesaurus
 
 Quotation = tuple[int, int, int, int]  # incident, version id, start, end

@@ -29,10 +29,10 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
-from retrieval.chronicle import Chronicle
 from retrieval.dates.periods import Interval
 from retrieval.errors import QuestionError
 from retrieval.figures.reading import FigureKind
+from retrieval.incidents.chronicle import Chronicle
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
 from retrieval.lookout import Lookout

@@ -1,6 +1,6 @@
 """Which article a feed's entry gave, what a job's feed brought, when editors were told of a channel's silence.
 
-Copies are told when a question is answered (`retrieval.reprints`), so the tables for them, never used, go.
+Copies are told when a question is answered (`retrieval.incidents.reprints`), so the tables for them, never used, go.
 """
 
 import sqlalchemy as sa

@@ -1,19 +1,13 @@
-"""A group of passages → an incident: which of its reports are shown, and what they come to."""
+"""Which quotations an incident shows, and how far each runs on in its report."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from retrieval.answers import EventWhen, Excerpt, Incident
-from retrieval.claims import figures
 from retrieval.figures.reading import FigureKind
-from retrieval.joining import as_one, run_of
+from retrieval.incidents.reports import Report
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.texts import PassageTexts, Stated
-from retrieval.places.gazetteer import Gazetteer
-from retrieval.reports import Report, independent
-from retrieval.topics.thesaurus import Thesaurus
 
 EXCERPTS = 3
 
@@ -23,6 +17,9 @@ ADDS = 4
 # A second passage of one report is shown beside its best one only where there is no other report, or where it states
 # a figure that nothing else shows.
 PASSAGES_OF_ONE_REPORT = 2
+
+# Code points of a joined quotation: about the 120 words that a passage has at most, and what a phone shows at once.
+LONGEST = 700
 
 
 class _Chosen(NamedTuple):
@@ -54,12 +51,12 @@ def shown(reports: Sequence[Report], told: PassageTexts) -> list[Candidate]:
             break
         report, scored = waiting[worth.index(max(worth))] if chosen else waiting[0]
         chosen.append(_Chosen(report, scored.passage, _unquoted_run(chosen, report, scored)))
-    return [as_one(one.passage, one.run) for one in chosen]
+    return [_as_one(one.passage, one.run) for one in chosen]
 
 
 def _unquoted_run(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> tuple[Candidate, ...]:
     quoted = {passage.passage_id for one in chosen for passage in one.run}
-    return run_of(scored.passage, [s.passage for s in report.passages if s.passage.passage_id not in quoted])
+    return _run_of(scored.passage, [s.passage for s in report.passages if s.passage.passage_id not in quoted])
 
 
 def _may_follow(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> bool:
@@ -104,53 +101,21 @@ def _adds_figure(chosen: Sequence[_Chosen], scored: Scored, told: PassageTexts) 
     return not scored.passage.is_background and not told.stated(scored.passage) <= _known(chosen, told)
 
 
-def incident(
-    reports: Sequence[Report],
-    excerpts: Sequence[Excerpt],
-    asked_topics: tuple[frozenset[str], ...],
-    gazetteer: Gazetteer,
-    thesaurus: Thesaurus,
-) -> Incident:
-    """What is shown of an event, from the excerpts of its shown passages."""
-    places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
-    kind = _kind([report.passages[0] for report in reports], asked_topics, thesaurus) or _kind(
-        [scored for report in reports for scored in report.passages], asked_topics, thesaurus
-    )
-    return Incident(
-        places=places,
-        place_names=tuple(place.name for id_ in places if (place := gazetteer.get(id_))),
-        event=_event(excerpts),
-        kind=kind,
-        label=thesaurus.label(kind) if kind else None,
-        publishers=independent(reports),
-        figures=tuple(figures(excerpts)),
-        excerpts=tuple(_with_reprints(excerpt, reports) for excerpt in excerpts),
-        reprints=sum(len(report.also_in) for report in reports),
-    )
+def _run_of(chosen: Candidate, others: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The passage with those of `others` that follow or precede it in its article, in the order of the article.
+
+    What follows goes first: a report explains itself onwards. The run has at most `LONGEST` code points; a longer
+    passage stays alone.
+    """
+    neighbours = {other.ordinal: other for other in others if other.version_id == chosen.version_id}
+    run = [chosen]
+    while (after := neighbours.get(run[-1].ordinal + 1)) and after.end - run[0].start <= LONGEST:
+        run.append(after)
+    while (before := neighbours.get(run[0].ordinal - 1)) and run[-1].end - before.start <= LONGEST:
+        run.insert(0, before)
+    return tuple(run)
 
 
-def _with_reprints(excerpt: Excerpt, reports: Sequence[Report]) -> Excerpt:
-    report = next((report for report in reports if report.article_id == excerpt.article.id), None)
-    return replace(excerpt, also_in=tuple(report.also_in)) if report else excerpt
-
-
-def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
-    """When the headline excerpt says it was; where it says nothing, the narrowest exact date of the others."""
-    exact = [excerpt.event for excerpt in excerpts if excerpt.event is not None and excerpt.event.is_exact]
-    if exact:
-        return min(exact, key=lambda event: event.interval.days)
-    return excerpts[0].event if excerpts else None
-
-
-def _kind(members: Sequence[Scored], asked: tuple[frozenset[str], ...], thesaurus: Thesaurus) -> str | None:
-    """The kind that says most of what happened: an asked one first, a telling one before "attack"."""
-    told = [member.passage.topics or member.passage.article_topics for member in members]
-    counts = Counter(key for topics in told for key in topics if thesaurus.is_kind(key))
-    if not counts:
-        return None
-
-    def weight(key: str) -> tuple[bool, float, int, str]:
-        wanted = any(thesaurus.matches(topic, {key}) for topics in asked for topic in topics)
-        return wanted, counts[key] * thesaurus.weight(key), len(thesaurus.broader(key)), key
-
-    return max(counts, key=weight)
+def _as_one(chosen: Candidate, run: Sequence[Candidate]) -> Candidate:
+    """The chosen passage, reaching from the beginning of a run to its end."""
+    return replace(chosen, start=run[0].start, end=run[-1].end)

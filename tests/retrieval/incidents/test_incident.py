@@ -7,9 +7,10 @@ import pytest
 
 from retrieval.answers import ArticleRef, EventWhen, Excerpt, Incident
 from retrieval.dates.intervals import Interval, one_day
-from retrieval.incidents import EXCERPTS, incident, shown
+from retrieval.incidents.excerpts import EXCERPTS, shown
+from retrieval.incidents.incident import incident
+from retrieval.incidents.reports import Report, reports
 from retrieval.passages.passage import Scored
-from retrieval.reports import Report, reports
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 from tests.retrieval.found import CLASH, FRIDAY, NOON, month, passage, told_of

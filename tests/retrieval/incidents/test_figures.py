@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from retrieval.answers import ArticleRef, Excerpt, Figure
-from retrieval.claims import figures
 from retrieval.figures.reading import FigureKind
+from retrieval.incidents.figures import figures
 from tests.retrieval.found import NOON
 
 _numbers = count(1)

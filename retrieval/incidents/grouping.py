@@ -10,10 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from retrieval.figures.reading import FigureKind
-from retrieval.passages.passage import Candidate, Scored
-from retrieval.places.gazetteer import Gazetteer
-from retrieval.topics.thesaurus import Thesaurus
-from retrieval.traces import (
+from retrieval.incidents.signatures import (
     Key,
     Trace,
     Tracer,
@@ -26,6 +23,9 @@ from retrieval.traces import (
     same_spot,
     same_time,
 )
+from retrieval.passages.passage import Candidate, Scored
+from retrieval.places.gazetteer import Gazetteer
+from retrieval.topics.thesaurus import Thesaurus
 
 MOST_COMPARED = 32
 """Groups under one key that a passage is compared with, those of the best passages first."""

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import grouping
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.reading import FigureKind
-from retrieval.grouping import Group, Stated, group
+from retrieval.incidents import grouping
+from retrieval.incidents.grouping import Group, Stated, group
 from retrieval.passages.passage import Scored
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer

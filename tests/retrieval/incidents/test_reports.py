@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import data
+from retrieval.incidents.reports import Report, independent, reports
+from retrieval.incidents.reprints import copies
 from retrieval.library.publishers import known_outlets, outlet
-from retrieval.reports import Report, independent, reports
-from retrieval.reprints import copies
 from tests.retrieval.found import passage, told_of
 
 WIRE = (

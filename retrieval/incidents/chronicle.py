@@ -15,8 +15,11 @@ from sqlmodel import Session, col, select
 from retrieval.answers import EventWhen, Incident, Outcome
 from retrieval.dates.intervals import Interval, shift_days
 from retrieval.figures.reading import FigureKind
-from retrieval.grouping import Group, group
-from retrieval.incidents import incident, shown
+from retrieval.incidents.excerpts import shown
+from retrieval.incidents.grouping import Group, group
+from retrieval.incidents.incident import incident
+from retrieval.incidents.reports import reports
+from retrieval.incidents.signatures import Trace, Tracer
 from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.library.database import reading, transaction
@@ -26,9 +29,7 @@ from retrieval.passages.passage import Candidate, PlacedPassage, Scored
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.reports import reports
 from retrieval.topics.thesaurus import Thesaurus
-from retrieval.traces import Trace, Tracer
 
 MARGIN_DAYS = 3
 """How far apart the days of two reports of one incident may lie, so that known ones have to be looked at."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from retrieval.incidents.reprints import copies
 from retrieval.library.publishers import outlet
 from retrieval.passages.passage import Scored
 from retrieval.passages.texts import PassageTexts
-from retrieval.reprints import copies
 
 MOST_COMPARED = 8
 """Reports of one event, the best first, among which reprints are looked for: more are never shown side by side."""
