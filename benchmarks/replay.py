@@ -29,7 +29,7 @@ from retrieval.library.models import Article as ArticleRow
 from retrieval.library.models import IncidentPassage, Mention, Passage, Period, Role, Watch
 from retrieval.places.geometry import distance_km
 from retrieval.services import Services, open_services
-from retrieval.watch_terms import RADII, Circle, Terms
+from retrieval.watches.terms import RADII, Circle, Terms
 from tests.fakes import WordEmbedder
 
 YEAR = 2022  # the one with the most articles

@@ -28,9 +28,9 @@ from retrieval.places.geometry import distance_km
 from retrieval.places.place import Place, PlaceKind
 from retrieval.places.sources.shipped import builtin_places
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watch_keys import keys_of
-from retrieval.watch_terms import RADII, Circle, Terms, topic_keys
-from retrieval.watches import Watches
+from retrieval.watches.keys import keys_of
+from retrieval.watches.terms import RADII, Circle, Terms, topic_keys
+from retrieval.watches.watches import Watches
 
 SIZES = (1_000, 100_000)
 FEW, MANY = 20, 1_000  # watches that a report concerns

@@ -20,7 +20,7 @@ from retrieval.gently import gently
 from retrieval.library import shown
 from retrieval.library.database import alone, reading, transaction
 from retrieval.library.models import Alteration, Watch
-from retrieval.lookout import Lookout, Seen, Sighting
+from retrieval.watches.matching import Lookout, Seen, Sighting
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from bot.models import Delivery, Invitation, Person, Reader
 from ingest.models import Job
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import AnswerRow, ShownAnswer, Watch
-from retrieval.watches import Watches
+from retrieval.watches.watches import Watches
 
 
 @dataclass(frozen=True, slots=True)

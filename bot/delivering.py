@@ -29,7 +29,7 @@ from retrieval.library.database import reading
 from retrieval.library.models import Alteration, Watch
 from retrieval.library.shown import altered_in, quoted_in, show
 from retrieval.passages.quoting import article_ref
-from retrieval.watch_terms import Terms
+from retrieval.watches.terms import Terms
 
 if TYPE_CHECKING:
     from retrieval.services import Services

@@ -10,7 +10,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import near_names
 from retrieval.questions.places import MOST_CHOICES
 from retrieval.questions.reader import Reader
-from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
+from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
 
 _COUNTED = {
     "publishers": (

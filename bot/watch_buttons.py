@@ -14,7 +14,7 @@ from bot.sending import edit, reply
 from bot.watch_panel import Frame, areas_around, hours, listing, panel, quiet_night
 from bot.watching import frame_of, share_link
 from retrieval.library.models import Watch
-from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
+from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
 LIST = re.compile(r"w:list:(?P<page>-?\d{1,3})$")
 CHANGE = re.compile(

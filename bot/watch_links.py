@@ -5,7 +5,7 @@ import binascii
 
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.thesaurus import Thesaurus
-from retrieval.watch_terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
+from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
 PREFIX = "watch-"
 LONGEST = 64  # https://core.telegram.org/bots/features#deep-linking

@@ -17,7 +17,7 @@ from retrieval.answers import PlaceChoice
 from retrieval.library.models import Watch
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
-from retrieval.watch_terms import RADII, Terms
+from retrieval.watches.terms import RADII, Terms
 
 A_PAGE = 8
 WIDTH = 2

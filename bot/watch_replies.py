@@ -8,7 +8,7 @@ from bot.render import OutMessage
 from bot.watch_asked import Wanted
 from retrieval.answers import Doubt
 from retrieval.library.models import Watch
-from retrieval.watches import MOST_WATCHES
+from retrieval.watches.watches import MOST_WATCHES
 
 
 def readings(asked: Wanted, phrases: Phrases) -> list[str]:

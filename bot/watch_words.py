@@ -13,7 +13,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watch_terms import Reach, Terms
+from retrieval.watches.terms import Reach, Terms
 
 LONGEST_WORDS = 40
 

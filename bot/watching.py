@@ -19,8 +19,8 @@ from retrieval.errors import QuestionError
 from retrieval.library.models import Watch
 from retrieval.places.geometry import distance_km
 from retrieval.places.place import PlaceKind
-from retrieval.watch_terms import RADII, Circle, Terms, terms_of
-from retrieval.watches import Standing, TooManyWatchesError
+from retrieval.watches.terms import RADII, Circle, Terms, terms_of
+from retrieval.watches.watches import Standing, TooManyWatchesError
 
 THIS = re.compile(r"w:this:(?P<answer>\w{4,12})$")
 TELL = re.compile(r"w:tell:(?P<answer>\w{4,12})$")

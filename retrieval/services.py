@@ -20,13 +20,13 @@ from retrieval.library.articles import Library
 from retrieval.library.database import open_database, reading, transaction
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
 from retrieval.library.shown import Dialogues, forget_shown
-from retrieval.lookout import Lookout
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.reader import Reader
 from retrieval.search.search import Search
 from retrieval.settings import Settings
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
-from retrieval.watches import Watches
+from retrieval.watches.matching import Lookout
+from retrieval.watches.watches import Watches
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,11 @@ from retrieval.figures.reading import FigureKind
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
-from retrieval.lookout import Lookout
 from retrieval.questions.question import Turn
 from retrieval.questions.widening import Widening
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watches import Watches
+from retrieval.watches.matching import Lookout
+from retrieval.watches.watches import Watches
 from tests.region import region_gazetteer
 
 ZONE = ZoneInfo("Asia/Damascus")

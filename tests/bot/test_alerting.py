@@ -12,7 +12,7 @@ from bot.outbox import Outbox
 from bot.readers import Readers
 from retrieval.library.database import reading
 from retrieval.services import Services
-from retrieval.watch_terms import Terms
+from retrieval.watches.terms import Terms
 from tests.keeping import NOW, draft, keep
 
 SHELLS = "Three people were killed when shells fell on Tal Tamr on Saturday, residents said."

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.watch_links import LONGEST, PREFIX, payload_of, terms_in
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watch_terms import RADII, Circle, Terms
+from retrieval.watches.terms import RADII, Circle, Terms
 from tests.region import region_gazetteer
 
 ids = [place.id for place in region_gazetteer().places]

@@ -16,7 +16,7 @@ from bot.models import Delivery
 from retrieval.library.database import reading
 from retrieval.services import open_services
 from retrieval.settings import Settings
-from retrieval.watch_terms import Terms
+from retrieval.watches.terms import Terms
 from tests.bot.running import NOW
 from tests.fakes import WordEmbedder
 from tests.keeping import draft, keep

@@ -10,7 +10,7 @@ from bot.models import Delivery, Reader
 from bot.render import OutMessage
 from retrieval.library.database import reading, transaction
 from retrieval.services import Services
-from retrieval.watch_terms import Terms
+from retrieval.watches.terms import Terms
 from tests.bot.running import until
 from tests.flows.watching import (
     CLASH,

@@ -6,8 +6,8 @@ from sqlmodel import func, select
 
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import IncidentRow
-from retrieval.lookout import Seen
 from retrieval.services import Services
+from retrieval.watches.matching import Seen
 from tests.keeping import draft, keep
 
 NOON = datetime(2024, 11, 17, 9, tzinfo=UTC)

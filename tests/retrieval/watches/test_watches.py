@@ -16,9 +16,9 @@ from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.geometry import distance_km
 from retrieval.questions.reader import Reader
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watch_keys import keys_of, looked_up
-from retrieval.watch_terms import RADII, Circle, Terms, terms_of
-from retrieval.watches import Standing, TooManyWatchesError, Watches
+from retrieval.watches.keys import keys_of, looked_up
+from retrieval.watches.terms import RADII, Circle, Terms, terms_of
+from retrieval.watches.watches import Standing, TooManyWatchesError, Watches
 from tests.region import region_gazetteer
 
 NOW = datetime(2024, 11, 17, tzinfo=UTC)
@@ -113,7 +113,7 @@ def test_the_same_is_watched_once_by_a_chat_however_it_was_spelt(watches: Watche
 
 
 def test_a_chat_has_so_many_watches_and_no_more(watches: Watches, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.watches.MOST_WATCHES", 2)
+    monkeypatch.setattr("retrieval.watches.watches.MOST_WATCHES", 2)
     watch(watches, places=place("tamr"))
     watch(watches, places=place("ain"))
     with pytest.raises(TooManyWatchesError):

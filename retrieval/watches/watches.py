@@ -18,8 +18,8 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.search.gates import on_topic
 from retrieval.topics.thesaurus import Thesaurus
-from retrieval.watch_keys import keys_of, looked_up, positions
-from retrieval.watch_terms import Circle, Terms, topic_keys
+from retrieval.watches.keys import keys_of, looked_up, positions
+from retrieval.watches.terms import Circle, Terms, topic_keys
 
 MOST_WATCHES = 50
 """Watches of one chat: more are no watches any more but a feed, and a broader place serves better."""

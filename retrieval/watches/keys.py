@@ -10,7 +10,7 @@ from math import ceil, cos, floor, radians
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import KM_PER_DEGREE
 from retrieval.places.place import Place, PlaceKind
-from retrieval.watch_terms import Circle, Terms
+from retrieval.watches.terms import Circle, Terms
 
 ANYWHERE = "anywhere"
 

@@ -15,7 +15,7 @@ from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import PlacedPassage
 from retrieval.passages.quoting import named_places
 from retrieval.search.gates import says_something
-from retrieval.watches import Watches
+from retrieval.watches.watches import Watches
 
 BATCH = 500
 """Passages that are looked at together: about fifty articles."""
