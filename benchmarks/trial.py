@@ -20,7 +20,7 @@ from benchmarks.corpus import articles, development_library, question_files, set
 from benchmarks.progress import counting
 from benchmarks.remembered import RememberedQueries
 from benchmarks.table import Row, row
-from retrieval.answer_json import answer_json
+from retrieval.answering.answer_json import answer_json
 from retrieval.index.embedding import SentenceTransformerEmbedder
 from retrieval.services import Services, open_services
 

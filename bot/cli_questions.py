@@ -152,7 +152,7 @@ def _services(settings: "Settings") -> "Iterator[Services]":
 
 
 def _print(services: "Services", asked: "Asked", as_json: bool, limit: int) -> None:
-    from retrieval.answer_json import answer_json
+    from retrieval.answering.answer_json import answer_json
 
     answer = services.desk.ask(asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit)
     if as_json:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.terminal import harmless
 from ingest.captures import Captures
-from retrieval.answer_json import published_json
+from retrieval.answering.answer_json import published_json
 from retrieval.errors import SourceError
 from retrieval.library.models import Article, Capture, Version
 from retrieval.library.receipts import Proof, Receipt

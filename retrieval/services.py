@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from retrieval.desk import Desk
+from retrieval.answering.answerer import Desk
 from retrieval.errors import DatelineError, IndexUnavailableError
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from retrieval.answer_json import published_json
+from retrieval.answering.answer_json import published_json
 from retrieval.index import vectors
 from retrieval.library.database import reading
 from retrieval.services import Services

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from retrieval.answer_json import answer_json
+from retrieval.answering.answer_json import answer_json
 from retrieval.library.database import reading
 from retrieval.library.models import Article, Passage, Vector
 from retrieval.services import Services, open_services

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from ingest.pipeline import Pipeline
+from retrieval.answering.coverage import CoverageDesk
 from retrieval.answers import Outcome
-from retrieval.coverage import CoverageDesk
 from retrieval.errors import QuestionError
 from retrieval.library.articles import article_id
 from retrieval.library.database import reading

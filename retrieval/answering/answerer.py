@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from retrieval.answering.coverage import CoverageDesk
+from retrieval.answering.outcomes import doubts_of, outcome_after, outcome_before
+from retrieval.answering.pages import Quotation, Showing
 from retrieval.answers import Answer, Coverage, Outcome, Understood
-from retrieval.coverage import CoverageDesk
 from retrieval.errors import QuestionError
 from retrieval.library import receipts
 from retrieval.library.articles import Library
-from retrieval.outcomes import doubts_of, outcome_after, outcome_before
 from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.reader import MOST_TURNS, Reader
@@ -19,7 +20,6 @@ from retrieval.questions.widening import Widening, widened
 from retrieval.search.alternatives import found_for
 from retrieval.search.last_report import last_report
 from retrieval.search.search import Search
-from retrieval.showing import Quotation, Showing
 
 INCIDENTS = 5
 

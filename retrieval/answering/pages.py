@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answering.focus import by_focus, sources
+from retrieval.answering.openings import tolls
 from retrieval.answers import Incident
-from retrieval.focusing import by_focus, sources
 from retrieval.incidents.excerpts import EXCERPTS, shown
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import Report, reports
 from retrieval.library.articles import Library
-from retrieval.openings import tolls
 from retrieval.passages.passage import Candidate, SearchResult
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.answer_json import answer_json, excerpt_json, published_json
+from retrieval.answering.answer_json import answer_json, excerpt_json, published_json
 from retrieval.answers import (
     Answer,
     ArticleRef,

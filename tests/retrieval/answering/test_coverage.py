@@ -5,9 +5,9 @@ from itertools import count
 
 import pytest
 
-from retrieval import coverage
+from retrieval.answering import coverage
+from retrieval.answering.coverage import CoverageDesk
 from retrieval.answers import Coverage, Quiet
-from retrieval.coverage import CoverageDesk
 from retrieval.library.articles import Library, NewArticle, NewMention, NewPassage
 from retrieval.library.models import Role
 
@@ -83,7 +83,7 @@ def test_an_article_whose_text_no_longer_names_the_area_is_not_counted(library: 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any library is so large that counting it is worth a wait."""
-    monkeypatch.setattr("retrieval.coverage.FEW_ARTICLES", 0)
+    monkeypatch.setattr("retrieval.answering.coverage.FEW_ARTICLES", 0)
 
 
 @pytest.mark.usefixtures("large")
