@@ -22,12 +22,12 @@ from benchmarks.corpus import settings_of
 from benchmarks.feed_server import ETAG, feed, kind_of
 from ingest.captures import Captures, Raw
 from ingest.checks import Checker
-from ingest.connecting import Policy
 from ingest.drafts import ArticleDraft, Failure, Fallback, draft_from
 from ingest.feeds import parse_feed
-from ingest.fetch import Fetcher
 from ingest.pages.reading import read_page
 from ingest.pipeline import Pipeline
+from ingest.web.connections import Policy
+from ingest.web.fetch import Fetcher
 from retrieval.index.embedding import Embedder, ModelCard, SentenceTransformerEmbedder, Vectors
 from retrieval.library.database import transaction
 from retrieval.library.sources import Feed, FeedEntry

@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from ingest.web.outcomes import Fetched
 from retrieval.errors import SourceError, StoreError
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import Capture
-
-if TYPE_CHECKING:
-    from ingest.fetch import Fetched
 
 FOLDER = "captures"  # below the data dir
 LARGEST = 2**30  # bytes of a file; the standard's annex suggests a gigabyte
@@ -41,7 +38,7 @@ class Raw:
     headers: Mapping[str, str] | None = None  # None: it came by no HTTP
 
     @classmethod
-    def of(cls, page: "Fetched") -> "Raw":
+    def of(cls, page: Fetched) -> "Raw":
         """The capture of a fetched page."""
         return cls(page.url, page.final_url, page.body, page.fetched_at, page.content_type, page.status, page.headers)
 

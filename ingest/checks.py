@@ -12,10 +12,11 @@ from ingest.captures import Captures, Raw
 from ingest.dates import UNKNOWN, read_published
 from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
 from ingest.feeds import Entry, FeedReading, feeds_in, parse_feed, usual_feeds
-from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
 from ingest.pipeline import Pipeline
 from ingest.reading import read_fetched
 from ingest.subscriptions import Subscriptions, seen_in
+from ingest.web.fetch import Fetcher
+from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import DatelineError, SourceError, StoreError
 from retrieval.library.articles import Kept, article_id
 from retrieval.library.sources import Feed

@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.addresses import Trusted
 from ingest.checks import Checker
-from ingest.connecting import Policy
 from ingest.durable import Durable, Schedule, open_durable
-from ingest.fetch import Fetcher
 from ingest.intake import Intake
 from ingest.jobs import Jobs
 from ingest.rechecks import Rechecks
 from ingest.subscriptions import Subscriptions
+from ingest.web.addresses import Trusted
+from ingest.web.connections import Policy
+from ingest.web.fetch import Fetcher
 from retrieval.errors import StoreError
 from retrieval.services import Services
 from retrieval.settings import Settings

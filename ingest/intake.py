@@ -13,13 +13,14 @@ from sqlmodel import Session
 from ingest.captures import Captures, Raw
 from ingest.checks import Checker, Followed
 from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
-from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
 from ingest.files import count_items, read_articles
 from ingest.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.models import JobItem
 from ingest.opml import is_opml, read_opml
 from ingest.pipeline import Pipeline
 from ingest.reading import read_fetched
+from ingest.web.fetch import Fetcher
+from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import DatelineError, SourceError, StoreError
 from retrieval.library.articles import Kept, article_id
 from retrieval.services import Services

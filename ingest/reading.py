@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from ingest.drafts import Item
-from ingest.fetch import Fetched
 from ingest.pages.reading import read_page
 from ingest.pdf import is_pdf, read_pdf
+from ingest.web.outcomes import Fetched
 
 
 def read_fetched(page: Fetched, now: datetime) -> Item:

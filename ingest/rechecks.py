@@ -11,10 +11,11 @@ from sqlmodel import col, select
 
 from ingest.captures import Captures, Raw
 from ingest.drafts import ArticleDraft, Fallback, Unreadable, draft_from
-from ingest.fetch import Fetched, Fetcher, Gone, NotModified, RetryLater
 from ingest.models import Recheck
 from ingest.pipeline import Pipeline
 from ingest.reading import read_fetched
+from ingest.web.fetch import Fetcher
+from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import SourceError
 from retrieval.library.alterations import Altered, note_end
 from retrieval.library.articles import Kept

@@ -8,9 +8,9 @@ from ipaddress import IPv4Address
 from types import TracebackType
 from typing import Any, Self
 
-from ingest.connecting import Policy
-from ingest.fetch import Fetcher
-from ingest.pacing import Pacer
+from ingest.web.connections import Policy
+from ingest.web.fetch import Fetcher
+from ingest.web.pacing import Pacer
 
 HOST = "news.example.org"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.addresses import RefusedAddress, Trusted, checked, checked_url, is_public
+from ingest.web.addresses import RefusedAddress, Trusted, checked, checked_url, is_public
 
 PUBLIC = ["8.8.8.8", "1.1.1.1", "93.184.216.34", "185.15.59.224", "2606:2800:220:1:248:1893:25c8:1946", "2a00:1450::1"]
 NOT_PUBLIC = [

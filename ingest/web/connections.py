@@ -14,7 +14,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from ingest.addresses import PORTS, Allowed, Trusted, checked, is_public
+from ingest.web.addresses import PORTS, Allowed, Trusted, checked, is_public
 
 Resolve = Callable[[str, int], list[str]]
 

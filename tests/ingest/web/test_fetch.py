@@ -9,10 +9,11 @@ from ipaddress import ip_address
 
 import pytest
 
-from ingest.addresses import RefusedAddress, Trusted, is_public
-from ingest.connecting import Policy
-from ingest.fetch import Fetched, Fetcher, FetchError, Gone, NotModified, RetryLater
-from ingest.pacing import Pacer
+from ingest.web.addresses import RefusedAddress, Trusted, is_public
+from ingest.web.connections import Policy
+from ingest.web.fetch import Fetcher
+from ingest.web.outcomes import Fetched, FetchError, Gone, NotModified, RetryLater
+from ingest.web.pacing import Pacer
 from retrieval.errors import SourceError
 from tests.web.pages import conditional, dripping, endless, html, packed, raw, redirect, response, status
 from tests.web.recording import connections

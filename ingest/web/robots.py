@@ -5,10 +5,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from ingest.fetch import Outcome
+from ingest.web.outcomes import Fetched, FetchError, Outcome, RetryLater
 
 PRODUCT = "Dateline"  # the token by which a site names us
 MAX_BYTES = 500 * 1024  # parsed; RFC 9309, 2.5
@@ -38,7 +37,7 @@ class Rules:
 class Robots:
     """The rules of sites, each read once a day."""
 
-    def __init__(self, fetch: "Callable[[str], Outcome]") -> None:
+    def __init__(self, fetch: Callable[[str], Outcome]) -> None:
         """Take how a robots.txt is fetched."""
         self._fetch = fetch
         self._known: dict[str, tuple[float, Rules]] = {}
@@ -61,8 +60,6 @@ class Robots:
 
     def _read(self, site: str) -> Rules:
         """RFC 9309, 2.3.1: where there is none, all is allowed; where the server fails, nothing is, for now."""
-        from ingest.fetch import Fetched, FetchError, RetryLater
-
         try:
             answer = self._fetch(f"{site}/robots.txt")
         except FetchError as error:

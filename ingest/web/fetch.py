@@ -3,22 +3,20 @@
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
-from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
 import httpx
 
-from ingest.addresses import Trusted, checked_url
-from ingest.connecting import CheckedBackend, CheckedTransport, Policy
-from ingest.inflating import ACCEPTED, TooLarge, inflated
-from ingest.pacing import Pacer
-from ingest.robots import Robots
-from retrieval.errors import SourceError
+from ingest.web.addresses import Trusted, checked_url
+from ingest.web.connections import CheckedBackend, CheckedTransport, Policy
+from ingest.web.decompression import ACCEPTED, TooLarge, inflated
+from ingest.web.outcomes import Fetched, FetchError, Gone, NotModified, Outcome, RetryLater
+from ingest.web.pacing import Pacer
+from ingest.web.robots import Robots
 
 MAX_BODY = 32 * 2**20  # bytes, packed and unpacked: as large as a file that is read whole
 MAX_SECONDS = 30.0  # for one page with all its redirects
@@ -31,58 +29,6 @@ USUAL_PUT_OFF = timedelta(minutes=10)  # where a server is too busy to say for h
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _BUSY = frozenset({429, 503})
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address gave."""
-
-    url: str  # that was asked for
-    final_url: str  # after redirects
-    status: int
-    headers: Mapping[str, str]  # names in lower case
-    body: bytes  # unpacked
-    fetched_at: datetime
-
-    @property
-    def content_type(self) -> str | None:
-        """The media type with its parameters, as the server states it."""
-        return self.headers.get("content-type")
-
-
-@dataclass(frozen=True, slots=True)
-class NotModified:
-    """The address still gives what was fetched before."""
-
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class RetryLater:
-    """The host does not want to be asked before a moment."""
-
-    url: str
-    until: datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Nothing stands at the address any more (404, 410)."""
-
-    url: str
-    status: int
-
-
-Outcome: TypeAlias = Fetched | NotModified | RetryLater | Gone
-
-
-class FetchError(SourceError):
-    """An address gave nothing that can be read: which, why, what to do; with the status, where there was an answer."""
-
-    def __init__(self, source: str, reason: str, status: int | None = None) -> None:
-        super().__init__(source, reason)
-        self.status = status
 
 
 class Fetcher:
