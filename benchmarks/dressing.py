@@ -90,8 +90,8 @@ def stories(articles: Sequence[Mapping[str, Any]]) -> Iterator[Story]:
 
 
 def _read(template: Template, story: Story) -> Read:
-    from ingest.drafts import Unreadable
-    from ingest.pages.reading import read_page
+    from ingest.formats.drafts import Unreadable
+    from ingest.formats.pages.page import read_page
 
     try:
         item = read_page(template(story), story.url, now=NOW)

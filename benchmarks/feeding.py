@@ -22,9 +22,9 @@ from benchmarks.corpus import settings_of
 from benchmarks.feed_server import ETAG, feed, kind_of
 from ingest.captures import Captures, Raw
 from ingest.checks import Checker
-from ingest.drafts import ArticleDraft, Failure, Fallback, draft_from
-from ingest.feeds import parse_feed
-from ingest.pages.reading import read_page
+from ingest.formats.drafts import ArticleDraft, Failure, Fallback, draft_from
+from ingest.formats.feeds import parse_feed
+from ingest.formats.pages.page import read_page
 from ingest.pipeline import Pipeline
 from ingest.web.connections import Policy
 from ingest.web.fetch import Fetcher

@@ -28,7 +28,7 @@ from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.drafts import ArticleDraft
+    from ingest.formats.drafts import ArticleDraft
 
 IMPORTED = 240  # articles: a minute of encoding on two cores
 
@@ -105,8 +105,8 @@ def _question_and_floor(services: Services, matrix: Vectors, text: str) -> tuple
 
 def import_speed(_data_dir: str, articles: str) -> None:
     """Import some articles in turn with encoding the same passages, half by half."""
-    from ingest.drafts import ArticleDraft
-    from ingest.files import read_articles
+    from ingest.formats.drafts import ArticleDraft
+    from ingest.formats.files import read_articles
     from ingest.pipeline import Pipeline
 
     source = Settings.read()

@@ -22,7 +22,7 @@ from benchmarks.corpus import CACHE
 from bot.cli_questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
 from bot.phrases import phrases_for
 from bot.render import OutMessage, render_answer
-from ingest.files import read_articles
+from ingest.formats.files import read_articles
 from ingest.pipeline import Pipeline
 from retrieval.answers import Answer
 from retrieval.services import open_services

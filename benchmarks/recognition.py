@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.sources import ROOT
-from ingest.drafts import ArticleDraft
-from ingest.files import read_articles
+from ingest.formats.drafts import ArticleDraft
+from ingest.formats.files import read_articles
 from ingest.recognise import Recogniser
 from retrieval.dates.events import find_event_dates
 from retrieval.figures.reading import find_figures

@@ -21,8 +21,8 @@ from bot.alerting import Alerting
 from bot.delivering import Act, Deliveries, Step
 from bot.outbox import Outbox
 from bot.readers import Readers
-from ingest.drafts import ArticleDraft
-from ingest.files import read_articles
+from ingest.formats.drafts import ArticleDraft
+from ingest.formats.files import read_articles
 from ingest.pipeline import Pipeline
 from retrieval.library.database import reading
 from retrieval.library.models import Article as ArticleRow

@@ -29,8 +29,8 @@ from bot.models import Delivery
 from bot.outbox import Outbox
 from bot.readers import Readers
 from bot.settings import BotSettings
-from ingest.drafts import ArticleDraft
-from ingest.files import read_articles
+from ingest.formats.drafts import ArticleDraft
+from ingest.formats.files import read_articles
 from ingest.pipeline import Pipeline
 from retrieval.index.embedding import SentenceTransformerEmbedder
 from retrieval.library.database import reading

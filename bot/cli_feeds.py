@@ -36,7 +36,7 @@ def import_list(path: Annotated[Path, typer.Argument(exists=True, dir_okay=False
 
     [bold]dateline feed import feeds.opml[/]
     """
-    from ingest.opml import read_opml
+    from ingest.formats.opml import read_opml
 
     add(read_opml(path.read_bytes()))
 
@@ -48,7 +48,7 @@ def export(path: Annotated[Path | None, typer.Argument(help="Where to write; els
     """
     from datetime import UTC, datetime
 
-    from ingest.opml import write_opml
+    from ingest.formats.opml import write_opml
 
     with _feeds() as (_, feeds):
         written = write_opml(feeds.all(), datetime.now(UTC))

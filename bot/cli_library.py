@@ -13,7 +13,7 @@ from retrieval.errors import IndexUnavailableError, StoreError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ingest.drafts import ArticleDraft, Failure
+    from ingest.formats.drafts import ArticleDraft, Failure
     from ingest.pipeline import Report
     from retrieval.services import Services
     from retrieval.settings import Settings
@@ -46,8 +46,8 @@ def import_articles(
     A JSON line is {"url": …, "title": …, "text": …, "published_at": …, "publisher": …, "language": …}; url and
     text are required. The exit status is 1 when something could not be read; the rest is kept all the same.
     """
-    from ingest.drafts import Failure
-    from ingest.files import count_items, read_articles
+    from ingest.formats.drafts import Failure
+    from ingest.formats.files import count_items, read_articles
     from ingest.pipeline import Report
     from retrieval.services import open_services
     from retrieval.settings import Settings
@@ -229,7 +229,7 @@ def _print_failures(failures: list[tuple[str, str]]) -> None:
 
 
 def _date(text: str, settings: "Settings") -> date | datetime:
-    from ingest.dates import read_published
+    from ingest.formats.dates import read_published
 
     found = read_published(text, settings.now())
     if found.at is None:

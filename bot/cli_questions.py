@@ -105,7 +105,7 @@ def demo() -> None:
 
     from bot.cli_library import keep_with_progress, report_lines
     from bot.cli_lines import Asked
-    from ingest.files import count_items, read_articles
+    from ingest.formats.files import count_items, read_articles
     from ingest.pipeline import Report
     from retrieval.settings import Settings
 
@@ -127,7 +127,7 @@ def demo() -> None:
 
 
 def _refuse_real_articles(services: "Services", samples: Path) -> None:
-    from ingest.files import count_items
+    from ingest.formats.files import count_items
 
     if services.library.totals()["articles"] > (count_items([samples]) or 0):
         raise SettingsError(

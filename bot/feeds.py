@@ -19,9 +19,9 @@ from bot.rights import acting_person, editors_only
 from bot.sending import destination_of, reply
 from bot.source_lines import overview, source_lines
 from bot.taking import feeding_of, take
+from ingest.formats.opml import write_opml
 from ingest.health import Health, Kind, health_of_sources
 from ingest.jobs import JobKind
-from ingest.opml import write_opml
 from retrieval.errors import SourceError
 from retrieval.library.sources import Feed
 

@@ -29,8 +29,8 @@ class Target:
 
 def read_feeds(data: bytes) -> None:
     """A feed as it is imported, and as it is followed."""
-    from ingest.drafts import Fallback, Unreadable
-    from ingest.feeds import feeds_in, parse_feed, read_feed
+    from ingest.formats.drafts import Fallback, Unreadable
+    from ingest.formats.feeds import feeds_in, parse_feed, read_feed
 
     for read in read_feed(data, "feed.xml", Fallback(NOW)):
         check(read)
@@ -44,8 +44,8 @@ def read_feeds(data: bytes) -> None:
 
 def read_pages(data: bytes) -> None:
     """A page as it comes from the web."""
-    from ingest.drafts import Fallback, Unreadable, draft_from
-    from ingest.pages.reading import read_page
+    from ingest.formats.drafts import Fallback, Unreadable, draft_from
+    from ingest.formats.pages.page import read_page
 
     try:
         item = read_page(data, URL, now=NOW)
@@ -57,8 +57,8 @@ def read_pages(data: bytes) -> None:
 
 def read_pdfs(data: bytes) -> None:
     """A PDF."""
-    from ingest.drafts import Fallback, Unreadable, draft_from
-    from ingest.pdf import read_pdf
+    from ingest.formats.drafts import Fallback, Unreadable, draft_from
+    from ingest.formats.pdf import read_pdf
 
     try:
         item = read_pdf(data, URL)
@@ -70,7 +70,7 @@ def read_pdfs(data: bytes) -> None:
 
 def read_archives(data: bytes) -> None:
     """An archive, with whatever is in it."""
-    from ingest.files import count_items, read_articles
+    from ingest.formats.files import count_items, read_articles
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.zip"
@@ -82,7 +82,7 @@ def read_archives(data: bytes) -> None:
 
 def check(read: object) -> None:
     """What holds of everything that is read."""
-    from ingest.drafts import ArticleDraft, Failure
+    from ingest.formats.drafts import ArticleDraft, Failure
 
     match read:
         case ArticleDraft():
@@ -155,8 +155,8 @@ def _zipped(files: dict[str, str | bytes]) -> bytes:
 
 
 TARGETS = {
-    "feed": Target(("ingest.feeds", "feedparser"), _feed_seeds, read_feeds),
-    "page": Target(("ingest.pages.reading",), _page_seeds, read_pages),
-    "pdf": Target(("ingest.pdf", "pypdf"), _pdf_seeds, read_pdfs),
-    "zip": Target(("ingest.files",), _archive_seeds, read_archives),
+    "feed": Target(("ingest.formats.feeds", "feedparser"), _feed_seeds, read_feeds),
+    "page": Target(("ingest.formats.pages.page",), _page_seeds, read_pages),
+    "pdf": Target(("ingest.formats.pdf", "pypdf"), _pdf_seeds, read_pdfs),
+    "zip": Target(("ingest.formats.files",), _archive_seeds, read_archives),
 }

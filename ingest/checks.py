@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from ingest.captures import Captures, Raw
-from ingest.dates import UNKNOWN, read_published
-from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
-from ingest.feeds import Entry, FeedReading, feeds_in, parse_feed, usual_feeds
+from ingest.formats.dates import UNKNOWN, read_published
+from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
+from ingest.formats.feeds import Entry, FeedReading, feeds_in, parse_feed, usual_feeds
+from ingest.formats.fetched import read_fetched
 from ingest.pipeline import Pipeline
-from ingest.reading import read_fetched
 from ingest.subscriptions import Subscriptions, seen_in
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater

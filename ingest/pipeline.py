@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from ingest.datelines import find_dateline
-from ingest.drafts import ArticleDraft, Failure
+from ingest.formats.drafts import ArticleDraft, Failure
 from ingest.recognise import Recogniser
 from retrieval.errors import StoreError
 from retrieval.index.indexing import EMBED_BATCH

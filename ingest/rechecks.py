@@ -10,10 +10,10 @@ from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
 from ingest.captures import Captures, Raw
-from ingest.drafts import ArticleDraft, Fallback, Unreadable, draft_from
+from ingest.formats.drafts import ArticleDraft, Fallback, Unreadable, draft_from
+from ingest.formats.fetched import read_fetched
 from ingest.models import Recheck
 from ingest.pipeline import Pipeline
-from ingest.reading import read_fetched
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import SourceError

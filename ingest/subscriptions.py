@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, delete, select
 
-from ingest.feeds import Entry, FeedReading
+from ingest.formats.feeds import Entry, FeedReading
 from retrieval.errors import SourceError
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import Article

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ingest.drafts import ArticleDraft
+from ingest.formats.drafts import ArticleDraft
 from ingest.pipeline import Pipeline, Report
 from retrieval.answers import Answer
 from retrieval.services import Services

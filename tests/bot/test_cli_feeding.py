@@ -8,7 +8,7 @@ import pytest
 
 from tests.bot.commands import Dateline
 from tests.flows.newsroom import at
-from tests.ingest.pages.sites import page
+from tests.ingest.formats.pages.sites import page
 from tests.web.pages import raw, response
 from tests.web.server import WebServer
 

@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.files import read_articles
+from ingest.formats.files import read_articles
 from ingest.pipeline import Pipeline
 from retrieval.index import indexing
 from retrieval.services import open_services

@@ -20,7 +20,7 @@ from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import NOW, WAYS, until
 from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
-from tests.ingest.pages.sites import FIRST, page
+from tests.ingest.formats.pages.sites import FIRST, page
 from tests.telegram import TelegramServer
 from tests.web.pages import raw, redirect, response, status
 from tests.web.server import WebServer

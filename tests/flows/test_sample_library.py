@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli_questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
-from ingest.files import read_articles
+from ingest.formats.files import read_articles
 from ingest.pipeline import Pipeline, Report
 from retrieval.answers import Answer, Outcome
 from retrieval.dates.intervals import Interval, one_day

@@ -19,7 +19,7 @@ from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import until
 from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
-from tests.ingest.pages.sites import page
+from tests.ingest.formats.pages.sites import page
 from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
 from tests.web.pages import raw, response

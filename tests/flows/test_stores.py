@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.drafts import ArticleDraft
+from ingest.formats.drafts import ArticleDraft
 from ingest.pipeline import Pipeline
 from retrieval.library.receipts import receipt
 from retrieval.services import open_services

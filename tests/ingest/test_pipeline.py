@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy import text as sql
 
-from ingest.drafts import ArticleDraft, Failure
+from ingest.formats.drafts import ArticleDraft, Failure
 from ingest.pipeline import Pipeline
 from retrieval.answers import Outcome
 from retrieval.dates.intervals import one_day

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.drafts import ArticleDraft
+from ingest.formats.drafts import ArticleDraft
 from ingest.recognise import Recogniser
 from retrieval.library.articles import NewArticle
 from retrieval.passages.passage import SearchResult

@@ -16,8 +16,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class _Dressing:
-    """The lists of `dressing.toml`."""
+class _Boilerplate:
+    """The lists of `boilerplate.toml`."""
 
     never: frozenset[str]
     roles: frozenset[str]
@@ -31,14 +31,14 @@ def never_story(tag: object) -> bool:
     return not isinstance(tag, str) or tag.lower() in _known().never
 
 
-def is_dressing(element: HtmlElement) -> bool:
+def is_boilerplate(element: HtmlElement) -> bool:
     """Whether an element, by its own name, role or style, holds something beside the story."""
     if never_story(element.tag) or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     if element.get("role", "").lower() in _known().roles or _HIDDEN.search(element.get("style") or ""):
         return True
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return any(map(_names_dressing, named.split()))
+    return any(map(_names_boilerplate, named.split()))
 
 
 def leads_elsewhere(text: str) -> bool:
@@ -47,7 +47,7 @@ def leads_elsewhere(text: str) -> bool:
 
 
 @cache
-def _names_dressing(name: str) -> bool:
+def _names_boilerplate(name: str) -> bool:
     words = [word.lower() for word in _CUT.split(name) if word]
     known = _known()
     return (
@@ -63,10 +63,10 @@ def _without_marks(text: str) -> str:
 
 
 @cache
-def _known() -> _Dressing:
-    data = tomllib.loads(files("ingest.pages").joinpath("dressing.toml").read_text("utf-8"))
+def _known() -> _Boilerplate:
+    data = tomllib.loads(files("ingest.formats.pages").joinpath("boilerplate.toml").read_text("utf-8"))
     openings = "|".join(opening for listed in data["openings"].values() for opening in listed)
-    return _Dressing(
+    return _Boilerplate(
         never=frozenset(data["never"]),
         roles=frozenset(data["roles"]),
         names=frozenset(data["names"]),

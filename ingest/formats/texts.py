@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.drafts import Item, Unreadable
+from ingest.formats.drafts import Item, Unreadable
 
 MAX_TITLE = 300  # characters; a longer first line is a paragraph
 

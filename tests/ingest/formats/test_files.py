@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import files
-from ingest.drafts import ArticleDraft, Failure
-from ingest.files import count_items, read_articles
+from ingest.formats import files
+from ingest.formats.drafts import ArticleDraft, Failure
+from ingest.formats.files import count_items, read_articles
 from retrieval.errors import SourceError
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)

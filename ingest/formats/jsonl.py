@@ -8,7 +8,7 @@ from io import BufferedReader
 from typing import TypeAlias
 from zipfile import ZipExtFile
 
-from ingest.drafts import ArticleDraft, Failure, Fallback, Reading, draft_from
+from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Reading, draft_from
 
 MAX_LINE = 16 * 2**20  # bytes; the longest article is a hundredth of it
 _CHUNK = 2**16

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import archives
-from ingest.archives import Member, members
-from ingest.drafts import Failure
+from ingest.formats import archives
+from ingest.formats.archives import Member, members
+from ingest.formats.drafts import Failure
 
 
 def pack(path: Path, files: dict[str, bytes]) -> Path:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from ingest.dates import UNKNOWN, Precision, Published, read_published
+from ingest.formats.dates import UNKNOWN, Precision, Published, read_published
 from retrieval.errors import DatelineError
 from retrieval.languages.detection import language_code
 

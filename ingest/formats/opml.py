@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.drafts import Unreadable
+from ingest.formats.drafts import Unreadable
 from retrieval.library.sources import Feed
 
 LARGEST = 2 * 2**20  # bytes; a list of thousands of feeds has less

@@ -12,14 +12,14 @@ from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipExtFile
 
-from ingest.archives import DAMAGED, Member, members
-from ingest.dates import UNKNOWN, read_published
-from ingest.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_from
-from ingest.feeds import read_feed
-from ingest.jsonl import Stream, read_jsonl
-from ingest.pages.reading import read_page
-from ingest.pdf import read_pdf
-from ingest.texts import read_markdown, read_text
+from ingest.formats.archives import DAMAGED, Member, members
+from ingest.formats.dates import UNKNOWN, read_published
+from ingest.formats.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_from
+from ingest.formats.feeds import read_feed
+from ingest.formats.jsonl import Stream, read_jsonl
+from ingest.formats.pages.page import read_page
+from ingest.formats.pdf import read_pdf
+from ingest.formats.texts import read_markdown, read_text
 from retrieval.errors import SourceError
 
 MAX_FILE = 32 * 2**20  # bytes of a file that is read whole: a page, a text, a feed

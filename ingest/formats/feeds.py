@@ -10,8 +10,8 @@ from xml.parsers import expat
 
 import feedparser
 
-from ingest.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_from
-from ingest.markup import plain_text
+from ingest.formats.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_from
+from ingest.formats.markup import plain_text
 
 MOST_ENTRIES = 500  # read of one feed, from its top; the longest of publishers has a hundred
 WHOLE = 600  # characters from which an entry's content is an article and no teaser

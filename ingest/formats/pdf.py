@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
-from ingest.drafts import Item, Unreadable
+from ingest.formats.drafts import Item, Unreadable
 
 MAX_PAGES = 200
 MAX_CONTENT = 8 * 2**20  # bytes that draw one page; a page full of words takes a hundredth of it

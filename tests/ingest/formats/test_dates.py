@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import Published, read_published
+from ingest.formats.dates import Published, read_published
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
 EVENING = datetime(2024, 11, 16, 17, tzinfo=UTC)

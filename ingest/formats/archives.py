@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from ingest.drafts import Failure
+from ingest.formats.drafts import Failure
 
 MAX_MEMBERS = 10_000
 MAX_TOTAL = 500 * 2**20  # bytes, uncompressed

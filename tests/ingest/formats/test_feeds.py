@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.drafts import ArticleDraft, Failure, Fallback, Unreadable
-from ingest.feeds import parse_feed, read_feed
-from ingest.markup import plain_text
+from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable
+from ingest.formats.feeds import parse_feed, read_feed
+from ingest.formats.markup import plain_text
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
 

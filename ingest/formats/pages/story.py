@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from ingest.pages.dressing import is_dressing, leads_elsewhere, never_story
+from ingest.formats.pages.boilerplate import is_boilerplate, leads_elsewhere, never_story
 
 _BLOCKS = frozenset({"p", "div", "section", "article", "main", "header", "center", "address", "hgroup", "body", "html"})
 _BLOCKS |= {"blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "hr", "details", "summary", "fieldset"}
@@ -43,7 +43,7 @@ def story(tree: HtmlElement, title: str = "") -> list[str]:
     A line that is the title is left out unless it is a paragraph like the others.
 
     The element that holds most of the page's prose is the story (after Readability, Arc90 2009), and of it what is not
-    dressing by its name or by its words.
+    boilerplate by its name or by its words.
     """
     body = next(iter(tree.iter("body")), tree)
     blocks = list(_blocks(body))
@@ -71,7 +71,7 @@ def _blocks(element: HtmlElement) -> Iterator[Block]:
             continue
         if child.tag == "br":
             loose.append(_BREAK)
-        elif is_dressing(child) and not _holds_story(child):
+        elif is_boilerplate(child) and not _holds_story(child):
             pass
         elif _is_block(child):
             yield from flush()
@@ -89,7 +89,7 @@ def _is_block(element: HtmlElement) -> bool:
 
 
 def _inline(element: HtmlElement) -> str:
-    """The words of an inline element, dressing left out, line breaks marked."""
+    """The words of an inline element, boilerplate left out, line breaks marked."""
     parts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str):
@@ -112,7 +112,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _holds_story(element: HtmlElement) -> bool:
-    """Whether an element that is named like dressing is a frame around the story after all: it has its heading."""
+    """Whether an element that is named like boilerplate is a frame around the story after all: it has its heading."""
     if never_story(element.tag) or next(element.iter("h1", "article", "main"), None) is None:
         return False
     root = element.getroottree().getroot()

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.pages.decoding import decoded_page
-from ingest.pages.metadata import clean_phrase, without_tracking
-from ingest.pages.reading import read_page
-from tests.ingest.pages.sites import ARTICLE, NOW, URL, page
+from ingest.formats.pages.decoding import decoded_page
+from ingest.formats.pages.metadata import clean_phrase, without_tracking
+from ingest.formats.pages.page import read_page
+from tests.ingest.formats.pages.sites import ARTICLE, NOW, URL, page
 
 
 def linked(**data: object) -> str:

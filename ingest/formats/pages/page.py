@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from ingest.drafts import Item, Unreadable
-from ingest.pages.decoding import decoded_page
-from ingest.pages.metadata import Metadata, chosen_date, read_metadata
-from ingest.pages.story import story
+from ingest.formats.drafts import Item, Unreadable
+from ingest.formats.pages.decoding import decoded_page
+from ingest.formats.pages.metadata import Metadata, chosen_date, read_metadata
+from ingest.formats.pages.story import story
 
 LEAST = 120  # characters of a story; a flash has as many
 LEAST_SHARE = 0.6  # of the text that JSON-LD gives, which the paragraphs found have to cover

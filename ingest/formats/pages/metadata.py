@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
-from ingest.dates import Published, read_published
-from ingest.pages.dressing import is_dressing
+from ingest.formats.dates import Published, read_published
+from ingest.formats.pages.boilerplate import is_boilerplate
 
 LONGEST_TITLE = 300  # characters; a longer one is a paragraph
 LONGEST_NAME = 120  # characters of a byline or a publisher
@@ -244,7 +244,7 @@ def _modified(linked: Mapping[str, Any], metas: Mapping[str, str]) -> Iterator[D
 
 def _is_aside(element: HtmlElement) -> bool:
     """Whether an element belongs to something beside the story: a comment, a list of other stories."""
-    return is_dressing(element) or any(is_dressing(parent) for parent in element.iterancestors())
+    return is_boilerplate(element) or any(is_boilerplate(parent) for parent in element.iterancestors())
 
 
 def _words(element: HtmlElement | None) -> str:

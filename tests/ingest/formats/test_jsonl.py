@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import jsonl
-from ingest.dates import Published
-from ingest.drafts import ArticleDraft, Failure, Fallback
-from ingest.jsonl import read_jsonl
+from ingest.formats import jsonl
+from ingest.formats.dates import Published
+from ingest.formats.drafts import ArticleDraft, Failure, Fallback
+from ingest.formats.jsonl import read_jsonl
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
 WHOLE = {
