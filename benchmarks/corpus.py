@@ -85,7 +85,7 @@ def development_library(shared: Path) -> Path:
 def recognition_stamp() -> str:
     """A digest of what decides how articles are read: the code that recognises, and its lists of words."""
     lists = sorted(path for path in (ROOT / "retrieval" / "data").iterdir() if path.is_file())
-    return digest([*sources("ingest.recognise", "retrieval.library.place_store"), *lists])
+    return digest([*sources("ingest.keeping.recognition", "retrieval.library.place_store"), *lists])
 
 
 def articles(shared: Path) -> list[dict[str, Any]]:

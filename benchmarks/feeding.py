@@ -20,12 +20,12 @@ import httpx
 from benchmarks import dressing
 from benchmarks.corpus import settings_of
 from benchmarks.feed_server import ETAG, feed, kind_of
-from ingest.captures import Captures, Raw
 from ingest.checks import Checker
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, draft_from
 from ingest.formats.feeds import parse_feed
 from ingest.formats.pages.page import read_page
-from ingest.pipeline import Pipeline
+from ingest.keeping.captures import Captures, Raw
+from ingest.keeping.pipeline import Pipeline
 from ingest.web.connections import Policy
 from ingest.web.fetch import Fetcher
 from retrieval.index.embedding import Embedder, ModelCard, SentenceTransformerEmbedder, Vectors

@@ -107,7 +107,7 @@ def import_speed(_data_dir: str, articles: str) -> None:
     """Import some articles in turn with encoding the same passages, half by half."""
     from ingest.formats.drafts import ArticleDraft
     from ingest.formats.files import read_articles
-    from ingest.pipeline import Pipeline
+    from ingest.keeping.pipeline import Pipeline
 
     source = Settings.read()
     items = islice(read_articles([Path(articles)], now=source.now()), IMPORTED)
@@ -128,7 +128,7 @@ def import_speed(_data_dir: str, articles: str) -> None:
 
 def _kept_passages(services: Services, draft: "ArticleDraft") -> list[str]:
     """The passages that an import keeps of an article, and so the ones that it encodes."""
-    from ingest.recognise import Recogniser
+    from ingest.keeping.recognition import Recogniser
 
     recogniser = Recogniser(services.gazetteer, services.thesaurus, services.settings.zone)
     passages = recogniser.passages(NewArticle(draft.url, draft.title, draft.text))

@@ -11,7 +11,7 @@ import numpy as np
 from sqlmodel import Session, col, select
 
 from benchmarks.corpus import CACHE, articles, development_library, recognition_stamp, settings_of
-from ingest.recognise import Recogniser
+from ingest.keeping.recognition import Recogniser
 from retrieval.index import vectors
 from retrieval.index.embedding import Vectors
 from retrieval.library.articles import NewArticle

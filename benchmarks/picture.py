@@ -23,7 +23,7 @@ from bot.cli_questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
 from bot.phrases import phrases_for
 from bot.render import OutMessage, render_answer
 from ingest.formats.files import read_articles
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.answers import Answer
 from retrieval.services import open_services
 from retrieval.settings import Settings

@@ -1,7 +1,7 @@
 """Recognise everything in the library of DATELINE_DATA_DIR anew: `python -m benchmarks.read_again`."""
 
 from benchmarks.progress import counting
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 

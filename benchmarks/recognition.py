@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.sources import ROOT
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
-from ingest.recognise import Recogniser
+from ingest.keeping.recognition import Recogniser
 from retrieval.dates.events import find_event_dates
 from retrieval.figures.reading import find_figures
 from retrieval.library.articles import NewArticle

@@ -23,7 +23,7 @@ from bot.outbox import Outbox
 from bot.readers import Readers
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.library.database import reading
 from retrieval.library.models import Article as ArticleRow
 from retrieval.library.models import IncidentPassage, Mention, Passage, Period, Role, Watch

@@ -10,7 +10,7 @@ PACKAGES = ("retrieval", "ingest", "bot")
 
 
 def sources(*modules: str, root: Path = ROOT) -> list[Path]:
-    """The files of `modules` ("ingest.recognise") and of all that they import of our packages, in order."""
+    """The files of `modules` ("ingest.keeping.recognition") and of all that they import of our packages, in order."""
     found: dict[str, Path] = {}
     waiting = list(modules)
     while waiting:

@@ -31,7 +31,7 @@ from bot.readers import Readers
 from bot.settings import BotSettings
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.index.embedding import SentenceTransformerEmbedder
 from retrieval.library.database import reading
 from retrieval.services import Services, open_services

@@ -19,7 +19,7 @@ from bot.render import OutMessage
 from bot.rich_text import Piece, RichText, TextBuilder
 from bot.rights import acting_person, editors_only
 from bot.sending import reply
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.errors import QuestionError
 from retrieval.library.editing import Correctable, correct, retract, take_back_retraction
 from retrieval.library.models import Article, Version

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from ingest.formats.drafts import ArticleDraft, Failure
-    from ingest.pipeline import Report
+    from ingest.keeping.pipeline import Report
     from retrieval.services import Services
     from retrieval.settings import Settings
 
@@ -48,7 +48,7 @@ def import_articles(
     """
     from ingest.formats.drafts import Failure
     from ingest.formats.files import count_items, read_articles
-    from ingest.pipeline import Report
+    from ingest.keeping.pipeline import Report
     from retrieval.services import open_services
     from retrieval.settings import Settings
 
@@ -82,7 +82,7 @@ def import_places(
 
     Rows that name no place are left out and reported; the exit status is 1 only where a file held nothing else.
     """
-    from ingest.pipeline import Pipeline
+    from ingest.keeping.pipeline import Pipeline
     from retrieval.library.place_store import add_places
     from retrieval.places.sources.files import read_places
     from retrieval.places.sources.merging import merge
@@ -165,7 +165,7 @@ def keep_with_progress(
     services: "Services", items: "Iterable[ArticleDraft | Failure]", total: int | None, report: "Report"
 ) -> None:
     """Keep articles with bars on a terminal, and note in `report` what became of each."""
-    from ingest.pipeline import Pipeline
+    from ingest.keeping.pipeline import Pipeline
 
     with bars() as shown:
         articles = shown.add_task("Articles", total=total)

@@ -91,7 +91,7 @@ def receipt(
 def _captured(library: "Library", settings: "Settings", found: "Receipt") -> "dict[int, CaptureProof]":
     """The captures of the quoted versions, each read again."""
     from bot.receipt_text import CaptureProof
-    from ingest.captures import Captures, capture_of
+    from ingest.keeping.captures import Captures, capture_of
 
     captures = Captures(library.engine, settings.data_dir)
     ids = {proof.slice.version.capture_id for proof in found.proofs if proof.slice}

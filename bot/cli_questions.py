@@ -106,7 +106,7 @@ def demo() -> None:
     from bot.cli_library import keep_with_progress, report_lines
     from bot.cli_lines import Asked
     from ingest.formats.files import count_items, read_articles
-    from ingest.pipeline import Report
+    from ingest.keeping.pipeline import Report
     from retrieval.settings import Settings
 
     settings = Settings.read(DATELINE_NOW=DEMO_NOW)

@@ -81,7 +81,7 @@ def correct(
 
     [bold]dateline correct 3f2a9c41d07be856 place Tal Tamr[/]
     """
-    from ingest.pipeline import Pipeline
+    from ingest.keeping.pipeline import Pipeline
     from retrieval.library.editing import Correctable
     from retrieval.library.editing import correct as amend
 

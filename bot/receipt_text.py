@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.terminal import harmless
-from ingest.captures import Captures
+from ingest.keeping.captures import Captures
 from retrieval.answering.answer_json import published_json
 from retrieval.errors import SourceError
 from retrieval.library.models import Article, Capture, Version

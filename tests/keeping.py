@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest.formats.drafts import ArticleDraft
-from ingest.pipeline import Pipeline, Report
+from ingest.keeping.pipeline import Pipeline, Report
 from retrieval.answers import Answer
 from retrieval.services import Services
 

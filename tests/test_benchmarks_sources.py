@@ -22,9 +22,9 @@ def test_what_a_module_imports_decides_with_it_however_far_away_and_wherever_the
 
 
 def test_the_order_of_results_decides_nothing_about_how_articles_are_read() -> None:
-    found = names("ingest.recognise", "retrieval.library.place_store")
+    found = names("ingest.keeping.recognition", "retrieval.library.place_store")
     assert {
-        "ingest/split.py",
+        "ingest/keeping/passages.py",
         "retrieval/places/gazetteer.py",
         "retrieval/dates/events.py",
         "retrieval/topics/thesaurus.py",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.formats.files import read_articles
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.index import indexing
 from retrieval.services import open_services
 from retrieval.settings import Settings

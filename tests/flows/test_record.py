@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import select
 
 from bot.receipt_text import CaptureProof, receipt_json, receipt_text
-from ingest.captures import Captures, capture_of
 from ingest.checks import Checker
+from ingest.keeping.captures import Captures, capture_of
 from ingest.rechecks import Rechecks, Seen
 from retrieval.answers import Outcome
 from retrieval.library.database import reading

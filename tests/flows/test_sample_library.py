@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli_questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
 from ingest.formats.files import read_articles
-from ingest.pipeline import Pipeline, Report
+from ingest.keeping.pipeline import Pipeline, Report
 from retrieval.answers import Answer, Outcome
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.reading import FigureKind

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest.formats.drafts import ArticleDraft
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.library.receipts import receipt
 from retrieval.services import open_services
 from tests.bot.running import WAYS, bot_settings, running

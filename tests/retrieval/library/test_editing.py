@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.answering.coverage import CoverageDesk
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ingest.formats.drafts import ArticleDraft
-from ingest.recognise import Recogniser
+from ingest.keeping.recognition import Recogniser
 from retrieval.library.articles import NewArticle
 from retrieval.passages.passage import SearchResult
 from retrieval.services import Services

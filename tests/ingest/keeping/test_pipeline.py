@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy import text as sql
 
 from ingest.formats.drafts import ArticleDraft, Failure
-from ingest.pipeline import Pipeline
+from ingest.keeping.pipeline import Pipeline
 from retrieval.answers import Outcome
 from retrieval.dates.intervals import one_day
 from retrieval.errors import StoreFullError

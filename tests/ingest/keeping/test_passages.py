@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.split import FEWEST, LONGEST_SENTENCE, MOST, split_passages, split_sentences
+from ingest.keeping.passages import FEWEST, LONGEST_SENTENCE, MOST, split_passages, split_sentences
 
 
 def sentences(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.datelines import LINES, find_dateline
+from ingest.keeping.datelines import LINES, find_dateline
 
 REST = "Two people were hurt on Friday when shells fell near the silos."
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from ingest.datelines import find_dateline
-from ingest.split import Span, split_passages
+from ingest.keeping.datelines import find_dateline
+from ingest.keeping.passages import Span, split_passages
 from retrieval.dates.events import EventDate, Precision, find_event_dates
 from retrieval.library.articles import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.library.models import Role

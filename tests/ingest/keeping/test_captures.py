@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from warcio.archiveiterator import ArchiveIterator
 
-from ingest.captures import Captures, Raw, capture_of
+from ingest.keeping.captures import Captures, Raw, capture_of
 from retrieval.errors import SourceError, StoreError
 from retrieval.library.models import Capture
 

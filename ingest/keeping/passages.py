@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from ingest.stops import sentence_ends
+from ingest.keeping.sentence_ends import sentence_ends
 
 FEWEST, MOST = 40, 120  # words of a passage, where the paragraph and its sentences allow
 LONGEST_SENTENCE = 240  # words; a longer "sentence" is a list or lost its stops, and is cut inside

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.recognise import QUOTABLE_WORDS, Recogniser
+from ingest.keeping.recognition import QUOTABLE_WORDS, Recogniser
 from retrieval.library.articles import NewArticle, NewPassage
 from retrieval.library.models import Role
 from retrieval.places.unlisted import PREFIX

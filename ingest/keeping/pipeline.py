@@ -9,9 +9,9 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from ingest.datelines import find_dateline
 from ingest.formats.drafts import ArticleDraft, Failure
-from ingest.recognise import Recogniser
+from ingest.keeping.datelines import find_dateline
+from ingest.keeping.recognition import Recogniser
 from retrieval.errors import StoreError
 from retrieval.index.indexing import EMBED_BATCH
 from retrieval.languages.detection import language_of
