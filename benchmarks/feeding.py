@@ -20,7 +20,7 @@ import httpx
 from benchmarks import dressing
 from benchmarks.corpus import settings_of
 from benchmarks.feed_server import ETAG, feed, kind_of
-from ingest.checks import Checker
+from ingest.feeding.feed_checks import Checker
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, draft_from
 from ingest.formats.feeds import parse_feed
 from ingest.formats.pages.page import read_page

@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks import grouping, recognition, telling, understanding, watching
 from benchmarks.corpus import ARTICLES, CACHE, DATELINE, environment, require, run, settings_of
 from benchmarks.large import large_library, new_articles
-from ingest.checks import THREADS
+from ingest.feeding.feed_checks import THREADS
 
 ROUNDS = 5
 QUESTIONS = 40

@@ -47,7 +47,7 @@ from bot.traffic import AnswersFirst
 from bot.watch_links import PREFIX
 
 if TYPE_CHECKING:
-    from ingest.feeding import Feeding
+    from ingest.feeding.feeding import Feeding
     from retrieval.services import Services
 
 AnyApplication = Application[ExtBot[str], Context, Plain, Plain, Room, None]
@@ -79,7 +79,7 @@ def run_bot(settings: BotSettings) -> None:
 
     `SettingsError` where the token is missing or refused, `StoreError` where the library cannot be opened.
     """
-    from ingest.feeding import open_feeding
+    from ingest.feeding.feeding import open_feeding
     from retrieval.services import open_services  # loads the vector index's libraries
 
     token = settings.required_token

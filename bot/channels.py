@@ -17,8 +17,8 @@ from bot.render import OutMessage
 from bot.rights import role_of
 from bot.sending import Destination, send
 from bot.taking import feeding_of
-from ingest.channels import Channels
-from ingest.jobs import Asker, JobKind
+from ingest.feeding.channels import Channels
+from ingest.feeding.jobs import Asker, JobKind
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel, col
 from bot import readers
 from bot.claims import Kind
 from bot.models import Delivery, Invitation, Person, Reader
-from ingest.models import Job
+from ingest.feeding.models import Job
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import AnswerRow, ShownAnswer, Watch
 from retrieval.watches.watches import Watches

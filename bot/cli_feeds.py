@@ -12,9 +12,9 @@ from bot.cli_lines import say
 from retrieval.errors import DatelineError
 
 if TYPE_CHECKING:
-    from ingest.checks import Checked, Checker
-    from ingest.health import Health
-    from ingest.subscriptions import Subscriptions
+    from ingest.feeding.feed_checks import Checked, Checker
+    from ingest.feeding.health import Health
+    from ingest.feeding.subscriptions import Subscriptions
     from retrieval.library.sources import Feed
     from retrieval.services import Services
 
@@ -160,7 +160,7 @@ def _checked_line(checked: "Checked") -> str:
 
 
 def _show(kind: str | None, as_json: bool) -> None:
-    from ingest.health import health_of_sources
+    from ingest.feeding.health import health_of_sources
 
     with _feeds() as (services, _):
         now = services.settings.now()
@@ -206,7 +206,7 @@ def _health_json(health: "Health") -> dict[str, Any]:
 
 @contextmanager
 def _feeds() -> "Iterator[tuple[Services, Subscriptions]]":
-    from ingest.subscriptions import Subscriptions
+    from ingest.feeding.subscriptions import Subscriptions
     from retrieval.services import open_services
     from retrieval.settings import Settings
 
@@ -216,8 +216,8 @@ def _feeds() -> "Iterator[tuple[Services, Subscriptions]]":
 
 @contextmanager
 def _checker() -> "Iterator[tuple[Services, Checker]]":
-    from ingest.checks import Checker
-    from ingest.feeding import fetcher_of
+    from ingest.feeding.feed_checks import Checker
+    from ingest.feeding.feeding import fetcher_of
     from retrieval.services import open_services
     from retrieval.settings import Settings
 

@@ -117,7 +117,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As a JSON objec
 
     Articles that are kept but pending can be found by place, date and wording already, by meaning not yet.
     """
-    from ingest.health import health_of_sources
+    from ingest.feeding.health import health_of_sources
     from retrieval.services import open_services
     from retrieval.settings import Settings
     from retrieval.status import library_status

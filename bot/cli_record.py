@@ -10,8 +10,8 @@ import typer
 from bot.cli_lines import say
 
 if TYPE_CHECKING:
-    from ingest.intake import Intake
-    from ingest.jobs import Progress
+    from ingest.feeding.intake import Intake
+    from ingest.feeding.jobs import Progress
     from retrieval.services import Services
 
 ARTICLE_ID = typer.Argument(help="The article's id, as answers and receipts give it.")
@@ -28,7 +28,7 @@ def ingest(
     The exit status is 1 when a page could not be read; the others are kept all the same. Files are read by
     `dateline import`. Where this is cut short, the next `dateline run` reads what is left.
     """
-    from ingest.jobs import Asker, JobKind
+    from ingest.feeding.jobs import Asker, JobKind
 
     wanted = list(dict.fromkeys(urls))
     with _intake() as (services, intake):
@@ -102,7 +102,7 @@ def _tell(services: "Services", progress: "Progress", as_json: bool) -> None:
     from bot.jobs import render_job
     from bot.phrases import phrases_for
     from bot.progress import describe
-    from ingest.jobs import FAILED
+    from ingest.feeding.jobs import FAILED
 
     if as_json:
         failures = [{"source": item.source, "error": item.detail} for item in progress.items if item.outcome == FAILED]
@@ -140,9 +140,9 @@ def _services() -> "Iterator[Services]":
 @contextmanager
 def _intake() -> "Iterator[tuple[Services, Intake]]":
     """What takes articles in on the command line: at once, without the durable engine."""
-    from ingest.checks import Checker
-    from ingest.feeding import fetcher_of
-    from ingest.intake import Intake
+    from ingest.feeding.feed_checks import Checker
+    from ingest.feeding.feeding import fetcher_of
+    from ingest.feeding.intake import Intake
     from retrieval.services import open_services
     from retrieval.settings import Settings
 

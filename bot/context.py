@@ -22,7 +22,7 @@ from bot.settings import BotSettings
 from retrieval.answers import Answer
 
 if TYPE_CHECKING:
-    from ingest.feeding import Feeding
+    from ingest.feeding.feeding import Feeding
     from retrieval.services import Services
 
 Plain = dict[Any, Any]

@@ -16,7 +16,7 @@ from bot.phrases import Phrases
 from bot.rights import acting_person, editors_only, is_editor, refuse
 from bot.sending import reply
 from bot.taking import asker_of, begin, feeding_of, take
-from ingest.jobs import JobKind
+from ingest.feeding.jobs import JobKind
 from retrieval.library.sources import channel_address
 
 STOP = re.compile(r"stop:(?P<job>[0-9a-f-]{36})$")

@@ -19,14 +19,14 @@ from bot.rights import acting_person, editors_only
 from bot.sending import destination_of, reply
 from bot.source_lines import overview, source_lines
 from bot.taking import feeding_of, take
+from ingest.feeding.health import Health, Kind, health_of_sources
+from ingest.feeding.jobs import JobKind
 from ingest.formats.opml import write_opml
-from ingest.health import Health, Kind, health_of_sources
-from ingest.jobs import JobKind
 from retrieval.errors import SourceError
 from retrieval.library.sources import Feed
 
 if TYPE_CHECKING:
-    from ingest.subscriptions import Subscriptions
+    from ingest.feeding.subscriptions import Subscriptions
 
 PAGE = 20  # sources in one message: on a phone, three screens
 MOST_ADDED = 50  # feeds of one message; a list of more comes as OPML

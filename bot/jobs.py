@@ -11,8 +11,8 @@ from bot.dates import full_date
 from bot.naming import foreign
 from bot.phrases import Phrases
 from bot.render import OutMessage
-from ingest.jobs import FAILED, JobState, Progress
-from ingest.models import JobItem
+from ingest.feeding.jobs import FAILED, JobState, Progress
+from ingest.feeding.models import JobItem
 from retrieval.library.articles import Kept
 
 MOST_LINES = 12  # of items, on a phone; of more, the rest is counted

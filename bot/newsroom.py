@@ -19,7 +19,7 @@ from bot.rich_text import Piece, RichText, build
 from bot.rights import acting_person, editors_only, owners_only
 from bot.sending import reply
 from bot.source_lines import overview, source_lines
-from ingest.health import health_of_sources
+from ingest.feeding.health import health_of_sources
 from retrieval.status import library_status
 
 ENTRIES = 15  # of the trail, in one message

@@ -15,8 +15,8 @@ from bot.render import OutMessage
 from bot.sending import Destination, send
 from bot.source_lines import trouble
 from bot.upkeep import stopped_within
-from ingest.health import Health, newly_troubled
-from ingest.jobs import Jobs
+from ingest.feeding.health import Health, newly_troubled
+from ingest.feeding.jobs import Jobs
 from retrieval.errors import StoreError
 
 log = logging.getLogger(__name__)

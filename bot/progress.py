@@ -15,8 +15,8 @@ from bot.jobs import MOST_LINES, Described, published, render_job
 from bot.phrases import Phrases, phrases_for
 from bot.render import OutMessage
 from bot.upkeep import stopped_within
-from ingest.jobs import FAILED, Jobs, Progress
-from ingest.models import JobItem
+from ingest.feeding.jobs import FAILED, Jobs, Progress
+from ingest.feeding.models import JobItem
 from retrieval.incidents.news import old_articles
 from retrieval.library.articles import Kept
 from retrieval.library.database import reading

@@ -7,7 +7,7 @@ from bot.dates import short_date
 from bot.naming import foreign
 from bot.phrases import Phrases
 from bot.rich_text import Piece, RichText, TextBuilder
-from ingest.health import Health, Kind, Mark
+from ingest.feeding.health import Health, Kind, Mark
 
 
 def source_lines(health: Health, phrases: Phrases, now: datetime) -> RichText:

@@ -12,12 +12,12 @@ from bot.context import Context, phrases_of
 from bot.jobs import render_job
 from bot.rights import acting_person
 from bot.sending import reply
-from ingest.jobs import Asker, JobKind
+from ingest.feeding.jobs import Asker, JobKind
 from retrieval.errors import StoreError
 
 if TYPE_CHECKING:
-    from ingest.feeding import Feeding
-    from ingest.jobs import Progress
+    from ingest.feeding.feeding import Feeding
+    from ingest.feeding.jobs import Progress
 
 
 async def take(kind: JobKind, payload: Mapping[str, Any], update: Update, context: Context, total: int) -> None:

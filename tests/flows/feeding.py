@@ -5,7 +5,7 @@ import asyncio
 from bot.app import build_application
 from bot.serving import serve
 from bot.settings import BotSettings
-from ingest.feeding import open_feeding
+from ingest.feeding.feeding import open_feeding
 from retrieval.services import open_services
 from tests.fakes import WordEmbedder
 

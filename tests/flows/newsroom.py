@@ -8,7 +8,7 @@ from sqlmodel import func, select
 
 from bot.app import build_application
 from bot.serving import serve
-from ingest.feeding import Feeding, open_feeding
+from ingest.feeding.feeding import Feeding, open_feeding
 from retrieval.library.database import reading
 from retrieval.services import Services
 from tests.bot.running import bot_settings

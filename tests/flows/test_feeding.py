@@ -12,8 +12,8 @@ import pytest
 from sqlmodel import func, select
 
 from bot.models import AuditEntry
-from ingest.jobs import Jobs
-from ingest.models import JobItem
+from ingest.feeding.jobs import Jobs
+from ingest.feeding.models import JobItem
 from retrieval.library.database import reading
 from retrieval.library.models import Article, Capture
 from retrieval.services import Services

@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import select
 
 from bot.receipt_text import CaptureProof, receipt_json, receipt_text
-from ingest.checks import Checker
+from ingest.feeding.feed_checks import Checker
+from ingest.feeding.page_checks import Rechecks, Seen
 from ingest.keeping.captures import Captures, capture_of
-from ingest.rechecks import Rechecks, Seen
 from retrieval.answers import Outcome
 from retrieval.library.database import reading
 from retrieval.library.editing import retract

@@ -9,9 +9,9 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.notices import SECONDS
-from ingest import feeding
-from ingest.health import Mark, health_of_sources
-from ingest.jobs import Jobs
+from ingest.feeding import feeding
+from ingest.feeding.health import Mark, health_of_sources
+from ingest.feeding.jobs import Jobs
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import Article, Version
 from retrieval.library.sources import Channel, Feed

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 import bot.models
-import ingest.models  # noqa: F401 - the tables of every floor
+import ingest.feeding.models  # noqa: F401 - the tables of every floor
 from retrieval.errors import StoreError, StoreVersionError
 from retrieval.library.database import open_database, reading, transaction
 from retrieval.library.facts import read_fact, write_fact

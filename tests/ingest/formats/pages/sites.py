@@ -16,5 +16,4 @@ ARTICLE = f"<article><h1>Bridge closed near the river</h1>{''.join(f'<p>{line}</
 
 def page(head: str = "", body: str = ARTICLE, title: str = "Bridge closed near the river | Valley Post") -> bytes:
     """A page in UTF-8."""
-    return f"<!doctype html><html
-    lang='en-US'><head><title>{title}</title>{head}</head><body>{body}</body></html>".encode()
+    return f"<!doctype html><html lang='en-US'><head><title>{title}</title>{head}</head><body>{body}</body></html>".encode()

@@ -26,10 +26,9 @@ def paragraphs(body: str, head: str = "") -> list[str]:
 
 def test_a_page_gives_everything_that_a_draft_needs() -> None:
     head = (
-        '<link rel="canonical" href="/news/bridge?utm_source=x&id=7#top"><meta property="og:site_name" content="Valley
-        Post">' '<meta name="author" content="By Noor Haddad"><meta property="article:published_time"
-        content="2024-11-16T20:00:00+03:00">' '<meta property="article:modified_time"
-        content="2024-11-17T08:00:00+03:00">'
+        '<link rel="canonical" href="/news/bridge?utm_source=x&id=7#top"><meta property="og:site_name" content="Valley Post">'
+        '<meta name="author" content="By Noor Haddad"><meta property="article:published_time" content="2024-11-16T20:00:00+03:00">'
+        '<meta property="article:modified_time" content="2024-11-17T08:00:00+03:00">'
     )
     draft = draft_from(read(page(head)), "page", Fallback(NOW))
     assert isinstance(draft, ArticleDraft)
@@ -77,14 +76,13 @@ def test_the_story_comes_without_the_page_around_it(body: str) -> None:
 
 
 def test_lists_quotations_and_headings_of_the_story_stay() -> None:
-    body = f"<article><p>{FIRST}</p><h2>What is closed</h2><ul><li>The old bridge</li><li>Its
-    road</li></ul><blockquote>{THIRD}</blockquote></article>" assert paragraphs(body) == [FIRST, "What is closed", "The
-    old bridge", "Its road", THIRD]
+    body = f"<article><p>{FIRST}</p><h2>What is closed</h2><ul><li>The old bridge</li><li>Its road</li></ul><blockquote>{THIRD}</blockquote></article>"
+    assert paragraphs(body) == [FIRST, "What is closed", "The old bridge", "Its road", THIRD]
 
 
 def test_words_and_letters_are_the_pages_own() -> None:
-    odd = "Ṣāliḥ ‘said’ it — ١٢ كم، “kil*led”… e\u0301té, ﷺ ½ &lt;b&gt;, and\nso\t on for a whole long sentence of many
-    words." expected = (
+    odd = "Ṣāliḥ ‘said’ it — ١٢ كم، “kil*led”… e\u0301té, ﷺ ½ &lt;b&gt;, and\nso\t on for a whole long sentence of many words."
+    expected = (
         "Ṣāliḥ ‘said’ it — ١٢ كم، “kil*led”… e\u0301té, ﷺ ½ <b>, and so on for a whole long sentence of many words."
     )
     assert paragraphs(f"<article><p>{odd}</p><p>{SECOND}</p></article>") == [expected, SECOND]

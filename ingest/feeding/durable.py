@@ -1,7 +1,8 @@
 """Durable work on the library's own database: what was asked for is done, whatever is killed meanwhile.
 
 DBOS keeps which workflows are to be run; it is one to a process, and starts nothing before `open_durable`. The work
-itself is idempotent (`ingest.intake`, `ingest.checks`), so that running a workflow again after a crash repeats nothing.
+itself is idempotent (`ingest.feeding.intake`, `ingest.feeding.feed_checks`), so that running a workflow again after a
+crash repeats nothing.
 """
 
 import logging

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from ingest.feeding.subscriptions import Subscriptions, seen_in
 from ingest.formats.dates import UNKNOWN, read_published
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
 from ingest.formats.feeds import Entry, FeedReading, feeds_in, parse_feed, usual_feeds
 from ingest.formats.fetched import read_fetched
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.pipeline import Pipeline
-from ingest.subscriptions import Subscriptions, seen_in
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import DatelineError, SourceError, StoreError

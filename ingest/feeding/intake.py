@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ingest.checks import Checker, Followed
+from ingest.feeding.feed_checks import Checker, Followed
+from ingest.feeding.jobs import FAILED, JobKind, Jobs, Progress, note_in
+from ingest.feeding.models import JobItem
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
 from ingest.formats.fetched import read_fetched
 from ingest.formats.files import count_items, read_articles
 from ingest.formats.opml import is_opml, read_opml
-from ingest.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.pipeline import Pipeline
-from ingest.models import JobItem
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import DatelineError, SourceError, StoreError

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.checks import Checker
-from ingest.durable import Durable, Schedule, open_durable
-from ingest.intake import Intake
-from ingest.jobs import Jobs
-from ingest.rechecks import Rechecks
-from ingest.subscriptions import Subscriptions
+from ingest.feeding.durable import Durable, Schedule, open_durable
+from ingest.feeding.feed_checks import Checker
+from ingest.feeding.intake import Intake
+from ingest.feeding.jobs import Jobs
+from ingest.feeding.page_checks import Rechecks
+from ingest.feeding.subscriptions import Subscriptions
 from ingest.web.addresses import Trusted
 from ingest.web.connections import Policy
 from ingest.web.fetch import Fetcher

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
-from ingest.models import Job, JobItem
+from ingest.feeding.models import Job, JobItem
 from retrieval.library.database import reading, transaction
 
 
