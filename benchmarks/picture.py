@@ -20,8 +20,9 @@ from telegram import InlineKeyboardButton, MessageEntity
 
 from benchmarks.corpus import CACHE
 from bot.cli_questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
+from bot.messages.answer import render_answer
+from bot.messages.layout.message import OutMessage
 from bot.phrases import phrases_for
-from bot.render import OutMessage, render_answer
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
 from retrieval.answers import Answer

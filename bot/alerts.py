@@ -6,17 +6,17 @@ from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.changes import change_pieces
-from bot.dates import event_date, publication_day, weekday_date
-from bot.direction import directed
-from bot.figures import differences, highest
-from bot.naming import foreign, kind_label, place_names
+from bot.messages.changes import change_pieces
+from bot.messages.dates import event_date, publication_day, weekday_date
+from bot.messages.figures import differences, highest
+from bot.messages.layout.direction import directed
+from bot.messages.layout.message import OutMessage
+from bot.messages.layout.rich_text import RichText, TextBuilder, build, utf16_length
+from bot.messages.layout.splitting import Section, split
+from bot.messages.names import foreign, kind_label, place_names
+from bot.messages.quotations import is_web_address, quotation
+from bot.messages.silence import publishers
 from bot.phrases import Phrases
-from bot.quotations import is_web_address, quotation
-from bot.render import OutMessage
-from bot.rich_text import RichText, TextBuilder, build, utf16_length
-from bot.silence import publishers
-from bot.splitting import Section, split
 from retrieval.answers import ArticleRef, Excerpt, Incident
 from retrieval.figures.reading import FigureKind
 from retrieval.incidents.chronicle import Known

@@ -8,15 +8,15 @@ from telegram import Message, Update
 
 from bot import audit
 from bot.asking import after_command
-from bot.changes import change_pieces
 from bot.context import Context, phrases_of
-from bot.dates import full_date
 from bot.jobs import published
-from bot.naming import foreign
+from bot.messages.changes import change_pieces
+from bot.messages.dates import full_date
+from bot.messages.layout.message import OutMessage
+from bot.messages.layout.rich_text import Piece, RichText, TextBuilder
+from bot.messages.names import foreign
 from bot.phrases import Phrases
 from bot.progress import described
-from bot.render import OutMessage
-from bot.rich_text import Piece, RichText, TextBuilder
 from bot.rights import acting_person, editors_only
 from bot.sending import reply
 from ingest.keeping.pipeline import Pipeline

@@ -10,8 +10,8 @@ from telegram.error import BadRequest
 from bot.context import Context, phrases_of, phrases_of_answer
 from bot.dialogue import before, in_turn, is_own, remember, replied_to
 from bot.greeting import example_questions
+from bot.messages.answer import render_answer
 from bot.phrases import Phrases
-from bot.render import render_answer
 from bot.sending import Destination, destination_of, send, typing
 from retrieval.answers import Answer
 from retrieval.errors import QuestionError

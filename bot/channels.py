@@ -11,9 +11,9 @@ from telegram.error import TelegramError
 from bot import audit
 from bot.context import Context, phrases_of
 from bot.editing import post
-from bot.naming import foreign
+from bot.messages.layout.message import OutMessage
+from bot.messages.names import foreign
 from bot.people import Role
-from bot.render import OutMessage
 from bot.rights import role_of
 from bot.sending import Destination, send
 from bot.taking import feeding_of

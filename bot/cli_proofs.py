@@ -53,7 +53,7 @@ def article(
 
 
 def _diff(shown: "Version", versions: "list[Version]") -> str:
-    from bot.changes import change_text
+    from bot.messages.changes import change_text
 
     before = next((version for version in versions if version.number == shown.number - 1), None)
     if before is None:

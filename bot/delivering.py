@@ -16,11 +16,12 @@ from sqlmodel import Session
 from bot import alerts
 from bot.alerts import AlteredWords, Told
 from bot.claims import Kind, Parcel
+from bot.messages.answer import render_answer
+from bot.messages.layout.message import OutMessage
 from bot.models import Delivery, Reader
 from bot.outbox import Outbox
 from bot.phrases import Phrases, phrases_for
 from bot.readers import Readers
-from bot.render import OutMessage, render_answer
 from bot.rhythm import Clock, Rhythm
 from bot.watch_words import watched
 from retrieval.answers import Outcome

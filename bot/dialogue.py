@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from telegram import Message, Update
 
 from bot.context import Context, phrases_of
-from bot.render import OutMessage
+from bot.messages.layout.message import OutMessage
 from bot.sending import Destination, destination_of, send
 from retrieval.questions.question import Turn
 

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.context import Context, phrases_of
-from bot.render import OutMessage
+from bot.messages.layout.message import OutMessage
 from bot.sending import destination_of, send
 from retrieval.errors import DatelineError, QuestionError
 

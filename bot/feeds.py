@@ -11,13 +11,13 @@ from bot import audit
 from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.editing import addresses
-from bot.naming import foreign
+from bot.messages.layout.message import OutMessage
+from bot.messages.layout.rich_text import Piece, RichText, build
+from bot.messages.names import foreign
+from bot.messages.sources import overview, source_lines
 from bot.phrases import Phrases
-from bot.render import OutMessage
-from bot.rich_text import Piece, RichText, build
 from bot.rights import acting_person, editors_only
 from bot.sending import destination_of, reply
-from bot.source_lines import overview, source_lines
 from bot.taking import feeding_of, take
 from ingest.feeding.health import Health, Kind, health_of_sources
 from ingest.feeding.jobs import JobKind

@@ -2,10 +2,10 @@
 
 from telegram import BotCommand, Update
 
-from bot.buttons import example_buttons
 from bot.context import Context, phrases_of
+from bot.messages.buttons import example_buttons
+from bot.messages.layout.message import OutMessage
 from bot.phrases import Phrases
-from bot.render import OutMessage
 from bot.sending import reply
 
 

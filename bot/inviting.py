@@ -9,9 +9,9 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.asking import after_command
 from bot.context import Context, phrases_of
-from bot.dates import full_date
 from bot.invitation_terms import MOST_DAYS, MOST_USES, Terms, read_terms
 from bot.invitations import Invitations, short_id
+from bot.messages.dates import full_date
 from bot.models import Invitation
 from bot.people import Role
 from bot.phrases import Phrases

@@ -7,10 +7,10 @@ from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.dates import full_date
-from bot.naming import foreign
+from bot.messages.dates import full_date
+from bot.messages.layout.message import OutMessage
+from bot.messages.names import foreign
 from bot.phrases import Phrases
-from bot.render import OutMessage
 from ingest.feeding.jobs import FAILED, JobState, Progress
 from ingest.feeding.models import JobItem
 from retrieval.library.articles import Kept

@@ -11,14 +11,14 @@ from bot import audit
 from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.greeting import help_text
+from bot.messages.layout.message import OutMessage
+from bot.messages.layout.rich_text import Piece, RichText, build
+from bot.messages.sources import overview, source_lines
 from bot.outbox import Waiting
 from bot.people import People, numeric_id
 from bot.phrases import Phrases
-from bot.render import OutMessage
-from bot.rich_text import Piece, RichText, build
 from bot.rights import acting_person, editors_only, owners_only
 from bot.sending import reply
-from bot.source_lines import overview, source_lines
 from ingest.feeding.health import health_of_sources
 from retrieval.status import library_status
 

@@ -9,11 +9,11 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.context import Room
+from bot.messages.layout.message import OutMessage
+from bot.messages.sources import trouble
 from bot.people import People
 from bot.phrases import phrases_for
-from bot.render import OutMessage
 from bot.sending import Destination, send
-from bot.source_lines import trouble
 from bot.upkeep import stopped_within
 from ingest.feeding.health import Health, newly_troubled
 from ingest.feeding.jobs import Jobs

@@ -12,8 +12,8 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.context import Room
 from bot.jobs import MOST_LINES, Described, published, render_job
+from bot.messages.layout.message import OutMessage
 from bot.phrases import Phrases, phrases_for
-from bot.render import OutMessage
 from bot.upkeep import stopped_within
 from ingest.feeding.jobs import FAILED, Jobs, Progress
 from ingest.feeding.models import JobItem

@@ -13,7 +13,7 @@ from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.context import Context
-from bot.render import OutMessage
+from bot.messages.layout.message import OutMessage
 
 log = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.asking import after_command
 from bot.context import Context, phrases_of
-from bot.dates import weekday_date
 from bot.managing import acknowledge, for_managers, place_of
-from bot.naming import foreign
+from bot.messages.dates import weekday_date
+from bot.messages.layout.message import OutMessage
+from bot.messages.names import foreign
 from bot.phrases import Phrases
 from bot.readers import zone_named, zones_of_city
-from bot.render import OutMessage
 from bot.rhythm import DAY
 from bot.sending import reply
 from bot.watch_panel import clock_line, wall

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.context import Context, phrases_of
 from bot.managing import acknowledge, for_managers, language_of, place_of
-from bot.render import OutMessage
+from bot.messages.layout.message import OutMessage
 from bot.rhythm import Rhythm
 from bot.sending import edit, reply
 from bot.watch_panel import Frame, areas_around, hours, listing, panel, quiet_night

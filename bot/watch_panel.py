@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.buttons import alike
-from bot.naming import area_name, place_name
+from bot.messages.buttons import alike
+from bot.messages.layout.message import OutMessage
+from bot.messages.layout.rich_text import TextBuilder
+from bot.messages.names import area_name, place_name
 from bot.phrases import Phrases
-from bot.render import OutMessage
 from bot.rhythm import Clock, QuietHours, Rhythm
-from bot.rich_text import TextBuilder
 from bot.watch_words import rhythm_of, watched
 from retrieval.answers import PlaceChoice
 from retrieval.library.models import Watch

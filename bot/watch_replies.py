@@ -2,9 +2,9 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.naming import choice_name, foreign, read_as
+from bot.messages.layout.message import OutMessage
+from bot.messages.names import choice_name, foreign, read_as
 from bot.phrases import Phrases
-from bot.render import OutMessage
 from bot.watch_asked import Wanted
 from retrieval.answers import Doubt
 from retrieval.library.models import Watch

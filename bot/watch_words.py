@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.naming import area_name, asked_places, foreign, place_name
+from bot.messages.names import area_name, asked_places, foreign, place_name
 from bot.phrases import Phrases
 from bot.rhythm import Rhythm
 from retrieval.answers import PlaceChoice, UnderstoodPlace

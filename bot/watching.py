@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.managing import Place, acknowledge, for_managers, language_of, place_of
-from bot.render import OutMessage
+from bot.messages.layout.message import OutMessage
 from bot.sending import reply
 from bot.watch_asked import Wanted, wanted
 from bot.watch_links import PREFIX, payload_of, terms_in

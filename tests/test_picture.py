@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardButton, MessageEntity
 
 from benchmarks.picture import chat_page, keyboard_html, to_html
-from bot.rich_text import TextBuilder
+from bot.messages.layout.rich_text import TextBuilder
 from tests.bot.fakes import CLASH, answered, clash
 
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"))

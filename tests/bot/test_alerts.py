@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from telegram.constants import MessageLimit
 
 from bot.alerts import AlteredWords, Told, addition, alert, bundle_again, bundles, correction, higher_toll
+from bot.messages.layout.rich_text import utf16_length
 from bot.phrases import phrases_for
-from bot.rich_text import utf16_length
 from retrieval.incidents.chronicle import Known
 from tests.bot.fakes import CLASH, CLASH_ELSEWHERE, NOW, article, clash, excerpt, incident, killing
 

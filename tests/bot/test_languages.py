@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dates import event_date, part_of_day, span
-from bot.figures import differences
-from bot.naming import asked_places, kind_label
+from bot.messages.answer import render_answer
+from bot.messages.dates import event_date, part_of_day, span
+from bot.messages.figures import differences
+from bot.messages.names import asked_places, kind_label
 from bot.phrases import languages, phrases_for
-from bot.render import render_answer
 from retrieval.answers import Answer, Doubt, Figure, FigureClaim, Outcome, PlaceChoice, Understood, UnderstoodPlace
 from retrieval.figures.reading import FigureKind
 from tests.bot.fakes import (
@@ -28,7 +28,7 @@ from tests.bot.fakes import (
     silent,
     unclear,
 )
-from tests.bot.test_rich_text import covered
+from tests.bot.messages.layout.test_rich_text import covered
 
 
 def text(answer: Answer, language: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from bot.console import print_answer
-from bot.rich_text import TextBuilder
+from bot.messages.layout.rich_text import TextBuilder
 from bot.terminal import Terminal
 from tests.bot.fakes import CLASH, answered, article, clash, excerpt, incident
 

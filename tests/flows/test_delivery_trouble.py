@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlmodel import col, select, update
 
+from bot.messages.layout.message import OutMessage
 from bot.models import Delivery, Reader
-from bot.render import OutMessage
 from retrieval.library.database import reading, transaction
 from retrieval.services import Services
 from retrieval.watches.terms import Terms

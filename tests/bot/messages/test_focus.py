@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.context import phrases_of_answer
+from bot.messages.answer import render_answer
 from bot.phrases import phrases_for
-from bot.render import render_answer
 from retrieval.answers import Answer, Focus, Incident, UnderstoodPeriod
 from retrieval.figures.reading import FigureKind
 from tests.bot.fakes import (

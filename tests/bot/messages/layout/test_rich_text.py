@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.rich_text import LONG_QUOTATION, Mark, Piece, TextBuilder, build, inline, utf16_length
+from bot.messages.layout.rich_text import LONG_QUOTATION, Mark, Piece, TextBuilder, build, inline, utf16_length
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
 PIECES = st.lists(st.builds(Piece, TEXTS, st.sampled_from(Mark), st.just("https://example.org")), max_size=8)

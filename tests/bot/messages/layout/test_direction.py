@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.direction import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, directed
-from bot.rich_text import Mark, TextBuilder, build
-from tests.bot.test_rich_text import PIECES, covered
+from bot.messages.layout.direction import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, directed
+from bot.messages.layout.rich_text import Mark, TextBuilder, build
+from tests.bot.messages.layout.test_rich_text import PIECES, covered
 
 
 def shown(line: str, right_to_left: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.naming import foreign
+from bot.messages.names import foreign
 from bot.phrases import Phrases
 from retrieval.answers import Figure, FigureClaim, Incident
 from retrieval.figures.reading import FigureKind

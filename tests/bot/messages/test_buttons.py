@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from telegram import InlineKeyboardButton
 
-from bot.buttons import LONGEST_URL, MOST_COPIED, answer_buttons, citation
+from bot.messages.buttons import LONGEST_URL, MOST_COPIED, answer_buttons, citation
+from bot.messages.layout.rich_text import utf16_length
 from bot.phrases import phrases_for
-from bot.rich_text import utf16_length
 from retrieval.answers import Answer, Doubt, Outcome, Understood, UnderstoodPeriod
 from retrieval.dates.periods import Interval
 from tests.bot.fakes import (

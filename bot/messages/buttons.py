@@ -8,13 +8,13 @@ from itertools import chain
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.dates import full_date, publication_day, span
-from bot.doubts import asks_back, namesakes
-from bot.naming import area_name, choice_name, choice_region, foreign, place_name
+from bot.messages.dates import full_date, publication_day, span
+from bot.messages.doubts import asks_back, namesakes
+from bot.messages.layout.rich_text import utf16_length
+from bot.messages.layout.splitting import cut
+from bot.messages.names import area_name, choice_name, choice_region, foreign, place_name
+from bot.messages.quotations import is_web_address
 from bot.phrases import Phrases
-from bot.quotations import is_web_address
-from bot.rich_text import utf16_length
-from bot.splitting import cut
 from retrieval.answers import UNDATED, Answer, Excerpt, Outcome, PlaceChoice
 from retrieval.questions.widening import Widening
 from retrieval.text.folding import fold

@@ -1,6 +1,6 @@
 """What was read differently from how it was written, or could not be used, in one sentence each."""
 
-from bot.naming import asked_place, choice_name, foreign, is_renamed, read_as
+from bot.messages.names import asked_place, choice_name, foreign, is_renamed, read_as
 from bot.phrases import Phrases
 from retrieval.answers import Answer, Doubt, Outcome, PlaceChoice, Understood, UnderstoodPlace
 

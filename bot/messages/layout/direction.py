@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bot.rich_text import Mark, Piece, RichText
+from bot.messages.layout.rich_text import Mark, Piece, RichText
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from bot.dates import short_date
-from bot.naming import foreign
+from bot.messages.dates import short_date
+from bot.messages.layout.rich_text import Piece, RichText, TextBuilder
+from bot.messages.names import foreign
 from bot.phrases import Phrases
-from bot.rich_text import Piece, RichText, TextBuilder
 from ingest.feeding.health import Health, Kind, Mark
 
 

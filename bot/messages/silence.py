@@ -1,7 +1,7 @@
 """What is said where no report answers: what was searched, and whose silence says nothing."""
 
-from bot.dates import freshness, short_date
-from bot.naming import foreign
+from bot.messages.dates import freshness, short_date
+from bot.messages.names import foreign
 from bot.phrases import Phrases
 from retrieval.answers import Answer, Coverage, Outcome
 

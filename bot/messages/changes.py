@@ -1,6 +1,6 @@
 """What changed between two versions of an article, on a phone and in a terminal: only the words around each change."""
 
-from bot.rich_text import Piece, RichText, TextBuilder
+from bot.messages.layout.rich_text import Piece, RichText, TextBuilder
 from retrieval.text import differences
 from retrieval.text.differences import Fate
 

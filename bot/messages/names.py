@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.messages.layout.rich_text import inline
 from bot.phrases import Phrases
-from bot.rich_text import inline
 from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
 from retrieval.places.display_names import usual_area, usual_name
 from retrieval.places.unlisted import PREFIX as SOUND

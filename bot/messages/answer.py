@@ -1,32 +1,20 @@
 """An answer as messages: what was understood, the quotations or why there are none, what was searched."""
 
-from dataclasses import dataclass
-
-from telegram import InlineKeyboardMarkup, MessageEntity
-
-from bot.buttons import answer_buttons
-from bot.dates import event_date, publication_day, span, weekday_date
-from bot.direction import directed
-from bot.doubts import asks_back, notes, questions_back
-from bot.focus import first_lines, last_lines
-from bot.naming import asked_places, foreign, kind_label, place_names
+from bot.messages.buttons import answer_buttons
+from bot.messages.dates import event_date, publication_day, span, weekday_date
+from bot.messages.doubts import asks_back, notes, questions_back
+from bot.messages.focus import first_lines, last_lines
+from bot.messages.layout.direction import directed
+from bot.messages.layout.message import OutMessage
+from bot.messages.layout.rich_text import RichText, TextBuilder, build
+from bot.messages.layout.splitting import Section, split
+from bot.messages.names import asked_places, foreign, kind_label, place_names
+from bot.messages.quotations import quotation
+from bot.messages.silence import LONGEST_TOPIC, articles, newest, publishers, silence
 from bot.phrases import Phrases
-from bot.quotations import quotation
-from bot.rich_text import RichText, TextBuilder, build
-from bot.silence import LONGEST_TOPIC, articles, newest, publishers, silence
-from bot.splitting import Section, split
 from retrieval.answers import Answer, Doubt, Excerpt, Incident, Outcome, Understood
 
 MOST_PLACE_NAMES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class OutMessage:
-    """One message as it is sent."""
-
-    text: str
-    entities: tuple[MessageEntity, ...] = ()
-    keyboard: InlineKeyboardMarkup | None = None
 
 
 def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.dates import publication_day, short_date
-from bot.naming import foreign
+from bot.messages.dates import publication_day, short_date
+from bot.messages.layout.rich_text import RichText, TextBuilder
+from bot.messages.names import foreign
 from bot.phrases import Phrases
-from bot.rich_text import RichText, TextBuilder
 from retrieval.answers import ArticleRef, Excerpt
 
 TEXT_FRAGMENT = "#:~:text="

@@ -7,7 +7,7 @@ from itertools import chain
 
 from telegram.constants import MessageLimit
 
-from bot.rich_text import Mark, Piece, RichText, utf16_length
+from bot.messages.layout.rich_text import Mark, Piece, RichText, utf16_length
 
 Section = Sequence[RichText]
 """Lines that belong together, in units none of which is broken where that can be avoided."""

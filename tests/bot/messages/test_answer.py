@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.messages.answer import render_answer
+from bot.messages.layout.message import OutMessage
+from bot.messages.layout.rich_text import utf16_length
 from bot.phrases import phrases_for
-from bot.render import OutMessage, render_answer
-from bot.rich_text import utf16_length
 from retrieval.answers import (
     Answer,
     Doubt,
@@ -40,7 +41,7 @@ from tests.bot.fakes import (
     silent,
     unclear,
 )
-from tests.bot.test_rich_text import covered
+from tests.bot.messages.layout.test_rich_text import covered
 
 ENGLISH = phrases_for("en")
 

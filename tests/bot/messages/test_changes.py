@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.changes import MOST_CHARACTERS, change_pieces, change_text
-from bot.rich_text import build
+from bot.messages.changes import MOST_CHARACTERS, change_pieces, change_text
+from bot.messages.layout.rich_text import build
 
 BEFORE = "Residents said that the market stayed closed. " * 5 + "In all, eight fighters were killed on Monday."
 AFTER = BEFORE.replace("eight", "five")

@@ -1,10 +1,10 @@
 """What a reader asked to see first of an incident: its figures, who reports it, or where it was."""
 
-from bot.figures import differences, stated
-from bot.naming import place_names
+from bot.messages.figures import differences, stated
+from bot.messages.layout.rich_text import RichText, TextBuilder
+from bot.messages.names import place_names
+from bot.messages.quotations import source_line
 from bot.phrases import Phrases
-from bot.quotations import source_line
-from bot.rich_text import RichText, TextBuilder
 from retrieval.answers import Answer, Focus, Incident
 
 

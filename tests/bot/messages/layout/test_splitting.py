@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rich_text import Mark, Piece, RichText, build, utf16_length
-from bot.splitting import Section, cut, split
-from tests.bot.test_rich_text import covered
+from bot.messages.layout.rich_text import Mark, Piece, RichText, build, utf16_length
+from bot.messages.layout.splitting import Section, cut, split
+from tests.bot.messages.layout.test_rich_text import covered
 
 WORDS = st.text(alphabet="ab ж😀\u0301\n", min_size=1, max_size=120)
 UNITS = st.lists(st.builds(Piece, WORDS, st.sampled_from(Mark), st.just("https://example.org")), min_size=1, max_size=4)

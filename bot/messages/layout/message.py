@@ -1,0 +1,14 @@
+"""A message as it is sent."""
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup, MessageEntity
+
+
+@dataclass(frozen=True, slots=True)
+class OutMessage:
+    """One message as it is sent."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
