@@ -17,10 +17,10 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from benchmarks.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
-from bot.alerting import Alerting
 from bot.delivering import Act, Deliveries, Step
-from bot.outbox import Outbox
-from bot.readers import Readers
+from bot.outbox.outbox import Outbox
+from bot.outbox.planning import Alerting
+from bot.outbox.readers import Readers
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline

@@ -22,12 +22,12 @@ from sqlmodel import col, func, select
 from benchmarks.corpus import settings_of
 from benchmarks.floors import ASKED_AT, SCOPES
 from benchmarks.watching import around, insert_watches, town_named
-from bot.alerting import Alerting
 from bot.app import build_application
 from bot.courier import deliveries_sent
 from bot.models import Delivery
-from bot.outbox import Outbox
-from bot.readers import Readers
+from bot.outbox.outbox import Outbox
+from bot.outbox.planning import Alerting
+from bot.outbox.readers import Readers
 from bot.settings import BotSettings
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 from telegram.ext import CallbackContext, ContextTypes, ExtBot
 
-from bot.alerting import Alerting
-from bot.chats import Chats
 from bot.handled import Handled
-from bot.outbox import Outbox
+from bot.outbox.chats import Chats
+from bot.outbox.outbox import Outbox
+from bot.outbox.planning import Alerting
+from bot.outbox.readers import Readers
 from bot.phrases import Phrases, phrases_for, phrases_for_question
-from bot.readers import Readers
 from bot.settings import BotSettings
 from retrieval.answers import Answer
 

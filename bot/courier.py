@@ -12,11 +12,11 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.access import has_access
-from bot.claims import Parcel
 from bot.context import Room
 from bot.delivering import Act, Deliveries, Step
-from bot.outbox import Outbox
-from bot.readers import Readers
+from bot.outbox.delivery import Parcel
+from bot.outbox.outbox import Outbox
+from bot.outbox.readers import Readers
 from bot.sending import Destination, edit, post
 from bot.traffic import DELIVERY, AnswersFirst
 from bot.upkeep import stopped_within

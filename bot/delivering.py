@@ -15,14 +15,14 @@ from sqlmodel import Session
 
 from bot import alerts
 from bot.alerts import AlteredWords, Told
-from bot.claims import Kind, Parcel
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
 from bot.models import Delivery, Reader
-from bot.outbox import Outbox
+from bot.outbox.delivery import Kind, Parcel
+from bot.outbox.outbox import Outbox
+from bot.outbox.readers import Readers
+from bot.outbox.schedule import Clock, Rhythm
 from bot.phrases import Phrases, phrases_for
-from bot.readers import Readers
-from bot.rhythm import Clock, Rhythm
 from bot.watch_words import watched
 from retrieval.answers import Outcome
 from retrieval.incidents.chronicle import Known

@@ -6,10 +6,10 @@ import re
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 
-from bot.chats import KeptData
 from bot.context import Context, phrases_of
 from bot.managing import acknowledge, for_managers, place_of
 from bot.messages.layout.message import OutMessage
+from bot.outbox.chats import KeptData
 from bot.phrases import Phrases
 from bot.sending import edit, reply
 from bot.watch_panel import clock_line

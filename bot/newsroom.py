@@ -14,7 +14,7 @@ from bot.greeting import help_text
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
 from bot.messages.sources import overview, source_lines
-from bot.outbox import Waiting
+from bot.outbox.outbox import Waiting
 from bot.people import People, numeric_id
 from bot.phrases import Phrases
 from bot.rights import acting_person, editors_only, owners_only

@@ -14,9 +14,9 @@ from bot.managing import acknowledge, for_managers, place_of
 from bot.messages.dates import weekday_date
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
+from bot.outbox.readers import zone_named, zones_of_city
+from bot.outbox.schedule import DAY
 from bot.phrases import Phrases
-from bot.readers import zone_named, zones_of_city
-from bot.rhythm import DAY
 from bot.sending import reply
 from bot.watch_panel import clock_line, wall
 from retrieval.places.geometry import KM_PER_DEGREE, distance_km

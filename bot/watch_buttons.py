@@ -9,7 +9,7 @@ from telegram import Update
 from bot.context import Context, phrases_of
 from bot.managing import acknowledge, for_managers, language_of, place_of
 from bot.messages.layout.message import OutMessage
-from bot.rhythm import Rhythm
+from bot.outbox.schedule import Rhythm
 from bot.sending import edit, reply
 from bot.watch_panel import Frame, areas_around, hours, listing, panel, quiet_night
 from bot.watching import frame_of, share_link

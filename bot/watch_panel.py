@@ -10,8 +10,8 @@ from bot.messages.buttons import alike
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import TextBuilder
 from bot.messages.names import area_name, place_name
+from bot.outbox.schedule import Clock, QuietHours, Rhythm
 from bot.phrases import Phrases
-from bot.rhythm import Clock, QuietHours, Rhythm
 from bot.watch_words import rhythm_of, watched
 from retrieval.answers import PlaceChoice
 from retrieval.library.models import Watch

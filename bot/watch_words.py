@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.messages.names import area_name, asked_places, foreign, place_name
+from bot.outbox.schedule import Rhythm
 from bot.phrases import Phrases
-from bot.rhythm import Rhythm
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.library.models import Watch
 from retrieval.places.display_names import usual_name

@@ -4,9 +4,9 @@ import pytest
 
 from benchmarks.telling import REPORTS, delivered, fanned_out, watched
 from benchmarks.watching import FEW, Case, measured
-from bot.alerting import Alerting
-from bot.outbox import Outbox
-from bot.readers import Readers
+from bot.outbox.outbox import Outbox
+from bot.outbox.planning import Alerting
+from bot.outbox.readers import Readers
 from retrieval.services import Services
 
 

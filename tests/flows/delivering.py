@@ -2,7 +2,7 @@
 
 import asyncio
 
-import bot.claims
+import bot.outbox.claiming
 import bot.upkeep
 from bot.app import build_application
 from bot.handled import SharedHandled
@@ -16,7 +16,7 @@ from tests.region import ensure_region
 
 def main() -> None:
     bot.upkeep.CATCH_UP_SECONDS = 0.2
-    bot.claims.LEASE_SECONDS = 15.0  # nothing here takes longer, and another replica need not wait
+    bot.outbox.claiming.LEASE_SECONDS = 15.0  # nothing here takes longer, and another replica need not wait
     parts.ensure_shipped_places = ensure_region
     settings = BotSettings.read(_env_file=None)
     with open_services(settings, embedder=WordEmbedder(), check_model=False) as services:

@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 from sqlmodel import col, func, select
 
-from bot.claims import LEASE_SECONDS
 from bot.models import Delivery
+from bot.outbox.claiming import LEASE_SECONDS
 from retrieval.library.database import reading
 from retrieval.services import open_services
 from retrieval.settings import Settings

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot import claims, upkeep
+from bot import upkeep
 from bot.app import AnyApplication
+from bot.outbox import claiming
 from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import running
@@ -51,8 +52,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """What would make a test wait for seconds takes a moment: the pause between two looks, and that of a chat."""
     monkeypatch.setattr(upkeep, "CATCH_UP_SECONDS", 0.02)
-    monkeypatch.setattr(claims, "CHAT_SECONDS", 0.01)
-    monkeypatch.setattr(claims, "GROUP_SECONDS", 0.01)
+    monkeypatch.setattr(claiming, "CHAT_SECONDS", 0.01)
+    monkeypatch.setattr(claiming, "GROUP_SECONDS", 0.01)
     monkeypatch.setattr("bot.courier.POLL_SECONDS", 0.02)
     monkeypatch.setattr("bot.traffic.CHAT_SECONDS", 0.01)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval import gently as module
-from retrieval.gently import gently
+from bot.outbox import rests as module
+from bot.outbox.rests import with_rests
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_everything_comes_once_in_its_order_with_a_rest_between_two_steps(rests: list[float]) -> None:
-    assert list(gently([1, 2, 3, 4, 5], 2)) == [[1, 2], [3, 4], [5]]
+    assert list(with_rests([1, 2, 3, 4, 5], 2)) == [[1, 2], [3, 4], [5]]
     assert rests == pytest.approx([module.REST / 100, module.REST / 100])
 
 
@@ -25,11 +25,11 @@ def test_a_rest_after_a_long_step_is_no_longer_than_it_may_be(
     rests: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LONGEST_REST", 0.001)
-    assert len(list(gently([1, 2], 1))) == 2
+    assert len(list(with_rests([1, 2], 1))) == 2
     assert rests == [0.001]
 
 
 def test_what_is_done_in_one_step_needs_no_rest(rests: list[float]) -> None:
-    assert list(gently([1, 2], 2)) == [[1, 2]]
-    assert list(gently([], 2)) == []
+    assert list(with_rests([1, 2], 2)) == [[1, 2]]
+    assert list(with_rests([], 2)) == []
     assert rests == []

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from bot.models import Reader
-from bot.rhythm import Clock, QuietHours
+from bot.outbox.schedule import Clock, QuietHours
 from retrieval.library.database import is_sqlite, reading, transaction
 
 

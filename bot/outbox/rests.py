@@ -13,7 +13,7 @@ every turn of the interpreter: with no rests the median question took 2.1 times 
 LONGEST_REST = 0.05  # seconds: on a busy machine, too, ten thousand readers are told within seconds
 
 
-def gently(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+def with_rests(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """The items in steps of so many; after each but the last this thread rests."""
     for start in range(0, len(items), size):
         begun = time.perf_counter()

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from bot import alerting as module
-from bot.alerting import Alerting
 from bot.models import Delivery
-from bot.outbox import Outbox
-from bot.readers import Readers
+from bot.outbox import planning as module
+from bot.outbox.outbox import Outbox
+from bot.outbox.planning import Alerting
+from bot.outbox.readers import Readers
 from retrieval.library.database import reading
 from retrieval.services import Services
 from retrieval.watches.terms import Terms

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.claims import Kind
 from bot.models import Delivery, Reader
-from bot.outbox import Outbox
-from bot.readers import Readers
-from bot.rhythm import Clock, Rhythm
-from retrieval.gently import gently
+from bot.outbox.delivery import Kind
+from bot.outbox.outbox import Outbox
+from bot.outbox.readers import Readers
+from bot.outbox.rests import with_rests
+from bot.outbox.schedule import Clock, Rhythm
 from retrieval.library import shown
 from retrieval.library.database import alone, reading, transaction
 from retrieval.library.models import Alteration, Watch
@@ -92,7 +92,7 @@ class Alerting:
         by_chat: dict[int, list[Watch]] = defaultdict(list)
         for watch in watches:
             by_chat[watch.chat_id].append(watch)
-        for chats in gently(list(by_chat), CHATS_A_STEP):
+        for chats in with_rests(list(by_chat), CHATS_A_STEP):
             planned = rows([watch for chat_id in chats for watch in by_chat[chat_id]], self._clocks(chats))
             with transaction(self.outbox.engine) as session:
                 self.outbox.plan(session, planned)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Engine, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot import readers
-from bot.claims import Kind
 from bot.models import Delivery, Invitation, Person, Reader
+from bot.outbox import readers
+from bot.outbox.delivery import Kind
 from ingest.feeding.models import Job
 from retrieval.library.database import reading, transaction
 from retrieval.library.models import AnswerRow, ShownAnswer, Watch

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from bot.claims import CHAT_SECONDS, GROUP_SECONDS, LEASE_SECONDS, Kind
 from bot.models import Delivery
-from bot.outbox import MOST_ATTEMPTS, Outbox
-from bot.readers import Readers, ensure_in, move_in, set_in
+from bot.outbox.claiming import CHAT_SECONDS, GROUP_SECONDS, LEASE_SECONDS
+from bot.outbox.delivery import Kind
+from bot.outbox.outbox import MOST_ATTEMPTS, Outbox
+from bot.outbox.readers import Readers, ensure_in, move_in, set_in
 from retrieval.library.database import reading, transaction
 from tests.keeping import DAMASCUS
 

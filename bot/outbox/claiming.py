@@ -1,9 +1,7 @@
 """Taking on what is due: one message a chat, at the pace that everybody who sends keeps together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, and_, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.models import Delivery, Pace, Reader
+from bot.outbox.delivery import Kind, Parcel
 from retrieval.library.database import is_sqlite, transaction
 
 LEASE_SECONDS = 90.0  # how long a claim holds: longer than Telegram's longest answer
@@ -20,29 +19,6 @@ CHAT_SECONDS, GROUP_SECONDS = 1.0, 3.0
 
 AHEAD_SECONDS = 0.5  # how far ahead slots are taken: a claim is one transaction, and costs as much for ten as for one
 EVERYBODY = "deliveries"  # the pace of all who send
-
-
-class Kind(StrEnum):
-    """What a delivery tells."""
-
-    INCIDENT = "incident"
-    CORRECTION = "correction"
-    ANSWER = "answer"  # to a standing question
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """Deliveries of one chat that go out as one message, and the Unix time at which they may."""
-
-    chat_id: int
-    thread_id: int | None
-    deliveries: tuple[Delivery, ...]
-    slot: float
-
-    @property
-    def first(self) -> Delivery:
-        """The only one, or the oldest."""
-        return self.deliveries[0]
 
 
 class Claims:

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Engine, and_, case, delete, func, or_, sel
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from bot.claims import Claims, Kind, Parcel
 from bot.models import Delivery, Reader
-from bot.readers import ensure_in
+from bot.outbox.claiming import Claims
+from bot.outbox.delivery import Kind, Parcel
+from bot.outbox.readers import ensure_in
 from retrieval.library.database import is_sqlite, reading, transaction
 from retrieval.library.models import IncidentRow
 
@@ -105,7 +106,7 @@ class Outbox:
     # Sending
 
     def claim(self, now: datetime, most: int, only: int | None = None) -> list[Parcel]:
-        """Take on what is due (see `bot.claims`)."""
+        """Take on what is due (see `bot.outbox.claiming`)."""
         return Claims(self.engine, self.a_second, self._clock).claim(now, most, only)
 
     def is_sending(self, deliveries: Iterable[Delivery]) -> None:

@@ -1,0 +1,1 @@
+"""What is to be told to whom, as rows: planned, claimed, settled; Telegram is not known here."""
