@@ -35,12 +35,12 @@ from bot import (
     watching,
 )
 from bot.access import gate
-from bot.comings import membership, moved
 from bot.context import Context, Plain, Room, context_types
 from bot.failing import on_error
-from bot.handled import Handled, SharedHandled
 from bot.logs import logging_without
+from bot.membership import membership, moved
 from bot.rights import is_editor
+from bot.seen_updates import Handled, SharedHandled
 from bot.serving import serve
 from bot.settings import Access, BotSettings
 from bot.traffic import AnswersFirst

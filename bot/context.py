@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 from telegram.ext import CallbackContext, ContextTypes, ExtBot
 
-from bot.handled import Handled
 from bot.outbox.chats import Chats
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import Alerting
 from bot.outbox.readers import Readers
 from bot.phrases import Phrases, phrases_for, phrases_for_question
+from bot.seen_updates import Handled
 from bot.settings import BotSettings
 from retrieval.answers import Answer
 

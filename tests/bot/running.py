@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.app import AnyApplication, build_application
-from bot.handled import Handled
+from bot.seen_updates import Handled
 from bot.serving import serve
 from bot.settings import BotSettings
 from tests.telegram import TelegramServer

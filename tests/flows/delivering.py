@@ -5,7 +5,7 @@ import asyncio
 import bot.outbox.claiming
 import bot.upkeep
 from bot.app import build_application
-from bot.handled import SharedHandled
+from bot.seen_updates import SharedHandled
 from bot.serving import serve
 from bot.settings import BotSettings
 from retrieval import services as parts
