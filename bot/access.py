@@ -9,8 +9,8 @@ from telegram.ext import ApplicationHandlerStop, filters
 from bot.context import Context, Room, phrases_of
 from bot.people import Role
 from bot.rights import acting_person, given_role
-from bot.sending import reply
 from bot.settings import Access
+from bot.transport.sending import reply
 
 
 async def gate(update: Update, context: Context) -> None:

@@ -36,14 +36,14 @@ from bot import (
 )
 from bot.access import gate
 from bot.context import Context, Plain, Room, context_types
-from bot.failing import on_error
-from bot.logs import logging_without
 from bot.membership import membership, moved
 from bot.rights import is_editor
 from bot.seen_updates import Handled, SharedHandled
 from bot.serving import serve
 from bot.settings import Access, BotSettings
-from bot.traffic import AnswersFirst
+from bot.transport.error_handler import on_error
+from bot.transport.logs import logging_without
+from bot.transport.rate_limiter import AnswersFirst
 from bot.watch_links import PREFIX
 
 if TYPE_CHECKING:

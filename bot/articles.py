@@ -7,7 +7,6 @@ from typing import TypeVar
 from telegram import Message, Update
 
 from bot import audit
-from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.jobs import published
 from bot.messages.changes import change_pieces
@@ -18,7 +17,8 @@ from bot.messages.names import foreign
 from bot.phrases import Phrases
 from bot.progress import described
 from bot.rights import acting_person, editors_only
-from bot.sending import reply
+from bot.transport.sending import reply
+from bot.transport.updates import after_command
 from ingest.keeping.pipeline import Pipeline
 from retrieval.errors import QuestionError
 from retrieval.library.editing import Correctable, correct, retract, take_back_retraction

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
-from telegram.error import BadRequest
 
 from bot.context import Context, phrases_of, phrases_of_answer
 from bot.dialogue import before, in_turn, is_own, remember, replied_to
 from bot.greeting import example_questions
 from bot.messages.answer import render_answer
-from bot.phrases import Phrases
-from bot.sending import Destination, destination_of, send, typing
+from bot.transport.sending import Destination, destination_of, send, typing
+from bot.transport.updates import acknowledge, after_command, say_not_in_use, say_not_kept
 from retrieval.answers import Answer
 from retrieval.errors import QuestionError
 from retrieval.questions.widening import Widening
@@ -48,7 +47,7 @@ async def example(update: Update, context: Context) -> None:
     if pressed:
         examples = example_questions(phrases_of(update))
         words = examples[int(pressed["number"]) % len(examples)]
-        await _acknowledge(pressed.query)
+        await acknowledge(pressed.query)
         await _answer(words, pressed.to, update, context)
 
 
@@ -75,16 +74,9 @@ async def other_place(update: Update, context: Context) -> None:
         await _follow_up(pressed, update, context, context.services.desk.choose, pressed["answer"], pressed["place"])
 
 
-async def unknown_button(update: Update, context: Context) -> None:
+async def unknown_button(update: Update, _context: Context) -> None:
     """A button of another version of the bot."""
-    if update.callback_query:
-        await _acknowledge(update.callback_query, phrases_of(update).gettext("This button is no longer in use."))
-
-
-def after_command(message: Message) -> str:
-    """The words after a command."""
-    parts = (message.text or "").split(maxsplit=1)
-    return parts[1] if len(parts) > 1 else ""
+    await say_not_in_use(update)
 
 
 def without_mention(text: str, username: str) -> str:
@@ -164,20 +156,7 @@ async def _follow_up(
             async with typing(context.bot, pressed.to):
                 answer = await context.look_up(call, *args, now=context.now, **kwargs)
         except QuestionError:
-            await _acknowledge(pressed.query, _forgotten(phrases_of(update)))
+            await say_not_kept(update)
             return
-        await _acknowledge(pressed.query)
+        await acknowledge(pressed.query)
         await _show(answer, pressed.to, update, context)
-
-
-async def _acknowledge(query: CallbackQuery, sentence: str | None = None) -> None:
-    """Tell Telegram that the press arrived; a press that is older than Telegram remembers needs none."""
-    try:
-        await query.answer(sentence)
-    except BadRequest as error:
-        if "too old" not in str(error) and "invalid" not in str(error):
-            raise
-
-
-def _forgotten(phrases: Phrases) -> str:
-    return phrases.gettext("This answer is no longer kept. Send the question again.")

@@ -15,8 +15,8 @@ from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
 from bot.people import Role
 from bot.rights import role_of
-from bot.sending import Destination, send
 from bot.taking import feeding_of
+from bot.transport.sending import Destination, send
 from ingest.feeding.channels import Channels
 from ingest.feeding.jobs import Asker, JobKind
 

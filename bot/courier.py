@@ -17,8 +17,8 @@ from bot.delivering import Act, Deliveries, Step
 from bot.outbox.delivery import Parcel
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
-from bot.sending import Destination, edit, post
-from bot.traffic import DELIVERY, AnswersFirst
+from bot.transport.rate_limiter import DELIVERY, AnswersFirst
+from bot.transport.sending import Destination, edit, post
 from bot.upkeep import stopped_within
 from retrieval.errors import DatelineError
 

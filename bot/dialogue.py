@@ -9,7 +9,7 @@ from telegram import Message, Update
 
 from bot.context import Context, phrases_of
 from bot.messages.layout.message import OutMessage
-from bot.sending import Destination, destination_of, send
+from bot.transport.sending import Destination, destination_of, send
 from retrieval.questions.question import Turn
 
 # Somebody else's message that is longer is no question to go on with, but an article that was passed on.

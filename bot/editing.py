@@ -14,8 +14,8 @@ from bot import audit
 from bot.context import Context, phrases_of
 from bot.phrases import Phrases
 from bot.rights import acting_person, editors_only, is_editor, refuse
-from bot.sending import reply
 from bot.taking import asker_of, begin, feeding_of, take
+from bot.transport.sending import reply
 from ingest.feeding.jobs import JobKind
 from retrieval.library.sources import channel_address
 

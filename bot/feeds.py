@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from telegram import InputFile, Update
 
 from bot import audit
-from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.editing import addresses
 from bot.messages.layout.message import OutMessage
@@ -17,8 +16,9 @@ from bot.messages.names import foreign
 from bot.messages.sources import overview, source_lines
 from bot.phrases import Phrases
 from bot.rights import acting_person, editors_only
-from bot.sending import destination_of, reply
 from bot.taking import feeding_of, take
+from bot.transport.sending import destination_of, reply
+from bot.transport.updates import after_command
 from ingest.feeding.health import Health, Kind, health_of_sources
 from ingest.feeding.jobs import JobKind
 from ingest.formats.opml import write_opml

@@ -7,11 +7,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 
 from bot.context import Context, phrases_of
-from bot.managing import acknowledge, for_managers, place_of
+from bot.managing import for_managers
 from bot.messages.layout.message import OutMessage
 from bot.outbox.chats import KeptData
 from bot.phrases import Phrases
-from bot.sending import edit, reply
+from bot.transport.sending import edit, reply
+from bot.transport.updates import acknowledge, thread_of
 from bot.watch_panel import clock_line
 
 FORGET = re.compile(r"w:forget:(?P<sure>yes|no)$")
@@ -20,7 +21,7 @@ FORGET = re.compile(r"w:forget:(?P<sure>yes|no)$")
 @for_managers
 async def mydata(update: Update, context: Context) -> None:
     """Answer /mydata: everything that is kept about the chat and the person."""
-    chat_id, phrases = place_of(update).chat_id, phrases_of(update)
+    chat_id, phrases = thread_of(update).chat_id, phrases_of(update)
     kept = await asyncio.to_thread(context.bot_data.chats.kept, chat_id)
     clock = clock_line(await asyncio.to_thread(context.bot_data.readers.clock_of, chat_id), phrases)
     lines = _lines(kept, clock, context, phrases)
@@ -52,7 +53,7 @@ async def decided(update: Update, context: Context) -> None:
     query, phrases = update.callback_query, phrases_of(update)
     if query is None or query.message is None or not context.matches:
         return
-    chat_id = place_of(update).chat_id
+    chat_id = thread_of(update).chat_id
     if context.matches[0]["sure"] == "yes":
         await asyncio.to_thread(context.bot_data.chats.forget, chat_id)
         sentence = phrases.gettext(

@@ -6,7 +6,7 @@ from bot.context import Context, phrases_of
 from bot.messages.buttons import example_buttons
 from bot.messages.layout.message import OutMessage
 from bot.phrases import Phrases
-from bot.sending import reply
+from bot.transport.sending import reply
 
 
 async def start(update: Update, context: Context) -> None:

@@ -7,7 +7,6 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.helpers import create_deep_linked_url
 
-from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.invitation_terms import MOST_DAYS, MOST_USES, Terms, read_terms
 from bot.invitations import Invitations, short_id
@@ -16,8 +15,9 @@ from bot.models import Invitation
 from bot.people import Role
 from bot.phrases import Phrases
 from bot.rights import acting_person, editors_only, is_own_words, role_of
-from bot.sending import reply
 from bot.settings import Access
+from bot.transport.sending import reply
+from bot.transport.updates import after_command
 
 
 @editors_only

@@ -1,29 +1,17 @@
 """Who has the say over what a chat is told, and where they act: a person in private, administrators in a group."""
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from bot.context import Context, phrases_of
 from bot.rights import acting_person
-from bot.sending import reply
-
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+from bot.transport.sending import reply
+from bot.transport.updates import Handler
 
 _MANAGERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The chat and forum topic in which somebody acts."""
-
-    chat_id: int
-    thread_id: int | None
 
 
 async def may_manage(update: Update, context: Context) -> bool:
@@ -58,27 +46,6 @@ def for_managers(handler: Handler) -> Handler:
             await reply(update, context, sentence)
 
     return guarded
-
-
-async def acknowledge(query: CallbackQuery, sentence: str | None = None) -> None:
-    """Tell Telegram that a press arrived; one that is older than Telegram remembers needs none."""
-    try:
-        await query.answer(sentence)
-    except TelegramError as error:
-        if "too old" not in str(error) and "invalid" not in str(error):
-            raise
-
-
-def place_of(update: Update) -> Place:
-    """The chat and forum topic in which an update happens."""
-    chat, message = update.effective_chat, update.effective_message
-    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-    return Place(chat.id if chat else 0, thread)
-
-
-def language_of(update: Update) -> str | None:
-    """The language in which a chat is spoken to from now on."""
-    return update.effective_user.language_code if update.effective_user else None
 
 
 def _is_anonymous_administrator(update: Update) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 from telegram import Update
 
 from bot import audit
-from bot.asking import after_command
 from bot.context import Context, phrases_of
 from bot.greeting import help_text
 from bot.messages.layout.message import OutMessage
@@ -18,7 +17,8 @@ from bot.outbox.outbox import Waiting
 from bot.people import People, numeric_id
 from bot.phrases import Phrases
 from bot.rights import acting_person, editors_only, owners_only
-from bot.sending import reply
+from bot.transport.sending import reply
+from bot.transport.updates import after_command
 from ingest.feeding.health import health_of_sources
 from retrieval.status import library_status
 

@@ -13,7 +13,7 @@ from bot.messages.layout.message import OutMessage
 from bot.messages.sources import trouble
 from bot.people import People
 from bot.phrases import phrases_for
-from bot.sending import Destination, send
+from bot.transport.sending import Destination, send
 from bot.upkeep import stopped_within
 from ingest.feeding.health import Health, newly_troubled
 from ingest.feeding.jobs import Jobs

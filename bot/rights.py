@@ -1,9 +1,7 @@
 """Who may do what: rights hang on the numeric id of the person who acts, and on nothing that anybody can imitate."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any
 
 from telegram import Message, Update
 from telegram.constants import ChatType
@@ -11,8 +9,7 @@ from telegram.constants import ChatType
 from bot.context import Context, Room
 from bot.greeting import unknown_command
 from bot.people import People, Role
-
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+from bot.transport.updates import Handler
 
 
 def acting_person(update: Update) -> int | None:

@@ -19,8 +19,8 @@ from bot.notices import sources_watched
 from bot.phrases import languages, phrases_for
 from bot.progress import progress_shown
 from bot.settings import BotSettings
+from bot.transport.webhook import Inbox, listening
 from bot.upkeep import stopped_within, upkeep
-from bot.webhook import Inbox, listening
 from retrieval.errors import SettingsError, StoreError
 from retrieval.library.database import reading
 

@@ -11,7 +11,7 @@ from bot import audit
 from bot.context import Context, phrases_of
 from bot.jobs import render_job
 from bot.rights import acting_person
-from bot.sending import reply
+from bot.transport.sending import reply
 from ingest.feeding.jobs import Asker, JobKind
 from retrieval.errors import StoreError
 

@@ -8,16 +8,21 @@ from functools import cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from bot.asking import after_command
 from bot.context import Context, phrases_of
-from bot.managing import acknowledge, for_managers, place_of
+from bot.managing import for_managers
 from bot.messages.dates import weekday_date
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
 from bot.outbox.readers import zone_named, zones_of_city
 from bot.outbox.schedule import DAY
 from bot.phrases import Phrases
-from bot.sending import reply
+from bot.transport.sending import reply
+from bot.transport.updates import (
+    acknowledge,
+    after_command,
+    say_not_in_use,
+    thread_of,
+)
 from bot.watch_panel import clock_line, wall
 from retrieval.places.geometry import KM_PER_DEGREE, distance_km
 
@@ -49,7 +54,7 @@ async def timezone(update: Update, context: Context) -> None:
     message, phrases = update.effective_message, phrases_of(update)
     asked = after_command(message).strip() if message else ""
     if not asked:
-        clock = await asyncio.to_thread(context.bot_data.readers.clock_of, place_of(update).chat_id)
+        clock = await asyncio.to_thread(context.bot_data.readers.clock_of, thread_of(update).chat_id)
         sentence = phrases.gettext(
             "The clock here is {zone}. Choose another, send /timezone and a city, or share a location.",
             zone=str(clock.zone).replace("_", " "),
@@ -74,7 +79,7 @@ async def named_zone(update: Update, context: Context) -> None:
     if query is None:
         return
     if zone is None:
-        await acknowledge(query, phrases_of(update).gettext("This button is no longer in use."))
+        await say_not_in_use(update)
         return
     await acknowledge(query)
     await reply(update, context, await _set_zone(str(zone), update, context))
@@ -102,7 +107,7 @@ async def quiet(update: Update, context: Context) -> None:
     message, phrases = update.effective_message, phrases_of(update)
     asked = after_command(message).strip().lower() if message else ""
     span = read_quiet(asked)
-    readers, chat_id = context.bot_data.readers, place_of(update).chat_id
+    readers, chat_id = context.bot_data.readers, thread_of(update).chat_id
     if asked in _OFF:
         await asyncio.to_thread(readers.set, chat_id, quiet_from=None, quiet_until=None)
         await asyncio.to_thread(context.bot_data.alerting.plan_again, chat_id, context.now)
@@ -151,7 +156,7 @@ async def mute_button(update: Update, context: Context) -> None:
         return
     hours = timedelta(hours=int(context.matches[0]["hours"]))
     if not timedelta() < hours <= LONGEST_MUTE:
-        await acknowledge(query, phrases_of(update).gettext("This button is no longer in use."))
+        await say_not_in_use(update)
         return
     await acknowledge(query, await _muted(hours, update, context))
 
@@ -202,7 +207,7 @@ def _zone_buttons(zones: Sequence[str]) -> InlineKeyboardMarkup:
 
 
 async def _set_zone(zone: str, update: Update, context: Context) -> str:
-    phrases, chat_id = phrases_of(update), place_of(update).chat_id
+    phrases, chat_id = phrases_of(update), thread_of(update).chat_id
     await asyncio.to_thread(context.bot_data.readers.set, chat_id, zone=zone)
     await asyncio.to_thread(context.bot_data.alerting.plan_again, chat_id, context.now)
     clock = await asyncio.to_thread(context.bot_data.readers.clock_of, chat_id)
@@ -215,7 +220,7 @@ async def _set_zone(zone: str, update: Update, context: Context) -> str:
 
 async def _muted(length: timedelta, update: Update, context: Context) -> str:
     until = context.now + length
-    clock = await asyncio.to_thread(context.bot_data.readers.clock_of, place_of(update).chat_id)
+    clock = await asyncio.to_thread(context.bot_data.readers.clock_of, thread_of(update).chat_id)
     await _mute_until(until, update, context)
     phrases, zone = phrases_of(update), clock.zone
     moment = _moment(until.astimezone(zone), context.now.astimezone(zone), phrases)
@@ -223,7 +228,7 @@ async def _muted(length: timedelta, update: Update, context: Context) -> str:
 
 
 async def _mute_until(until: datetime | None, update: Update, context: Context) -> None:
-    chat_id = place_of(update).chat_id
+    chat_id = thread_of(update).chat_id
     muted_until = until.astimezone(UTC) if until is not None else None
     await asyncio.to_thread(context.bot_data.readers.set, chat_id, muted_until=muted_until)
     await asyncio.to_thread(context.bot_data.alerting.plan_again, chat_id, context.now)

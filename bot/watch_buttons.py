@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 
 from bot.context import Context, phrases_of
-from bot.managing import acknowledge, for_managers, language_of, place_of
+from bot.managing import for_managers
 from bot.messages.layout.message import OutMessage
 from bot.outbox.schedule import Rhythm
-from bot.sending import edit, reply
+from bot.transport.sending import edit, reply
+from bot.transport.updates import acknowledge, language_of, say_not_in_use, thread_of
 from bot.watch_panel import Frame, areas_around, hours, listing, panel, quiet_night
 from bot.watching import frame_of, share_link
 from retrieval.library.models import Watch
@@ -62,7 +63,7 @@ class _Press:
 @for_managers
 async def watches(update: Update, context: Context) -> None:
     """Answer /watches."""
-    await asyncio.to_thread(context.bot_data.readers.set, place_of(update).chat_id, language=language_of(update))
+    await asyncio.to_thread(context.bot_data.readers.set, thread_of(update).chat_id, language=language_of(update))
     await reply(update, context, await _listing(0, update, context))
 
 
@@ -84,7 +85,7 @@ async def change(update: Update, context: Context) -> None:
         return
     found = context.matches[0]
     watch = await asyncio.to_thread(context.services.watches.get, int(found["watch"]))
-    if watch is None or watch.chat_id != place_of(update).chat_id:
+    if watch is None or watch.chat_id != thread_of(update).chat_id:
         await acknowledge(
             query, phrases_of(update).gettext("This watch has ended. /watches shows those that there are.")
         )
@@ -92,14 +93,14 @@ async def change(update: Update, context: Context) -> None:
     frame = await asyncio.to_thread(frame_of, update, context)
     shown = await _ACTS[found["act"]](_Press(update, context, watch, found["value"] or "", frame))
     if shown is None:
-        await acknowledge(query, phrases_of(update).gettext("This button is no longer in use."))
+        await say_not_in_use(update)
         return
     await acknowledge(query)
     await _show(shown, update, context, in_place=found["act"] != "share")
 
 
 async def _listing(page: int, update: Update, context: Context) -> OutMessage:
-    known = await asyncio.to_thread(context.services.watches.of_chat, place_of(update).chat_id)
+    known = await asyncio.to_thread(context.services.watches.of_chat, thread_of(update).chat_id)
     return listing(known, page, await asyncio.to_thread(frame_of, update, context))
 
 

@@ -5,11 +5,19 @@ import re
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from bot.asking import after_command
 from bot.context import Context, phrases_of
-from bot.managing import Place, acknowledge, for_managers, language_of, place_of
+from bot.managing import for_managers
 from bot.messages.layout.message import OutMessage
-from bot.sending import reply
+from bot.transport.sending import reply
+from bot.transport.updates import (
+    ChatThread,
+    acknowledge,
+    after_command,
+    language_of,
+    say_not_in_use,
+    say_not_kept,
+    thread_of,
+)
 from bot.watch_asked import Wanted, wanted
 from bot.watch_links import PREFIX, payload_of, terms_in
 from bot.watch_panel import Frame, panel, radii
@@ -45,14 +53,14 @@ async def watch(update: Update, context: Context) -> None:
 @for_managers
 async def this(update: Update, context: Context) -> None:
     """Watch for what an answer was about."""
-    query, phrases = update.callback_query, phrases_of(update)
+    query = update.callback_query
     if query is None or not context.matches:
         return
     desk = context.services.desk
     try:
         question, _ = await asyncio.to_thread(desk.question_of, context.matches[0]["answer"], context.now)
     except QuestionError:
-        await acknowledge(query, phrases.gettext("This answer is no longer kept. Send the question again."))
+        await say_not_kept(update)
         return
     await acknowledge(query)
     terms = terms_of(question, context.services.gazetteer)
@@ -65,11 +73,11 @@ async def tell(update: Update, context: Context) -> None:
     query, phrases = update.callback_query, phrases_of(update)
     if query is None or query.message is None or not context.matches:
         return
-    answer_id, place = context.matches[0]["answer"], place_of(update)
+    answer_id, place = context.matches[0]["answer"], thread_of(update)
     try:
         question, kept = await asyncio.to_thread(context.services.desk.question_of, answer_id, context.now)
     except QuestionError:
-        await acknowledge(query, phrases.gettext("This answer is no longer kept. Send the question again."))
+        await say_not_kept(update)
         return
     terms = terms_of(question, context.services.gazetteer)
     if terms.is_everything:
@@ -113,7 +121,7 @@ async def around(update: Update, context: Context) -> None:
     found = context.matches[0]
     circle = Circle(float(found["lat"]), float(found["lon"]), int(found["km"]))
     if circle.km not in RADII or abs(circle.lat) > 90 or abs(circle.lon) > 180:
-        await acknowledge(query, phrases.gettext("This button is no longer in use."))
+        await say_not_in_use(update)
         return
     await acknowledge(query)
     gazetteer = context.services.gazetteer
@@ -132,7 +140,7 @@ async def other_place(update: Update, context: Context) -> None:
         return
     place = context.services.gazetteer.get(context.matches[0]["place"])
     if place is None:
-        await acknowledge(query, phrases_of(update).gettext("This button is no longer in use."))
+        await say_not_in_use(update)
         return
     await acknowledge(query)
     await reply(update, context, await _kept(Wanted(Terms(places=((place.id, ""),))), update, context))
@@ -141,13 +149,13 @@ async def other_place(update: Update, context: Context) -> None:
 @for_managers
 async def swap(update: Update, context: Context) -> None:
     """Watch the other place of that name instead."""
-    query, phrases = update.callback_query, phrases_of(update)
+    query = update.callback_query
     if query is None or not context.matches:
         return
     place = context.services.gazetteer.get(context.matches[0]["place"])
     known = await asyncio.to_thread(context.services.watches.get, int(context.matches[0]["watch"]))
-    if place is None or known is None or known.chat_id != place_of(update).chat_id:
-        await acknowledge(query, phrases.gettext("This button is no longer in use."))
+    if place is None or known is None or known.chat_id != thread_of(update).chat_id:
+        await say_not_in_use(update)
         return
     await acknowledge(query)
     terms = Terms.from_plain(known.terms).changed(places=((place.id, ""),), reaches=(), ids=())
@@ -181,7 +189,7 @@ async def accepted(update: Update, context: Context) -> None:
         return
     terms = terms_in(context.matches[0]["payload"], context.services.gazetteer, context.services.thesaurus)
     if terms is None:
-        await acknowledge(query, phrases_of(update).gettext("This button is no longer in use."))
+        await say_not_in_use(update)
         return
     await acknowledge(query)
     await reply(update, context, await _kept(Wanted(terms), update, context))
@@ -189,7 +197,7 @@ async def accepted(update: Update, context: Context) -> None:
 
 def frame_of(update: Update, context: Context) -> Frame:
     """What panels need; blocking."""
-    clock = context.bot_data.readers.clock_of(place_of(update).chat_id)
+    clock = context.bot_data.readers.clock_of(thread_of(update).chat_id)
     return Frame(phrases_of(update), context.services.gazetteer, clock)
 
 
@@ -203,7 +211,7 @@ _NOT_NEAR = (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT)
 
 
 def _wanted(words: str, update: Update, context: Context) -> Wanted:
-    zone = context.bot_data.readers.clock_of(place_of(update).chat_id).zone
+    zone = context.bot_data.readers.clock_of(thread_of(update).chat_id).zone
     return wanted(words, context.services.desk.reader, context.services.gazetteer, context.now.astimezone(zone).date())
 
 
@@ -218,7 +226,7 @@ async def _answer_to(asked: Wanted, update: Update, context: Context) -> OutMess
 
 
 async def _kept(asked: Wanted, update: Update, context: Context) -> OutMessage:
-    phrases, place = phrases_of(update), place_of(update)
+    phrases, place = phrases_of(update), thread_of(update)
     if asked.terms.is_everything:
         return OutMessage(nothing_named(asked, phrases))
     try:
@@ -240,7 +248,9 @@ async def _kept(asked: Wanted, update: Update, context: Context) -> OutMessage:
     return OutMessage(shown.text, shown.entities, InlineKeyboardMarkup(rows))
 
 
-def _add(place: Place, terms: Terms, standing: Standing | None, update: Update, context: Context) -> tuple[Watch, bool]:
+def _add(
+    place: ChatThread, terms: Terms, standing: Standing | None, update: Update, context: Context
+) -> tuple[Watch, bool]:
     context.bot_data.readers.set(place.chat_id, language=language_of(update))
     return context.services.watches.add(place.chat_id, place.thread_id, terms, context.now, standing)
 

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 PROCESS = """
 import asyncio, time
 from bot.app import build_application
-from bot.logs import logging_without
+from bot.transport.logs import logging_without
 from bot.serving import serve
 from bot.settings import BotSettings
 from tests.bot.fakes import FakeDesk, FakeServices

@@ -55,7 +55,7 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claiming, "CHAT_SECONDS", 0.01)
     monkeypatch.setattr(claiming, "GROUP_SECONDS", 0.01)
     monkeypatch.setattr("bot.courier.POLL_SECONDS", 0.02)
-    monkeypatch.setattr("bot.traffic.CHAT_SECONDS", 0.01)
+    monkeypatch.setattr("bot.transport.rate_limiter.CHAT_SECONDS", 0.01)
 
 
 @asynccontextmanager

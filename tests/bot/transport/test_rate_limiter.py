@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from bot import traffic
-from bot.traffic import DELIVERY, AnswersFirst
+from bot.transport import rate_limiter
+from bot.transport.rate_limiter import DELIVERY, AnswersFirst
 
 AMINA, AZAD = 5_000_000_001, 5_000_000_008
 
 
 @pytest.fixture
 def limiter(monkeypatch: pytest.MonkeyPatch) -> AnswersFirst:
-    monkeypatch.setattr(traffic, "CHAT_SECONDS", 0.1)
-    monkeypatch.setattr(traffic, "STEP", 0.001)
+    monkeypatch.setattr(rate_limiter, "CHAT_SECONDS", 0.1)
+    monkeypatch.setattr(rate_limiter, "STEP", 0.001)
     return AnswersFirst(25)
 
 
@@ -60,7 +60,7 @@ async def test_a_poll_and_a_delivery_keep_nobody_waiting(limiter: AnswersFirst) 
 async def test_under_a_flood_of_questions_a_delivery_waits_only_so_long(
     limiter: AnswersFirst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(traffic, "LONGEST_WAIT", 0.02)
+    monkeypatch.setattr(rate_limiter, "LONGEST_WAIT", 0.02)
     answering = asyncio.create_task(call(limiter, AMINA, asyncio.Event()))
     await asyncio.sleep(0)
     await asyncio.wait_for(limiter.give_way(AZAD), 1)
@@ -70,7 +70,7 @@ async def test_under_a_flood_of_questions_a_delivery_waits_only_so_long(
 async def test_many_that_were_held_up_do_not_go_out_at_once(
     limiter: AnswersFirst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(traffic, "CHAT_SECONDS", 60)
+    monkeypatch.setattr(rate_limiter, "CHAT_SECONDS", 60)
     waiting = [asyncio.create_task(limiter.give_way(AMINA + number)) for number in range(40)]
     await asyncio.sleep(0.05)
     assert sum(task.done() for task in waiting) == 26

@@ -10,7 +10,7 @@ import pytest
 from telegram import Bot, Update
 
 from bot.settings import Listen
-from bot.webhook import LARGEST_BODY, SECRET_HEADER, Inbox, listening
+from bot.transport.webhook import LARGEST_BODY, SECRET_HEADER, Inbox, listening
 from retrieval.errors import SettingsError
 from tests.bot.running import free_port
 

@@ -5,8 +5,8 @@ import logging
 import httpx
 import pytest
 
-from bot.failing import wordless
-from bot.logs import HIDDEN, TALKATIVE, logging_without
+from bot.transport.error_handler import wordless
+from bot.transport.logs import HIDDEN, TALKATIVE, logging_without
 from retrieval.errors import QuestionError, StoreError
 
 TOKEN = "123456789:AAE-an_invented_token"

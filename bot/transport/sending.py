@@ -100,7 +100,8 @@ async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
 async def post(
     bot: Bot, to: Destination, message: OutMessage, *, silent: bool = False, rate_limit_args: object = None
 ) -> Message:
-    """Send one message, once; `silent` without a sound, `rate_limit_args` as `bot.traffic` reads them."""
+    """Send one message, once; `silent` without a sound, `rate_limit_args` as `bot.transport.rate_limiter` reads
+    them."""
     reply = ReplyParameters(to.reply_to, allow_sending_without_reply=True) if to.reply_to else None
     return await bot.send_message(
         to.chat_id,

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.context import Context, phrases_of
 from bot.messages.layout.message import OutMessage
-from bot.sending import destination_of, send
+from bot.transport.sending import destination_of, send
 from retrieval.errors import DatelineError, QuestionError
 
 log = logging.getLogger(__name__)

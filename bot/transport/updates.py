@@ -1,0 +1,60 @@
+"""What handlers read from an update, and what they answer to a press."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
+
+from bot.context import Context, phrases_of
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatThread:
+    """The chat and forum topic in which somebody acts."""
+
+    chat_id: int
+    thread_id: int | None
+
+
+def thread_of(update: Update) -> ChatThread:
+    """The chat and forum topic in which an update happens."""
+    chat, message = update.effective_chat, update.effective_message
+    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    return ChatThread(chat.id if chat else 0, thread)
+
+
+def language_of(update: Update) -> str | None:
+    """The language in which a chat is spoken to from now on."""
+    return update.effective_user.language_code if update.effective_user else None
+
+
+def after_command(message: Message) -> str:
+    """The words after a command."""
+    parts = (message.text or "").split(maxsplit=1)
+    return parts[1] if len(parts) > 1 else ""
+
+
+async def acknowledge(query: CallbackQuery, sentence: str | None = None) -> None:
+    """Tell Telegram that a press arrived; one that is older than Telegram remembers needs none."""
+    try:
+        await query.answer(sentence)
+    except BadRequest as error:
+        if "too old" not in str(error) and "invalid" not in str(error):
+            raise
+
+
+async def say_not_in_use(update: Update) -> None:
+    """Tell who pressed a button that it does nothing any more."""
+    if update.callback_query is not None:
+        await acknowledge(update.callback_query, phrases_of(update).gettext("This button is no longer in use."))
+
+
+async def say_not_kept(update: Update) -> None:
+    """Tell who pressed a button that the answer above it is no longer known."""
+    sentence = phrases_of(update).gettext("This answer is no longer kept. Send the question again.")
+    if update.callback_query is not None:
+        await acknowledge(update.callback_query, sentence)
