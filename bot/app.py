@@ -19,22 +19,9 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import (
-    articles,
-    asking,
-    channels,
-    dialogue,
-    editing,
-    feeds,
-    forgetting,
-    greeting,
-    inviting,
-    newsroom,
-    timekeeping,
-    watch_buttons,
-    watching,
-)
+from bot import articles, channels, editing, feeds, forgetting, inviting, newsroom, timekeeping, watch_buttons, watching
 from bot.access import gate
+from bot.asking import asking, dialogue, greeting
 from bot.context import Context, Plain, Room, context_types
 from bot.membership import membership, moved
 from bot.rights import is_editor

@@ -8,8 +8,8 @@ from typing import Any
 from telegram import Update
 
 from bot import audit
+from bot.asking.greeting import help_text
 from bot.context import Context, phrases_of
-from bot.greeting import help_text
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
 from bot.messages.sources import overview, source_lines

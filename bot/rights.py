@@ -6,8 +6,8 @@ from functools import wraps
 from telegram import Message, Update
 from telegram.constants import ChatType
 
+from bot.asking.greeting import unknown_command
 from bot.context import Context, Room
-from bot.greeting import unknown_command
 from bot.people import People, Role
 from bot.transport.updates import Handler
 

@@ -12,9 +12,9 @@ from telegram import Bot
 from telegram.constants import UpdateType
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.asking.greeting import commands, description, short_description
 from bot.context import Room
 from bot.courier import deliveries_sent
-from bot.greeting import commands, description, short_description
 from bot.notices import sources_watched
 from bot.phrases import languages, phrases_for
 from bot.progress import progress_shown

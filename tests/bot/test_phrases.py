@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import bot
-from bot.greeting import commands, description, example_questions, short_description
+from bot.asking.greeting import commands, description, example_questions, short_description
 from bot.phrases import compile_catalogue, languages, phrases_for, phrases_for_question
 from retrieval.languages.question import question_language
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
 
+from bot.asking.dialogue import before, in_turn, is_own, remember, replied_to
+from bot.asking.greeting import example_questions
 from bot.context import Context, phrases_of, phrases_of_answer
-from bot.dialogue import before, in_turn, is_own, remember, replied_to
-from bot.greeting import example_questions
 from bot.messages.answer import render_answer
 from bot.transport.sending import Destination, destination_of, send, typing
 from bot.transport.updates import acknowledge, after_command, say_not_in_use, say_not_kept
