@@ -19,12 +19,13 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import articles, channels, editing, feeds, forgetting, inviting, newsroom, timekeeping, watch_buttons, watching
-from bot.access import gate
+from bot import articles, channels, editing, feeds, forgetting, timekeeping, watch_buttons, watching
 from bot.asking import asking, dialogue, greeting
 from bot.context import Context, Plain, Room, context_types
 from bot.membership import membership, moved
-from bot.rights import is_editor
+from bot.people import administration, inviting
+from bot.people.access import gate
+from bot.people.rights import is_editor
 from bot.seen_updates import Handled, SharedHandled
 from bot.serving import serve
 from bot.settings import Access, BotSettings
@@ -139,7 +140,7 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
     return [
         CommandHandler("start", watching.opened, filters=new & filters.Regex(rf"^/start(?:@\w+)?\s+{PREFIX}")),
         CommandHandler("start", greeting.start, filters=new),
-        CommandHandler("help", newsroom.help_, filters=new & editors),
+        CommandHandler("help", administration.help_, filters=new & editors),
         CommandHandler("help", greeting.help_, filters=new),
         CommandHandler("ask", asking.ask, filters=new),
         CommandHandler("new", dialogue.new, filters=new),
@@ -157,9 +158,9 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         CommandHandler("retract", articles.withdraw, filters=new),
         CommandHandler("restore", articles.restore, filters=new),
         CommandHandler("correct", articles.amend, filters=new),
-        CommandHandler("editors", newsroom.editors, filters=new),
-        CommandHandler("status", newsroom.status, filters=new),
-        CommandHandler("audit", newsroom.trail, filters=new),
+        CommandHandler("editors", administration.editors, filters=new),
+        CommandHandler("status", administration.status, filters=new),
+        CommandHandler("audit", administration.trail, filters=new),
         CommandHandler("invite", inviting.invite, filters=new),
         MessageHandler(new & private & passed_on & editors, editing.forwarded),
         MessageHandler(new & private & filters.Document.ALL & editors, editing.document),

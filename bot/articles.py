@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from telegram import Message, Update
 
-from bot import audit
 from bot.context import Context, phrases_of
 from bot.jobs import published
 from bot.messages.changes import change_pieces
@@ -14,9 +13,10 @@ from bot.messages.dates import full_date
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, TextBuilder
 from bot.messages.names import foreign
+from bot.people import audit
+from bot.people.rights import acting_person, editors_only
 from bot.phrases import Phrases
 from bot.progress import described
-from bot.rights import acting_person, editors_only
 from bot.transport.sending import reply
 from bot.transport.updates import after_command
 from ingest.keeping.pipeline import Pipeline

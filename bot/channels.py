@@ -8,13 +8,13 @@ from telegram import ChatMember, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot import audit
 from bot.context import Context, phrases_of
 from bot.editing import post
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
-from bot.people import Role
-from bot.rights import role_of
+from bot.people import audit
+from bot.people.people import Role
+from bot.people.rights import role_of
 from bot.taking import feeding_of
 from bot.transport.sending import Destination, send
 from ingest.feeding.channels import Channels

@@ -128,7 +128,7 @@ FEED_COMMANDS: dict[str, Callable[..., None]] = {
 
 def _follow(url: str, services: "Services", checker: "Checker") -> bool:
     """Follow one feed; off, and said, where there is none."""
-    from bot import audit
+    from bot.people import audit
 
     try:
         followed = checker.follow(url, None, check=False)
@@ -143,7 +143,7 @@ def _follow(url: str, services: "Services", checker: "Checker") -> bool:
 
 
 def _change(act: str, which: str, change: "Callable[[Subscriptions, Feed, Any], None]") -> None:
-    from bot import audit
+    from bot.people import audit
 
     with _feeds() as (services, feeds):
         feed = feeds.get(which)

@@ -28,7 +28,7 @@ def editors(
 
     Owners stand in DATELINE_ADMINS. A running bot knows of a change at once; invitations are made there, by /invite.
     """
-    from bot.people import People
+    from bot.people.people import People
     from bot.settings import BotSettings
     from retrieval.library.database import open_database
 
@@ -58,9 +58,9 @@ def audit(
 
     What was done on the command line has no person.
     """
-    from bot.audit import line, newest
     from bot.cli_lines import whole
-    from bot.people import numeric_id
+    from bot.people.audit import line, newest
+    from bot.people.people import numeric_id
     from bot.terminal import harmless
     from retrieval.library.database import open_database
     from retrieval.settings import Settings
@@ -74,7 +74,7 @@ def audit(
 
 def _checked(change: Change | None, id_: str | None) -> int | None:
     """The id that a change needs; `typer.BadParameter` where it is missing or no number."""
-    from bot.people import numeric_id
+    from bot.people.people import numeric_id
 
     number = numeric_id(id_ or "")
     if change is not None and number is None:

@@ -123,7 +123,7 @@ def _take_in(intake: "Intake", job_id: str, total: int) -> None:
 
 def _audited(services: "Services", action: str, subject: str, detail: dict[str, str] | None) -> None:
     """Note in the audit trail what was done on the command line."""
-    from bot import audit
+    from bot.people import audit
 
     audit.record(services.library.engine, None, action, subject, detail)
 

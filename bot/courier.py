@@ -11,12 +11,12 @@ import httpx
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.access import has_access
 from bot.context import Room
 from bot.delivering import Act, Deliveries, Step
 from bot.outbox.delivery import Parcel
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
+from bot.people.access import has_access
 from bot.transport.rate_limiter import DELIVERY, AnswersFirst
 from bot.transport.sending import Destination, edit, post
 from bot.upkeep import stopped_within

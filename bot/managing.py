@@ -7,7 +7,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from bot.context import Context, phrases_of
-from bot.rights import acting_person
+from bot.people.rights import acting_person
 from bot.transport.sending import reply
 from bot.transport.updates import Handler
 

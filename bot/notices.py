@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from bot.context import Room
 from bot.messages.layout.message import OutMessage
 from bot.messages.sources import trouble
-from bot.people import People
+from bot.people.people import People
 from bot.phrases import phrases_for
 from bot.transport.sending import Destination, send
 from bot.upkeep import stopped_within

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
-from bot import audit
 from bot.context import Context, phrases_of
 from bot.jobs import render_job
-from bot.rights import acting_person
+from bot.people import audit
+from bot.people.rights import acting_person
 from bot.transport.sending import reply
 from ingest.feeding.jobs import Asker, JobKind
 from retrieval.errors import StoreError

@@ -14,11 +14,11 @@ from sqlmodel import func, select
 
 from bot import serving
 from bot.app import AnyApplication
-from bot.audit import newest
-from bot.invitation_terms import Terms
-from bot.invitations import Invitations, short_id
 from bot.models import HandledUpdate, Invitation, Person
-from bot.people import People, Role
+from bot.people.audit import newest
+from bot.people.invitation_terms import Terms
+from bot.people.invitations import Invitations, short_id
+from bot.people.people import People, Role
 from bot.seen_updates import SharedHandled
 from retrieval.errors import StoreError
 from retrieval.library.database import open_database, reading, transaction

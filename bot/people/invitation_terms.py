@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.people import Role
+from bot.people.people import Role
 
 MOST_USES = 100
 MOST_DAYS = 30

@@ -7,8 +7,8 @@ from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop, filters
 
 from bot.context import Context, Room, phrases_of
-from bot.people import Role
-from bot.rights import acting_person, given_role
+from bot.people.people import Role
+from bot.people.rights import acting_person, given_role
 from bot.settings import Access
 from bot.transport.sending import reply
 

@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 
 from bot.asking.greeting import unknown_command
 from bot.context import Context, Room
-from bot.people import People, Role
+from bot.people.people import People, Role
 from bot.transport.updates import Handler
 
 

@@ -8,13 +8,13 @@ from telegram.constants import ChatType
 from telegram.helpers import create_deep_linked_url
 
 from bot.context import Context, phrases_of
-from bot.invitation_terms import MOST_DAYS, MOST_USES, Terms, read_terms
-from bot.invitations import Invitations, short_id
 from bot.messages.dates import full_date
 from bot.models import Invitation
-from bot.people import Role
+from bot.people.invitation_terms import MOST_DAYS, MOST_USES, Terms, read_terms
+from bot.people.invitations import Invitations, short_id
+from bot.people.people import Role
+from bot.people.rights import acting_person, editors_only, is_own_words, role_of
 from bot.phrases import Phrases
-from bot.rights import acting_person, editors_only, is_own_words, role_of
 from bot.settings import Access
 from bot.transport.sending import reply
 from bot.transport.updates import after_command

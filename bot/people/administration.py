@@ -7,16 +7,16 @@ from typing import Any
 
 from telegram import Update
 
-from bot import audit
 from bot.asking.greeting import help_text
 from bot.context import Context, phrases_of
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
 from bot.messages.sources import overview, source_lines
 from bot.outbox.outbox import Waiting
-from bot.people import People, numeric_id
+from bot.people import audit
+from bot.people.people import People, numeric_id
+from bot.people.rights import acting_person, editors_only, owners_only
 from bot.phrases import Phrases
-from bot.rights import acting_person, editors_only, owners_only
 from bot.transport.sending import reply
 from bot.transport.updates import after_command
 from ingest.feeding.health import health_of_sources

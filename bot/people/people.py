@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, func, select
 
-from bot import audit
 from bot.models import Invitation, Person
+from bot.people import audit
 from bot.settings import LARGEST_USER_ID
 from retrieval.library.database import reading, transaction
 

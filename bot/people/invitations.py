@@ -8,10 +8,10 @@ from sqlalchemy import Engine, delete, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot import audit
-from bot.invitation_terms import Terms
 from bot.models import Invitation
-from bot.people import Role, give
+from bot.people import audit
+from bot.people.invitation_terms import Terms
+from bot.people.people import Role, give
 from retrieval.library.database import reading, transaction
 
 PAYLOAD_BYTES = 32  # of randomness: 43 characters of the 64 that Telegram lets a link carry

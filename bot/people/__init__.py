@@ -1,0 +1,1 @@
+"""Who may do what, and who did it; what editors change in the library stands in feeding."""
