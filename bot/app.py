@@ -19,7 +19,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import articles, channels, editing, feeds, forgetting, timekeeping, watch_buttons, watching
+from bot import articles, channels, editing, feeds
 from bot.asking import asking, dialogue, greeting
 from bot.context import Context, Plain, Room, context_types
 from bot.membership import membership, moved
@@ -32,7 +32,8 @@ from bot.settings import Access, BotSettings
 from bot.transport.error_handler import on_error
 from bot.transport.logs import logging_without
 from bot.transport.rate_limiter import AnswersFirst
-from bot.watch_links import PREFIX
+from bot.watching import buttons, privacy, times, watching
+from bot.watching.links import PREFIX
 
 if TYPE_CHECKING:
     from ingest.feeding.feeding import Feeding
@@ -145,12 +146,12 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         CommandHandler("ask", asking.ask, filters=new),
         CommandHandler("new", dialogue.new, filters=new),
         CommandHandler("watch", watching.watch, filters=new),
-        CommandHandler("watches", watch_buttons.watches, filters=new),
-        CommandHandler("mute", timekeeping.mute, filters=new),
-        CommandHandler("quiet", timekeeping.quiet, filters=new),
-        CommandHandler("timezone", timekeeping.timezone, filters=new),
-        CommandHandler("mydata", forgetting.mydata, filters=new),
-        CommandHandler("forgetme", forgetting.forgetme, filters=new),
+        CommandHandler("watches", buttons.watches, filters=new),
+        CommandHandler("mute", times.mute, filters=new),
+        CommandHandler("quiet", times.quiet, filters=new),
+        CommandHandler("timezone", times.timezone, filters=new),
+        CommandHandler("mydata", privacy.mydata, filters=new),
+        CommandHandler("forgetme", privacy.forgetme, filters=new),
         CommandHandler("ingest", editing.ingest, filters=new),
         CommandHandler("feed", feeds.feed, filters=new),
         CommandHandler("sources", feeds.sources, filters=new),
@@ -183,12 +184,12 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(watching.other_place, pattern=watching.PLACE),
         CallbackQueryHandler(watching.swap, pattern=watching.SWAP),
         CallbackQueryHandler(watching.accepted, pattern=watching.LINK),
-        CallbackQueryHandler(watch_buttons.turn, pattern=watch_buttons.LIST),
-        CallbackQueryHandler(watch_buttons.change, pattern=watch_buttons.CHANGE),
-        CallbackQueryHandler(timekeeping.named_zone, pattern=timekeeping.NAMED),
-        CallbackQueryHandler(timekeeping.zone_of_location, pattern=timekeeping.ZONE),
-        CallbackQueryHandler(timekeeping.mute_button, pattern=timekeeping.MUTE),
-        CallbackQueryHandler(forgetting.decided, pattern=forgetting.FORGET),
+        CallbackQueryHandler(buttons.turn, pattern=buttons.LIST),
+        CallbackQueryHandler(buttons.change, pattern=buttons.CHANGE),
+        CallbackQueryHandler(times.named_zone, pattern=times.NAMED),
+        CallbackQueryHandler(times.zone_of_location, pattern=times.ZONE),
+        CallbackQueryHandler(times.mute_button, pattern=times.MUTE),
+        CallbackQueryHandler(privacy.decided, pattern=privacy.FORGET),
         CallbackQueryHandler(editing.stop, pattern=editing.STOP),
         CallbackQueryHandler(asking.unknown_button),
     ]

@@ -23,7 +23,7 @@ from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
 from bot.outbox.schedule import Clock, Rhythm
 from bot.phrases import Phrases, phrases_for
-from bot.watch_words import watched
+from bot.watching.words import watched
 from retrieval.answers import Outcome
 from retrieval.incidents.chronicle import Known
 from retrieval.library.database import reading

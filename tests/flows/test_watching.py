@@ -324,7 +324,7 @@ async def test_what_is_wrong_with_a_watch_is_said(
         await says(amina, "/watch Tal Tamr")
         again = await says(amina, "/watch Til Temir")
         monkeypatch.setattr("retrieval.watches.watches.MOST_WATCHES", 1)
-        monkeypatch.setattr("bot.watch_replies.MOST_WATCHES", 1)
+        monkeypatch.setattr("bot.watching.replies.MOST_WATCHES", 1)
         many = await says(amina, "/watch Kobani")
         zone = await says(amina, "/timezone Mars/Olympus")
         namesake = await says(azad, "/watch Derik")

@@ -6,7 +6,6 @@ import re
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.context import Context, phrases_of
-from bot.managing import for_managers
 from bot.messages.layout.message import OutMessage
 from bot.transport.sending import reply
 from bot.transport.updates import (
@@ -18,11 +17,12 @@ from bot.transport.updates import (
     say_not_kept,
     thread_of,
 )
-from bot.watch_asked import Wanted, wanted
-from bot.watch_links import PREFIX, payload_of, terms_in
-from bot.watch_panel import Frame, panel, radii
-from bot.watch_replies import how_to, nothing_named, other_readings, readings, too_many, unknown_place
-from bot.watch_words import watched
+from bot.watching.links import PREFIX, payload_of, terms_in
+from bot.watching.managers import for_managers
+from bot.watching.panel import Frame, panel, radii
+from bot.watching.replies import how_to, nothing_named, other_readings, readings, too_many, unknown_place
+from bot.watching.request import Wanted, wanted
+from bot.watching.words import watched
 from retrieval.errors import QuestionError
 from retrieval.library.models import Watch
 from retrieval.places.geometry import distance_km

@@ -5,7 +5,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import choice_name, foreign, read_as
 from bot.phrases import Phrases
-from bot.watch_asked import Wanted
+from bot.watching.request import Wanted
 from retrieval.answers import Doubt
 from retrieval.library.models import Watch
 from retrieval.watches.watches import MOST_WATCHES

@@ -1,4 +1,4 @@
-"""A chat's watches, and one of them, as messages with buttons; what these do stands in `bot.watch_buttons`."""
+"""A chat's watches, and one of them, as messages with buttons; what these do stands in `bot.watching.buttons`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.messages.layout.rich_text import TextBuilder
 from bot.messages.names import area_name, place_name
 from bot.outbox.schedule import Clock, QuietHours, Rhythm
 from bot.phrases import Phrases
-from bot.watch_words import rhythm_of, watched
+from bot.watching.words import rhythm_of, watched
 from retrieval.answers import PlaceChoice
 from retrieval.library.models import Watch
 from retrieval.places.gazetteer import Gazetteer

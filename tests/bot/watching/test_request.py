@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.watch_asked import Wanted, wanted
+from bot.watching.request import Wanted, wanted
 from retrieval.questions.reader import Reader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 
 from bot.context import Context, phrases_of
-from bot.managing import for_managers
 from bot.messages.layout.message import OutMessage
 from bot.outbox.schedule import Rhythm
 from bot.transport.sending import edit, reply
 from bot.transport.updates import acknowledge, language_of, say_not_in_use, thread_of
-from bot.watch_panel import Frame, areas_around, hours, listing, panel, quiet_night
-from bot.watching import frame_of, share_link
+from bot.watching.managers import for_managers
+from bot.watching.panel import Frame, areas_around, hours, listing, panel, quiet_night
+from bot.watching.watching import frame_of, share_link
 from retrieval.library.models import Watch
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 

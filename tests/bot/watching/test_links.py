@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.watch_links import LONGEST, PREFIX, payload_of, terms_in
+from bot.watching.links import LONGEST, PREFIX, payload_of, terms_in
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.terms import RADII, Circle, Terms
 from tests.region import region_gazetteer

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.outbox.readers import zone_named, zones_of_city
-from bot.timekeeping import LONGEST_MUTE, read_duration, read_quiet, zone_at
+from bot.watching.times import LONGEST_MUTE, read_duration, read_quiet, zone_at
 
 
 @pytest.mark.parametrize(

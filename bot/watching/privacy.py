@@ -7,13 +7,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 
 from bot.context import Context, phrases_of
-from bot.managing import for_managers
 from bot.messages.layout.message import OutMessage
 from bot.outbox.chats import KeptData
 from bot.phrases import Phrases
 from bot.transport.sending import edit, reply
 from bot.transport.updates import acknowledge, thread_of
-from bot.watch_panel import clock_line
+from bot.watching.managers import for_managers
+from bot.watching.panel import clock_line
 
 FORGET = re.compile(r"w:forget:(?P<sure>yes|no)$")
 

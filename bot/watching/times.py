@@ -9,7 +9,6 @@ from functools import cache
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.context import Context, phrases_of
-from bot.managing import for_managers
 from bot.messages.dates import weekday_date
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
@@ -23,7 +22,8 @@ from bot.transport.updates import (
     say_not_in_use,
     thread_of,
 )
-from bot.watch_panel import clock_line, wall
+from bot.watching.managers import for_managers
+from bot.watching.panel import clock_line, wall
 from retrieval.places.geometry import KM_PER_DEGREE, distance_km
 
 ZONE = re.compile(r"w:zone:(?P<lat>-?\d{1,2}\.\d{1,4}):(?P<lon>-?\d{1,3}\.\d{1,4})$")
