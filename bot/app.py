@@ -19,9 +19,9 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import articles, channels, editing, feeds
 from bot.asking import asking, dialogue, greeting
 from bot.context import Context, Plain, Room, context_types
+from bot.feeding import articles, channels, feeds, taking_in
 from bot.membership import membership, moved
 from bot.people import administration, inviting
 from bot.people.access import gate
@@ -152,7 +152,7 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         CommandHandler("timezone", times.timezone, filters=new),
         CommandHandler("mydata", privacy.mydata, filters=new),
         CommandHandler("forgetme", privacy.forgetme, filters=new),
-        CommandHandler("ingest", editing.ingest, filters=new),
+        CommandHandler("ingest", taking_in.ingest, filters=new),
         CommandHandler("feed", feeds.feed, filters=new),
         CommandHandler("sources", feeds.sources, filters=new),
         CommandHandler("article", articles.article, filters=new),
@@ -163,9 +163,9 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         CommandHandler("status", administration.status, filters=new),
         CommandHandler("audit", administration.trail, filters=new),
         CommandHandler("invite", inviting.invite, filters=new),
-        MessageHandler(new & private & passed_on & editors, editing.forwarded),
-        MessageHandler(new & private & filters.Document.ALL & editors, editing.document),
-        MessageHandler(new & private & filters.FORWARDED & ~filters.TEXT & editors, editing.wordless),
+        MessageHandler(new & private & passed_on & editors, taking_in.forwarded),
+        MessageHandler(new & private & filters.Document.ALL & editors, taking_in.document),
+        MessageHandler(new & private & filters.FORWARDED & ~filters.TEXT & editors, taking_in.wordless),
         MessageHandler(filters.UpdateType.CHANNEL_POSTS, channels.published),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, moved),
@@ -190,7 +190,7 @@ def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(times.zone_of_location, pattern=times.ZONE),
         CallbackQueryHandler(times.mute_button, pattern=times.MUTE),
         CallbackQueryHandler(privacy.decided, pattern=privacy.FORGET),
-        CallbackQueryHandler(editing.stop, pattern=editing.STOP),
+        CallbackQueryHandler(taking_in.stop, pattern=taking_in.STOP),
         CallbackQueryHandler(asking.unknown_button),
     ]
 

@@ -99,9 +99,9 @@ def correct(
 
 
 def _tell(services: "Services", progress: "Progress", as_json: bool) -> None:
-    from bot.jobs import render_job
+    from bot.feeding.job_messages import render_job
+    from bot.feeding.job_progress import describe
     from bot.phrases import phrases_for
-    from bot.progress import describe
     from ingest.feeding.jobs import FAILED
 
     if as_json:

@@ -5,8 +5,8 @@ import asyncio
 from telegram import ChatMember, Update
 from telegram.constants import ChatType
 
-from bot import channels
 from bot.context import Context
+from bot.feeding import channels
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 

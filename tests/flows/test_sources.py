@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.notices import SECONDS
+from bot.feeding.notices import SECONDS
 from ingest.feeding import feeding
 from ingest.feeding.health import Mark, health_of_sources
 from ingest.feeding.jobs import Jobs
@@ -187,7 +187,7 @@ async def test_of_a_forwarded_album_the_post_with_words_is_taken_in_and_nothing_
 async def test_editors_are_told_once_of_a_source_that_went_silent_and_of_one_that_fails(
     server: TelegramServer, services: Services, web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.notices.SECONDS", SECONDS / 10_000)
+    monkeypatch.setattr("bot.feeding.notices.SECONDS", SECONDS / 10_000)
     owner, editor, reader = server.user("Noor", id=OWNER), server.user("Azad", id=EDITOR), server.user("Amina")
     days = [datetime(2024, 11, day, tzinfo=UTC).date() for day in range(1, 8)]
     keep(services, *(draft(SHELLS, day, url=f"https://t.me/northwire/{day.day}") for day in days))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 
 from bot.context import Context, phrases_of
-from bot.jobs import render_job
+from bot.feeding.job_messages import render_job
 from bot.people import audit
 from bot.people.rights import acting_person
 from bot.transport.sending import reply

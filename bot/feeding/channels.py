@@ -9,13 +9,13 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.context import Context, phrases_of
-from bot.editing import post
+from bot.feeding.starting import feeding_of
+from bot.feeding.taking_in import post
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
 from bot.people import audit
 from bot.people.people import Role
 from bot.people.rights import role_of
-from bot.taking import feeding_of
 from bot.transport.sending import Destination, send
 from ingest.feeding.channels import Channels
 from ingest.feeding.jobs import Asker, JobKind

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from telegram import InputFile, Update
 
 from bot.context import Context, phrases_of
-from bot.editing import addresses
+from bot.feeding.starting import feeding_of, take
+from bot.feeding.taking_in import addresses
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
 from bot.messages.names import foreign
@@ -16,7 +17,6 @@ from bot.messages.sources import overview, source_lines
 from bot.people import audit
 from bot.people.rights import acting_person, editors_only
 from bot.phrases import Phrases
-from bot.taking import feeding_of, take
 from bot.transport.sending import destination_of, reply
 from bot.transport.updates import after_command
 from ingest.feeding.health import Health, Kind, health_of_sources

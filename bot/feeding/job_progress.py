@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.context import Room
-from bot.jobs import MOST_LINES, Described, published, render_job
+from bot.feeding.job_messages import MOST_LINES, Described, published, render_job
 from bot.messages.layout.message import OutMessage
 from bot.phrases import Phrases, phrases_for
 from bot.upkeep import stopped_within

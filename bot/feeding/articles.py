@@ -7,7 +7,8 @@ from typing import TypeVar
 from telegram import Message, Update
 
 from bot.context import Context, phrases_of
-from bot.jobs import published
+from bot.feeding.job_messages import published
+from bot.feeding.job_progress import described
 from bot.messages.changes import change_pieces
 from bot.messages.dates import full_date
 from bot.messages.layout.message import OutMessage
@@ -16,7 +17,6 @@ from bot.messages.names import foreign
 from bot.people import audit
 from bot.people.rights import acting_person, editors_only
 from bot.phrases import Phrases
-from bot.progress import described
 from bot.transport.sending import reply
 from bot.transport.updates import after_command
 from ingest.keeping.pipeline import Pipeline
