@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from benchmarks.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
-from bot.delivering import Act, Deliveries, Step
+from bot.delivery.steps import Act, Deliveries, Step
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import Alerting
 from bot.outbox.readers import Readers

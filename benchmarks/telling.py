@@ -23,7 +23,7 @@ from benchmarks.corpus import settings_of
 from benchmarks.floors import ASKED_AT, SCOPES
 from benchmarks.watching import around, insert_watches, town_named
 from bot.app import build_application
-from bot.courier import deliveries_sent
+from bot.delivery.courier import deliveries_sent
 from bot.models import Delivery
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import Alerting

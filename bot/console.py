@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.app import AnyApplication, build_application
 from bot.context import phrases_of_answer
-from bot.courier import deliveries_sent
+from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.messages.answer import render_answer
 from bot.phrases import phrases_for

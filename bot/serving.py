@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 
 from bot.asking.greeting import commands, description, short_description
 from bot.context import Room
-from bot.courier import deliveries_sent
+from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.feeding.notices import sources_watched
 from bot.phrases import languages, phrases_for

@@ -113,7 +113,7 @@ async def test_a_message_that_telegram_will_not_take_is_given_up_and_the_next_on
     async with watching_bot(server, services):
         await says(amina, "/watch Hasakah")
         with monkeypatch.context() as patched:
-            patched.setattr("bot.alerts.alert", lambda *_: OutMessage("x" * 5000))
+            patched.setattr("bot.delivery.alerts.alert", lambda *_: OutMessage("x" * 5000))
             report(services, SHELLS)
             await until(lambda: bool(rows(services)) and rows(services)[0].failed is not None)
         report(services, CLASH)

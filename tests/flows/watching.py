@@ -54,7 +54,7 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "CATCH_UP_SECONDS", 0.02)
     monkeypatch.setattr(claiming, "CHAT_SECONDS", 0.01)
     monkeypatch.setattr(claiming, "GROUP_SECONDS", 0.01)
-    monkeypatch.setattr("bot.courier.POLL_SECONDS", 0.02)
+    monkeypatch.setattr("bot.delivery.courier.POLL_SECONDS", 0.02)
     monkeypatch.setattr("bot.transport.rate_limiter.CHAT_SECONDS", 0.01)
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from bot import alerts
-from bot.alerts import AlteredWords, Told
+from bot.delivery import alerts
+from bot.delivery.alerts import AlteredWords, Told
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
 from bot.models import Delivery, Reader

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.constants import MessageLimit
 
-from bot.alerts import AlteredWords, Told, addition, alert, bundle_again, bundles, correction, higher_toll
+from bot.delivery.alerts import AlteredWords, Told, addition, alert, bundle_again, bundles, correction, higher_toll
 from bot.messages.layout.rich_text import utf16_length
 from bot.phrases import phrases_for
 from retrieval.incidents.chronicle import Known

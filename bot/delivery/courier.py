@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.context import Room
-from bot.delivering import Act, Deliveries, Step
+from bot.delivery.steps import Act, Deliveries, Step
 from bot.outbox.delivery import Parcel
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers

@@ -1,0 +1,1 @@
+"""What is due becomes messages, and Telegram gets them; who is told of what is planned in outbox."""
