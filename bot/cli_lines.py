@@ -28,7 +28,7 @@ class Asked:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print lines that hold somebody else's words: none of them gives the terminal an order."""
-    from bot.terminal import harmless
+    from bot.terminal.display import harmless
 
     typer.echo(harmless(text), err=err)
 

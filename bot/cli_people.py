@@ -61,7 +61,7 @@ def audit(
     from bot.cli_lines import whole
     from bot.people.audit import line, newest
     from bot.people.people import numeric_id
-    from bot.terminal import harmless
+    from bot.terminal.display import harmless
     from retrieval.library.database import open_database
     from retrieval.settings import Settings
 

@@ -124,7 +124,7 @@ def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, 
 
 
 def _article_text(row: "Article", shown: "Version", versions: int) -> str:
-    from bot.terminal import harmless
+    from bot.terminal.display import harmless
     from retrieval.answering.answer_json import published_json
 
     date = published_json(row.published_at, row.published_precision) or "date not known"

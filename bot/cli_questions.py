@@ -87,8 +87,8 @@ def chat() -> None:
 
     [bold]echo "Kobani this week" | dateline chat[/]
     """
-    from bot.console import run_chat
     from bot.settings import BotSettings
+    from bot.terminal.console import run_chat
 
     run_chat(BotSettings.read())
 
@@ -160,6 +160,6 @@ def _print(services: "Services", asked: "Asked", as_json: bool, limit: int) -> N
         return
     from rich.console import Console
 
-    from bot.console import print_answer
+    from bot.terminal.console import print_answer
 
     print_answer(answer, Console(highlight=False))

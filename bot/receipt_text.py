@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from bot.terminal import harmless
+from bot.terminal.display import harmless
 from ingest.keeping.captures import Captures
 from retrieval.answering.answer_json import published_json
 from retrieval.errors import SourceError

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import pytest
 from rich.console import Console
 
-from bot.console import converse
 from bot.settings import BotSettings
-from bot.typed_lines import TypedLines, typed_lines
+from bot.terminal.console import converse
+from bot.terminal.typed_lines import TypedLines, typed_lines
 from retrieval.errors import StoreError
 from retrieval.questions.widening import Widening
 from tests.bot.fakes import CLASH, FakeDesk, FakeServices, answered, clash, killing, silent
@@ -115,7 +115,7 @@ async def test_lines_of_a_pipe_are_read_as_they_are_wanted() -> None:
 def test_the_program_ends_while_a_line_is_still_waited_for() -> None:
     script = (
         "import asyncio, sys\n"
-        "from bot.typed_lines import typed_lines\n"
+        "from bot.terminal.typed_lines import typed_lines\n"
         "async def main():\n"
         "    with typed_lines(sys.stdin) as lines:\n"
         "        waiting = asyncio.ensure_future(lines.next())\n"

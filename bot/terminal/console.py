@@ -14,9 +14,9 @@ from bot.feeding.job_progress import progress_shown
 from bot.messages.answer import render_answer
 from bot.phrases import phrases_for
 from bot.settings import BotSettings
-from bot.terminal import Terminal
-from bot.terminal_request import TERMINAL, TerminalRequest
-from bot.typed_lines import TypedLines, typed_lines
+from bot.terminal.display import Terminal
+from bot.terminal.request import TERMINAL, TerminalRequest
+from bot.terminal.typed_lines import TypedLines, typed_lines
 from bot.upkeep import upkeep
 from retrieval.answers import Answer
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from bot.console import print_answer
 from bot.messages.layout.rich_text import TextBuilder
-from bot.terminal import Terminal
+from bot.terminal.console import print_answer
+from bot.terminal.display import Terminal
 from tests.bot.fakes import CLASH, answered, article, clash, excerpt, incident
 
 

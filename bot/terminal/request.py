@@ -10,8 +10,8 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.request import BaseRequest, RequestData
 
-from bot.terminal import Terminal, buttons_of
-from bot.typed_lines import TypedLines
+from bot.terminal.display import Terminal, buttons_of
+from bot.terminal.typed_lines import TypedLines
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Dateline", "username": "dateline_bot"}
 TERMINAL = 2  # the id of whoever sits there
