@@ -19,7 +19,7 @@ from string import Template
 from telegram import InlineKeyboardButton, MessageEntity
 
 from benchmarks.corpus import CACHE
-from bot.cli_questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
+from bot.cli.questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
 from bot.phrases import phrases_for

@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.ext import (
-    Application,
     ApplicationBuilder,
     ApplicationHandlerStop,
     BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
-    ExtBot,
     MessageHandler,
     TypeHandler,
     filters,
@@ -20,7 +18,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.asking import asking, dialogue, greeting
-from bot.context import Context, Plain, Room, context_types
+from bot.context import AnyApplication, Context, Room, context_types
 from bot.feeding import articles, channels, feeds, taking_in
 from bot.membership import membership, moved
 from bot.people import administration, inviting
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from ingest.feeding.feeding import Feeding
     from retrieval.services import Services
 
-AnyApplication = Application[ExtBot[str], Context, Plain, Plain, Room, None]
 
 CONNECTIONS = 64  # answers that may be on their way to Telegram at the same time
 NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent anywhere

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from telegram import Update
-from telegram.ext import CallbackContext, ContextTypes, ExtBot
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.outbox.chats import Chats
 from bot.outbox.outbox import Outbox
@@ -92,6 +92,9 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, Room]):
         """What one of the desk's blocking calls answers; waits until the model is loaded."""
         await self.bot_data.ready.wait()
         return await asyncio.to_thread(call, *args, **kwargs)
+
+
+AnyApplication = Application[ExtBot[str], Context, Plain, Plain, Room, None]
 
 
 def context_types(room: Room) -> ContextTypes[Context, Plain, Plain, Room]:

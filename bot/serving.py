@@ -6,14 +6,14 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from telegram import Bot
 from telegram.constants import UpdateType
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.asking.greeting import commands, description, short_description
-from bot.context import Room
+from bot.context import AnyApplication, Room
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.feeding.notices import sources_watched
@@ -23,9 +23,6 @@ from bot.transport.webhook import Inbox, listening
 from bot.upkeep import stopped_within, upkeep
 from retrieval.errors import SettingsError, StoreError
 from retrieval.library.database import reading
-
-if TYPE_CHECKING:
-    from bot.app import AnyApplication
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +44,7 @@ class _Stopped(Exception):
     """The bot was told to stop before Telegram could be reached."""
 
 
-async def serve(application: "AnyApplication") -> None:
+async def serve(application: AnyApplication) -> None:
     """Run the application until SIGTERM or SIGINT, or until its upkeep fails for good.
 
     `SettingsError` where Telegram refuses the token or the webhook.
@@ -71,7 +68,7 @@ async def serve(application: "AnyApplication") -> None:
             await application.shutdown()
 
 
-async def _answer_until_stopped(application: "AnyApplication", room: Room) -> None:
+async def _answer_until_stopped(application: AnyApplication, room: Room) -> None:
     await _introduce(application.bot)
     await application.start()
     try:
@@ -83,7 +80,7 @@ async def _answer_until_stopped(application: "AnyApplication", room: Room) -> No
         await application.stop()
 
 
-async def _connect(application: "AnyApplication", room: Room) -> None:
+async def _connect(application: AnyApplication, room: Room) -> None:
     try:
         await _persistently(application.initialize, room)
     except InvalidToken:
@@ -121,12 +118,12 @@ async def _introduce(bot: Bot) -> None:
         log.warning("The list of commands was not updated: %s", error)
 
 
-def _updates(application: "AnyApplication", room: Room) -> AbstractAsyncContextManager[None]:
+def _updates(application: AnyApplication, room: Room) -> AbstractAsyncContextManager[None]:
     return _webhook(application, room) if room.settings.webhook_url else _polling(application, room.settings)
 
 
 @asynccontextmanager
-async def _polling(application: "AnyApplication", settings: BotSettings) -> AsyncIterator[None]:
+async def _polling(application: AnyApplication, settings: BotSettings) -> AsyncIterator[None]:
     updater = application.updater
     if updater is None:
         raise ValueError("an application that polls is built with an updater")
@@ -151,7 +148,7 @@ def _report_poll(error: TelegramError) -> None:
 
 
 @asynccontextmanager
-async def _webhook(application: "AnyApplication", room: Room) -> AsyncIterator[None]:
+async def _webhook(application: AnyApplication, room: Room) -> AsyncIterator[None]:
     settings = room.settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     inbox = Inbox(application.bot, application.update_queue)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.app import AnyApplication, build_application
-from bot.context import phrases_of_answer
+from bot.app import build_application
+from bot.context import AnyApplication, phrases_of_answer
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.messages.answer import render_answer

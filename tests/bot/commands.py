@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from tests.fakes import WordEmbedder
 
 CLASH = {

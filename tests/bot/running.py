@@ -5,7 +5,8 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from bot.app import AnyApplication, build_application
+from bot.app import build_application
+from bot.context import AnyApplication
 from bot.seen_updates import Handled
 from bot.serving import serve
 from bot.settings import BotSettings

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import func, select
 
 from bot import serving
-from bot.app import AnyApplication
+from bot.context import AnyApplication
 from bot.models import HandledUpdate, Invitation, Person
 from bot.people.audit import newest
 from bot.people.invitation_terms import Terms

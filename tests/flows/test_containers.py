@@ -18,7 +18,7 @@ from tests.test_docker import BOT, CHROMA, ROOT, instructions
 
 # The command `dateline run`, with an embedder that needs no model.
 RUN = (
-    "import retrieval.services, bot.cli, sys\n"
+    "import retrieval.services, bot.cli.main, sys\n"
     "from tests.fakes import WordEmbedder\n"
     "retrieval.services.SentenceTransformerEmbedder = lambda name, _: WordEmbedder(name)\n"
     "sys.argv = ['dateline', 'run']\n"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bot.receipt_text import CaptureProof, receipt_json, receipt_text
+from bot.cli.receipt_text import CaptureProof, receipt_json, receipt_text
 from ingest.feeding.feed_checks import Checker
 from ingest.feeding.page_checks import Rechecks, Seen
 from ingest.keeping.captures import Captures, capture_of

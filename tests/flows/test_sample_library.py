@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli_questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
+from bot.cli.questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline, Report
 from retrieval.answers import Answer, Outcome

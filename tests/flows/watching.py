@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot import upkeep
-from bot.app import AnyApplication
+from bot.context import AnyApplication
 from bot.outbox import claiming
 from retrieval.services import Services
 from retrieval.settings import Settings

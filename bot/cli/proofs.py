@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_lines import say
+from bot.cli.lines import say
 from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
-    from bot.receipt_text import CaptureProof
+    from bot.cli.receipt_text import CaptureProof
     from retrieval.library.articles import Library
     from retrieval.library.models import Article, Version
     from retrieval.library.receipts import Receipt
@@ -28,7 +28,7 @@ def article(
 
     Control characters are replaced on the screen; with --json the text is exactly what is kept.
     """
-    from bot.cli_lines import whole
+    from bot.cli.lines import whole
     from retrieval.library.articles import Library
     from retrieval.library.database import open_database
     from retrieval.settings import Settings
@@ -71,8 +71,8 @@ def receipt(
 
     The exit status is 1 when a quotation can no longer be proven.
     """
-    from bot.cli_lines import whole
-    from bot.receipt_text import receipt_json, receipt_text
+    from bot.cli.lines import whole
+    from bot.cli.receipt_text import receipt_json, receipt_text
     from retrieval.library.articles import Library
     from retrieval.library.database import open_database
     from retrieval.library.receipts import receipt as find_receipt
@@ -90,7 +90,7 @@ def receipt(
 
 def _captured(library: "Library", settings: "Settings", found: "Receipt") -> "dict[int, CaptureProof]":
     """The captures of the quoted versions, each read again."""
-    from bot.receipt_text import CaptureProof
+    from bot.cli.receipt_text import CaptureProof
     from ingest.keeping.captures import Captures, capture_of
 
     captures = Captures(library.engine, settings.data_dir)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_lines import say
+from bot.cli.lines import say
 
 if TYPE_CHECKING:
     from ingest.feeding.intake import Intake
@@ -114,7 +114,7 @@ def _tell(services: "Services", progress: "Progress", as_json: bool) -> None:
 
 
 def _take_in(intake: "Intake", job_id: str, total: int) -> None:
-    from bot.cli_library import bars
+    from bot.cli.library import bars
 
     with bars() as shown:
         task = shown.add_task("Pages", total=total)

@@ -58,7 +58,7 @@ def audit(
 
     What was done on the command line has no person.
     """
-    from bot.cli_lines import whole
+    from bot.cli.lines import whole
     from bot.people.audit import line, newest
     from bot.people.people import numeric_id
     from bot.terminal.display import harmless

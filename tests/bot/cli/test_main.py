@@ -45,11 +45,11 @@ class TestHelp:
 
     def test_help_and_completion_load_no_heavy_library(self) -> None:
         code = (
-            "import sys\nfrom bot.cli import main\nsys.argv = ['dateline', 'ask', '--help']\n"
+            "import sys\nfrom bot.cli.main import main\nsys.argv = ['dateline', 'ask', '--help']\n"
             f"try:\n    main()\nfinally:\n    print(sorted(set({HEAVY}) & set(sys.modules)))"
         )
         assert python(code).stdout.splitlines()[-1] == "[]"
-        completion = "import sys; sys.argv = ['dateline']; from bot.cli import main; main()"
+        completion = "import sys; sys.argv = ['dateline']; from bot.cli.main import main; main()"
         done = python(
             completion, _DATELINE_COMPLETE="complete_bash", COMP_WORDS="dateline re", COMP_CWORD="1"
         ).stdout.split()
@@ -107,7 +107,7 @@ class TestHelp:
 
     def test_run_without_a_token_loads_nothing(self) -> None:
         code = (
-            "import sys\nfrom bot.cli import main\nsys.argv = ['dateline', 'run']\n"
+            "import sys\nfrom bot.cli.main import main\nsys.argv = ['dateline', 'run']\n"
             "try:\n    main()\n"
             "finally:\n    print(sorted({'torch', 'chromadb', 'telegram', 'numpy'} & set(sys.modules)))"
         )

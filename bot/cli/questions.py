@@ -13,7 +13,7 @@ import typer
 from retrieval.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
-    from bot.cli_lines import Asked
+    from bot.cli.lines import Asked
     from retrieval.services import Services
     from retrieval.settings import Settings
 
@@ -54,7 +54,7 @@ def ask(
 
     A line that cannot be read as a question is reported, and the exit status is then 2.
     """
-    from bot.cli_lines import Asked, moment, questions_in, time_zone, whole
+    from bot.cli.lines import Asked, moment, questions_in, time_zone, whole
     from retrieval.settings import Settings
 
     settings = Settings.read()
@@ -103,8 +103,8 @@ def demo() -> None:
     from rich.console import Console
     from rich.rule import Rule
 
-    from bot.cli_library import keep_with_progress, report_lines
-    from bot.cli_lines import Asked
+    from bot.cli.library import keep_with_progress, report_lines
+    from bot.cli.lines import Asked
     from ingest.formats.files import count_items, read_articles
     from ingest.keeping.pipeline import Report
     from retrieval.settings import Settings

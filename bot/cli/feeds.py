@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_lines import say
+from bot.cli.lines import say
 from retrieval.errors import DatelineError
 
 if TYPE_CHECKING:

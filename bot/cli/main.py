@@ -12,12 +12,12 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli_feeds import FEED_COMMANDS, sources
-from bot.cli_library import import_articles, import_places, reindex, status
-from bot.cli_people import audit, editors
-from bot.cli_proofs import article, receipt
-from bot.cli_questions import ask, chat, demo
-from bot.cli_record import correct, ingest, restore, retract
+from bot.cli.feeds import FEED_COMMANDS, sources
+from bot.cli.library import import_articles, import_places, reindex, status
+from bot.cli.people import audit, editors
+from bot.cli.proofs import article, receipt
+from bot.cli.questions import ask, chat, demo
+from bot.cli.record import correct, ingest, restore, retract
 from retrieval.errors import DatelineError, SettingsError
 
 HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
