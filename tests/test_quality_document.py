@@ -10,7 +10,7 @@ import pytest
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "quality.md"
 
-_MODULE = re.compile(r"`(?:(?P<package>retrieval|ingest|bot)/)?(?P<name>\w+)\.py`")
+_MODULE = re.compile(r"`((?:retrieval|ingest|bot)(?:/\w+)+)\.py`")
 _CONSTANT = re.compile(r"`([A-Z][A-Z_]*)`")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -28,7 +28,7 @@ def documented() -> Iterator[tuple[str, list[str], str]]:
 
 
 def named_modules(text: str) -> list[str]:
-    return [f"{found['package'] or 'retrieval'}.{found['name']}" for found in _MODULE.finditer(text)]
+    return [path.replace("/", ".") for path in _MODULE.findall(text)]
 
 
 def values_in_code(modules: list[str], constant: str) -> list[object]:

@@ -22,7 +22,7 @@ RUN = (
     "from tests.fakes import WordEmbedder\n"
     "retrieval.services.SentenceTransformerEmbedder = lambda name, _: WordEmbedder(name)\n"
     "sys.argv = ['dateline', 'run']\n"
-    "bot.cli.main()\n"
+    "bot.cli.main.main()\n"
 )
 
 
