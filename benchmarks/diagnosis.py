@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from benchmarks.worst import Miss
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate
@@ -26,7 +26,7 @@ class Diagnosis:
     def __init__(self, services: Services, url_key: Callable[[str], str]) -> None:
         self.services = services
         self.url_key = url_key
-        with reading(services.library.engine) as session:
+        with read_session(services.library.engine) as session:
             self.articles = {url_key(url): id_ for id_, url in session.exec(select(Article.id, Article.url))}
 
     def reasons(self, miss: Miss) -> list[str]:
@@ -51,7 +51,7 @@ class Diagnosis:
 
     def _failed_gate(self, question: Question, passages: Sequence[int]) -> str | None:
         """The first gate that none of these passages passes; None where one passes all."""
-        search = self.services.desk.search
+        search = self.services.answerer.search
 
         def concerning(**asked: Any) -> list[Candidate]:
             return candidates(
@@ -75,7 +75,7 @@ class Diagnosis:
         return None
 
     def _rank(self, question: Question, article_ids: set[str]) -> str:
-        found = self.services.desk.search.find(question).passages
+        found = self.services.answerer.search.find(question).passages
         ranks = [n for n, scored in enumerate(found, 1) if scored.passage.article_id in article_ids]
         if not ranks:
             return f"passes place, period and topic, but lacks the words asked for or says nothing; {len(found)} do not"
@@ -84,18 +84,18 @@ class Diagnosis:
     def _understood(self, question: Mapping[str, Any]) -> Question:
         local = datetime.fromisoformat(question["now"]).astimezone(ZoneInfo(question["tz"]))
         context = question.get("context") or ()
-        return self.services.desk.reader.understand(question["question"], local.date(), context)
+        return self.services.answerer.reader.understand(question["question"], local.date(), context)
 
     def _places(self, passages: Sequence[int]) -> str:
         """The places that passages name or are lent, those that most of them have first."""
-        with reading(self.services.library.engine) as session:
+        with read_session(self.services.library.engine) as session:
             query = select(Mention.place_id).where(col(Mention.passage_id).in_(passages))
             counts = Counter(session.exec(query))
         names = (self.services.gazetteer.get(id_) for id_, _ in counts.most_common())
         return ", ".join(list(dict.fromkeys(place.name for place in names if place))[:MOST_NAMED]) or "none"
 
     def _passages(self, article_ids: Iterable[str]) -> list[int]:
-        with reading(self.services.library.engine) as session:
+        with read_session(self.services.library.engine) as session:
             query = select(Passage.id).where(col(Passage.article_id).in_(list(article_ids)), col(Passage.current))
             return [id_ for id_ in session.exec(query) if id_ is not None]
 

@@ -20,7 +20,7 @@ import httpx
 from benchmarks import dressing
 from benchmarks.corpus import settings_of
 from benchmarks.feed_server import ETAG, feed, kind_of
-from ingest.feeding.feed_checks import Checker
+from ingest.feeding.feed_checks import FeedChecks
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, draft_from
 from ingest.formats.feeds import parse_feed
 from ingest.formats.pages.page import read_page
@@ -29,7 +29,7 @@ from ingest.keeping.pipeline import Pipeline
 from ingest.web.connections import Policy
 from ingest.web.fetch import Fetcher
 from retrieval.index.embedding import Embedder, ModelCard, SentenceTransformerEmbedder, Vectors
-from retrieval.library.database import transaction
+from retrieval.library.database import write_transaction
 from retrieval.library.sources import Feed, FeedEntry
 from retrieval.services import Services, open_services
 
@@ -87,7 +87,7 @@ def feeds() -> dict[str, Any]:
     """A pass over a thousand feeds: seconds, memory in MB beyond what the process had before, connections at once."""
     with TemporaryDirectory() as folder, _sites() as port, open_services(settings_of(Path(folder))) as services:
         _followed(services, port)
-        checker = Checker(services, Fetcher("bench@example.org", _policy(port)), lambda: NOW)
+        checker = FeedChecks(services, Fetcher("bench@example.org", _policy(port)), lambda: NOW)
         before, start = _memory_from_now_on(), time.perf_counter()
         checked = checker.check_due()
         took = time.perf_counter() - start
@@ -138,7 +138,7 @@ def _policy(port: int) -> Policy:
 
 def _followed(services: Services, port: int) -> None:
     """Feeds that were read before, and are due."""
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         for site in range(FEEDS):
             url = f"http://site{site}.example.org:{port}/feed"
             etag = ETAG if kind_of(site) == "not modified" else None

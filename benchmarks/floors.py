@@ -22,7 +22,7 @@ from benchmarks.corpus import settings_of
 from retrieval.index import vectors
 from retrieval.index.embedding import BATCH, SentenceTransformerEmbedder, Vectors
 from retrieval.library.articles import NewArticle
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Vector
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
@@ -73,7 +73,7 @@ def answer(data_dir: str, count: str) -> None:
     with open_services(settings) as services:
         for number in range(int(count)):
             for questions in SCOPES.values():
-                services.desk.ask(questions[number % len(questions)], now=ASKED_AT, zone=settings.zone)
+                services.answerer.ask(questions[number % len(questions)], now=ASKED_AT, zone=settings.zone)
 
 
 def warm_question(data_dir: str, count: str) -> None:
@@ -99,7 +99,7 @@ def warm_question(data_dir: str, count: str) -> None:
 def _question_and_floor(services: Services, matrix: Vectors, text: str) -> tuple[float, float]:
     """Seconds that a question takes, and that encoding it and comparing it with every vector takes."""
     floor_s = _timed(lambda: np.argpartition(matrix @ services.embedder.query(text), -50))
-    took_s = _timed(lambda: services.desk.ask(text, now=ASKED_AT, zone=services.settings.zone))
+    took_s = _timed(lambda: services.answerer.ask(text, now=ASKED_AT, zone=services.settings.zone))
     return took_s, floor_s
 
 
@@ -136,7 +136,7 @@ def _kept_passages(services: Services, draft: "ArticleDraft") -> list[str]:
 
 
 def _all_vectors(services: Services) -> Vectors:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return vectors.to_matrix(list(session.exec(select(Vector.vector))))
 
 

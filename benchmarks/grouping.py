@@ -133,13 +133,13 @@ def quality(shared: Path) -> tuple[float, float, int]:
 
 def _groups(services: Services, shared: Path) -> Iterator[list[Group]]:
     """What is found for each question, grouped."""
-    desk, engine = services.desk, services.library.engine
+    answerer, engine = services.answerer, services.library.engine
     for question in (question for file in question_files(shared).values() for question in file):
         now = datetime.fromisoformat(question["now"]).astimezone(ZoneInfo(question.get("tz") or "Asia/Damascus"))
-        found = desk.search.find(desk.reader.understand(question["question"], now.date())).passages
-        told = PassageTexts(services.library, found)
+        found = answerer.search.find(answerer.reader.understand(question["question"], now.date())).passages
+        texts = PassageTexts(services.library, found)
         places = named_places(engine, [scored.passage.passage_id for scored in found])
-        yield group(found, places, services.gazetteer, services.thesaurus, told.all_stated)
+        yield group(found, places, services.gazetteer, services.thesaurus, texts.all_stated)
 
 
 def _labels(shared: Path) -> tuple[Labels, Mapping[str, date]]:

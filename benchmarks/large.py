@@ -15,7 +15,7 @@ from ingest.keeping.recognition import Recogniser
 from retrieval.index import vectors
 from retrieval.index.embedding import Vectors
 from retrieval.library.articles import NewArticle
-from retrieval.library.database import transaction
+from retrieval.library.database import write_transaction
 from retrieval.library.models import Passage, Vector
 from retrieval.services import Services, open_services
 
@@ -62,7 +62,7 @@ def _fill(services: Services, articles: list[NewArticle]) -> None:
             copy = replace(article, url=f"{article.url}#copy{turn}", published_at=earlier)
             passages = recogniser.passages(copy)
             services.library.keep(copy, passages, datetime.now(UTC))
-            with transaction(services.library.engine) as session:
+            with write_transaction(services.library.engine) as session:
                 ids = _passage_ids(session, copy.id)
                 vectors.add_vectors(session, ids, _near(known[article.id], len(ids), rng))
             held += len(passages)
@@ -78,7 +78,7 @@ def _passage_ids(session: Session, article_id: str) -> list[int]:
 
 def _vectors(services: Services) -> dict[str, Vectors]:
     """The vectors of each article's passages, in their order."""
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         query = (
             select(Passage.article_id, Vector.vector)
             .join(Vector, col(Vector.passage_id) == col(Passage.id))

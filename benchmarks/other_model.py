@@ -15,7 +15,7 @@ from benchmarks.remembered import RememberedQueries
 from retrieval.index.chroma import ChromaIndex, Neighbour
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from retrieval.index.vectors import ExactIndex
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Passage, Version
 from retrieval.services import Services
 
@@ -46,7 +46,7 @@ def other_model(services: Services, embedder: Embedder, kept: Path) -> Iterator[
         return [Neighbour(wanted[at], float(scores[at])) for at in np.argsort(-scores, kind="stable")[:limit]]
 
     with (
-        patch.object(services.desk.search, "embedder", RememberedQueries(embedder)),
+        patch.object(services.answerer.search, "embedder", RememberedQueries(embedder)),
         patch.object(ExactIndex, "nearest", nearest),
         patch.object(ChromaIndex, "nearest", nearest),
     ):
@@ -54,7 +54,7 @@ def other_model(services: Services, embedder: Embedder, kept: Path) -> Iterator[
 
 
 def _passages(services: Services) -> tuple[list[int], list[str]]:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         query = (
             select(Passage.id, Version.text, Passage.start, Passage.end)
             .join(Version, col(Version.id) == col(Passage.version_id))

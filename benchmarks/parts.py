@@ -82,8 +82,8 @@ def thesaurus(services: Services) -> Iterator[None]:
 
     Incidents are still told apart by the kinds that their articles were recognised with.
     """
-    desk = services.desk
-    with patch.object(desk, "reader", replace(desk.reader, thesaurus=_no_topics())):
+    answerer = services.answerer
+    with patch.object(answerer, "reader", replace(answerer.reader, thesaurus=_no_topics())):
         yield
 
 
@@ -164,7 +164,7 @@ def _no_topics() -> Thesaurus:
 
 @contextmanager
 def _asked_otherwise(services: Services, change: Change) -> Iterator[None]:
-    with patch.object(services.desk, "reader", ChangedReader(services.desk.reader, change)):
+    with patch.object(services.answerer, "reader", ChangedReader(services.answerer.reader, change)):
         yield
 
 

@@ -110,7 +110,7 @@ def _demo_answer() -> Answer:
     with open_services(settings, warm=True) as services:
         samples = read_articles([Path(str(files("ingest") / SAMPLES))], now=settings.now())
         Pipeline(services).keep_all(samples)  # nothing to do where `make demo` has run
-        return services.desk.ask(DEMO_QUESTIONS[0], now=settings.now(), zone=settings.zone)
+        return services.answerer.ask(DEMO_QUESTIONS[0], now=settings.now(), zone=settings.zone)
 
 
 def _message(message: OutMessage, now: datetime) -> str:

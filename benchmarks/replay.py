@@ -19,12 +19,12 @@ from sqlmodel import col, select
 from benchmarks.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
 from bot.delivery.steps import Act, Deliveries, Step
 from bot.outbox.outbox import Outbox
-from bot.outbox.planning import Alerting
+from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Article as ArticleRow
 from retrieval.library.models import IncidentPassage, Mention, Passage, Period, Role, Watch
 from retrieval.places.geometry import distance_km
@@ -118,7 +118,7 @@ class _Year:
         engine = services.library.engine
         self._outbox = Outbox(engine, 1e9, clock=lambda: next(self._ticks) * 1000.0)
         self._readers = Readers(engine, services.settings.zone)
-        self._alerting = Alerting(services.lookout, self._outbox, self._readers)
+        self._alerting = AlertPlanner(services.matcher, self._outbox, self._readers)
         self._deliveries = Deliveries(services, self._outbox, self._readers)
         self._numbers = count(1)
         self._told = Told()
@@ -152,7 +152,7 @@ class _Year:
         """What came of it."""
         self._deliver(datetime(YEAR + 1, 1, 10, tzinfo=UTC))
         told = set(self._told.first)
-        with reading(self._services.library.engine) as session:
+        with read_session(self._services.library.engine) as session:
             incidents = set(session.exec(select(IncidentPassage.incident_id)))
             kept = len(session.exec(select(ArticleRow.id)).all())
         split, whole = self._split(shared)
@@ -210,7 +210,7 @@ class _Year:
         touched = [id_ for id_, some in placed.items() if len(some) != self._known.get(id_)]
         self._known |= {id_: len(placed[id_]) for id_ in touched}
         for incident_id in touched:
-            view = self._services.lookout.chronicle.read(incident_id, now)
+            view = self._services.matcher.chronicle.read(incident_id, now)
             if view is None:
                 continue
             for watch, terms in self._watches:
@@ -230,7 +230,7 @@ class _Year:
     def _split(self, shared: Path) -> tuple[int, int]:
         """How many incidents of the corpus' own list, with reports that name their place, are several here, and one."""
         urls = _listed(shared)
-        with reading(self._services.library.engine) as session:
+        with read_session(self._services.library.engine) as session:
             query = (
                 select(ArticleRow.url, IncidentPassage.incident_id)
                 .join(Passage, col(Passage.article_id) == col(ArticleRow.id))
@@ -268,7 +268,7 @@ class _Placed:
 
 def _placed(services: Services) -> dict[int, list[_Placed]]:
     """The passages of every incident."""
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         passages = session.exec(
             select(Passage, IncidentPassage.incident_id)
             .join(IncidentPassage, col(IncidentPassage.passage_id) == col(Passage.id))

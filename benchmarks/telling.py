@@ -26,14 +26,14 @@ from bot.app import build_application
 from bot.delivery.courier import deliveries_sent
 from bot.models import Delivery
 from bot.outbox.outbox import Outbox
-from bot.outbox.planning import Alerting
+from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
 from bot.settings import BotSettings
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
 from retrieval.index.embedding import SentenceTransformerEmbedder
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.services import Services, open_services
 from tests.bot.running import bot_settings
 from tests.fakes import WordEmbedder
@@ -77,25 +77,25 @@ def fan_out(models: str, articles: str, readers: str = str(READERS), sample: str
         embedder.warm_up()
         with open_services(settings, embedder=embedder) as services:
             engine = services.library.engine
-            alerting = Alerting(services.lookout, Outbox(engine, 25), Readers(engine, settings.zone))
+            planner = AlertPlanner(services.matcher, Outbox(engine, 25), Readers(engine, settings.zone))
             _keep_sample(services, Path(articles), int(sample))
             watched(services, range(1, int(readers) + 1))
-            alerting.catch_up(NOW)  # the sample is old: nobody is told of it
-            return fanned_out(services, alerting)
+            planner.catch_up(NOW)  # the sample is old: nobody is told of it
+            return fanned_out(services, planner)
 
 
-def fanned_out(services: Services, alerting: Alerting) -> dict[str, Any]:
+def fanned_out(services: Services, planner: AlertPlanner) -> dict[str, Any]:
     """The figures of `fan_out` in a library that is open."""
-    desk = _Asking(services)
-    desk.ask(2 * sum(map(len, SCOPES.values())))  # warms the caches
+    answerer = _Asking(services)
+    answerer.ask(2 * sum(map(len, SCOPES.values())))  # warms the caches
     took, idle, busy = list[float](), list[float](), list[float]()
     for report in _reports():
         Pipeline(services).keep_all([report])
-        with desk.asked_meanwhile(busy):
+        with answerer.asked_meanwhile(busy):
             start = time.perf_counter()
-            alerting.catch_up(NOW)
+            planner.catch_up(NOW)
             took.append(time.perf_counter() - start)
-        idle += desk.ask(len(busy) - len(idle))
+        idle += answerer.ask(len(busy) - len(idle))
     return {
         "seconds": max(took),
         "reports": len(took),
@@ -142,7 +142,7 @@ class _Asking:
 
     def _seconds(self) -> float:
         start = time.perf_counter()
-        self._services.desk.ask(next(self._questions), now=ASKED_AT, zone=self._services.settings.zone)
+        self._services.answerer.ask(next(self._questions), now=ASKED_AT, zone=self._services.settings.zone)
         return time.perf_counter() - start
 
 
@@ -167,15 +167,15 @@ async def delivered(seconds: float) -> dict[str, Any]:
                 person.started = True
             with open_services(settings, embedder=WordEmbedder(), check_model=False) as services:
                 application = build_application(settings, services)
-                room = application.bot_data
+                state = application.bot_data
                 await application.initialize()
                 await asyncio.to_thread(watched, services, [person.id for person in people])
                 await asyncio.to_thread(Pipeline(services).keep_all, _reports())
-                await asyncio.to_thread(room.alerting.catch_up, settings.now())
-                async with deliveries_sent(application.bot, room):
+                await asyncio.to_thread(state.planner.catch_up, settings.now())
+                async with deliveries_sent(application.bot, state):
                     await asyncio.sleep(seconds)
                     sent = [request.status for request in server.requests.of("sendMessage")]
-                left = room.outbox.waiting(settings.now()).due
+                left = state.outbox.waiting(settings.now()).due
                 await application.shutdown()
             return {
                 "readers": len(people),
@@ -213,7 +213,7 @@ def watched(services: Services, chat_ids: Iterable[int]) -> None:
 
 
 def _queued(services: Services) -> int:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return session.exec(select(func.count(col(Delivery.id)))).one()
 
 

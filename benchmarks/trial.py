@@ -47,7 +47,7 @@ class Trial:
         return found
 
     def _asked(self, question: Question) -> AnswerJson:
-        answer = self.services.desk.ask(
+        answer = self.services.answerer.ask(
             question["question"],
             now=datetime.fromisoformat(question["now"]),
             zone=ZoneInfo(question["tz"]),

@@ -17,7 +17,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.regions import default_regions
 from retrieval.places.sources.shipped import builtin_places
-from retrieval.questions.reader import Reader
+from retrieval.questions.reader import QuestionReader
 from retrieval.topics.thesaurus import default_thesaurus
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -79,7 +79,7 @@ def measured(sizes: Sequence[int] = SIZES) -> Scale:
 
 def _median_ms(size: int) -> float:
     gazetteer = _gazetteer(size)
-    reader = Reader(gazetteer, default_thesaurus())
+    reader = QuestionReader(gazetteer, default_thesaurus())
     chance = random.Random(SEED)
     asked = list(_questions([name.name for name in gazetteer.names], chance))
     for question in asked[: len(SORTS)]:  # builds what is built when it is first asked for
@@ -87,7 +87,7 @@ def _median_ms(size: int) -> float:
     return statistics.median(_ms(reader, question) for question in asked[len(SORTS) :])
 
 
-def _ms(reader: Reader, question: str) -> float:
+def _ms(reader: QuestionReader, question: str) -> float:
     start = time.process_time()
     reader.understand(question, TODAY)
     return 1000 * (time.process_time() - start)

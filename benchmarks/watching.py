@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, insert
 
-from retrieval.library.database import open_database, transaction
+from retrieval.library.database import open_database, write_transaction
 from retrieval.library.models import Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
@@ -197,7 +197,7 @@ def insert_watches(engine: Engine, terms_of: Mapping[int, Terms]) -> None:
         for key in keys_of(terms)
         for topic in topic_keys(terms.topics) or ("",)
     ]
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         session.execute(insert(Watch).values(made_at=NOW), rows)
         session.execute(insert(WatchKey), keys)
 

@@ -18,13 +18,13 @@ from telegram.ext import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.asking import asking, dialogue, greeting
-from bot.context import AnyApplication, Context, Room, context_types
+from bot.context import AnyApplication, BotState, Context, context_types
 from bot.feeding import articles, channels, feeds, taking_in
 from bot.membership import membership, moved
 from bot.people import administration, inviting
 from bot.people.access import gate
 from bot.people.rights import is_editor
-from bot.seen_updates import Handled, SharedHandled
+from bot.seen_updates import SeenUpdates, SharedSeenUpdates
 from bot.serving import serve
 from bot.settings import Access, BotSettings
 from bot.transport.error_handler import on_error
@@ -45,9 +45,9 @@ NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent
 class _ByEditor(filters.UpdateFilter):
     """Updates that are an editor's own act, to a bot that takes articles in."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, state: BotState) -> None:
         super().__init__()
-        self._room = room
+        self._room = state
 
     def filter(self, update: Update) -> bool:
         return self._room.feeding is not None and is_editor(self._room, update)
@@ -70,8 +70,8 @@ def run_bot(settings: BotSettings) -> None:
 
     token = settings.required_token
     with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
-        handled = SharedHandled(services.library.engine)
-        asyncio.run(serve(build_application(settings, services, feeding=feeding, handled=handled)))
+        seen_updates = SharedSeenUpdates(services.library.engine)
+        asyncio.run(serve(build_application(settings, services, feeding=feeding, seen_updates=seen_updates)))
 
 
 def build_application(
@@ -79,7 +79,7 @@ def build_application(
     services: "Services",
     *,
     feeding: "Feeding | None" = None,
-    handled: Handled | None = None,
+    seen_updates: SeenUpdates | None = None,
     request: BaseRequest | None = None,
     one_at_a_time: bool = False,
 ) -> AnyApplication:
@@ -94,7 +94,7 @@ def build_application(
         .token(NO_TOKEN if request else settings.required_token)
         .base_url(f"{settings.api_base}/bot")
         .base_file_url(f"{settings.file_base}/file/bot")
-        .context_types(context_types(Room(services, settings, feeding, handled or Handled())))
+        .context_types(context_types(BotState(services, settings, feeding, seen_updates or SeenUpdates())))
         .concurrent_updates(not one_at_a_time)
         .job_queue(None)
         .rate_limiter(AnswersFirst(settings.deliveries_a_second))
@@ -116,7 +116,7 @@ def build_application(
 
 async def once(update: Update, context: Context) -> None:
     """Drop an update that came before; Telegram repeats one that was not confirmed in time."""
-    if not await context.bot_data.handled.is_new(update.update_id):
+    if not await context.bot_data.seen_updates.is_new(update.update_id):
         raise ApplicationHandlerStop
 
 
@@ -130,11 +130,11 @@ def before_all(access: Access) -> list[BaseHandler[Update, Context, None]]:
     ]
 
 
-def handlers(room: Room) -> list[BaseHandler[Update, Context, None]]:
+def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
     """What answers what; the first that fits does."""
     new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     text = filters.TEXT & ~filters.COMMAND
-    editors, passed_on = _ByEditor(room), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
+    editors, passed_on = _ByEditor(state), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
     return [
         CommandHandler("start", watching.opened, filters=new & filters.Regex(rf"^/start(?:@\w+)?\s+{PREFIX}")),
         CommandHandler("start", greeting.start, filters=new),

@@ -14,10 +14,10 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.outbox.chats import Chats
 from bot.outbox.outbox import Outbox
-from bot.outbox.planning import Alerting
+from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
 from bot.phrases import Phrases, phrases_for, phrases_for_question
-from bot.seen_updates import Handled
+from bot.seen_updates import SeenUpdates
 from bot.settings import BotSettings
 from retrieval.answers import Answer
 
@@ -30,13 +30,13 @@ Turns = WeakValueDictionary[tuple[int, int | None], asyncio.Lock]  # by chat and
 
 
 @dataclass(slots=True)
-class Room:
+class BotState:
     """What the handlers of one running bot share."""
 
     services: "Services"
     settings: BotSettings
     feeding: "Feeding | None" = None  # what takes articles in; none where a bot only answers
-    handled: Handled = field(default_factory=Handled)  # by this process, or by all on one library
+    seen_updates: SeenUpdates = field(default_factory=SeenUpdates)  # by this process, or by all on one library
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     turns: "Turns" = field(default_factory=WeakValueDictionary)  # of the chats in which something is being answered
@@ -52,9 +52,9 @@ class Room:
         return Outbox(self.services.library.engine, self.settings.deliveries_a_second)
 
     @property
-    def alerting(self) -> Alerting:
+    def planner(self) -> AlertPlanner:
         """What puts it there."""
-        return Alerting(self.services.lookout, self.outbox, self.readers)
+        return AlertPlanner(self.services.matcher, self.outbox, self.readers)
 
     def is_back(self, chat_id: int, known_at: float) -> None:
         """Tell a chat that can be reached, as of a Unix time, what waited, but what is no news any more; blocking."""
@@ -67,7 +67,7 @@ class Room:
         return Chats(self.services.library.engine, self.services.watches)
 
 
-class Context(CallbackContext[ExtBot[str], Plain, Plain, Room]):
+class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
     """A handler's context."""
 
     @property
@@ -82,11 +82,11 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, Room]):
 
     async def zone_of(self, chat_id: int) -> ZoneInfo:
         """The clock of a chat; one that was thought to be closed to the bot is open again, since it was written to."""
-        room = self.bot_data
-        reader = await asyncio.to_thread(room.readers.get, chat_id)
+        state = self.bot_data
+        reader = await asyncio.to_thread(state.readers.get, chat_id)
         if reader.unreachable_since is not None:
-            await asyncio.to_thread(room.is_back, chat_id, time.time())
-        return room.readers.clock(reader).zone
+            await asyncio.to_thread(state.is_back, chat_id, time.time())
+        return state.readers.clock(reader).zone
 
     async def look_up(self, call: Callable[..., Answer], *args: object, **kwargs: object) -> Answer:
         """What one of the desk's blocking calls answers; waits until the model is loaded."""
@@ -94,13 +94,13 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, Room]):
         return await asyncio.to_thread(call, *args, **kwargs)
 
 
-AnyApplication = Application[ExtBot[str], Context, Plain, Plain, Room, None]
+AnyApplication = Application[ExtBot[str], Context, Plain, Plain, BotState, None]
 
 
-def context_types(room: Room) -> ContextTypes[Context, Plain, Plain, Room]:
-    """Types of the context, with the room already in it."""
-    types: ContextTypes[Context, Plain, Plain, Room]
-    types = ContextTypes(context=Context, bot_data=lambda: room)  # type: ignore[call-overload]  # it is only called
+def context_types(state: BotState) -> ContextTypes[Context, Plain, Plain, BotState]:
+    """Types of the context, with the state already in it."""
+    types: ContextTypes[Context, Plain, Plain, BotState]
+    types = ContextTypes(context=Context, bot_data=lambda: state)  # type: ignore[call-overload]  # it is only called
     return types
 
 

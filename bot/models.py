@@ -51,7 +51,7 @@ class HandledUpdate(SQLModel, table=True):
     handled_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
 
 
-class Reader(SQLModel, table=True):
+class ChatSettings(SQLModel, table=True):
     """A chat that is told things of its own accord: a person's private one, or a group."""
 
     __tablename__ = "readers"

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from bot.models import HandledUpdate
 from retrieval.errors import StoreError
-from retrieval.library.database import is_sqlite, transaction
+from retrieval.library.database import is_sqlite, write_transaction
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ KEPT = timedelta(days=3)
 PATIENCE = 3.0  # seconds that an answer waits for its note while an import is writing
 
 
-class Handled:
+class SeenUpdates:
     """The updates that this process has handled, the last thousand of them."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Handled:
         """Forget what Telegram no longer repeats; blocking."""
 
 
-class SharedHandled(Handled):
+class SharedSeenUpdates(SeenUpdates):
     """The same for every process on one library, and after a restart; where it cannot be written, for this one."""
 
     def __init__(self, engine: Engine) -> None:
@@ -68,7 +68,7 @@ class SharedHandled(Handled):
         """Forget what Telegram no longer repeats; blocking."""
         old = col(HandledUpdate.handled_at) < datetime.now(UTC) - KEPT
         try:
-            with transaction(self._engine) as session:
+            with write_transaction(self._engine) as session:
                 session.execute(delete(HandledUpdate).where(old))
         except StoreError as error:
             self._report(str(error))
@@ -77,7 +77,7 @@ class SharedHandled(Handled):
         """Of all who insert an id, one does."""
         build = sqlite.insert if is_sqlite(self._engine) else postgresql.insert
         row = build(HandledUpdate).values(update_id=update_id, handled_at=datetime.now(UTC)).on_conflict_do_nothing()
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             return session.execute(row.returning(col(HandledUpdate.update_id))).first() is not None
 
     def _report(self, trouble: str) -> None:

@@ -13,7 +13,7 @@ from telegram.constants import UpdateType
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.asking.greeting import commands, description, short_description
-from bot.context import AnyApplication, Room
+from bot.context import AnyApplication, BotState
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.feeding.notices import sources_watched
@@ -22,7 +22,7 @@ from bot.settings import BotSettings
 from bot.transport.webhook import Inbox, listening
 from bot.upkeep import stopped_within, upkeep
 from retrieval.errors import SettingsError, StoreError
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 
 log = logging.getLogger(__name__)
 
@@ -49,47 +49,47 @@ async def serve(application: AnyApplication) -> None:
 
     `SettingsError` where Telegram refuses the token or the webhook.
     """
-    room = application.bot_data
-    with _stopped_by_signals(room):
+    state = application.bot_data
+    with _stopped_by_signals(state):
         try:
-            await _connect(application, room)  # before the model is loaded: a refused token is told at once
+            await _connect(application, state)  # before the model is loaded: a refused token is told at once
         except _Stopped:
             log.info("Stopped before Telegram answered.")
             return
         try:
             async with (
-                upkeep(room),
-                progress_shown(application.bot, room),
-                sources_watched(application.bot, room),
-                deliveries_sent(application.bot, room),
+                upkeep(state),
+                progress_shown(application.bot, state),
+                sources_watched(application.bot, state),
+                deliveries_sent(application.bot, state),
             ):
-                await _answer_until_stopped(application, room)
+                await _answer_until_stopped(application, state)
         finally:
             await application.shutdown()
 
 
-async def _answer_until_stopped(application: AnyApplication, room: Room) -> None:
+async def _answer_until_stopped(application: AnyApplication, state: BotState) -> None:
     await _introduce(application.bot)
     await application.start()
     try:
-        async with _updates(application, room):
+        async with _updates(application, state):
             log.info("@%s answers.", application.bot.username)
-            await room.stopping.wait()
+            await state.stopping.wait()
             log.info("Stopping; what is being answered is answered first.")
     finally:
         await application.stop()
 
 
-async def _connect(application: AnyApplication, room: Room) -> None:
+async def _connect(application: AnyApplication, state: BotState) -> None:
     try:
-        await _persistently(application.initialize, room)
+        await _persistently(application.initialize, state)
     except InvalidToken:
         await application.shutdown()
         # `from None`: Telegram's own message repeats the token.
         raise SettingsError("TELEGRAM_TOKEN is refused by Telegram: take the current one from @BotFather.") from None
 
 
-async def _persistently(call: Callable[[], Awaitable[T]], room: Room) -> T:
+async def _persistently(call: Callable[[], Awaitable[T]], state: BotState) -> T:
     """Make a call until Telegram is reached, with growing pauses; `_Stopped` when the bot is told to stop."""
     for pause in chain(PAUSES, repeat(PAUSES[-1])):
         try:
@@ -98,7 +98,7 @@ async def _persistently(call: Callable[[], Awaitable[T]], room: Room) -> T:
             raise
         except (NetworkError, RetryAfter) as error:
             log.warning("Telegram is not reached (%s); trying again in %d s.", error, pause)
-        if await stopped_within(room, pause):
+        if await stopped_within(state, pause):
             break
     raise _Stopped
 
@@ -118,8 +118,8 @@ async def _introduce(bot: Bot) -> None:
         log.warning("The list of commands was not updated: %s", error)
 
 
-def _updates(application: AnyApplication, room: Room) -> AbstractAsyncContextManager[None]:
-    return _webhook(application, room) if room.settings.webhook_url else _polling(application, room.settings)
+def _updates(application: AnyApplication, state: BotState) -> AbstractAsyncContextManager[None]:
+    return _webhook(application, state) if state.settings.webhook_url else _polling(application, state.settings)
 
 
 @asynccontextmanager
@@ -148,16 +148,16 @@ def _report_poll(error: TelegramError) -> None:
 
 
 @asynccontextmanager
-async def _webhook(application: AnyApplication, room: Room) -> AsyncIterator[None]:
-    settings = room.settings
+async def _webhook(application: AnyApplication, state: BotState) -> AsyncIterator[None]:
+    settings = state.settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     inbox = Inbox(application.bot, application.update_queue)
 
     async def is_healthy() -> bool:
-        return application.running and await asyncio.to_thread(_store_opens, room)
+        return application.running and await asyncio.to_thread(_store_opens, state)
 
     async with listening(settings.webhook_listen, settings.webhook_path, secret, inbox, is_healthy):
-        await _persistently(lambda: _set_webhook(application.bot, settings, secret), room)
+        await _persistently(lambda: _set_webhook(application.bot, settings, secret), state)
         yield
 
 
@@ -169,9 +169,9 @@ async def _set_webhook(bot: Bot, settings: BotSettings, secret: str) -> None:
         raise SettingsError(f"TELEGRAM_WEBHOOK_URL={url} is refused by Telegram: {error.message}.") from error
 
 
-def _store_opens(room: Room) -> bool:
+def _store_opens(state: BotState) -> bool:
     try:
-        with reading(room.services.library.engine) as session:
+        with read_session(state.services.library.engine) as session:
             session.connection()
     except StoreError as error:
         log.warning("The library does not open: %s", error)
@@ -180,12 +180,12 @@ def _store_opens(room: Room) -> bool:
 
 
 @contextmanager
-def _stopped_by_signals(room: Room) -> Iterator[None]:
+def _stopped_by_signals(state: BotState) -> Iterator[None]:
     """Stop in good order at the first signal; the second one ends the process at once."""
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
-        room.stopping.set()
+        state.stopping.set()
         for number in SIGNALS:
             loop.remove_signal_handler(number)
 

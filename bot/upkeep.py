@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from bot.context import Room
+from bot.context import BotState
 from retrieval.errors import DatelineError
 
 log = logging.getLogger(__name__)
@@ -17,61 +17,61 @@ TIDY_SECONDS = 3600.0
 
 
 @asynccontextmanager
-async def upkeep(room: Room) -> AsyncIterator[None]:
+async def upkeep(state: BotState) -> AsyncIterator[None]:
     """Keep the library up for the length of the block; where that fails for good, the bot is told to stop."""
-    task = asyncio.create_task(_keep_up(room), name="upkeep")
-    task.add_done_callback(lambda _: room.stopping.set())
+    task = asyncio.create_task(_keep_up(state), name="upkeep")
+    task.add_done_callback(lambda _: state.stopping.set())
     try:
         yield
     finally:
-        room.stopping.set()
+        state.stopping.set()
         await task
 
 
-async def _keep_up(room: Room) -> None:
+async def _keep_up(state: BotState) -> None:
     try:
-        await asyncio.to_thread(room.services.warm_up)
+        await asyncio.to_thread(state.services.warm_up)
     finally:
-        room.ready.set()  # even without a model: each question then gets its sentence, none waits for ever
+        state.ready.set()  # even without a model: each question then gets its sentence, none waits for ever
     tidied = -TIDY_SECONDS
     trouble = ""
-    while not room.stopping.is_set():
+    while not state.stopping.is_set():
         if time.monotonic() - tidied >= TIDY_SECONDS:
             tidied = time.monotonic()
-            await asyncio.to_thread(room.services.tidy)
-            await asyncio.to_thread(room.handled.tidy)
-            await asyncio.to_thread(_forget_deliveries, room)
-        trouble = await _catch_up(room, trouble)
+            await asyncio.to_thread(state.services.tidy)
+            await asyncio.to_thread(state.seen_updates.tidy)
+            await asyncio.to_thread(_forget_deliveries, state)
+        trouble = await _catch_up(state, trouble)
 
 
-async def _catch_up(room: Room, known_trouble: str) -> str:
+async def _catch_up(state: BotState, known_trouble: str) -> str:
     """One round, then a pause unless there is more to do; returns what stood in the way."""
     trouble, done = "", 0
     try:
-        done = await asyncio.to_thread(room.services.catch_up)
-        await asyncio.to_thread(room.alerting.catch_up, room.settings.now())
+        done = await asyncio.to_thread(state.services.catch_up)
+        await asyncio.to_thread(state.planner.catch_up, state.settings.now())
     except DatelineError as error:
         trouble = str(error)
         if trouble != known_trouble:
             log.warning("New articles are not findable yet: %s", trouble)
     if not done:
-        await stopped_within(room, CATCH_UP_SECONDS)
+        await stopped_within(state, CATCH_UP_SECONDS)
     return trouble
 
 
-def _forget_deliveries(room: Room) -> None:
+def _forget_deliveries(state: BotState) -> None:
     """Delete what was told so long ago that no correction is owed any more; blocking."""
-    before = room.settings.now() - timedelta(days=room.settings.keep_deliveries)
+    before = state.settings.now() - timedelta(days=state.settings.keep_deliveries)
     try:
-        room.outbox.forget_old(before)
+        state.outbox.forget_old(before)
     except DatelineError as error:
         log.warning("Old deliveries were not deleted: %s", error)
 
 
-async def stopped_within(room: Room, seconds: float) -> bool:
+async def stopped_within(state: BotState, seconds: float) -> bool:
     """Wait that long, or until the bot is told to stop; says whether it was."""
     try:
-        await asyncio.wait_for(room.stopping.wait(), seconds)
+        await asyncio.wait_for(state.stopping.wait(), seconds)
     except TimeoutError:
         return False
     return True

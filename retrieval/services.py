@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from retrieval.answering.answerer import Desk
+from retrieval.answering.answerer import Answerer
 from retrieval.errors import DatelineError, IndexUnavailableError
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors
@@ -17,15 +17,15 @@ from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder
 from retrieval.index.indexing import Indexer, Progress, silent
 from retrieval.library import receipts
 from retrieval.library.articles import Library
-from retrieval.library.database import open_database, reading, transaction
+from retrieval.library.database import open_database, read_session, write_transaction
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
 from retrieval.library.shown import Dialogues, forget_shown
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.questions.reader import Reader
+from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search
 from retrieval.settings import Settings
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
-from retrieval.watches.matching import Lookout
+from retrieval.watches.matching import WatchMatcher
 from retrieval.watches.watches import Watches
 
 
@@ -39,14 +39,14 @@ class Services:
     thesaurus: Thesaurus
     embedder: Embedder
     indexer: Indexer
-    desk: Desk
+    answerer: Answerer
     dialogues: Dialogues
-    lookout: Lookout
+    matcher: WatchMatcher
 
     @property
     def watches(self) -> Watches:
         """The standing questions."""
-        return self.lookout.watches
+        return self.matcher.watches
 
     def warm_up(self) -> None:
         """Load the model now; blocking."""
@@ -65,7 +65,7 @@ class Services:
 
     def model_changed(self) -> bool:
         """Whether the library's vectors come from another model than the one that is set; loads the model."""
-        with reading(self.library.engine) as session:
+        with read_session(self.library.engine) as session:
             stored = vectors.stored_model(session)
         return stored is not None and stored != self.embedder.card
 
@@ -73,7 +73,7 @@ class Services:
         """Delete the words of old questions, and who was shown what so long ago that no correction is owed any more."""
         now = datetime.now(UTC)
         receipts.forget_old_questions(self.library.engine, now)
-        with transaction(self.library.engine) as session:
+        with write_transaction(self.library.engine) as session:
             forget_shown(session, now - timedelta(days=self.settings.keep_deliveries))
 
 
@@ -91,7 +91,7 @@ def open_services(
     indexer = Indexer(engine, embedder, lambda: _open_store(settings))
     try:
         if check_model:
-            with reading(engine) as session:
+            with read_session(engine) as session:
                 vectors.check_model(session, settings.embedding_model)
         if warm:
             threading.Thread(target=_warm_up, args=(embedder,), name="model", daemon=True).start()
@@ -120,6 +120,6 @@ def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: I
     # Without a server, not having the folder is no fault: another process feeds it, and SQL has every vector.
     away = settings.chroma_url is not None
     search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
-    desk = Desk(library, Reader(gazetteer, thesaurus), search)
-    lookout = Lookout(Chronicle(library, gazetteer, thesaurus), Watches(engine, gazetteer, thesaurus))
-    return Services(settings, library, gazetteer, thesaurus, embedder, indexer, desk, Dialogues(engine), lookout)
+    answerer = Answerer(library, QuestionReader(gazetteer, thesaurus), search)
+    matcher = WatchMatcher(Chronicle(library, gazetteer, thesaurus), Watches(engine, gazetteer, thesaurus))
+    return Services(settings, library, gazetteer, thesaurus, embedder, indexer, answerer, Dialogues(engine), matcher)

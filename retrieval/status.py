@@ -4,7 +4,7 @@ from typing import Any
 
 from retrieval.answering.answer_json import published_json
 from retrieval.index import vectors
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.services import Services
 
 
@@ -12,7 +12,7 @@ def library_status(services: Services) -> dict[str, Any]:
     """The state of a library as named values, in the order in which they are shown."""
     totals = services.library.totals()
     pending = services.indexer.pending()
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         model = vectors.stored_model(session)
     return {
         "articles": totals["articles"],

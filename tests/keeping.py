@@ -50,7 +50,7 @@ def ask(
     services: Services, question: str, *, now: datetime = NOW, context: Sequence[str] = (), **options: Any
 ) -> Answer:
     """Ask as a reader in Damascus would."""
-    return services.desk.ask(question, now=now, zone=DAMASCUS, context=context, **options)
+    return services.answerer.ask(question, now=now, zone=DAMASCUS, context=context, **options)
 
 
 def texts(answer: Answer) -> list[list[str]]:

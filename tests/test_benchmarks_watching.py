@@ -5,7 +5,7 @@ import pytest
 from benchmarks.telling import REPORTS, delivered, fanned_out, watched
 from benchmarks.watching import FEW, Case, measured
 from bot.outbox.outbox import Outbox
-from bot.outbox.planning import Alerting
+from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
 from retrieval.services import Services
 
@@ -19,7 +19,9 @@ def test_a_report_concerns_as_many_watches_in_every_library() -> None:
 def test_every_report_is_queued_for_every_reader_while_questions_are_asked(services: Services) -> None:
     engine = services.library.engine
     watched(services, range(1, 21))
-    done = fanned_out(services, Alerting(services.lookout, Outbox(engine, 25), Readers(engine, services.settings.zone)))
+    done = fanned_out(
+        services, AlertPlanner(services.matcher, Outbox(engine, 25), Readers(engine, services.settings.zone))
+    )
     assert done["queued"] == 20 * len(REPORTS)
     assert done["questions"] >= len(REPORTS)
 

@@ -55,8 +55,8 @@ async def more(update: Update, context: Context) -> None:
     """The next incidents of an answer."""
     pressed = _pressed(update, context)
     if pressed:
-        desk = context.services.desk
-        await _follow_up(pressed, update, context, desk.more, pressed["answer"], after=int(pressed["after"]))
+        answerer = context.services.answerer
+        await _follow_up(pressed, update, context, answerer.more, pressed["answer"], after=int(pressed["after"]))
 
 
 async def wider(update: Update, context: Context) -> None:
@@ -64,14 +64,16 @@ async def wider(update: Update, context: Context) -> None:
     pressed = _pressed(update, context)
     if pressed:
         step = Widening(pressed["step"])
-        await _follow_up(pressed, update, context, context.services.desk.widen, pressed["answer"], step)
+        await _follow_up(pressed, update, context, context.services.answerer.widen, pressed["answer"], step)
 
 
 async def other_place(update: Update, context: Context) -> None:
     """The same question about another place of that name."""
     pressed = _pressed(update, context)
     if pressed:
-        await _follow_up(pressed, update, context, context.services.desk.choose, pressed["answer"], pressed["place"])
+        await _follow_up(
+            pressed, update, context, context.services.answerer.choose, pressed["answer"], pressed["place"]
+        )
 
 
 async def unknown_button(update: Update, _context: Context) -> None:
@@ -127,7 +129,7 @@ async def _answer(
             zone = await context.zone_of(to.chat_id)
             follows = await before(message, to, context)
             answer = await context.look_up(
-                context.services.desk.ask,
+                context.services.answerer.ask,
                 words,
                 now=context.now,
                 zone=zone,

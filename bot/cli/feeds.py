@@ -12,7 +12,7 @@ from bot.cli.lines import say
 from retrieval.errors import DatelineError
 
 if TYPE_CHECKING:
-    from ingest.feeding.feed_checks import Checked, Checker
+    from ingest.feeding.feed_checks import Checked, FeedChecks
     from ingest.feeding.health import Health
     from ingest.feeding.subscriptions import Subscriptions
     from retrieval.library.sources import Feed
@@ -126,7 +126,7 @@ FEED_COMMANDS: dict[str, Callable[..., None]] = {
 }
 
 
-def _follow(url: str, services: "Services", checker: "Checker") -> bool:
+def _follow(url: str, services: "Services", checker: "FeedChecks") -> bool:
     """Follow one feed; off, and said, where there is none."""
     from bot.people import audit
 
@@ -215,11 +215,11 @@ def _feeds() -> "Iterator[tuple[Services, Subscriptions]]":
 
 
 @contextmanager
-def _checker() -> "Iterator[tuple[Services, Checker]]":
-    from ingest.feeding.feed_checks import Checker
+def _checker() -> "Iterator[tuple[Services, FeedChecks]]":
+    from ingest.feeding.feed_checks import FeedChecks
     from ingest.feeding.feeding import fetcher_of
     from retrieval.services import open_services
     from retrieval.settings import Settings
 
     with open_services(Settings.read(), check_model=False) as services:
-        yield services, Checker(services, fetcher_of(services.settings), services.settings.now)
+        yield services, FeedChecks(services, fetcher_of(services.settings), services.settings.now)

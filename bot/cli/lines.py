@@ -16,7 +16,7 @@ YEARS = range(1900, 3000)  # in which a reader's clock may stand; the calendar's
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TypedQuestion:
     """A question with whose clock it is to be read; `id` is echoed."""
 
     question: str
@@ -33,7 +33,7 @@ def say(text: str, *, err: bool = False) -> None:
     typer.echo(harmless(text), err=err)
 
 
-def questions_in(stream: BinaryIO, like: Asked) -> Iterator[Asked | QuestionError]:
+def questions_in(stream: BinaryIO, like: TypedQuestion) -> Iterator[TypedQuestion | QuestionError]:
     """The questions of a stream, each as its line comes; a line that holds none is a `QuestionError` that says why.
 
     What a line leaves open is as in `like`. Blank lines are passed over.
@@ -81,14 +81,14 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
             is_whole = rest.endswith(b"\n") or len(rest) < LONGEST_LINE
 
 
-def _question(line: bytes | None, like: Asked) -> Asked:
+def _question(line: bytes | None, like: TypedQuestion) -> TypedQuestion:
     if line is None:
         raise QuestionError(f"is longer than {LONGEST_LINE // 2**20} MiB; a line is one question")
     text = line.decode("utf-8-sig", "replace").strip()
     return _from_json(text, like) if text.startswith("{") else replace(like, question=text)
 
 
-def _from_json(text: str, like: Asked) -> Asked:
+def _from_json(text: str, like: TypedQuestion) -> TypedQuestion:
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -98,7 +98,7 @@ def _from_json(text: str, like: Asked) -> Asked:
     context = given.get("context") or []
     if not isinstance(context, list) or not all(isinstance(earlier, str) for earlier in context):
         raise QuestionError('"context" is not a list of questions; write ["an earlier question", …]')
-    return Asked(
+    return TypedQuestion(
         question=whole(given["question"]),
         now=moment(str(given["now"])) if given.get("now") else like.now,
         zone=time_zone(str(given["tz"])) if given.get("tz") else like.zone,

@@ -13,7 +13,7 @@ import typer
 from retrieval.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
-    from bot.cli.lines import Asked
+    from bot.cli.lines import TypedQuestion
     from retrieval.services import Services
     from retrieval.settings import Settings
 
@@ -54,12 +54,12 @@ def ask(
 
     A line that cannot be read as a question is reported, and the exit status is then 2.
     """
-    from bot.cli.lines import Asked, moment, questions_in, time_zone, whole
+    from bot.cli.lines import TypedQuestion, moment, questions_in, time_zone, whole
     from retrieval.settings import Settings
 
     settings = Settings.read()
     try:
-        first = Asked(
+        first = TypedQuestion(
             question=whole(" ".join(question)),
             now=moment(now) if now else settings.now(),
             zone=time_zone(tz) if tz else settings.zone,
@@ -104,7 +104,7 @@ def demo() -> None:
     from rich.rule import Rule
 
     from bot.cli.library import keep_with_progress, report_lines
-    from bot.cli.lines import Asked
+    from bot.cli.lines import TypedQuestion
     from ingest.formats.files import count_items, read_articles
     from ingest.keeping.pipeline import Report
     from retrieval.settings import Settings
@@ -121,7 +121,7 @@ def demo() -> None:
         console.print(f"The clock stands at {settings.now().astimezone(settings.zone):%A %-d %B %Y, %H:%M}.\n")
         for question in DEMO_QUESTIONS:
             console.print(Rule(f"[bold]{question}[/]", align="left"))
-            _print(services, Asked(question, settings.now(), settings.zone), as_json=False, limit=5)
+            _print(services, TypedQuestion(question, settings.now(), settings.zone), as_json=False, limit=5)
     console.print(Rule("What next", align="left"))
     console.print(WHAT_NEXT)
 
@@ -151,10 +151,10 @@ def _services(settings: "Settings") -> "Iterator[Services]":
         yield services
 
 
-def _print(services: "Services", asked: "Asked", as_json: bool, limit: int) -> None:
+def _print(services: "Services", asked: "TypedQuestion", as_json: bool, limit: int) -> None:
     from retrieval.answering.answer_json import answer_json
 
-    answer = services.desk.ask(asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit)
+    answer = services.answerer.ask(asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit)
     if as_json:
         typer.echo(json.dumps(answer_json(answer, id_=asked.id), ensure_ascii=False))
         return

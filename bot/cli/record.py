@@ -140,7 +140,7 @@ def _services() -> "Iterator[Services]":
 @contextmanager
 def _intake() -> "Iterator[tuple[Services, Intake]]":
     """What takes articles in on the command line: at once, without the durable engine."""
-    from ingest.feeding.feed_checks import Checker
+    from ingest.feeding.feed_checks import FeedChecks
     from ingest.feeding.feeding import fetcher_of
     from ingest.feeding.intake import Intake
     from retrieval.services import open_services
@@ -148,4 +148,4 @@ def _intake() -> "Iterator[tuple[Services, Intake]]":
 
     with open_services(Settings.read(), warm=True) as services:
         fetcher = fetcher_of(services.settings)
-        yield services, Intake(services, fetcher, Checker(services, fetcher, services.settings.now))
+        yield services, Intake(services, fetcher, FeedChecks(services, fetcher, services.settings.now))

@@ -19,7 +19,7 @@ from bot.messages.silence import publishers
 from bot.phrases import Phrases
 from retrieval.answers import ArticleRef, Excerpt, Incident
 from retrieval.figures.reading import FigureKind
-from retrieval.incidents.chronicle import Known
+from retrieval.incidents.chronicle import IncidentView
 
 MOST_PLACE_NAMES = 2
 MOST_IN_A_BUNDLE = 10
@@ -27,17 +27,17 @@ ROOM = 3_600  # UTF-16 units of the 4,096 of a message that incidents of a bundl
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldIncident:
     """An incident as one chat is told it: why, with the reader's own spelling of the place, and when it was revised."""
 
-    known: Known
+    known: IncidentView
     because: str  # the watch in words
     watch_id: int | None
     own_name: str = ""  # the reader's spelling of the incident's place
     updated_at: datetime | None = None
 
 
-def alert(told: Told, now: datetime, phrases: Phrases) -> OutMessage:
+def alert(told: ToldIncident, now: datetime, phrases: Phrases) -> OutMessage:
     """One incident with its quotations, why it came, and the buttons that change that."""
     head = TextBuilder().bold(_head(told, now, phrases)).add("\n").pieces()
     quotations = [quotation(excerpt, now, phrases) for excerpt in told.known.incident.excerpts]
@@ -49,7 +49,9 @@ def alert(told: Told, now: datetime, phrases: Phrases) -> OutMessage:
     return _message([[(*head, *first), *others, *ending]], phrases, alert_buttons(told.watch_id, phrases))
 
 
-def bundles(several: Sequence[Told], title: str, now: datetime, phrases: Phrases) -> list[tuple[OutMessage, int]]:
+def bundles(
+    several: Sequence[ToldIncident], title: str, now: datetime, phrases: Phrases
+) -> list[tuple[OutMessage, int]]:
     """Incidents that waited, in as few messages as they fit into; each with how many of them it tells."""
     made: list[tuple[OutMessage, int]] = []
     waiting = list(several)
@@ -61,13 +63,15 @@ def bundles(several: Sequence[Told], title: str, now: datetime, phrases: Phrases
     return made
 
 
-def bundle_again(several: Sequence[Told], title: str, now: datetime, phrases: Phrases) -> OutMessage:
+def bundle_again(several: Sequence[ToldIncident], title: str, now: datetime, phrases: Phrases) -> OutMessage:
     """The incidents of one message as they are now; those for which it has no room any more by their heads alone."""
     some = _that_fit(several, now, phrases)
     return _bundle(title, some, several[len(some) :], now, phrases)
 
 
-def _bundle(title: str, whole: Sequence[Told], heads: Sequence[Told], now: datetime, phrases: Phrases) -> OutMessage:
+def _bundle(
+    title: str, whole: Sequence[ToldIncident], heads: Sequence[ToldIncident], now: datetime, phrases: Phrases
+) -> OutMessage:
     sections: list[Section] = [[TextBuilder().bold(title).pieces()]]
     sections += [_entry(number, told, now, phrases) for number, told in enumerate(whole, 1)]
     left = enumerate(heads, len(whole) + 1)
@@ -75,7 +79,7 @@ def _bundle(title: str, whole: Sequence[Told], heads: Sequence[Told], now: datet
     return _message(sections, phrases, _bundle_buttons(phrases))
 
 
-def higher_toll(told: Told, before: int | None, phrases: Phrases) -> OutMessage:
+def higher_toll(told: ToldIncident, before: int | None, phrases: Phrases) -> OutMessage:
     """That more people were killed than the chat was told, with who says so."""
     incident = told.known.incident
     stated = [highest(incident, figure, phrases) for figure in incident.figures if figure.kind is FigureKind.KILLED]
@@ -87,7 +91,9 @@ def higher_toll(told: Told, before: int | None, phrases: Phrases) -> OutMessage:
     return _message([[text.add("\n".join(lines)).pieces()]], phrases, None)
 
 
-def addition(told: Told, shown: Collection[tuple[str, int, int]], now: datetime, phrases: Phrases) -> OutMessage:
+def addition(
+    told: ToldIncident, shown: Collection[tuple[str, int, int]], now: datetime, phrases: Phrases
+) -> OutMessage:
     """What is new of an incident whose message cannot be edited any more, in a reply to it.
 
     `shown` is what the chat was shown before: article, start, end. Where nothing else is quoted, the newest report is.
@@ -148,19 +154,19 @@ def _bundle_buttons(phrases: Phrases) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[mute, every]])
 
 
-def _that_fit(waiting: Sequence[Told], now: datetime, phrases: Phrases) -> list[Told]:
+def _that_fit(waiting: Sequence[ToldIncident], now: datetime, phrases: Phrases) -> list[ToldIncident]:
     """The first incidents that one message has room for; the first in any case."""
-    fitting: list[Told] = []
-    room = ROOM
+    fitting: list[ToldIncident] = []
+    state = ROOM
     for number, told in enumerate(waiting[:MOST_IN_A_BUNDLE], 1):
-        room -= _length(_entry(number, told, now, phrases))
-        if fitting and room < 0:
+        state -= _length(_entry(number, told, now, phrases))
+        if fitting and state < 0:
             break
         fitting.append(told)
     return fitting
 
 
-def _entry(number: int, told: Told, now: datetime, phrases: Phrases) -> Section:
+def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases) -> Section:
     """An incident among others: its head, its first quotation, where reports differ, and why it is here."""
     incident = told.known.incident
     head = TextBuilder().bold(f"{phrases.number(number)} · {_head(told, now, phrases)}").add("\n")
@@ -169,7 +175,7 @@ def _entry(number: int, told: Told, now: datetime, phrases: Phrases) -> Section:
     return [(*head.pieces(), *first), *said, _footer(told, now, phrases)]
 
 
-def _head(told: Told, now: datetime, phrases: Phrases) -> str:
+def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
     """ "Sere Kaniye · Fri 15 Nov, night · armed clash · updated 09:12" """
     incident, today = told.known.incident, now.date()
     where = foreign(phrases, told.own_name) or phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
@@ -195,7 +201,7 @@ def _when(incident: Incident, now: datetime, phrases: Phrases) -> str:
     return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), now.date()))
 
 
-def _footer(told: Told, now: datetime, phrases: Phrases) -> RichText:
+def _footer(told: ToldIncident, now: datetime, phrases: Phrases) -> RichText:
     """ "Because you watch Al-Hasakah › Ras al-Ain, event 15 Nov, 2 publishers.  A7F3Q2" """
     words = {
         "watch": told.because,

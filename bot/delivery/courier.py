@@ -11,7 +11,7 @@ import httpx
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.context import Room
+from bot.context import BotState
 from bot.delivery.steps import Act, Deliveries, Step
 from bot.outbox.delivery import Parcel
 from bot.outbox.outbox import Outbox
@@ -37,28 +37,28 @@ _NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted")
 
 
 @asynccontextmanager
-async def deliveries_sent(bot: Bot, room: Room, only: int | None = None) -> AsyncIterator[None]:
+async def deliveries_sent(bot: Bot, state: BotState, only: int | None = None) -> AsyncIterator[None]:
     """Send what is due for the length of the block, or `only` what is for one chat.
 
     What is on its way at the end is seen through.
     """
-    courier = Courier(bot, room, only)
+    courier = Courier(bot, state, only)
     task = asyncio.create_task(courier.run(), name="deliveries")
     try:
         yield
     finally:
-        room.stopping.set()
+        state.stopping.set()
         await task
 
 
 class Courier:
     """Sends the deliveries of one process: all, or those to one chat."""
 
-    def __init__(self, bot: Bot, room: Room, only: int | None = None) -> None:
+    def __init__(self, bot: Bot, state: BotState, only: int | None = None) -> None:
         self._bot = bot
-        self._room = room
+        self._state = state
         self._only = only
-        self._deliveries = Deliveries(room.services, room.outbox, room.readers)
+        self._deliveries = Deliveries(state.services, state.outbox, state.readers)
         self._on_the_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -67,7 +67,7 @@ class Courier:
         if self._only is None:
             with suppress(DatelineError):
                 await asyncio.to_thread(self._outbox.take_over)
-        while not self._room.stopping.is_set():
+        while not self._state.stopping.is_set():
             try:
                 parcels = await self._claimed()
                 trouble = ""
@@ -79,23 +79,23 @@ class Courier:
                 task = asyncio.create_task(self._deliver(parcel))
                 self._on_the_way.add(task)
                 task.add_done_callback(self._on_the_way.discard)
-            await stopped_within(self._room, POLL_SECONDS / 5 if parcels else POLL_SECONDS)
+            await stopped_within(self._state, POLL_SECONDS / 5 if parcels else POLL_SECONDS)
         if self._on_the_way:
             await asyncio.wait(self._on_the_way, timeout=STOP_SECONDS)
 
     @property
     def _outbox(self) -> Outbox:
-        return self._room.outbox
+        return self._state.outbox
 
     @property
     def _readers(self) -> Readers:
-        return self._room.readers
+        return self._state.readers
 
     async def _claimed(self) -> list[Parcel]:
         room = AT_ONCE - len(self._on_the_way)
         if room <= 0:
             return []
-        return await asyncio.to_thread(self._outbox.claim, self._room.settings.now(), room, self._only)
+        return await asyncio.to_thread(self._outbox.claim, self._state.settings.now(), room, self._only)
 
     async def _deliver(self, parcel: Parcel) -> None:
         """See one parcel through; whatever goes wrong concerns this one alone."""
@@ -113,12 +113,12 @@ class Courier:
                 await asyncio.to_thread(self._outbox.put_off, parcel, why, uncertain=None)
 
     def _may_be_told(self, person: int) -> bool:
-        return self._only is not None or has_access(self._room, person)
+        return self._only is not None or has_access(self._state, person)
 
     async def _steps(self, parcel: Parcel) -> list[Step]:
         if self._deliveries.needs_model(parcel):
-            await self._room.ready.wait()
-        return await asyncio.to_thread(self._deliveries.steps, parcel, self._room.settings.now())
+            await self._state.ready.wait()
+        return await asyncio.to_thread(self._deliveries.steps, parcel, self._state.settings.now())
 
     async def _take(self, step: Step, parcel: Parcel) -> bool:
         """Take one step of a delivery, and note what became of it; whether to go on with the next one."""
@@ -154,14 +154,14 @@ class Courier:
     async def _failed(self, error: TelegramError, step: Step, parcel: Parcel, called_at: float) -> None:
         """What an error means for the delivery, its chat, and nobody else."""
         words = error.message.lower()
-        now = self._room.settings.now()
+        now = self._state.settings.now()
         match error:
             case RetryAfter():
                 asked = error.retry_after
                 pause = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
                 await asyncio.to_thread(self._outbox.put_off, parcel, str(error), pause)
             case ChatMigrated():
-                await asyncio.to_thread(self._room.chats.move, parcel.chat_id, error.new_chat_id)
+                await asyncio.to_thread(self._state.chats.move, parcel.chat_id, error.new_chat_id)
                 await asyncio.to_thread(self._outbox.release, parcel)
             case Forbidden():
                 await self._unreachable(parcel, called_at)
@@ -181,7 +181,7 @@ class Courier:
                 await asyncio.to_thread(self._outbox.put_off, parcel, str(error))
 
     async def _unreachable(self, parcel: Parcel, known_at: float) -> None:
-        await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._room.settings.now(), known_at)
+        await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._state.settings.now(), known_at)
         await asyncio.to_thread(self._outbox.release, parcel)
 
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.delivery import alerts
-from bot.delivery.alerts import AlteredWords, Told
+from bot.delivery.alerts import AlteredWords, ToldIncident
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
-from bot.models import Delivery, Reader
+from bot.models import ChatSettings, Delivery
 from bot.outbox.delivery import Kind, Parcel
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
@@ -25,8 +25,8 @@ from bot.outbox.schedule import Clock, Rhythm
 from bot.phrases import Phrases, phrases_for
 from bot.watching.words import watched
 from retrieval.answers import Outcome
-from retrieval.incidents.chronicle import Known
-from retrieval.library.database import reading
+from retrieval.incidents.chronicle import IncidentView
+from retrieval.library.database import read_session
 from retrieval.library.models import Alteration, Watch
 from retrieval.library.shown import altered_in, quoted_in, show
 from retrieval.passages.quoting import article_ref
@@ -98,7 +98,7 @@ class Deliveries:
             case Kind.ANSWER:
                 return self._answer(parcel.first, to)
 
-    def _to(self, reader: Reader, parcel: Parcel, now: datetime) -> _To:
+    def _to(self, reader: ChatSettings, parcel: Parcel, now: datetime) -> _To:
         clock = self._readers.clock(reader)
         watches = {watch.id or 0: watch for watch in self._services.watches.of_chat(parcel.chat_id)}
         return _To(clock, phrases_for(reader.language), now.astimezone(clock.zone), watches)
@@ -157,7 +157,7 @@ class Deliveries:
             tuple(one for one, _ in told), self._brought_up(told, to), message, Act.EDIT, delivery.message_id or 0
         )
 
-    def _added(self, delivery: Delivery, told: Told, to: _To) -> Step:
+    def _added(self, delivery: Delivery, told: ToldIncident, to: _To) -> Step:
         articles = {excerpt.article.id for excerpt in told.known.incident.excerpts}
         shown = quoted_in(self._services.library.engine, delivery.chat_id, articles)
         message = alerts.addition(told, shown, to.now, to.phrases)
@@ -165,13 +165,13 @@ class Deliveries:
         act = Act.SEND if higher and not delivery.hushed else Act.WHISPER
         return Step((delivery,), self._told_more(delivery, told.known, to), message, act, 0, delivery.message_id or 0)
 
-    def _told(self, delivery: Delivery, to: _To, *, updated: bool = False) -> Told | None:
+    def _told(self, delivery: Delivery, to: _To, *, updated: bool = False) -> ToldIncident | None:
         known = self._known(delivery.subject, to.now)
         if known is None:
             return None
         watch = to.watches.get(delivery.watch_id or 0)
         terms = Terms.from_plain(watch.terms) if watch is not None else None
-        return Told(
+        return ToldIncident(
             known=known,
             because=watched(terms, to.phrases, self._services.gazetteer) if terms else "",
             watch_id=watch.id if watch is not None else None,
@@ -179,25 +179,25 @@ class Deliveries:
             updated_at=to.now if updated and known.revision > delivery.revision else None,
         )
 
-    def _known(self, incident_id: int, now: datetime) -> Known | None:
+    def _known(self, incident_id: int, now: datetime) -> IncidentView | None:
         """An incident as its revision shows it: read once for all of ten thousand readers."""
-        revision = self._services.lookout.chronicle.revision(incident_id)
+        revision = self._services.matcher.chronicle.revision(incident_id)
         known = self._read(incident_id, revision, now.date())
         return known if known is None or known.revision == revision else self._read_anew(incident_id, 0, now.date())
 
-    def _read_anew(self, incident_id: int, _revision: int, today: date) -> Known | None:
-        return self._services.lookout.chronicle.read(incident_id, datetime.combine(today, time(), UTC))
+    def _read_anew(self, incident_id: int, _revision: int, today: date) -> IncidentView | None:
+        return self._services.matcher.chronicle.read(incident_id, datetime.combine(today, time(), UTC))
 
     # What is noted
 
-    def _told_first(self, several: Sequence[tuple[Delivery, Told]], to: _To) -> Callable[[int | None], None]:
+    def _told_first(self, several: Sequence[tuple[Delivery, ToldIncident]], to: _To) -> Callable[[int | None], None]:
         def done(message_id: int | None) -> None:
             for delivery, told in several:
                 self._note([(delivery, told)], message_id, None, to, killed=told.known.killed, sent_at=to.now)
 
         return done
 
-    def _brought_up(self, several: Sequence[tuple[Delivery, Told]], to: _To) -> Callable[[int | None], None]:
+    def _brought_up(self, several: Sequence[tuple[Delivery, ToldIncident]], to: _To) -> Callable[[int | None], None]:
         """A toll that is higher now is due when the chat may be woken."""
 
         def done(message_id: int | None) -> None:
@@ -212,7 +212,7 @@ class Deliveries:
 
         return done
 
-    def _told_more(self, delivery: Delivery, known: Known, to: _To) -> Callable[[int | None], None]:
+    def _told_more(self, delivery: Delivery, known: IncidentView, to: _To) -> Callable[[int | None], None]:
         def done(message_id: int | None) -> None:
             def also(session: Session) -> None:
                 self._show(session, delivery, message_id, known.answer_id)
@@ -223,7 +223,7 @@ class Deliveries:
 
         return done
 
-    def _told_toll(self, delivery: Delivery, known: Known) -> Callable[[int | None], None]:
+    def _told_toll(self, delivery: Delivery, known: IncidentView) -> Callable[[int | None], None]:
         def done(_message_id: int | None) -> None:
             self._outbox.settle(delivery, due_at=None, killed=known.killed, attempts=0)
 
@@ -231,7 +231,7 @@ class Deliveries:
 
     def _note(
         self,
-        several: Sequence[tuple[Delivery, Told]],
+        several: Sequence[tuple[Delivery, ToldIncident]],
         message_id: int | None,
         due: datetime | None,
         to: _To,
@@ -263,7 +263,7 @@ class Deliveries:
     def _correction(self, delivery: Delivery, to: _To) -> Step:
         library = self._services.library
         altered = altered_in(library, delivery.subject, delivery.chat_id, delivery.reply_to)
-        with reading(library.engine) as session:
+        with read_session(library.engine) as session:
             alteration = session.get(Alteration, delivery.subject)
         if not altered or alteration is None:
             return Step((delivery,), self._nothing_left(delivery))
@@ -283,7 +283,7 @@ class Deliveries:
         watch = to.watches.get(delivery.subject)
         if watch is None or watch.asked is None:
             return [Step((delivery,), lambda _: self._outbox.remove(delivery))]
-        answer = self._services.desk.ask_again(watch.asked, to.now)
+        answer = self._services.answerer.ask_again(watch.asked, to.now)
         if answer.outcome is not Outcome.ANSWERED:
             return [Step((delivery,), lambda _: self._outbox.remove(delivery))]
         first, *others = render_answer(answer, to.phrases)
@@ -305,7 +305,7 @@ def _is_higher(killed: int | None, told: int | None) -> bool:
     return killed is not None and killed > (told or 0)
 
 
-def _own_name(terms: Terms | None, known: Known) -> str:
+def _own_name(terms: Terms | None, known: IncidentView) -> str:
     """The reader's spelling of the place where it is the incident's own."""
     named = terms.places if terms is not None else ()
     return next((words for id_, words in named if id_ in known.incident.places[:1]), "")

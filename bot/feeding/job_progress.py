@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.context import Room
+from bot.context import BotState
 from bot.feeding.job_messages import MOST_LINES, Described, published, render_job
 from bot.messages.layout.message import OutMessage
 from bot.phrases import Phrases, phrases_for
@@ -19,7 +19,7 @@ from ingest.feeding.jobs import FAILED, Jobs, Progress
 from ingest.feeding.models import JobItem
 from retrieval.incidents.news import old_articles
 from retrieval.library.articles import Kept
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage, Role
 from retrieval.places.unlisted import PREFIX
 from retrieval.services import Services
@@ -31,32 +31,32 @@ MOST_PLACES = 3
 
 
 @asynccontextmanager
-async def progress_shown(bot: Bot, room: Room) -> AsyncIterator[None]:
+async def progress_shown(bot: Bot, state: BotState) -> AsyncIterator[None]:
     """Keep the messages of jobs up to date for the length of the block."""
-    if room.feeding is None:
+    if state.feeding is None:
         yield
         return
-    task = asyncio.create_task(_show_all(bot, room, room.feeding.jobs), name="progress")
+    task = asyncio.create_task(_show_all(bot, state, state.feeding.jobs), name="progress")
     try:
         yield
     finally:
-        room.stopping.set()
+        state.stopping.set()
         await task
 
 
-async def _show_all(bot: Bot, room: Room, jobs: Jobs) -> None:
+async def _show_all(bot: Bot, state: BotState, jobs: Jobs) -> None:
     shown: dict[str, str] = {}
-    while not await stopped_within(room, SECONDS):
+    while not await stopped_within(state, SECONDS):
         for job_id in await asyncio.to_thread(jobs.untold):
-            await _show(bot, room, jobs, job_id, shown)
+            await _show(bot, state, jobs, job_id, shown)
 
 
-async def _show(bot: Bot, room: Room, jobs: Jobs, job_id: str, shown: dict[str, str]) -> None:
+async def _show(bot: Bot, state: BotState, jobs: Jobs, job_id: str, shown: dict[str, str]) -> None:
     """Bring one message up to date; what Telegram does not take now is tried at the next look."""
     progress = await asyncio.to_thread(jobs.get, job_id)
     if progress is None:
         return
-    message = await asyncio.to_thread(_rendered, room.services, progress, room.settings.now())
+    message = await asyncio.to_thread(_rendered, state.services, progress, state.settings.now())
     try:
         if shown.get(job_id) != message.text:
             await _edit(bot, progress, message)
@@ -70,7 +70,7 @@ async def _show(bot: Bot, room: Room, jobs: Jobs, job_id: str, shown: dict[str, 
         return
     if progress.is_over:
         shown.pop(job_id, None)
-        await asyncio.to_thread(jobs.told, job_id, room.settings.now())
+        await asyncio.to_thread(jobs.told, job_id, state.settings.now())
 
 
 async def _edit(bot: Bot, progress: Progress, message: OutMessage) -> None:
@@ -107,7 +107,7 @@ def describe(services: Services, items: Sequence[JobItem], phrases: Phrases) -> 
 
 def described(services: Services, id_: str, phrases: Phrases) -> Described | None:
     """An article as a job's line shows it; None where there is none of that id."""
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         article = session.get(Article, id_)
         if article is None:
             return None

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.context import Room
+from bot.context import BotState
 from bot.messages.layout.message import OutMessage
 from bot.messages.sources import trouble
 from bot.people.people import People
@@ -25,36 +25,36 @@ SECONDS = 900.0  # between two looks; habits are counted in days
 
 
 @asynccontextmanager
-async def sources_watched(bot: Bot, room: Room) -> AsyncIterator[None]:
+async def sources_watched(bot: Bot, state: BotState) -> AsyncIterator[None]:
     """Tell editors of sources in trouble for the length of the block, where this bot takes articles in."""
-    if room.feeding is None:
+    if state.feeding is None:
         yield
         return
-    task = asyncio.create_task(_watch(bot, room), name="sources")
+    task = asyncio.create_task(_watch(bot, state), name="sources")
     try:
         yield
     finally:
-        room.stopping.set()
+        state.stopping.set()
         await task
 
 
-async def _watch(bot: Bot, room: Room) -> None:
-    while not room.stopping.is_set():
+async def _watch(bot: Bot, state: BotState) -> None:
+    while not state.stopping.is_set():
         try:
-            found = await asyncio.to_thread(newly_troubled, room.services.library.engine, room.settings.now())
+            found = await asyncio.to_thread(newly_troubled, state.services.library.engine, state.settings.now())
         except StoreError as error:
             log.warning("the sources were not looked at: %s", error)
             found = []
         if found:
-            await _tell(bot, room, found)
-        await stopped_within(room, SECONDS)
+            await _tell(bot, state, found)
+        await stopped_within(state, SECONDS)
 
 
-async def _tell(bot: Bot, room: Room, found: list[Health]) -> None:
+async def _tell(bot: Bot, state: BotState, found: list[Health]) -> None:
     """Tell every owner and editor, each in the language in which they last asked for something."""
-    engine, now = room.services.library.engine, room.settings.now().astimezone(room.settings.zone)
+    engine, now = state.services.library.engine, state.settings.now().astimezone(state.settings.zone)
     editors = await asyncio.to_thread(People(engine).editors)
-    for user_id in sorted(room.settings.admins | {editor.user_id for editor in editors}):
+    for user_id in sorted(state.settings.admins | {editor.user_id for editor in editors}):
         phrases = phrases_for(await asyncio.to_thread(Jobs(engine).language_of, user_id))
         lines = [trouble(health, phrases, now) for health in found]
         try:

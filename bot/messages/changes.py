@@ -54,10 +54,10 @@ def _shortened(text: str, *, first: bool, last: bool) -> str:
 def _bounded(pieces: RichText) -> RichText:
     """As many pieces as a message has room for."""
     kept: list[Piece] = []
-    room = MOST_CHARACTERS
+    state = MOST_CHARACTERS
     for piece in pieces:
-        if len(piece.text) > room:
-            return (*kept, Piece(piece.text[:room], piece.mark), Piece(" …"))
+        if len(piece.text) > state:
+            return (*kept, Piece(piece.text[:state], piece.mark), Piece(" …"))
         kept.append(piece)
-        room -= len(piece.text)
+        state -= len(piece.text)
     return tuple(kept)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Engine, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot.models import Delivery, Invitation, Person, Reader
+from bot.models import ChatSettings, Delivery, Invitation, Person
 from bot.outbox import readers
 from bot.outbox.delivery import Kind
 from ingest.feeding.models import Job
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow, ShownAnswer, Watch
 from retrieval.watches.watches import Watches
 
@@ -18,7 +18,7 @@ from retrieval.watches.watches import Watches
 class KeptData:
     """What is kept about a chat, and about the person whose private chat it is."""
 
-    reader: Reader | None
+    reader: ChatSettings | None
     watches: int
     deliveries: int
     shown: int  # messages of which it is known what they quote
@@ -45,7 +45,7 @@ class Chats:
 
         Its messages have other numbers there, so that none of them can be edited any more. What both have counts once.
         """
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             self._watches.move(session, chat_id, to)
             readers.move_in(session, chat_id, to)
             there = select(col(Delivery.subject)).where(
@@ -61,10 +61,10 @@ class Chats:
 
     def kept(self, chat_id: int) -> KeptData:
         """What is kept about a chat."""
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             person = session.get(Person, chat_id)
             return KeptData(
-                reader=session.get(Reader, chat_id),
+                reader=session.get(ChatSettings, chat_id),
                 watches=_count(session, Watch, chat_id),
                 deliveries=_count(session, Delivery, chat_id),
                 shown=_count(session, ShownAnswer, chat_id),
@@ -75,10 +75,10 @@ class Chats:
 
     def forget(self, chat_id: int) -> None:
         """Delete all of that at once, in one transaction. Articles that somebody brought stay, without their name."""
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             session.execute(update(AnswerRow).where(_asked_in(chat_id)).values(question=None))
             self._watches.forget(session, chat_id)
-            for table in (Delivery, ShownAnswer, Reader):
+            for table in (Delivery, ShownAnswer, ChatSettings):
                 session.execute(delete(table).where(col(table.chat_id) == chat_id))
             session.execute(update(Job).where(col(Job.asked_by) == chat_id).values(asked_by=None, language=None))
             session.execute(update(Job).where(col(Job.chat_id) == chat_id).values(chat_id=None, message_id=None))

@@ -8,9 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot.models import Delivery, Pace, Reader
+from bot.models import ChatSettings, Delivery, Pace
 from bot.outbox.delivery import Kind, Parcel
-from retrieval.library.database import is_sqlite, transaction
+from retrieval.library.database import is_sqlite, write_transaction
 
 LEASE_SECONDS = 90.0  # how long a claim holds: longer than Telegram's longest answer
 CHAT_SECONDS, GROUP_SECONDS = 1.0, 3.0
@@ -38,7 +38,7 @@ class Claims:
         `only` what is for one chat, where it is given.
         """
         clock = self._clock()
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             first_slot = self._free_at(session, clock)
             room = min(most, int((clock + AHEAD_SECONDS - first_slot) * self.a_second) + 1)
             if room < 1 or first_slot > clock + AHEAD_SECONDS:
@@ -65,9 +65,9 @@ class Claims:
         """What is due, of each chat and forum topic that may be written to what goes out in one message."""
         query = (
             select(Delivery)
-            .outerjoin(Reader, col(Reader.chat_id) == col(Delivery.chat_id))
+            .outerjoin(ChatSettings, col(ChatSettings.chat_id) == col(Delivery.chat_id))
             .where(col(Delivery.due_at) <= now, col(Delivery.free_at) <= clock)
-            .where(or_(col(Reader.chat_id).is_(None), _may_be_written_to(clock)), ~_is_at_it(clock))
+            .where(or_(col(ChatSettings.chat_id).is_(None), _may_be_written_to(clock)), ~_is_at_it(clock))
             .where(true() if only is None else col(Delivery.chat_id) == only)
             .order_by(col(Delivery.due_at), col(Delivery.id))
             .limit(4 * room)
@@ -105,7 +105,9 @@ class Claims:
         for parcel in parcels:
             gap = CHAT_SECONDS if parcel.chat_id > 0 else GROUP_SECONDS
             free_at = parcel.slot + gap
-            session.execute(update(Reader).where(col(Reader.chat_id) == parcel.chat_id).values(free_at=free_at))
+            session.execute(
+                update(ChatSettings).where(col(ChatSettings.chat_id) == parcel.chat_id).values(free_at=free_at)
+            )
         last = parcels[-1].slot + 1 / self.a_second
         session.execute(update(Pace).where(col(Pace.name) == EVERYBODY).values(free_at=last))
 
@@ -118,4 +120,4 @@ def _is_at_it(clock: float) -> ColumnElement[bool]:
 
 
 def _may_be_written_to(clock: float) -> ColumnElement[bool]:
-    return and_(col(Reader.unreachable_since).is_(None), col(Reader.free_at) <= clock)
+    return and_(col(ChatSettings.unreachable_since).is_(None), col(ChatSettings.free_at) <= clock)

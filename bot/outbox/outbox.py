@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, Engine, and_, case, delete, func, or_, sel
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from bot.models import Delivery, Reader
+from bot.models import ChatSettings, Delivery
 from bot.outbox.claiming import Claims
 from bot.outbox.delivery import Kind, Parcel
 from bot.outbox.readers import ensure_in
-from retrieval.library.database import is_sqlite, reading, transaction
+from retrieval.library.database import is_sqlite, read_session, write_transaction
 from retrieval.library.models import IncidentRow
 
 MOST_ATTEMPTS = 8
@@ -81,7 +81,7 @@ class Outbox:
 
     def due_again(self, chat_id: int, due: Callable[[Delivery], datetime | None]) -> None:
         """Plan anew what a chat has not been told yet, after its clock or a watch has changed; None drops it."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             query = select(Delivery).where(
                 col(Delivery.chat_id) == chat_id,
                 col(Delivery.due_at).is_not(None),
@@ -99,7 +99,7 @@ class Outbox:
     def unwatch(self, watch_ids: Collection[int]) -> None:
         """Tell nothing more because of watches that ended; what was told stays, so that corrections reach it."""
         because = col(Delivery.watch_id).in_(list(watch_ids))
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(delete(Delivery).where(because, col(Delivery.message_id).is_(None)))
             session.execute(update(Delivery).where(because).values(watch_id=None, due_at=None))
 
@@ -112,7 +112,7 @@ class Outbox:
     def is_sending(self, deliveries: Iterable[Delivery]) -> None:
         """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again."""
         ids = [delivery.id for delivery in deliveries]
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             doubt = col(Delivery.uncertain) + case((col(Delivery.in_flight), 1), else_=0)
             session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(in_flight=True, uncertain=doubt))
 
@@ -126,7 +126,7 @@ class Outbox:
         """Note what became of several, which is the same; what `also` writes is kept or lost with it."""
         ids = [delivery.id for delivery in deliveries]
         done = {"free_at": 0.0, "taken": False, "in_flight": False} | values
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(**done))
             if also is not None:
                 also(session)
@@ -153,7 +153,7 @@ class Outbox:
         One that has been revised meanwhile is due again. Rows are written before the incidents are read: whoever
         plans a revision at the same moment either waits for this, or is seen.
         """
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             for delivery in deliveries:
                 done = {"free_at": 0.0, "taken": False, "in_flight": False, "attempts": 0, "due_at": due_at} | values
                 here = update(Delivery).where(col(Delivery.id) == delivery.id)
@@ -166,13 +166,13 @@ class Outbox:
 
     def is_delivery(self, chat_id: int, message_id: int) -> bool:
         """Whether a message was delivered by itself, and so is no panel that a button may write over."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             here = (col(Delivery.chat_id) == chat_id) & (col(Delivery.message_id) == message_id)
             return session.scalars(select(col(Delivery.id)).where(here)).first() is not None
 
     def shown_together(self, delivery: Delivery) -> list[Delivery]:
         """The deliveries that the message of this one tells of, itself among them, in their order."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             query = select(Delivery).where(
                 col(Delivery.chat_id) == delivery.chat_id,
                 col(Delivery.kind) == Kind.INCIDENT.value,
@@ -182,13 +182,13 @@ class Outbox:
 
     def remove(self, delivery: Delivery) -> None:
         """Forget a delivery of which there is nothing to tell."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(delete(Delivery).where(col(Delivery.id) == delivery.id))
 
     def take_over(self) -> None:
         """Take on again what a process had taken on that is no more, where there is no other process but this one."""
         if is_sqlite(self.engine):
-            with transaction(self.engine) as session:
+            with write_transaction(self.engine) as session:
                 session.execute(update(Delivery).where(col(Delivery.taken)).values(free_at=0.0, taken=False))
 
     def put_off(self, parcel: Parcel, why: str, pause: float | None = None, *, uncertain: bool | None = False) -> None:
@@ -210,14 +210,14 @@ class Outbox:
             self.hold(parcel.chat_id, pause)
 
     def _set(self, delivery: Delivery, values: dict[str, Any]) -> None:
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(update(Delivery).where(col(Delivery.id) == delivery.id).values(**values))
 
     def hold(self, chat_id: int, seconds: float) -> None:
         """Send a chat nothing for so long: Telegram asked for it."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             until = self._clock() + seconds
-            session.execute(update(Reader).where(col(Reader.chat_id) == chat_id).values(free_at=until))
+            session.execute(update(ChatSettings).where(col(ChatSettings.chat_id) == chat_id).values(free_at=until))
 
     def drop_stale(self, session: Session, chat_id: int, now: datetime) -> None:
         """Leave out, in the session's transaction, what a chat that comes back should have been told days ago."""
@@ -233,12 +233,12 @@ class Outbox:
             func.count(col(Delivery.failed)),
             func.coalesce(func.sum(col(Delivery.uncertain)), 0),
         )
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             return Waiting(*session.execute(counts).one())
 
     def forget_old(self, before: datetime) -> None:
         """Delete what was made before a moment and has nothing left to do."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             old = and_(col(Delivery.made_at) < before, col(Delivery.due_at).is_(None))
             session.execute(delete(Delivery).where(old))
 

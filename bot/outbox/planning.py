@@ -11,16 +11,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.models import Delivery, Reader
+from bot.models import ChatSettings, Delivery
 from bot.outbox.delivery import Kind
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
 from bot.outbox.rests import with_rests
 from bot.outbox.schedule import Clock, Rhythm
 from retrieval.library import shown
-from retrieval.library.database import alone, reading, transaction
+from retrieval.library.database import alone, read_session, write_transaction
 from retrieval.library.models import Alteration, Watch
-from retrieval.watches.matching import Lookout, Seen, Sighting
+from retrieval.watches.matching import IncidentUpdate, LookResult, WatchMatcher
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +33,10 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Alerting:
+class AlertPlanner:
     """Plans what watching chats are told; blocking."""
 
-    lookout: Lookout
+    matcher: WatchMatcher
     outbox: Outbox
     readers: Readers
 
@@ -60,15 +60,15 @@ class Alerting:
 
     def plan_again(self, chat_id: int, now: datetime) -> None:
         """Plan anew what a chat has not been told yet."""
-        watches = {watch.id: watch for watch in self.lookout.watches.of_chat(chat_id)}
+        watches = {watch.id: watch for watch in self.matcher.watches.of_chat(chat_id)}
         self.outbox.due_again(chat_id, lambda delivery: self.due(delivery, watches.get(delivery.watch_id), now))
 
     def _passages(self, now: datetime) -> Iterator[int]:
-        while (seen := self.lookout.look(now)).passage_ids:
+        while (seen := self.matcher.look(now)).passage_ids:
             self._plan(seen, now)
             yield len(seen.passage_ids)
 
-    def _plan(self, seen: Seen, now: datetime) -> None:
+    def _plan(self, seen: LookResult, now: datetime) -> None:
         """Everything that one look brought, and last that it was dealt with: until then the next look brings it again.
 
         In steps, since whoever asks a question meanwhile writes, too, and SQLite has one writer at a time.
@@ -76,14 +76,14 @@ class Alerting:
         for sighting in seen.sightings:
             self._in_steps(self._untold(sighting), partial(_incident_rows, sighting.known.id, now))
         self._in_steps(seen.standing, partial(_answer_rows, now))
-        with transaction(self.outbox.engine) as session:
+        with write_transaction(self.outbox.engine) as session:
             for sighting in seen.sightings:
                 self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
-            self.lookout.done(session, seen.passage_ids)
+            self.matcher.done(session, seen.passage_ids)
 
-    def _untold(self, sighting: Sighting) -> list[Watch]:
+    def _untold(self, sighting: IncidentUpdate) -> list[Watch]:
         """The watches of chats that are not told of an incident yet."""
-        with reading(self.outbox.engine) as session:
+        with read_session(self.outbox.engine) as session:
             told = self.outbox.known_chats(session, Kind.INCIDENT, sighting.known.id)
         return [watch for watch in sighting.watches if watch.chat_id not in told]
 
@@ -94,7 +94,7 @@ class Alerting:
             by_chat[watch.chat_id].append(watch)
         for chats in with_rests(list(by_chat), CHATS_A_STEP):
             planned = rows([watch for chat_id in chats for watch in by_chat[chat_id]], self._clocks(chats))
-            with transaction(self.outbox.engine) as session:
+            with write_transaction(self.outbox.engine) as session:
                 self.outbox.plan(session, planned)
 
     def _alterations(self, now: datetime) -> Iterator[int]:
@@ -108,8 +108,8 @@ class Alerting:
         It is marked before it is looked who was shown it: a message that is noted meanwhile takes the mark off again.
         """
         id_ = alteration.id or 0
-        sightings = self.lookout.look_again(alteration.article_id, now)
-        with transaction(self.outbox.engine) as session:
+        sightings = self.matcher.look_again(alteration.article_id, now)
+        with write_transaction(self.outbox.engine) as session:
             shown.passed_on(session, id_)
             told = shown.shown_to(session, id_)
             clocks = self._clocks(one.chat_id for one in told)
@@ -122,10 +122,10 @@ class Alerting:
         """The clocks of chats; those that have set nothing share one."""
         wanted = sorted(set(chat_ids))
         clocks = dict.fromkeys(wanted, Clock(self.readers.default))
-        with reading(self.outbox.engine) as session:
+        with read_session(self.outbox.engine) as session:
             for start in range(0, len(wanted), CHATS_A_QUERY):
                 some = wanted[start : start + CHATS_A_QUERY]
-                for reader in session.scalars(select(Reader).where(col(Reader.chat_id).in_(some))):
+                for reader in session.scalars(select(ChatSettings).where(col(ChatSettings.chat_id).in_(some))):
                     clocks[reader.chat_id] = self.readers.clock(reader)
         return clocks
 

@@ -10,9 +10,9 @@ from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from bot.models import Reader
+from bot.models import ChatSettings
 from bot.outbox.schedule import Clock, QuietHours
-from retrieval.library.database import is_sqlite, reading, transaction
+from retrieval.library.database import is_sqlite, read_session, write_transaction
 
 
 class Readers:
@@ -22,12 +22,12 @@ class Readers:
         self.engine = engine
         self.default = default
 
-    def get(self, chat_id: int) -> Reader:
+    def get(self, chat_id: int) -> ChatSettings:
         """What a chat has set; what nobody has set where it has set nothing."""
-        with reading(self.engine) as session:
-            return session.get(Reader, chat_id) or Reader(chat_id=chat_id)
+        with read_session(self.engine) as session:
+            return session.get(ChatSettings, chat_id) or ChatSettings(chat_id=chat_id)
 
-    def clock(self, reader: Reader) -> Clock:
+    def clock(self, reader: ChatSettings) -> Clock:
         """A chat's clock; the default zone where it has set none, or one that this machine does not know any more."""
         quiet = None
         if reader.quiet_from is not None and reader.quiet_until is not None:
@@ -38,9 +38,9 @@ class Readers:
         """The clock of a chat by its id."""
         return self.clock(self.get(chat_id))
 
-    def set(self, chat_id: int, **values: Any) -> Reader:
+    def set(self, chat_id: int, **values: Any) -> ChatSettings:
         """Note what a chat wants: language, zone, quiet_from, quiet_until, muted_until."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             set_in(session, chat_id, **values)
         return self.get(chat_id)
 
@@ -50,9 +50,11 @@ class Readers:
         `known_at` is the Unix time of which this is known. Nothing where the chat came back after that: a refusal may
         arrive later than the news that it is over.
         """
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             ensure_in(session, [chat_id])
-            gone = update(Reader).where(col(Reader.chat_id) == chat_id, col(Reader.back_at) < known_at)
+            gone = update(ChatSettings).where(
+                col(ChatSettings.chat_id) == chat_id, col(ChatSettings.back_at) < known_at
+            )
             session.execute(gone.values(unreachable_since=since))
 
     def is_back(self, chat_id: int, known_at: float, also: Callable[[Session], None] | None = None) -> bool:
@@ -60,12 +62,12 @@ class Readers:
 
         Where it could not, what `also` writes is written with it, before anybody sends the chat anything.
         """
-        with transaction(self.engine) as session:
-            here = col(Reader.chat_id) == chat_id
-            gone = session.scalar(select(col(Reader.unreachable_since)).where(here))
+        with write_transaction(self.engine) as session:
+            here = col(ChatSettings.chat_id) == chat_id
+            gone = session.scalar(select(col(ChatSettings.unreachable_since)).where(here))
             if gone is not None and also is not None:
                 also(session)
-            back = update(Reader).where(here, col(Reader.back_at) <= known_at)
+            back = update(ChatSettings).where(here, col(ChatSettings.back_at) <= known_at)
             session.execute(back.values(unreachable_since=None, back_at=known_at))
             return gone is not None
 
@@ -73,7 +75,7 @@ class Readers:
 def set_in(session: Session, chat_id: int, **values: Any) -> None:
     """Note something of a chat in the session's transaction, whether or not it is known."""
     build = sqlite.insert if is_sqlite(session.get_bind()) else postgresql.insert
-    row = build(Reader).values(chat_id=chat_id, **({"free_at": 0.0, "back_at": 0.0} | values))
+    row = build(ChatSettings).values(chat_id=chat_id, **({"free_at": 0.0, "back_at": 0.0} | values))
     session.execute(
         row.on_conflict_do_update(index_elements=["chat_id"], set_=values)
         if values
@@ -84,25 +86,25 @@ def set_in(session: Session, chat_id: int, **values: Any) -> None:
 def ensure_in(session: Session, chat_ids: Collection[int]) -> None:
     """Know chats in the session's transaction, with nothing set where they were not known."""
     build = sqlite.insert if is_sqlite(session.get_bind()) else postgresql.insert
-    row = build(Reader).on_conflict_do_nothing(index_elements=["chat_id"])
+    row = build(ChatSettings).on_conflict_do_nothing(index_elements=["chat_id"])
     if chat_ids:
         session.execute(row, [{"chat_id": chat_id, "free_at": 0.0, "back_at": 0.0} for chat_id in sorted(chat_ids)])
 
 
 def move_in(session: Session, chat_id: int, to: int) -> None:
     """Give what a group had set to the supergroup that it became."""
-    known = session.get(Reader, chat_id)
+    known = session.get(ChatSettings, chat_id)
     if known is None:
         return
     kept = known.model_dump(exclude={"chat_id"})
-    session.execute(delete(Reader).where(col(Reader.chat_id) == chat_id))
+    session.execute(delete(ChatSettings).where(col(ChatSettings.chat_id) == chat_id))
     session.expunge_all()
     set_in(session, to, **kept)
 
 
 def forget_in(session: Session, chat_id: int) -> None:
     """Delete what a chat had set."""
-    session.execute(delete(Reader).where(col(Reader.chat_id) == chat_id))
+    session.execute(delete(ChatSettings).where(col(ChatSettings.chat_id) == chat_id))
 
 
 def zone_named(name: str) -> ZoneInfo | None:

@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop, filters
 
-from bot.context import Context, Room, phrases_of
+from bot.context import BotState, Context, phrases_of
 from bot.people.people import Role
 from bot.people.rights import acting_person, given_role
 from bot.settings import Access
@@ -25,15 +25,15 @@ def is_nobodys_wish(update: Update) -> bool:
     return any(happened) or bool(filters.StatusUpdate.ALL.check_update(update))
 
 
-def has_access(room: Room, user_id: int | None) -> bool:
+def has_access(state: BotState, user_id: int | None) -> bool:
     """Whether a person gets answers; nobody does only where everybody does. Blocking."""
-    match room.settings.access:
+    match state.settings.access:
         case Access.OPEN:
             return True
         case Access.INVITED:
-            return given_role(room, user_id) is not None
+            return given_role(state, user_id) is not None
         case Access.CLOSED:
-            return given_role(room, user_id) in (Role.OWNER, Role.EDITOR)
+            return given_role(state, user_id) in (Role.OWNER, Role.EDITOR)
 
 
 async def _is_let_in(update: Update, context: Context) -> bool:

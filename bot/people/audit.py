@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from bot.models import AuditEntry
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 
 Detail = Mapping[str, Any]
 
@@ -17,7 +17,7 @@ def record(
     engine: Engine, actor: int | None, action: str, subject: str | None = None, detail: Detail | None = None
 ) -> None:
     """Append what somebody did: `actor` is their numeric id, None on the command line."""
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         note(session, actor, action, subject, detail)
 
 
@@ -38,7 +38,7 @@ def newest(engine: Engine, count: int, *, subject: str | None = None, actor: int
         query = query.where(AuditEntry.subject == subject)
     if actor is not None:
         query = query.where(AuditEntry.actor == actor)
-    with reading(engine) as session:
+    with read_session(engine) as session:
         return list(session.exec(query))
 
 

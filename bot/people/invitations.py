@@ -12,7 +12,7 @@ from bot.models import Invitation
 from bot.people import audit
 from bot.people.invitation_terms import Terms
 from bot.people.people import Role, give
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 
 PAYLOAD_BYTES = 32  # of randomness: 43 characters of the 64 that Telegram lets a link carry
 ID_LENGTH = 8  # characters of the hash, by which people name an invitation
@@ -41,7 +41,7 @@ class Invitations:
         )
         is_over = or_(col(Invitation.uses_left) < 1, col(Invitation.expires_at) <= now)
         detail = {"role": terms.role, "uses": terms.uses, "days": terms.days}
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             session.execute(delete(Invitation).where(is_over))
             session.add(invitation)
             audit.note(session, by, "invite", short_id(invitation), detail)
@@ -54,10 +54,10 @@ class Invitations:
         removed since does not come back by it. Of two people who bring its last use at one moment, one gets in.
         """
         wanted = _outstanding(now).where(Invitation.sha256 == _hash(payload))
-        with reading(self._engine) as session:  # a guess does not make a writer wait
+        with read_session(self._engine) as session:  # a guess does not make a writer wait
             if session.exec(wanted).first() is None:
                 return None
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             # PostgreSQL looks at the conditions again when whoever held the row is done; SQLite has one writer.
             invitation = session.exec(wanted.with_for_update()).first()
             if invitation is None or audit.has_done(session, user_id, "redeem", short_id(invitation)):
@@ -71,13 +71,13 @@ class Invitations:
     def outstanding(self, roles: tuple[Role, ...], now: datetime) -> list[Invitation]:
         """Those to these roles that somebody could still open, the first to expire first."""
         query = _outstanding(now).where(col(Invitation.role).in_(roles)).order_by(col(Invitation.expires_at))
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             return list(session.exec(query))
 
     def revoke(self, id_: str, roles: tuple[Role, ...], by: int | None, now: datetime) -> bool:
         """End the invitation with that short id; off where none to these roles is outstanding."""
         named = [one for one in self.outstanding(roles, now) if short_id(one) == id_]
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             for invitation in named:
                 session.execute(delete(Invitation).where(col(Invitation.sha256) == invitation.sha256))
                 audit.note(session, by, "invite revoke", id_, {"role": invitation.role})

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from bot.models import Invitation, Person
 from bot.people import audit
 from bot.settings import LARGEST_USER_ID
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 
 
 class Role(StrEnum):
@@ -28,7 +28,7 @@ class People:
 
     def role(self, user_id: int) -> Role | None:
         """The role that somebody was given; None where they were given none."""
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             person = session.get(Person, user_id)
         return Role(person.role) if person else None
 
@@ -38,7 +38,7 @@ class People:
 
     def make_editor(self, user_id: int, by: int | None) -> bool:
         """Make somebody an editor, and note it in the audit trail; off where they were one before."""
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             is_new = give(session, user_id, Role.EDITOR, by)
             if is_new:
                 audit.note(session, by, "editors add", str(user_id))
@@ -46,7 +46,7 @@ class People:
 
     def remove(self, user_id: int, by: int | None) -> bool:
         """Take somebody's role away, end the invitations that they made, and note it; off where they had no role."""
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             person = session.get(Person, user_id)
             if person is None:
                 return False
@@ -57,12 +57,12 @@ class People:
 
     def editors(self) -> list[Person]:
         """All editors, those made first before the others."""
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             return list(session.exec(select(Person).where(Person.role == Role.EDITOR).order_by(col(Person.since))))
 
     def readers(self) -> int:
         """How many readers were invited."""
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             return session.exec(select(func.count()).select_from(Person).where(Person.role == Role.READER)).one()
 
 

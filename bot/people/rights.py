@@ -7,7 +7,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.asking.greeting import unknown_command
-from bot.context import Context, Room
+from bot.context import BotState, Context
 from bot.people.people import People, Role
 from bot.transport.updates import Handler
 
@@ -36,21 +36,21 @@ def is_own_words(message: Message) -> bool:
     return message.forward_origin is None
 
 
-def given_role(room: Room, user_id: int | None) -> Role | None:
+def given_role(state: BotState, user_id: int | None) -> Role | None:
     """The role that the settings, an owner or an invitation gave a person; None where none did. Blocking."""
     if user_id is None:
         return None
-    return Role.OWNER if user_id in room.settings.admins else People(room.services.library.engine).role(user_id)
+    return Role.OWNER if user_id in state.settings.admins else People(state.services.library.engine).role(user_id)
 
 
-def role_of(room: Room, user_id: int | None) -> Role | None:
+def role_of(state: BotState, user_id: int | None) -> Role | None:
     """The role of a person, a reader where they were given none; None for nobody. Blocking."""
-    return None if user_id is None else given_role(room, user_id) or Role.READER
+    return None if user_id is None else given_role(state, user_id) or Role.READER
 
 
-def is_editor(room: Room, update: Update) -> bool:
+def is_editor(state: BotState, update: Update) -> bool:
     """Whether an update is the own act of an editor or an owner."""
-    return role_of(room, acting_person(update)) in (Role.OWNER, Role.EDITOR)
+    return role_of(state, acting_person(update)) in (Role.OWNER, Role.EDITOR)
 
 
 def editors_only(handler: Handler) -> Handler:

@@ -47,8 +47,8 @@ async def converse(settings: BotSettings, services: "Services", lines: TypedLine
     request.is_ready = application.bot_data.ready.is_set
     if lines.interactive:
         terminal.remark(WELCOME)
-    room, bot = application.bot_data, application.bot
-    async with upkeep(room), progress_shown(bot, room), application, deliveries_sent(bot, room, TERMINAL):
+    state, bot = application.bot_data, application.bot
+    async with upkeep(state), progress_shown(bot, state), application, deliveries_sent(bot, state, TERMINAL):
         await _until_the_end(application, request)
 
 

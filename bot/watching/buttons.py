@@ -48,7 +48,7 @@ class _Press:
     async def refreshed(self, *opening: str) -> OutMessage | None:
         """The watch as it is now; what waits because of it is planned anew."""
         chat_id = self.watch.chat_id
-        await asyncio.to_thread(self.context.bot_data.alerting.plan_again, chat_id, self.context.now)
+        await asyncio.to_thread(self.context.bot_data.planner.plan_again, chat_id, self.context.now)
         watch = await asyncio.to_thread(self.watches.get, self.id)
         frame = await asyncio.to_thread(frame_of, self.update, self.context)
         return panel(watch, frame, opening) if watch is not None else None

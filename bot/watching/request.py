@@ -9,7 +9,7 @@ from retrieval.answers import Doubt, PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import near_names
 from retrieval.questions.places import MOST_CHOICES
-from retrieval.questions.reader import Reader
+from retrieval.questions.reader import QuestionReader
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
 
 _COUNTED = {
@@ -35,7 +35,7 @@ class Wanted:
     dated: str = ""  # words of time
 
 
-def wanted(words: str, reader: Reader, gazetteer: Gazetteer, today: date) -> Wanted:
+def wanted(words: str, reader: QuestionReader, gazetteer: Gazetteer, today: date) -> Wanted:
     """Read the words after /watch as a question is read, on a reader's calendar."""
     rest, counts = _thresholds(words)
     question = reader.understand(rest, today) if rest.strip() else None

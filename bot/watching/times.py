@@ -110,7 +110,7 @@ async def quiet(update: Update, context: Context) -> None:
     readers, chat_id = context.bot_data.readers, thread_of(update).chat_id
     if asked in _OFF:
         await asyncio.to_thread(readers.set, chat_id, quiet_from=None, quiet_until=None)
-        await asyncio.to_thread(context.bot_data.alerting.plan_again, chat_id, context.now)
+        await asyncio.to_thread(context.bot_data.planner.plan_again, chat_id, context.now)
         await reply(update, context, phrases.gettext("There are no quiet hours any more."))
     elif span is None:
         clock = await asyncio.to_thread(readers.clock_of, chat_id)
@@ -122,7 +122,7 @@ async def quiet(update: Update, context: Context) -> None:
         await reply(update, context, sentence)
     else:
         await asyncio.to_thread(readers.set, chat_id, quiet_from=span[0], quiet_until=span[1])
-        await asyncio.to_thread(context.bot_data.alerting.plan_again, chat_id, context.now)
+        await asyncio.to_thread(context.bot_data.planner.plan_again, chat_id, context.now)
         clock = await asyncio.to_thread(readers.clock_of, chat_id)
         sentence = phrases.gettext(
             "Quiet from {start} to {end} from now on ({zone}).",
@@ -209,7 +209,7 @@ def _zone_buttons(zones: Sequence[str]) -> InlineKeyboardMarkup:
 async def _set_zone(zone: str, update: Update, context: Context) -> str:
     phrases, chat_id = phrases_of(update), thread_of(update).chat_id
     await asyncio.to_thread(context.bot_data.readers.set, chat_id, zone=zone)
-    await asyncio.to_thread(context.bot_data.alerting.plan_again, chat_id, context.now)
+    await asyncio.to_thread(context.bot_data.planner.plan_again, chat_id, context.now)
     clock = await asyncio.to_thread(context.bot_data.readers.clock_of, chat_id)
     local = context.now.astimezone(clock.zone)
     return phrases.gettext(
@@ -231,7 +231,7 @@ async def _mute_until(until: datetime | None, update: Update, context: Context) 
     chat_id = thread_of(update).chat_id
     muted_until = until.astimezone(UTC) if until is not None else None
     await asyncio.to_thread(context.bot_data.readers.set, chat_id, muted_until=muted_until)
-    await asyncio.to_thread(context.bot_data.alerting.plan_again, chat_id, context.now)
+    await asyncio.to_thread(context.bot_data.planner.plan_again, chat_id, context.now)
 
 
 def _moment(local: datetime, now: datetime, phrases: Phrases) -> str:

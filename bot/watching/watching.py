@@ -56,9 +56,9 @@ async def this(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None or not context.matches:
         return
-    desk = context.services.desk
+    answerer = context.services.answerer
     try:
-        question, _ = await asyncio.to_thread(desk.question_of, context.matches[0]["answer"], context.now)
+        question, _ = await asyncio.to_thread(answerer.question_of, context.matches[0]["answer"], context.now)
     except QuestionError:
         await say_not_kept(update)
         return
@@ -75,7 +75,7 @@ async def tell(update: Update, context: Context) -> None:
         return
     answer_id, place = context.matches[0]["answer"], thread_of(update)
     try:
-        question, kept = await asyncio.to_thread(context.services.desk.question_of, answer_id, context.now)
+        question, kept = await asyncio.to_thread(context.services.answerer.question_of, answer_id, context.now)
     except QuestionError:
         await say_not_kept(update)
         return
@@ -212,7 +212,9 @@ _NOT_NEAR = (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT)
 
 def _wanted(words: str, update: Update, context: Context) -> Wanted:
     zone = context.bot_data.readers.clock_of(thread_of(update).chat_id).zone
-    return wanted(words, context.services.desk.reader, context.services.gazetteer, context.now.astimezone(zone).date())
+    return wanted(
+        words, context.services.answerer.reader, context.services.gazetteer, context.now.astimezone(zone).date()
+    )
 
 
 async def _answer_to(asked: Wanted, update: Update, context: Context) -> OutMessage:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine, update
 from sqlmodel import col
 
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.sources import Channel
 
 
@@ -17,7 +17,7 @@ class Channels:
 
     def follow(self, chat_id: int, title: str, username: str | None, by: int, now: datetime) -> None:
         """Take in the posts of a channel from now on; one that was left before goes on."""
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             known = session.get(Channel, chat_id)
             channel = known or Channel(chat_id=chat_id, title=title, added_by=by, added_at=now)
             channel.title, channel.username, channel.left_at = title, username, None
@@ -29,7 +29,7 @@ class Channels:
 
     def is_followed(self, chat_id: int) -> bool:
         """Whether the posts of a channel are taken in."""
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             channel = session.get(Channel, chat_id)
         return channel is not None and channel.left_at is None
 
@@ -38,5 +38,5 @@ class Channels:
         self._set(chat_id, post_at=now, silence_told_at=None)
 
     def _set(self, chat_id: int, **values: datetime | None) -> None:
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             session.connection().execute(update(Channel).where(col(Channel.chat_id) == chat_id).values(**values))

@@ -49,7 +49,7 @@ class Followed:
     checked: Checked | None
 
 
-class Checker:
+class FeedChecks:
     """Checks the feeds of one library."""
 
     def __init__(self, services: Services, fetcher: Fetcher, now: Callable[[], datetime]) -> None:

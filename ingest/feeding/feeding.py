@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.feeding.durable import Durable, Schedule, open_durable
-from ingest.feeding.feed_checks import Checker
+from ingest.feeding.feed_checks import FeedChecks
 from ingest.feeding.intake import Intake
 from ingest.feeding.jobs import Jobs
-from ingest.feeding.page_checks import Rechecks
+from ingest.feeding.page_checks import PageChecks
 from ingest.feeding.subscriptions import Subscriptions
 from ingest.web.addresses import Trusted
 from ingest.web.connections import Policy
@@ -31,7 +31,7 @@ class Feeding:
     """Takes jobs, and does them."""
 
     _intake: Intake
-    _checker: Checker
+    _checker: FeedChecks
     _durable: Durable
 
     @property
@@ -61,8 +61,8 @@ def open_feeding(services: Services) -> Iterator[Feeding]:
     use the database.
     """
     fetcher = fetcher_of(services.settings)
-    checker = Checker(services, fetcher, services.settings.now)
-    rechecks = Rechecks(services, fetcher, services.settings.now)
+    checker = FeedChecks(services, fetcher, services.settings.now)
+    rechecks = PageChecks(services, fetcher, services.settings.now)
     intake = Intake(services, fetcher, checker)
     schedules = [
         Schedule("check feeds", FEEDS, _guarded("feeds", checker.check_due)),

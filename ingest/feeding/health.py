@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article
 from retrieval.library.sources import Channel, Feed, FeedEntry, is_failing, is_silent
 
@@ -62,7 +62,7 @@ class Health:
 
 def health_of_sources(engine: Engine, now: datetime) -> list[Health]:
     """Every feed and channel, feeds first, in the order in which they were added."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         feeds = session.exec(select(Feed).order_by(col(Feed.id))).all()
         channels = session.exec(select(Channel).where(col(Channel.left_at).is_(None)).order_by(col(Channel.added_at)))
         return [
@@ -149,5 +149,5 @@ def _of_late(sent: Sequence[datetime], now: datetime) -> list[datetime]:
 def _claimed(engine: Engine, health: Health, now: datetime) -> bool:
     table, key = (Feed, col(Feed.id)) if health.kind is Kind.FEED else (Channel, col(Channel.chat_id))
     claim = update(table).where(key == health.id, col(table.silence_told_at).is_(None))
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         return bool(session.connection().execute(claim.values(silence_told_at=now)).rowcount)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ingest.feeding.feed_checks import Checker, Followed
+from ingest.feeding.feed_checks import FeedChecks, Followed
 from ingest.feeding.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.feeding.models import JobItem
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
@@ -47,7 +47,7 @@ class Item:
 class Intake:
     """Takes in what jobs ask for, in the thread that calls it."""
 
-    def __init__(self, services: Services, fetcher: Fetcher, checker: Checker) -> None:
+    def __init__(self, services: Services, fetcher: Fetcher, checker: FeedChecks) -> None:
         self.jobs = Jobs(services.library.engine)
         self._checker = checker
         self._services = services

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from ingest.feeding.models import Job, JobItem
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 
 
 class JobKind(StrEnum):
@@ -86,7 +86,7 @@ class Jobs:
             language=asker.language,
             total=total,
         )
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.add(job)
         return job.id
 
@@ -96,7 +96,7 @@ class Jobs:
 
     def get(self, job_id: str) -> Progress | None:
         """A job and what it has done; None for an unknown id."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             job = session.get(Job, job_id)
             if job is None:
                 return None
@@ -105,25 +105,25 @@ class Jobs:
 
     def language_of(self, user_id: int) -> str | None:
         """The language in which somebody last asked for something; None where they never did."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             query = select(Job.language).where(Job.asked_by == user_id).order_by(col(Job.asked_at).desc())
             return session.exec(query).first()
 
     def untold(self) -> list[str]:
         """The jobs whose message does not show their end yet, oldest first."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             query = select(Job.id).where(col(Job.told_at).is_(None), col(Job.message_id).is_not(None))
             return list(session.exec(query.order_by(col(Job.asked_at))))
 
     def unfinished(self) -> list[str]:
         """The jobs that are not over, oldest first: what a start has to see to."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             query = select(Job.id).where(col(Job.finished_at).is_(None)).order_by(col(Job.asked_at))
             return list(session.exec(query))
 
     def begin(self, job_id: str) -> Progress | None:
         """Mark a job as running, and what of it was done before; None where it is over or unknown."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             begun = update(Job).where(col(Job.id) == job_id, col(Job.state) == JobState.WAITING.value)
             session.connection().execute(begun.values(state=JobState.RUNNING.value))
         progress = self.get(job_id)
@@ -135,23 +135,23 @@ class Jobs:
 
     def note(self, item: JobItem) -> None:
         """Note what became of an item; nothing where somebody else who works on the job noted it before."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             note_in(session, item)
 
     def is_cancelled(self, job_id: str) -> bool:
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             state = session.exec(select(Job.state).where(Job.id == job_id)).first()
         return state == JobState.CANCELLED
 
     def cancel(self, job_id: str) -> bool:
         """Stop a job after the item that it is at; off where it is over or stopped already."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             stopped = update(Job).where(col(Job.id) == job_id, col(Job.state).not_in(ENDED))
             return bool(session.connection().execute(stopped.values(state=JobState.CANCELLED.value)).rowcount)
 
     def finish(self, job_id: str, now: datetime) -> None:
         """Note that nothing more becomes of a job."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             job = session.get(Job, job_id)
             if job is not None and job.finished_at is None:
                 job.state = JobState.CANCELLED if job.state == JobState.CANCELLED else JobState.DONE
@@ -163,7 +163,7 @@ class Jobs:
         self._set(job_id, told_at=now)
 
     def _set(self, job_id: str, **values: Any) -> None:
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.connection().execute(update(Job).where(col(Job.id) == job_id).values(**values))
 
 

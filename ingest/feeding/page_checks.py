@@ -19,7 +19,7 @@ from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import SourceError
 from retrieval.library.alterations import Altered, note_end
 from retrieval.library.articles import Kept
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article, Quotation, Version
 from retrieval.services import Services
 
@@ -40,7 +40,7 @@ CLAIMED = timedelta(minutes=30)  # for how long a look keeps others from the sam
 MOST_DUE = 50
 
 
-class Seen(StrEnum):
+class PageLook(StrEnum):
     """What a look at a page showed."""
 
     UNCHANGED = "unchanged"
@@ -50,7 +50,7 @@ class Seen(StrEnum):
     UNREADABLE = "unreadable"  # a wall, an error, a busy server: nothing that says anything of the article
 
 
-class Rechecks:
+class PageChecks:
     """The looks at the quoted pages of one library."""
 
     def __init__(self, services: Services, fetcher: Fetcher, now: Callable[[], datetime]) -> None:
@@ -63,7 +63,7 @@ class Rechecks:
     def enlist(self) -> int:
         """Put every article that was quoted, stands on the web and is not looked at yet on the schedule; how many."""
         now = self._now()
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             quoted = (
                 select(Version.article_id)
                 .join(Quotation, col(Quotation.version_id) == col(Version.id))
@@ -76,17 +76,17 @@ class Rechecks:
             session.add_all(new)
         return len(new)
 
-    def look_at_due(self) -> list[tuple[str, Seen]]:
+    def look_at_due(self) -> list[tuple[str, PageLook]]:
         """Look at the pages that are due and that no other process looks at; each article's id and what was seen."""
         self.enlist()
         return [(row.article_id, self.look_at(row.article_id)) for row in self._claim()]
 
-    def look_at(self, article_id: str) -> Seen:
+    def look_at(self, article_id: str) -> PageLook:
         """Look at one page, keep what it has become, and note when to look again."""
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             row, article = session.get(Recheck, article_id), session.get(Article, article_id)
         if row is None or article is None:
-            return Seen.UNREADABLE
+            return PageLook.UNREADABLE
         headers: dict[str, str] = {}
         try:
             answer = self._fetcher.fetch(article.url, etag=row.etag, last_modified=row.last_modified)
@@ -95,52 +95,52 @@ class Rechecks:
                 headers = dict(answer.headers)
         except (SourceError, Unreadable) as error:
             log.info("article %s could not be looked at: %s", article_id, error)
-            seen = Seen.UNREADABLE
+            seen = PageLook.UNREADABLE
         return self._noted(article_id, seen, headers)
 
-    def _seen(self, article: Article, answer: object) -> Seen:
+    def _seen(self, article: Article, answer: object) -> PageLook:
         match answer:
             case NotModified():
-                return Seen.UNCHANGED
+                return PageLook.UNCHANGED
             case Gone():
-                return Seen.MISSING
+                return PageLook.MISSING
             case Fetched() as page:
                 return self._read(article, page)
             case RetryLater():
-                return Seen.UNREADABLE
-        return Seen.UNREADABLE
+                return PageLook.UNREADABLE
+        return PageLook.UNREADABLE
 
-    def _read(self, article: Article, page: Fetched) -> Seen:
+    def _read(self, article: Article, page: Fetched) -> PageLook:
         now = self._now()
         item = read_fetched(page, now)
         draft = draft_from({**item, "url": article.url}, article.url, Fallback(now))
         if not isinstance(draft, ArticleDraft):
-            return Seen.UNREADABLE
+            return PageLook.UNREADABLE
         draft = replace(draft, capture_id=self._captures.keep(Raw.of(page)))
         kept = Pipeline(self._services).keep_one(draft, lambda session, *, kept: None)
-        return Seen.UNCHANGED if kept is Kept.UNCHANGED else Seen.CHANGED
+        return PageLook.UNCHANGED if kept is Kept.UNCHANGED else PageLook.CHANGED
 
-    def _noted(self, article_id: str, seen: Seen, headers: dict[str, str]) -> Seen:
+    def _noted(self, article_id: str, seen: PageLook, headers: dict[str, str]) -> PageLook:
         now = self._now()
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             row, article = session.get(Recheck, article_id), session.get(Article, article_id)
             if row is None or article is None:
                 return seen
             row.checked_at = now
-            row.missing = row.missing + 1 if seen is Seen.MISSING else 0
+            row.missing = row.missing + 1 if seen is PageLook.MISSING else 0
             if headers:
                 row.etag, row.last_modified = headers.get("etag"), headers.get("last-modified")
-            if seen in (Seen.UNREADABLE, Seen.MISSING) and row.missing < MISSING:
+            if seen in (PageLook.UNREADABLE, PageLook.MISSING) and row.missing < MISSING:
                 row.due_at = now + TRY_AGAIN
             elif row.missing >= MISSING:
-                seen = Seen.GONE
+                seen = PageLook.GONE
                 if article.gone_at is None:
                     article.gone_at = now
                     note_end(session, article, Altered.GONE, now)
                 row.due_at = now + STEPS[-1]
             else:
                 article.gone_at = None
-                row.step = 0 if seen is Seen.CHANGED else row.step + 1
+                row.step = 0 if seen is PageLook.CHANGED else row.step + 1
                 row.due_at = now + STEPS[min(row.step, len(STEPS) - 1)]
             if row.step >= MOST_STEPS:
                 row.due_at = datetime.max.replace(tzinfo=now.tzinfo) - timedelta(days=2)
@@ -149,7 +149,7 @@ class Rechecks:
 
     def _claim(self) -> list[Recheck]:
         now = self._now()
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             query = select(Recheck).where(col(Recheck.due_at) <= now).order_by(col(Recheck.due_at)).limit(MOST_DUE)
             mine = []
             for row in session.exec(query).all():

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from ingest.formats.feeds import Entry, FeedReading
 from retrieval.errors import SourceError
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article
 from retrieval.library.sources import Feed, FeedEntry
 
@@ -27,7 +27,7 @@ class Subscriptions:
 
     def add(self, url: str, read: FeedReading, by: int | None, now: datetime) -> tuple[Feed, bool]:
         """Follow a feed; whether it was new. One that was paused goes on; the first check is due at once."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             known = session.exec(select(Feed).where(Feed.url == url)).first()
             if known is not None:
                 known.paused = False
@@ -39,12 +39,12 @@ class Subscriptions:
 
     def all(self) -> list[Feed]:
         """All feeds, in the order in which they were added."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             return list(session.exec(select(Feed).order_by(col(Feed.id))))
 
     def get(self, which: str) -> Feed:
         """A feed by its number or its address; SourceError where there is none."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             number = int(which) if which.isascii() and which.isdigit() and len(which) < 10 else None
             feed = session.get(Feed, number) if number else session.exec(select(Feed).where(Feed.url == which)).first()
         if feed is None:
@@ -53,7 +53,7 @@ class Subscriptions:
 
     def pause(self, feed: Feed, paused: bool, now: datetime) -> None:
         """Stop checking a feed, or go on with it at once."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             row = session.get(Feed, feed.id)
             if row is not None:
                 row.paused, row.due_at = paused, now
@@ -61,18 +61,18 @@ class Subscriptions:
 
     def remove(self, feed: Feed) -> None:
         """Follow a feed no more; its articles stay."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(delete(FeedEntry).where(col(FeedEntry.feed_id) == feed.id))
             session.execute(delete(Feed).where(col(Feed.id) == feed.id))
 
     def claim_one(self, feed: Feed, now: datetime) -> bool:
         """Whether a feed is this process's to check now, though it may not be due yet."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             return _claimed(session, feed, now)
 
     def claim(self, now: datetime, most: int) -> list[Feed]:
         """Feeds that are due, for this process to check: no other one gets them meanwhile."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             query = (
                 select(Feed).where(~col(Feed.paused), col(Feed.due_at) <= now).order_by(col(Feed.due_at)).limit(most)
             )
@@ -80,7 +80,7 @@ class Subscriptions:
 
     def unseen(self, feed: Feed, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that a feed has not brought before, or has changed since."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             known = {row.key: row.sha256 for row in session.exec(select(FeedEntry).where(FeedEntry.feed_id == feed.id))}
         return [entry for entry in entries if known.get(entry.key) != entry.sha256]
 
@@ -88,7 +88,7 @@ class Subscriptions:
         self, feed: Feed, now: datetime, *, read: FeedReading | None, etag: str | None, modified: str | None, fresh: int
     ) -> None:
         """Note a check that could be read (None: the feed had not changed), and when the next one is due."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             row = session.get(Feed, feed.id)
             if row is None:
                 return
@@ -106,7 +106,7 @@ class Subscriptions:
 
     def failed(self, feed: Feed, now: datetime, fault: str, until: datetime | None = None) -> None:
         """Note a check that brought nothing, and why; each further one waits twice as long."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             row = session.get(Feed, feed.id)
             if row is None:
                 return

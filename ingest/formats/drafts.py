@@ -44,7 +44,7 @@ class Unreadable(DatelineError):
     """A file or an item gives no article: why, and what to do. `ingest` makes a Failure of it."""
 
 
-Reading: TypeAlias = Iterator[ArticleDraft | Failure]
+Drafts: TypeAlias = Iterator[ArticleDraft | Failure]
 Item: TypeAlias = Mapping[str, object]  # with the keys of a JSON line: url, title, text, published_at, …
 
 

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 import feedparser
 
-from ingest.formats.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_from
+from ingest.formats.drafts import Drafts, Failure, Fallback, Item, Unreadable, draft_from
 from ingest.formats.markup import plain_text
 
 MOST_ENTRIES = 500  # read of one feed, from its top; the longest of publishers has a hundred
@@ -49,7 +49,7 @@ class FeedReading:
         return sum(not entry.item.get("published_at") for entry in self.entries)
 
 
-def read_feed(data: bytes, source: str, fallback: Fallback) -> Reading:
+def read_feed(data: bytes, source: str, fallback: Fallback) -> Drafts:
     """Yield a draft or a Failure for every entry of a feed, in its order; the feed's title is the publisher.
 
     The date of an entry is when it was published. A feed that states only when it was updated leaves the date

@@ -14,7 +14,7 @@ from zipfile import ZipExtFile
 
 from ingest.formats.archives import DAMAGED, Member, members
 from ingest.formats.dates import UNKNOWN, read_published
-from ingest.formats.drafts import Failure, Fallback, Item, Reading, Unreadable, draft_from
+from ingest.formats.drafts import Drafts, Failure, Fallback, Item, Unreadable, draft_from
 from ingest.formats.feeds import read_feed
 from ingest.formats.jsonl import Stream, read_jsonl
 from ingest.formats.pages.page import read_page
@@ -80,7 +80,7 @@ def read_articles(
     published: date | datetime | None = None,
     publisher: str | None = None,
     now: datetime,
-) -> Reading:
+) -> Drafts:
     """Return an iterator over the articles that `paths` hold, in order, each read when it is asked for.
 
     What cannot be read is a Failure in its place. `published` and `publisher` fill in what an item does not
@@ -156,7 +156,7 @@ def _is_companion(name: str) -> bool:
     return hidden or Path(last).suffix.lower() in _COMPANIONS
 
 
-def _read_file(file: _File, fallback: Fallback) -> Reading:
+def _read_file(file: _File, fallback: Fallback) -> Drafts:
     try:
         if file.ending in _LINES:
             with _lines_of(file) as stream:

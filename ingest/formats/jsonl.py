@@ -8,7 +8,7 @@ from io import BufferedReader
 from typing import TypeAlias
 from zipfile import ZipExtFile
 
-from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Reading, draft_from
+from ingest.formats.drafts import ArticleDraft, Drafts, Failure, Fallback, draft_from
 
 MAX_LINE = 16 * 2**20  # bytes; the longest article is a hundredth of it
 _CHUNK = 2**16
@@ -19,7 +19,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 Stream: TypeAlias = BufferedReader | GzipFile | ZipExtFile
 
 
-def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Reading:
+def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Drafts:
     """Yield a draft or a Failure ("source:line") for every line that is not blank, in order.
 
     Memory is bounded by `MAX_LINE` whatever the length of a line. A file that is not text, or that ends in

@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from ingest.web.outcomes import Fetched
 from retrieval.errors import SourceError, StoreError
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Capture
 
 FOLDER = "captures"  # below the data dir
@@ -77,7 +77,7 @@ class Captures:
             warc=warc,
             offset=offset,
         )
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             session.add(row)
         return row.id or 0
 
@@ -98,7 +98,7 @@ class Captures:
         return bytes(body)
 
     def _known(self, url: str, digest: str) -> int | None:
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             query = select(Capture.id).where(Capture.sha256 == digest, Capture.url == url).order_by(col(Capture.id))
             return session.exec(query).first()
 
@@ -139,5 +139,5 @@ class Captures:
 
 def capture_of(engine: Engine, capture_id: int) -> Capture | None:
     """The row of a capture."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         return session.get(Capture, capture_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from retrieval.answering.coverage import CoverageDesk
+from retrieval.answering.coverage import CoverageReader
 from retrieval.answering.outcomes import doubts_of, outcome_after, outcome_before
 from retrieval.answering.pages import Quotation, Showing
 from retrieval.answers import Answer, Coverage, Outcome, Understood
@@ -15,7 +15,7 @@ from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
-from retrieval.questions.reader import MOST_TURNS, Reader
+from retrieval.questions.reader import MOST_TURNS, QuestionReader
 from retrieval.questions.widening import Widening, widened
 from retrieval.search.alternatives import found_for
 from retrieval.search.last_report import last_report
@@ -25,7 +25,7 @@ INCIDENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class RememberedQuestion:
     """A question as it is remembered: the turns of its dialogue with itself as the last, and the reader's clock."""
 
     turns: tuple[Turn, ...]
@@ -35,24 +35,24 @@ class _Asked:
     def context(self) -> tuple[Turn, ...]:
         return self.turns[:-1]
 
-    def changed(self, change: Change, local: datetime) -> "_Asked":
+    def changed(self, change: Change, local: datetime) -> "RememberedQuestion":
         """The same, as a button changed it."""
         *context, last = self.turns
-        return _Asked((*context, replace(last, changes=(*last.changes, change))), local)
+        return RememberedQuestion((*context, replace(last, changes=(*last.changes, change))), local)
 
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it."""
         return {"turns": [turn.plain() for turn in self.turns], "zone": str(self.local.tzinfo)}
 
 
-class Desk:
+class Answerer:
     """Answers questions about one library; blocking, and safe to call from several threads."""
 
-    def __init__(self, library: Library, reader: Reader, search: Search) -> None:
+    def __init__(self, library: Library, reader: QuestionReader, search: Search) -> None:
         self.library = library
         self.reader = reader
         self.search = search
-        self.coverage = CoverageDesk(library.engine)
+        self.coverage = CoverageReader(library.engine)
 
     def ask(
         self,
@@ -73,7 +73,7 @@ class Desk:
         local = now.astimezone(zone)
         followed = self._dialogue(after) if after else ()
         earlier = [*followed, *(turn if isinstance(turn, Turn) else Turn(turn, local.date()) for turn in context)]
-        asked = _Asked((*earlier[-MOST_TURNS:], Turn(text, local.date())), local)
+        asked = RememberedQuestion((*earlier[-MOST_TURNS:], Turn(text, local.date())), local)
         question = self._understood(asked)
         if question.page and after and followed:
             return self.more(after, after=receipts.shown(self.library.engine, after), now=now, limit=limit)
@@ -105,18 +105,18 @@ class Desk:
         asked = self._kept(kept, now)
         return self._answer(self._understood(asked), asked, INCIDENTS)
 
-    def _change(self, asked: _Asked, change: Change) -> Answer:
+    def _change(self, asked: RememberedQuestion, change: Change) -> Answer:
         changed = asked.changed(change, asked.local)
         question = replace(self._understood(changed), today=asked.local.date())
         return self._answer(question, changed, INCIDENTS)
 
-    def _asked(self, answer_id: str, now: datetime) -> _Asked:
+    def _asked(self, answer_id: str, now: datetime) -> RememberedQuestion:
         """A kept question, on the day on which it was asked ("this week" stays that week), and the reader's now."""
         return self._kept(receipts.asked(self.library.engine, answer_id), now)
 
-    def _kept(self, kept: Mapping[str, Any], now: datetime) -> _Asked:
+    def _kept(self, kept: Mapping[str, Any], now: datetime) -> RememberedQuestion:
         turns = tuple(map(Turn.from_plain, kept["turns"]))
-        return _Asked(turns, now.astimezone(ZoneInfo(kept["zone"])))
+        return RememberedQuestion(turns, now.astimezone(ZoneInfo(kept["zone"])))
 
     def _dialogue(self, answer_id: str) -> tuple[Turn, ...]:
         """The questions that led to an answer, its own last; none where they are no longer kept."""
@@ -126,20 +126,22 @@ class Desk:
             return ()
         return tuple(map(Turn.from_plain, kept["turns"]))
 
-    def _understood(self, asked: _Asked) -> Question:
+    def _understood(self, asked: RememberedQuestion) -> Question:
         last = asked.turns[-1]
         question = self.reader.understand(last.text, last.today, asked.context)
         for change in last.changes:
             question = self.reader.read_as(question, change)
         return question
 
-    def _answer(self, question: Question, asked: _Asked, limit: int) -> Answer:
+    def _answer(self, question: Question, asked: RememberedQuestion, limit: int) -> Answer:
         answer, quotations = self._compose(question, asked, question.page * limit, limit)
         return replace(
             answer, answer_id=receipts.record(self.library.engine, answer.outcome, asked.plain(), quotations)
         )
 
-    def _compose(self, question: Question, asked: _Asked, after: int, limit: int) -> tuple[Answer, Sequence[Quotation]]:
+    def _compose(
+        self, question: Question, asked: RememberedQuestion, after: int, limit: int
+    ) -> tuple[Answer, Sequence[Quotation]]:
         """The answer without its id, and its quotations."""
         known = outcome_before(question)
         if known is not None:
@@ -159,7 +161,7 @@ class Desk:
             return self._with_last_report(answer, question)
         return answer, page.quotations
 
-    def _said(self, question: Question, asked: _Asked, outcome: Outcome) -> Answer:
+    def _said(self, question: Question, asked: RememberedQuestion, outcome: Outcome) -> Answer:
         understood = Understood(
             places=question.places,
             period=question.period,

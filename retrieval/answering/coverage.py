@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from retrieval.answers import Coverage, Quiet
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage, Version
 from retrieval.library.sources import failing, is_silent
 from retrieval.passages.candidates import MOST_VARIABLES
@@ -43,7 +43,7 @@ class _Shelf:
         return len(self.moments) + self.undated_count > FEW_ARTICLES
 
 
-class CoverageDesk:
+class CoverageReader:
     """Counts articles by area, and remembers the counts until the library changes."""
 
     def __init__(self, engine: Engine) -> None:
@@ -56,7 +56,7 @@ class CoverageDesk:
         shelf = self._shelf(areas, places)
         upto = bisect_right(shelf.moments, now)
         concerned = shelf.undated | set(shelf.publishers[:upto])
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             unread = tuple(failing(session, concerned, now))
         return Coverage(
             articles=upto + shelf.undated_count,
@@ -80,7 +80,7 @@ class CoverageDesk:
         return known
 
     def _stamp(self) -> tuple[int | None, int]:
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             newest, count = session.exec(select(func.max(Version.id), func.count(col(Version.id)))).one()
             withdrawn = session.exec(select(func.count()).where(col(Article.retracted_at).is_not(None))).one()
         return newest, count - withdrawn
@@ -96,7 +96,7 @@ class CoverageDesk:
                 .where(col(Passage.current), col(Mention.place_id).in_(list(places)[:MOST_VARIABLES]))
             )
             query = query.where(col(Article.id).in_(concerned))
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             rows = session.exec(query).all()
         dated = sorted((moment, publisher, precision or "") for moment, publisher, precision in rows if moment)
         undated = [publisher for moment, publisher, _ in rows if not moment]

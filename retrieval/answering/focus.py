@@ -22,32 +22,32 @@ _ATTRIBUTIONS = (
 )
 
 
-def by_focus(question: Question, passages: Sequence[Scored], told: PassageTexts, thesaurus: Thesaurus) -> list[Scored]:
+def by_focus(question: Question, passages: Sequence[Scored], texts: PassageTexts, thesaurus: Thesaurus) -> list[Scored]:
     """The passages that say what the reader wants to see before the others, each part in the order that it had."""
     if question.focus is None:
         return list(passages)
-    says_it = _says_it(question, told, thesaurus)
+    says_it = _says_it(question, texts, thesaurus)
     return sorted(passages, key=lambda scored: not says_it(scored.passage))
 
 
-def sources(question: Question, every: Sequence[Report], told: PassageTexts) -> tuple[ArticleRef, ...]:
+def sources(question: Question, every: Sequence[Report], texts: PassageTexts) -> tuple[ArticleRef, ...]:
     """An article of each outlet that reports an incident, where the reader asked who says so; else none."""
     if question.focus is not Focus.SOURCES:
         return ()
     first: dict[str, ArticleRef] = {}
     for report in every:
-        found = told.slice(report.passages[0].passage)
+        found = texts.slice(report.passages[0].passage)
         if found is not None:
             first.setdefault(report.outlet, article_ref(found))
     return tuple(first.values())
 
 
-def _says_it(question: Question, told: PassageTexts, thesaurus: Thesaurus) -> Callable[[Candidate], bool]:
+def _says_it(question: Question, texts: PassageTexts, thesaurus: Thesaurus) -> Callable[[Candidate], bool]:
     match question.focus:
         case Focus.FIGURES:
-            return lambda passage: any(claim.kind in question.counted for claim in told.claims(passage))
+            return lambda passage: any(claim.kind in question.counted for claim in texts.claims(passage))
         case Focus.SOURCES:
-            return lambda passage: (found := told.slice(passage)) is not None and _attributes(found.text)
+            return lambda passage: (found := texts.slice(passage)) is not None and _attributes(found.text)
         case Focus.ACTORS:
             return lambda passage: any(map(thesaurus.is_actor, passage.topics))
         case Focus.WHEN:

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from retrieval.figures.reading import find_figures
 from retrieval.incidents.reports import Report
 from retrieval.library.articles import Library
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Mention, Passage, Role
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate
@@ -30,7 +30,7 @@ BESIDE_KM = 25.0
 
 
 def tolls(
-    library: Library, gazetteer: Gazetteer, question: Question, reports: Sequence[Report], told: PassageTexts
+    library: Library, gazetteer: Gazetteer, question: Question, reports: Sequence[Report], texts: PassageTexts
 ) -> dict[str, Candidate]:
     """For reports that state no asked figure themselves, the passage of their opening that does, by article id.
 
@@ -38,7 +38,7 @@ def tolls(
     further away than `BESIDE_KM`.
     """
     silent = {
-        report.article_id: report for report in reports if question.counted and not _counts(question, report, told)
+        report.article_id: report for report in reports if question.counted and not _counts(question, report, texts)
     }
     if not silent:
         return {}
@@ -53,13 +53,13 @@ def tolls(
     return found
 
 
-def _counts(question: Question, report: Report, told: PassageTexts) -> bool:
-    return any(claim.kind in question.counted for scored in report.passages for claim in told.claims(scored.passage))
+def _counts(question: Question, report: Report, texts: PassageTexts) -> bool:
+    return any(claim.kind in question.counted for scored in report.passages for claim in texts.claims(scored.passage))
 
 
 def _openings(library: Library, question: Question, silent: dict[str, Report]) -> list[Candidate]:
     """The first passages of articles that fit the asked period, in the order of their articles."""
-    with reading(library.engine) as session:
+    with read_session(library.engine) as session:
         query = select(Passage.id).where(
             col(Passage.article_id).in_(list(silent)), col(Passage.current), col(Passage.ordinal) < FIRST_PASSAGES
         )
@@ -70,20 +70,20 @@ def _openings(library: Library, question: Question, silent: dict[str, Report]) -
 
 def _places(library: Library, passage_ids: Sequence[int], gazetteer: Gazetteer) -> dict[int, list[Place]]:
     """The known places that passages name in their own words."""
-    told: dict[int, list[Place]] = {}
-    with reading(library.engine) as session:
+    texts: dict[int, list[Place]] = {}
+    with read_session(library.engine) as session:
         query = select(Mention.passage_id, Mention.place_id).where(
             col(Mention.passage_id).in_(passage_ids), Mention.role == Role.TEXT.value
         )
         for passage_id, place_id in session.exec(query):
             if (place := gazetteer.get(place_id)) is not None:
-                told.setdefault(passage_id, []).append(place)
-    return told
+                texts.setdefault(passage_id, []).append(place)
+    return texts
 
 
-def _are_near(told: Iterable[Place], asked: Sequence[Place]) -> bool:
+def _are_near(texts: Iterable[Place], asked: Sequence[Place]) -> bool:
     """Whether a settlement among those told lies near an asked place; an opening that names none speaks for all."""
-    settlements = [place for place in told if not place.kind.is_unit]
+    settlements = [place for place in texts if not place.kind.is_unit]
     return not settlements or any(km <= BESIDE_KM for km in _distances(settlements, asked))
 
 

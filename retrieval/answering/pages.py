@@ -40,22 +40,22 @@ class Showing:
 
     def page(self, question: Question, found: SearchResult, after: int, limit: int) -> Page:
         """At most `limit` incidents after the first `after`, best first; what cannot be quoted is left out."""
-        told = PassageTexts(self.library, found.passages)
-        groups = self._groups(question, found, told)
-        incidents, quotations = self._incidents(question, groups[after : after + limit], after, told)
+        texts = PassageTexts(self.library, found.passages)
+        groups = self._groups(question, found, texts)
+        incidents, quotations = self._incidents(question, groups[after : after + limit], after, texts)
         return Page(tuple(incidents), tuple(quotations), len(groups))
 
-    def _groups(self, question: Question, found: SearchResult, told: PassageTexts) -> list[Group]:
-        passages = by_focus(question, found.passages, told, self.thesaurus)
+    def _groups(self, question: Question, found: SearchResult, texts: PassageTexts) -> list[Group]:
+        passages = by_focus(question, found.passages, texts, self.thesaurus)
         places = named_places(self.library.engine, [scored.passage.passage_id for scored in passages])
-        return group(passages, places, self.gazetteer, self.thesaurus, told.all_stated)
+        return group(passages, places, self.gazetteer, self.thesaurus, texts.all_stated)
 
     def _incidents(
-        self, question: Question, groups: Sequence[Group], after: int, told: PassageTexts
+        self, question: Question, groups: Sequence[Group], after: int, texts: PassageTexts
     ) -> tuple[list[Incident], list[Quotation]]:
         """What is shown of groups, the first of them numbered `after`, and the quotations in it."""
-        reported = [reports(home.members, told) for home in groups]
-        chosen = [self._shown(question, every, told) for every in reported]
+        reported = [reports(home.members, texts) for home in groups]
+        chosen = [self._shown(question, every, texts) for every in reported]
         quoted = quote(self.library, [passage for passages in chosen for passage in passages])
         incidents: list[Incident] = []
         quotations: list[Quotation] = []
@@ -66,12 +66,12 @@ class Showing:
             excerpts = [excerpt for _, excerpt in cut]
             quotations += [(number, version, e.start, e.end) for version, e in cut]
             made = incident(every, excerpts, question.topics, self.gazetteer, self.thesaurus)
-            incidents.append(replace(made, sources=sources(question, every, told)))
+            incidents.append(replace(made, sources=sources(question, every, texts)))
         return incidents, quotations
 
-    def _shown(self, question: Question, every: Sequence[Report], told: PassageTexts) -> list[Candidate]:
+    def _shown(self, question: Question, every: Sequence[Report], texts: PassageTexts) -> list[Candidate]:
         """The quotations of an incident, with the openings that count what its reports do not count again."""
-        passages = shown(every, told)
-        openings = tolls(self.library, self.gazetteer, question, every, told)
+        passages = shown(every, texts)
+        openings = tolls(self.library, self.gazetteer, question, every, texts)
         added = [openings[id_] for id_ in dict.fromkeys(p.article_id for p in passages) if id_ in openings]
         return [*passages[: EXCERPTS - len(added[:1])], *added[:1]] if added else passages

@@ -17,7 +17,7 @@ from retrieval.dates.words.line import OTHER, Line
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class FoundPeriod:
     """Words that name a period, from code point `start` to `end`; without an interval, the reason for it.
 
     `parts` are the words of time alone, without what may stand between them: "yesterday in Kobani in 2019".
@@ -30,7 +30,7 @@ class Claim:
     parts: tuple[tuple[int, int], ...] = ()
 
 
-def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[Claim]:
+def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[FoundPeriod]:
     """The periods that the dates of a question make with the words around them, from left to right."""
     pieces = list(pieces_of(line, spans))
     outline = "".join(piece.sign for piece in pieces)
@@ -42,7 +42,7 @@ def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[Claim]:
         at += length
 
 
-def _claim(pieces: list[Piece], outline: str, at: int, today: date) -> tuple[Claim | None, int]:
+def _claim(pieces: list[Piece], outline: str, at: int, today: date) -> tuple[FoundPeriod | None, int]:
     """What begins at a place of the outline, and how many letters it takes."""
     for name, rule in _patterns():
         match = rule.match(outline, at)
@@ -50,7 +50,7 @@ def _claim(pieces: list[Piece], outline: str, at: int, today: date) -> tuple[Cla
         result = READERS[name](matched, today) if matched else None
         if result:
             parts = _parts(matched)
-            return Claim(parts[0][0], parts[-1][1], *result, parts), len(matched)
+            return FoundPeriod(parts[0][0], parts[-1][1], *result, parts), len(matched)
     return None, 1
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.dates.intervals import Interval, span
-from retrieval.dates.period_parsing import Claim, combine
+from retrieval.dates.period_parsing import FoundPeriod, combine
 from retrieval.dates.period_rules import VAGUE
 from retrieval.dates.spans import find_spans
 from retrieval.dates.words.line import Line, read_line
@@ -63,14 +63,14 @@ def find_period(text: str, today: date) -> PeriodMention | None:
     return replace(_mention(text, asked), interval=interval, left_out=rest)
 
 
-def _claims(line: Line, today: date) -> list[Claim]:
+def _claims(line: Line, today: date) -> list[FoundPeriod]:
     """What is claimed about the period, the one to be taken first; vague words only where nothing else is said."""
     claims = [_until_today(claim, today) for claim in combine(line, find_spans(line, today, question=True), today)]
     firm = [claim for claim in claims if claim.reason != VAGUE]
     return sorted(firm, key=_narrowness) if firm else claims[:1]
 
 
-def _narrowness(claim: Claim) -> tuple[bool, int, int]:
+def _narrowness(claim: FoundPeriod) -> tuple[bool, int, int]:
     """Dated ones first, the shortest of them, of equal ones the latest; then what is to come."""
     interval = claim.interval
     if interval is None:
@@ -78,7 +78,7 @@ def _narrowness(claim: Claim) -> tuple[bool, int, int]:
     return False, interval.days, -interval.end.toordinal()
 
 
-def _until_today(claim: Claim, today: date) -> Claim:
+def _until_today(claim: FoundPeriod, today: date) -> FoundPeriod:
     interval = claim.interval
     if interval is None:
         return claim
@@ -87,7 +87,7 @@ def _until_today(claim: Claim, today: date) -> Claim:
     return replace(claim, interval=span(interval.start, min(interval.end, today)))
 
 
-def _mention(text: str, claim: Claim) -> PeriodMention:
+def _mention(text: str, claim: FoundPeriod) -> PeriodMention:
     reason = "undatable" if claim.reason == VAGUE else claim.reason
     words = text[claim.start : claim.end]
     return PeriodMention(claim.start, claim.end, words, claim.interval, reason, parts=claim.parts)

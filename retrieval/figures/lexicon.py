@@ -44,7 +44,7 @@ TELLING = frozenset("kfbtTmvV")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WordMeaning:
     """One meaning of a word: its role, what it counts, its number; `high` is the end of a range, else 0."""
 
     role: str
@@ -58,20 +58,20 @@ class Phrase(NamedTuple):
     """A form of several words: those after the first (the last may end in a star), and the meaning."""
 
     rest: tuple[str, ...]
-    reading: Reading
+    reading: WordMeaning
 
 
 @dataclass(slots=True)
 class Lexicon:
     """The figure words of one language, folded, save where an accent makes another word ("öldü", "oldu")."""
 
-    words: dict[str, Reading] = field(default_factory=dict)
-    stems: dict[str, Reading] = field(default_factory=dict)
-    spelled: dict[str, Reading] = field(default_factory=dict)
+    words: dict[str, WordMeaning] = field(default_factory=dict)
+    stems: dict[str, WordMeaning] = field(default_factory=dict)
+    spelled: dict[str, WordMeaning] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     ranges: frozenset[str] = frozenset()
 
-    def add(self, form: str, reading: Reading) -> None:
+    def add(self, form: str, reading: WordMeaning) -> None:
         """Keep a form of the data file; the first meaning of a word stays."""
         stem, star = form.removesuffix("*"), form.endswith("*")
         first, *rest = fold(stem).split()
@@ -82,7 +82,7 @@ class Lexicon:
         else:
             (self.stems if star else self.words).setdefault(first, reading)
 
-    def look_up(self, folded: str, token: str) -> Reading | None:
+    def look_up(self, folded: str, token: str) -> WordMeaning | None:
         """Give the meaning of a word: by its spelling, its folded form, or the longest stem of it."""
         if self.spelled and (reading := _longest(self.spelled, spelling(token))):
             return reading
@@ -96,7 +96,7 @@ def lexicons() -> dict[str, Lexicon]:
     return {language: _lexicon(language, listed[language]) for language in LANGUAGES}
 
 
-def _longest(stems: dict[str, Reading], word: str) -> Reading | None:
+def _longest(stems: dict[str, WordMeaning], word: str) -> WordMeaning | None:
     for length in range(min(len(word), LONGEST_STEM), 1, -1):
         if stem := stems.get(word[:length]):
             plural = stem.role == "s" and word[length : length + 3] in ("ler", "lar")  # Turkish
@@ -107,9 +107,9 @@ def _longest(stems: dict[str, Reading], word: str) -> Reading | None:
 def _lexicon(language: str, data: dict[str, Any]) -> Lexicon:
     lexicon = Lexicon(ranges=frozenset(map(fold, data["range"])))
     for form, value in data["numbers"].items():
-        lexicon.add(form, Reading("n", value=value))
+        lexicon.add(form, WordMeaning("n", value=value))
     for form, qualifier in data["qualifier"].items():
-        lexicon.add(form, Reading("q", qualifier=qualifier))
+        lexicon.add(form, WordMeaning("q", qualifier=qualifier))
     for form, reading in _listed(data):
         lexicon.add(form, reading)
         if language == "ar" and reading.role in "sv":
@@ -120,13 +120,13 @@ def _lexicon(language: str, data: dict[str, Any]) -> Lexicon:
     return lexicon
 
 
-def _listed(data: dict[str, Any]) -> Iterator[tuple[str, Reading]]:
+def _listed(data: dict[str, Any]) -> Iterator[tuple[str, WordMeaning]]:
     """Give the forms of every list, with the role and the kind that the list gives them."""
     for name, role in ROLES.items():
         listed = data.get(name, [])
         by_kind = listed.items() if isinstance(listed, dict) else [(None, listed)]
         for kind, forms in by_kind:
-            reading = Reading(role, FigureKind(kind) if kind else None)
+            reading = WordMeaning(role, FigureKind(kind) if kind else None)
             yield from ((form, reading) for form in forms)
 
 

@@ -6,16 +6,16 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from retrieval.figures.lexicon import Reading
+from retrieval.figures.lexicon import WordMeaning
 from retrieval.text.words import plain
 
 Tokens = Sequence["re.Match[str]"]
-Row = tuple[list[Reading], list[int], list[int]]
+Row = tuple[list[WordMeaning], list[int], list[int]]
 """Readings with the first and the last token of each."""
 
 
 class _Unit(NamedTuple):
-    reading: Reading
+    reading: WordMeaning
     first: int
     last: int
 

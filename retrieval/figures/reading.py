@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from retrieval.figures.lexicon import TELLING, FigureKind, Reading
+from retrieval.figures.lexicon import TELLING, FigureKind, WordMeaning
 from retrieval.figures.patterns import person, statement
 from retrieval.figures.sentences import Sentence, Word, read_sentence, words_known
 from retrieval.text.words import tokens, words_of
@@ -197,7 +197,7 @@ def _claim(
     )
 
 
-def _amount(readings: list[Reading]) -> tuple[int, int]:
+def _amount(readings: list[WordMeaning]) -> tuple[int, int]:
     """Give how many people a few words count: the number, two for an Arabic dual, else one."""
     for reading in readings:
         if reading.role in "nN":

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from retrieval.figures.lexicon import LANGUAGES, TELLING, Phrase, Reading, lexicons
+from retrieval.figures.lexicon import LANGUAGES, TELLING, Phrase, WordMeaning, lexicons
 from retrieval.figures.numbers import join_numbers
 from retrieval.text.words import Memo, arabic_analyses, is_stop, plain, without_conjunction
 
@@ -14,7 +14,7 @@ from retrieval.text.words import Memo, arabic_analyses, is_stop, plain, without_
 class Word:
     """All that a token can mean, by the order of LANGUAGES."""
 
-    units: tuple[tuple[Reading, ...], ...]  # one reading, or two where "and" is attached
+    units: tuple[tuple[WordMeaning, ...], ...]  # one reading, or two where "and" is attached
     phrases: tuple[tuple[Phrase, ...], ...] = ()  # that it may begin
     votes: int = 0  # one for each language that knows it, packed for a quick sum
     telling: bool = False  # may be part of stating a figure
@@ -27,7 +27,7 @@ class Sentence:
 
     language: str
     matches: Sequence["re.Match[str]"]
-    readings: list[Reading]
+    readings: list[WordMeaning]
     firsts: list[int]
     lasts: list[int]
 
@@ -65,7 +65,7 @@ def _word(token: str) -> Word:
     if token[0].isdigit():
         return _everywhere(_digits(token))
     if not token[0].isalpha():
-        return replace(_everywhere(Reading(",")), stop=is_stop(token))
+        return replace(_everywhere(WordMeaning(",")), stop=is_stop(token))
     units = tuple(_read(language, token) for language in LANGUAGES)
     phrases = tuple(tuple(_beginning(language, plain(token))) for language in LANGUAGES)
     votes = sum(_vote(place) for place, found in enumerate(units) if found)
@@ -79,8 +79,8 @@ def _word(token: str) -> Word:
     )
 
 
-_OTHER = Reading("x")
-_AND = Reading("&")
+_OTHER = WordMeaning("x")
+_AND = WordMeaning("&")
 
 
 def _vote(language: int) -> int:
@@ -93,11 +93,11 @@ def _winner(votes: int) -> int:
     return counts.index(max(counts))
 
 
-def _everywhere(reading: Reading) -> Word:
+def _everywhere(reading: WordMeaning) -> Word:
     return Word(((reading,),) * len(LANGUAGES))
 
 
-def _digits(token: str) -> Reading:
+def _digits(token: str) -> WordMeaning:
     """Read digits; years, times, dates, decimals and ordinals are no counts."""
     groups = re.split("[,.٬]", token)
     grouped = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
@@ -106,10 +106,10 @@ def _digits(token: str) -> Reading:
         return _OTHER
     value = int(digits)
     is_year = not grouped and 1900 <= value <= 2100
-    return _OTHER if is_year or value == 0 else Reading("n", value=value)
+    return _OTHER if is_year or value == 0 else WordMeaning("n", value=value)
 
 
-def _read(language: str, token: str) -> tuple[Reading, ...]:
+def _read(language: str, token: str) -> tuple[WordMeaning, ...]:
     """Give the readings of a token in one language; nothing when that language does not know it."""
     lexicon, folded = lexicons()[language], plain(token)
     if language != "ar":
@@ -122,7 +122,7 @@ def _read(language: str, token: str) -> tuple[Reading, ...]:
     return ()
 
 
-def _definite(reading: Reading) -> Reading:
+def _definite(reading: WordMeaning) -> WordMeaning:
     return replace(reading, role={"s": "S", "n": "N", "l": "x", "v": "x"}.get(reading.role, reading.role))
 
 
@@ -153,7 +153,7 @@ def _with_phrases(
 
 
 @lru_cache(maxsize=1 << 12)
-def _as_word(reading: Reading) -> Word:
+def _as_word(reading: WordMeaning) -> Word:
     return _everywhere(reading)
 
 

@@ -19,10 +19,10 @@ from retrieval.incidents.excerpts import shown
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import reports
-from retrieval.incidents.signatures import Trace, Tracer
+from retrieval.incidents.signatures import EventSignature, SignatureReader
 from retrieval.library import receipts
 from retrieval.library.articles import Library
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import IncidentPassage, IncidentRow
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate, PlacedPassage, Scored
@@ -36,7 +36,7 @@ MARGIN_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class IncidentView:
     """An incident of the chronicle, with what is shown of it."""
 
     id: int
@@ -64,13 +64,13 @@ class Chronicle:
         fresh = self._unplaced(passages)
         if not fresh:
             return self._incidents_of(passages)
-        told = PassageTexts(self.library, fresh)
+        texts = PassageTexts(self.library, fresh)
         known, places = self._known(fresh), self._places(fresh)
-        groups = group(fresh, places, self.gazetteer, self.thesaurus, told.all_stated, known)
+        groups = group(fresh, places, self.gazetteer, self.thesaurus, texts.all_stated, known)
         for one in groups:
-            stated = [told.stated(scored.passage) for scored in one.members]
+            stated = [texts.stated(scored.passage) for scored in one.members]
             one.figures.update(*stated)
-        with transaction(self._engine) as session:
+        with write_transaction(self._engine) as session:
             for one in groups:
                 if one.members:
                     _keep(session, one, now)
@@ -78,24 +78,24 @@ class Chronicle:
 
     def revision(self, incident_id: int) -> int:
         """The number of the last revision of an incident; 0 for an unknown id."""
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             return session.exec(select(IncidentRow.revision).where(IncidentRow.id == incident_id)).first() or 0
 
-    def read(self, incident_id: int, now: datetime) -> Known | None:
+    def read(self, incident_id: int, now: datetime) -> IncidentView | None:
         """What is shown of an incident now; None where nothing of it is left to show.
 
         Where that is something else than before, it becomes a new revision with a receipt of its own.
         """
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             row = session.get(IncidentRow, incident_id)
             query = select(IncidentPassage.passage_id).where(IncidentPassage.incident_id == incident_id)
             ids = list(session.exec(query))
         if row is None:
             return None
         members = _in_order(candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids))
-        told = PassageTexts(self.library, members)
-        every = reports(members, told)
-        quoted = quote(self.library, shown(every, told)) if every else {}
+        texts = PassageTexts(self.library, members)
+        every = reports(members, texts)
+        quoted = quote(self.library, shown(every, texts)) if every else {}
         if not quoted:
             return None
         view = incident(every, [cut.excerpt for cut in quoted.values()], (), self.gazetteer, self.thesaurus)
@@ -109,7 +109,7 @@ class Chronicle:
         return self.library.engine
 
     def _unplaced(self, passages: Sequence[Candidate]) -> list[Scored]:
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             ids = [passage.passage_id for passage in passages]
             query = select(IncidentPassage.passage_id).where(col(IncidentPassage.passage_id).in_(ids))
             placed = set(session.exec(query))
@@ -122,7 +122,7 @@ class Chronicle:
         return {id_: places or frozenset({nowhere[id_]}) for id_, places in named.items()}
 
     def _incidents_of(self, passages: Sequence[Candidate]) -> list[int]:
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             ids = [passage.passage_id for passage in passages]
             query = select(IncidentPassage.incident_id).where(col(IncidentPassage.passage_id).in_(ids)).distinct()
             return sorted(session.exec(query))
@@ -136,9 +136,9 @@ class Chronicle:
             .where(IncidentRow.ends >= shift_days(min(days), -MARGIN_DAYS))
             .order_by(col(IncidentRow.id))
         )
-        tracer = Tracer(self.gazetteer, self.thesaurus)
-        with reading(self._engine) as session:
-            return [_group(row, tracer) for row in session.exec(query)]
+        reader = SignatureReader(self.gazetteer, self.thesaurus)
+        with read_session(self._engine) as session:
+            return [_group(row, reader) for row in session.exec(query)]
 
     def _revised(
         self,
@@ -146,15 +146,15 @@ class Chronicle:
         view: Incident,
         quotations: list[tuple[int, int, int, int]],
         placed: tuple[PlacedPassage, ...],
-    ) -> Known:
+    ) -> IncidentView:
         killed = max((figure.high for figure in view.figures if figure.kind is FigureKind.KILLED), default=None)
         same = row.publishers == len(view.publishers) and row.answer_id is not None
         if not same or receipts.quotations(self._engine, row.answer_id or "") != quotations:
             row.answer_id = receipts.record(self._engine, Outcome.ANSWERED, None, quotations)
             row.revision, row.publishers, row.killed = row.revision + 1, len(view.publishers), killed
-            with transaction(self._engine) as session:
+            with write_transaction(self._engine) as session:
                 session.merge(row)
-        return Known(row.id or 0, row.revision, row.answer_id or "", view, row.opened_at, killed, placed)
+        return IncidentView(row.id or 0, row.revision, row.answer_id or "", view, row.opened_at, killed, placed)
 
 
 def _in_order(passages: Iterable[Candidate]) -> list[Scored]:
@@ -173,12 +173,12 @@ def _days(passage: Candidate) -> Iterable[Any]:
 
 
 def _keep(session: Session, one: Group, now: datetime) -> None:
-    trace, days = one.trace, one.trace.days
+    signature, days = one.signature, one.signature.days
     row = session.get(IncidentRow, one.incident_id) if one.incident_id else None
     start, end = (days.start, days.end) if days else (now.date(), now.date())
     if row is None:
         row = IncidentRow(opened_at=now, starts=start, ends=end, trace={})
-    row.trace = _plain(one, trace)
+    row.trace = _plain(one, signature)
     row.starts, row.ends = min(row.starts, start), max(row.ends, end)
     session.add(row)
     session.flush()
@@ -187,13 +187,13 @@ def _keep(session: Session, one: Group, now: datetime) -> None:
         session.add(IncidentPassage(passage_id=scored.passage.passage_id, incident_id=row.id or 0))
 
 
-def _plain(one: Group, trace: Trace) -> dict[str, Any]:
+def _plain(one: Group, signature: EventSignature) -> dict[str, Any]:
     """What further reports are compared with, as JSON keeps it."""
-    event = trace.event
+    event = signature.event
     return {
-        "places": sorted(trace.spots),
-        "kinds": sorted(trace.kinds),
-        "days": None if trace.days is None else [trace.days.start.isoformat(), trace.days.end.isoformat()],
+        "places": sorted(signature.spots),
+        "kinds": sorted(signature.kinds),
+        "days": None if signature.days is None else [signature.days.start.isoformat(), signature.days.end.isoformat()],
         "event": None if event is None else _plain_event(event),
         "articles": sorted(one.articles),
         "figures": sorted([kind.value, low, high] for kind, low, high in one.figures),
@@ -204,7 +204,7 @@ def _plain_event(event: EventWhen) -> list[Any]:
     return [event.interval.start.isoformat(), event.interval.end.isoformat(), event.precision, event.part]
 
 
-def _group(row: IncidentRow, tracer: Tracer) -> Group:
+def _group(row: IncidentRow, reader: SignatureReader) -> Group:
     kept = row.trace
     days = Interval.from_iso(*kept["days"]) if kept["days"] else None
     event = None
@@ -212,6 +212,6 @@ def _group(row: IncidentRow, tracer: Tracer) -> Group:
         start, end, precision, part = kept["event"]
         event = EventWhen(Interval.from_iso(start, end), precision, part)
     articles = frozenset(kept["articles"])
-    trace = tracer.restored(frozenset(kept["places"]), frozenset(kept["kinds"]), event, days)
+    signature = reader.restored(frozenset(kept["places"]), frozenset(kept["kinds"]), event, days)
     figures = {(FigureKind(kind), low, high) for kind, low, high in kept["figures"]}
-    return Group([], trace, set(articles), figures, row.id)
+    return Group([], signature, set(articles), figures, row.id)

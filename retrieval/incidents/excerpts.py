@@ -30,7 +30,7 @@ class _Chosen(NamedTuple):
     run: tuple[Candidate, ...]
 
 
-def shown(reports: Sequence[Report], told: PassageTexts) -> list[Candidate]:
+def shown(reports: Sequence[Report], texts: PassageTexts) -> list[Candidate]:
     """The quotations that an incident shows: the best one, then those that state another figure, then new outlets.
 
     Among equals the best-ranked is taken. A report whose figure differs has to be seen, the lowest and the highest
@@ -38,15 +38,15 @@ def shown(reports: Sequence[Report], told: PassageTexts) -> list[Candidate]:
     same event that stand beside its best one.
     """
     chosen: list[_Chosen] = []
-    extremes = _extremes(reports, told)
+    extremes = _extremes(reports, texts)
     while len(chosen) < EXCERPTS:
         waiting = [
             (report, scored)
             for report in reports
             for scored in report.passages
-            if _may_follow(chosen, report, scored) and (len(reports) == 1 or _is_new(chosen, report, scored, told))
+            if _may_follow(chosen, report, scored) and (len(reports) == 1 or _is_new(chosen, report, scored, texts))
         ]
-        worth = [_worth(chosen, report, scored, told, extremes) for report, scored in waiting]
+        worth = [_worth(chosen, report, scored, texts, extremes) for report, scored in waiting]
         if not waiting or (len(chosen) > 1 and not any(max(worth)[:ADDS])):
             break
         report, scored = waiting[worth.index(max(worth))] if chosen else waiting[0]
@@ -65,40 +65,40 @@ def _may_follow(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> bo
 
 
 def _worth(
-    chosen: Sequence[_Chosen], report: Report, scored: Scored, told: PassageTexts, extremes: Stated
+    chosen: Sequence[_Chosen], report: Report, scored: Scored, texts: PassageTexts, extremes: Stated
 ) -> tuple[bool, bool, bool, bool, bool]:
     """What a passage adds to those chosen; the first of several that add the same is the best-ranked."""
     new_report = all(one.report is not report for one in chosen)
     new_outlet = all(one.report.outlet != report.outlet for one in chosen)
-    adds = _adds_figure(chosen, scored, told)
-    farthest = adds and not (told.stated(scored.passage) & extremes) <= _known(chosen, told)
+    adds = _adds_figure(chosen, scored, texts)
+    farthest = adds and not (texts.stated(scored.passage) & extremes) <= _known(chosen, texts)
     return farthest, adds, new_outlet, new_report, scored is report.passages[0]
 
 
-def _extremes(reports: Sequence[Report], told: PassageTexts) -> Stated:
+def _extremes(reports: Sequence[Report], texts: PassageTexts) -> Stated:
     """The lowest and the highest figure of each kind that any report states of the event itself."""
     stated = {
         figure
         for report in reports
         for scored in report.passages
         if not scored.passage.is_background
-        for figure in told.stated(scored.passage)
+        for figure in texts.stated(scored.passage)
     }
     by_kind = {kind: [figure for figure in stated if figure[0] is kind] for kind, _, _ in stated}
     lowest = {min(figures, key=lambda figure: figure[1]) for figures in by_kind.values()}
     return frozenset(lowest | {max(figures, key=lambda figure: figure[2]) for figures in by_kind.values()})
 
 
-def _known(chosen: Sequence[_Chosen], told: PassageTexts) -> set[tuple[FigureKind, int, int]]:
-    return {figure for one in chosen for passage in one.run for figure in told.stated(passage)}
+def _known(chosen: Sequence[_Chosen], texts: PassageTexts) -> set[tuple[FigureKind, int, int]]:
+    return {figure for one in chosen for passage in one.run for figure in texts.stated(passage)}
 
 
-def _is_new(chosen: Sequence[_Chosen], report: Report, scored: Scored, told: PassageTexts) -> bool:
-    return all(one.report is not report for one in chosen) or _adds_figure(chosen, scored, told)
+def _is_new(chosen: Sequence[_Chosen], report: Report, scored: Scored, texts: PassageTexts) -> bool:
+    return all(one.report is not report for one in chosen) or _adds_figure(chosen, scored, texts)
 
 
-def _adds_figure(chosen: Sequence[_Chosen], scored: Scored, told: PassageTexts) -> bool:
-    return not scored.passage.is_background and not told.stated(scored.passage) <= _known(chosen, told)
+def _adds_figure(chosen: Sequence[_Chosen], scored: Scored, texts: PassageTexts) -> bool:
+    return not scored.passage.is_background and not texts.stated(scored.passage) <= _known(chosen, texts)
 
 
 def _run_of(chosen: Candidate, others: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -11,14 +11,14 @@ from itertools import islice
 
 from retrieval.figures.reading import FigureKind
 from retrieval.incidents.signatures import (
-    Key,
-    Trace,
-    Tracer,
+    BlockingKey,
+    EventSignature,
+    SignatureReader,
     contains,
-    keys,
-    keys_of_figures,
-    looked_up,
-    looked_up_by_figures,
+    group_figure_keys,
+    group_keys,
+    lookup_figure_keys,
+    lookup_keys,
     same_kind,
     same_spot,
     same_time,
@@ -40,7 +40,7 @@ class Group:
     """Passages of one event, best first."""
 
     members: list[Scored]
-    trace: Trace
+    signature: EventSignature
     articles: set[str] = field(default_factory=set)
     figures: set[tuple[FigureKind, int, int]] = field(default_factory=set)
     incident_id: int | None = None  # of one that was known before its members here
@@ -65,24 +65,30 @@ def group(
     names a town and one that names only the province around it agree where they state a figure in common. Groups
     that are `known` come first, and passages join them before they open another.
     """
-    tracer = Tracer(gazetteer, thesaurus)
-    traces = [tracer.trace(s.passage, places.get(s.passage.passage_id, frozenset())) for s in passages]
-    wide = _wide_matters([*(one.trace for one in known), *traces])[len(known) :]
+    reader = SignatureReader(gazetteer, thesaurus)
+    signatures = [reader.signature(s.passage, places.get(s.passage.passage_id, frozenset())) for s in passages]
+    wide = _wide_matters([*(one.signature for one in known), *signatures])[len(known) :]
     stated = figures([scored.passage for scored, needed in zip(passages, wide, strict=True) if needed])
     groups = _Groups()
     for one in known:
         groups.open(one)
-    for scored, trace in zip(passages, traces, strict=True):
-        groups.add(scored, trace, stated.get(scored.passage.passage_id, frozenset()))
+    for scored, signature in zip(passages, signatures, strict=True):
+        groups.add(scored, signature, stated.get(scored.passage.passage_id, frozenset()))
     return groups.opened
 
 
-def _wide_matters(traces: Sequence[Trace]) -> list[bool]:
-    """For each trace whether it is of a province, or of a place in a province that another names alone that day."""
-    wide = {(spot, moment) for trace in traces if trace.is_wide for spot in trace.spots for moment in trace.moments}
+def _wide_matters(signatures: Sequence[EventSignature]) -> list[bool]:
+    """For each signature whether it is of a province, or of a place in a province that another names alone that day."""
+    wide = {
+        (spot, moment)
+        for signature in signatures
+        if signature.is_wide
+        for spot in signature.spots
+        for moment in signature.moments
+    }
     return [
-        trace.is_wide or any((place, moment) in wide for place in trace.around for moment in trace.moments)
-        for trace in traces
+        signature.is_wide or any((place, moment) in wide for place in signature.around for moment in signature.moments)
+        for signature in signatures
     ]
 
 
@@ -91,76 +97,76 @@ class _Groups:
 
     def __init__(self) -> None:
         self.opened: list[Group] = []
-        self._by_key: dict[Key, dict[int, Group]] = {}
+        self._by_key: dict[BlockingKey, dict[int, Group]] = {}
 
     def open(self, known: Group) -> None:
         """Begin with a group that is known from before."""
         number = len(self.opened)
         self.opened.append(known)
         self._note(number, [("article", article_id) for article_id in known.articles])
-        self._note(number, keys_of_figures(known.trace, known.figures))
-        self._note(number, keys(known.trace))
+        self._note(number, group_figure_keys(known.signature, known.figures))
+        self._note(number, group_keys(known.signature))
 
-    def add(self, scored: Scored, trace: Trace, stated: Stated) -> None:
+    def add(self, scored: Scored, signature: EventSignature, stated: Stated) -> None:
         """Put a passage into the first group of its event, or open one."""
-        number = self._home(trace, stated)
+        number = self._home(signature, stated)
         if number is None:
             number = len(self.opened)
-            self.opened.append(Group([], trace))
+            self.opened.append(Group([], signature))
         home = self.opened[number]
-        grown = home.trace if trace.article_id in home.articles else _with_kinds(home.trace, trace)
-        grown = _narrowed(grown, trace)
-        found_anew = not home.articles or grown.spots != home.trace.spots
-        home.trace = grown
+        grown = home.signature if signature.article_id in home.articles else _with_kinds(home.signature, signature)
+        grown = _narrowed(grown, signature)
+        found_anew = not home.articles or grown.spots != home.signature.spots
+        home.signature = grown
         home.members.append(scored)
-        home.articles.add(trace.article_id)
+        home.articles.add(signature.article_id)
         home.figures |= stated
-        self._note(number, [("article", trace.article_id)])
-        self._note(number, keys_of_figures(grown, home.figures if found_anew else stated))
+        self._note(number, [("article", signature.article_id)])
+        self._note(number, group_figure_keys(grown, home.figures if found_anew else stated))
         if found_anew:
-            self._note(number, keys(grown))
+            self._note(number, group_keys(grown))
 
-    def _note(self, number: int, noted: Iterable[Key]) -> None:
+    def _note(self, number: int, noted: Iterable[BlockingKey]) -> None:
         for key in noted:
             self._by_key.setdefault(key, {}).setdefault(number, self.opened[number])
 
-    def _home(self, trace: Trace, stated: Stated) -> int | None:
+    def _home(self, signature: EventSignature, stated: Stated) -> int | None:
         """The number of the first group that a passage is of."""
-        wanted = (*looked_up(trace), *looked_up_by_figures(trace, stated))
+        wanted = (*lookup_keys(signature), *lookup_figure_keys(signature, stated))
         near = {number: home for key in wanted for number, home in islice(self._under(key), MOST_COMPARED)}
-        return next((number for number in sorted(near) if _same_event(near[number], trace, stated)), None)
+        return next((number for number in sorted(near) if _same_event(near[number], signature, stated)), None)
 
-    def _under(self, key: Key) -> Iterable[tuple[int, Group]]:
+    def _under(self, key: BlockingKey) -> Iterable[tuple[int, Group]]:
         return self._by_key[key].items() if key in self._by_key else ()
 
 
-def _same_event(home: Group, trace: Trace, stated: Stated) -> bool:
-    told_there = trace.article_id in home.articles
-    if not (same_time(home.trace, trace) or (told_there and _dated_by_the_other(home.trace, trace))):
+def _same_event(home: Group, signature: EventSignature, stated: Stated) -> bool:
+    told_there = signature.article_id in home.articles
+    if not (same_time(home.signature, signature) or (told_there and _dated_by_the_other(home.signature, signature))):
         return False
-    if not same_spot(home.trace, trace):
+    if not same_spot(home.signature, signature):
         agree = told_there or not home.figures.isdisjoint(stated)
-        if not (agree and contains(home.trace, trace)):
+        if not (agree and contains(home.signature, signature)):
             return False
-    return told_there or same_kind(home.trace, trace)
+    return told_there or same_kind(home.signature, signature)
 
 
-def _dated_by_the_other(home: Trace, trace: Trace) -> bool:
+def _dated_by_the_other(home: EventSignature, signature: EventSignature) -> bool:
     """An undated passage belongs to what its article dates exactly; background of another year does not."""
-    undated = home.event is None or trace.event is None
-    return undated and not home.is_background and not trace.is_background
+    undated = home.event is None or signature.event is None
+    return undated and not home.is_background and not signature.is_background
 
 
-def _with_kinds(home: Trace, trace: Trace) -> Trace:
-    """The trace of a group with the kinds of one more report.
+def _with_kinds(home: EventSignature, signature: EventSignature) -> EventSignature:
+    """The signature of a group with the kinds of one more report.
 
     A further paragraph adds none: what else its article brings up ("people complain of theft") is not the event.
     """
-    return replace(home, kinds=home.kinds | trace.kinds)
+    return replace(home, kinds=home.kinds | signature.kinds)
 
 
-def _narrowed(home: Trace, trace: Trace) -> Trace:
-    """The trace of a group, of the town from when a report names it and not the province alone."""
-    if not home.is_wide or home.spots.isdisjoint(trace.around):
+def _narrowed(home: EventSignature, signature: EventSignature) -> EventSignature:
+    """The signature of a group, of the town from when a report names it and not the province alone."""
+    if not home.is_wide or home.spots.isdisjoint(signature.around):
         return home
-    return replace(home, spots=trace.spots, around=trace.around | home.around, towns=trace.towns)
+    return replace(home, spots=signature.spots, around=signature.around | home.around, towns=signature.towns)

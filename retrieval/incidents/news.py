@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from retrieval.dates.intervals import shift_days
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Article, Passage, Period
 from retrieval.passages.passage import Candidate
 
@@ -47,7 +47,7 @@ def old_articles(engine: Engine, article_ids: Sequence[str], now: datetime) -> i
         .where(col(Passage.current), col(Period.ends) >= since.date())
     )
     young = col(Article.published_at) >= datetime.combine(since.date(), time(), UTC)
-    with reading(engine) as session:
+    with read_session(engine) as session:
         query = select(func.count()).select_from(Article).where(col(Article.id).in_(article_ids))
         return session.scalar(query.where(~func.coalesce(young, False), col(Article.id).not_in(recent))) or 0
 

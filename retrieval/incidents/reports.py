@@ -31,7 +31,7 @@ class Report:
         return self.passages[0].passage.publisher
 
 
-def reports(members: Sequence[Scored], told: PassageTexts) -> list[Report]:
+def reports(members: Sequence[Scored], texts: PassageTexts) -> list[Report]:
     """The reports that passages of one event come from, in the order of their best passages.
 
     A reprint that states another figure than its original is a report of its own: the toll may have risen.
@@ -39,35 +39,35 @@ def reports(members: Sequence[Scored], told: PassageTexts) -> list[Report]:
     by_article: dict[str, list[Scored]] = {}
     for member in members:
         by_article.setdefault(member.passage.article_id, []).append(member)
-    every = [_report(passages, told) for passages in by_article.values()]
-    return _folded(every[:MOST_COMPARED], told) + every[MOST_COMPARED:]
+    every = [_report(passages, texts) for passages in by_article.values()]
+    return _folded(every[:MOST_COMPARED], texts) + every[MOST_COMPARED:]
 
 
-def _report(passages: list[Scored], told: PassageTexts) -> Report:
-    found = told.slice(passages[0].passage)
+def _report(passages: list[Scored], texts: PassageTexts) -> Report:
+    found = texts.slice(passages[0].passage)
     return Report(passages, outlet(passages[0].passage.publisher, found.article.url if found else ""))
 
 
-def _folded(several: list[Report], told: PassageTexts) -> list[Report]:
+def _folded(several: list[Report], texts: PassageTexts) -> list[Report]:
     kept: list[Report] = []
-    originals = copies([_text(report, told) for report in several])
+    originals = copies([_text(report, texts) for report in several])
     for number, report in enumerate(several):
         original = several[originals[number]]
-        if original is report or not _stated(report, told) <= _stated(original, told):
+        if original is report or not _stated(report, texts) <= _stated(original, texts):
             kept.append(report)
         elif report.outlet != original.outlet and report.publisher not in original.also_in:
             original.also_in.append(report.publisher)
     return kept
 
 
-def _text(report: Report, told: PassageTexts) -> str:
+def _text(report: Report, texts: PassageTexts) -> str:
     """The whole text of a report; its address, which is nobody else's, where the text is withheld."""
-    found = told.slice(report.passages[0].passage)
+    found = texts.slice(report.passages[0].passage)
     return found.version.text if found else report.article_id
 
 
-def _stated(report: Report, told: PassageTexts) -> set[object]:
-    return {figure for scored in report.passages for figure in told.stated(scored.passage)}
+def _stated(report: Report, texts: PassageTexts) -> set[object]:
+    return {figure for scored in report.passages for figure in texts.stated(scored.passage)}
 
 
 def independent(every: Sequence[Report]) -> tuple[str, ...]:

@@ -21,11 +21,11 @@ MOST_DAYS = 31
 
 NIGHT = "night"
 
-Key = tuple[object, ...]
+BlockingKey = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class EventSignature:
     """Where, when and what, as far as one passage tells."""
 
     article_id: str
@@ -48,8 +48,8 @@ class Trace:
         return bool(self.spots) and not self.towns
 
 
-class Tracer:
-    """Reads traces; places and kinds come up again and again, so what they lie in is looked up once."""
+class SignatureReader:
+    """Reads signatures; places and kinds come up again and again, so what they lie in is looked up once."""
 
     def __init__(self, gazetteer: Gazetteer, thesaurus: Thesaurus) -> None:
         self._gazetteer = gazetteer
@@ -57,7 +57,7 @@ class Tracer:
         self._above: dict[str, frozenset[str]] = {}
         self._kinds: dict[frozenset[str], frozenset[str]] = {}
 
-    def trace(self, passage: Candidate, places: frozenset[str]) -> Trace:
+    def signature(self, passage: Candidate, places: frozenset[str]) -> EventSignature:
         """What a passage tells that names these places."""
         kinds = self._kinds_of(passage.topics or passage.article_topics)
         return self.restored(places, kinds, passage.event, _days(passage), passage.article_id)
@@ -69,12 +69,12 @@ class Tracer:
         event: EventWhen | None,
         days: Interval | None,
         article_id: str = "",
-    ) -> Trace:
-        """The trace of what happened at these places on these days."""
+    ) -> EventSignature:
+        """The signature of what happened at these places on these days."""
         around = self.around(places)
         spots = places - around
         known = (self._gazetteer.get(spot) for spot in sorted(spots))
-        return Trace(
+        return EventSignature(
             article_id=article_id,
             spots=spots,
             around=around,
@@ -126,7 +126,7 @@ def _event_days(event: EventWhen) -> Interval:
     return Interval(days.start, shift_days(days.end, 1)) if event.part == NIGHT else days
 
 
-def same_time(one: Trace, other: Trace) -> bool:
+def same_time(one: EventSignature, other: EventSignature) -> bool:
     """Whether both can tell of one day: days that overlap, or for background periods that do."""
     if one.days is not None and other.days is not None:
         return one.days.overlaps(other.days)
@@ -135,19 +135,19 @@ def same_time(one: Trace, other: Trace) -> bool:
     return one.event.interval.overlaps(other.event.interval)
 
 
-def same_spot(one: Trace, other: Trace) -> bool:
+def same_spot(one: EventSignature, other: EventSignature) -> bool:
     """Whether both name one place, two so near that they are one, or one of them none at all."""
     if not one.spots or not other.spots or not one.spots.isdisjoint(other.spots):
         return True
     return any(_near(town, place) for town in one.towns for place in other.towns)
 
 
-def contains(one: Trace, other: Trace) -> bool:
+def contains(one: EventSignature, other: EventSignature) -> bool:
     """Whether a place of one lies in a place of the other."""
     return not one.spots.isdisjoint(other.around) or not other.spots.isdisjoint(one.around)
 
 
-def same_kind(one: Trace, other: Trace) -> bool:
+def same_kind(one: EventSignature, other: EventSignature) -> bool:
     """Whether both tell of a kind in common, or one of no particular kind."""
     return not one.kinds or not other.kinds or not one.kinds.isdisjoint(other.kinds)
 
@@ -157,44 +157,44 @@ def _near(town: Place, other: Place) -> bool:
     return apart is not None and apart <= SAME_TOWN_KM
 
 
-# Keys: two traces of one event have one in common
+# Keys: two signatures of one event have one in common
 
 
-def keys(trace: Trace) -> Iterator[Key]:
-    """Under which a group that has this trace is found by reports of its place and time."""
-    for moment in trace.moments:
-        yield from (("spot", spot, moment) for spot in trace.spots)
-        yield from (("cell", *_cell(town), moment) for town in trace.towns)
-        yield ("anywhere" if trace.spots else "nowhere", moment)
+def group_keys(signature: EventSignature) -> Iterator[BlockingKey]:
+    """Under which a group that has this signature is found by reports of its place and time."""
+    for moment in signature.moments:
+        yield from (("spot", spot, moment) for spot in signature.spots)
+        yield from (("cell", *_cell(town), moment) for town in signature.towns)
+        yield ("anywhere" if signature.spots else "nowhere", moment)
 
 
-def looked_up(trace: Trace) -> Iterator[Key]:
-    """Under which the groups are found that a passage with this trace may join."""
-    yield ("article", trace.article_id)
-    for moment in trace.moments:
-        yield from (("spot", spot, moment) for spot in trace.spots)
-        for town in trace.towns:
+def lookup_keys(signature: EventSignature) -> Iterator[BlockingKey]:
+    """Under which the groups are found that a passage with this signature may join."""
+    yield ("article", signature.article_id)
+    for moment in signature.moments:
+        yield from (("spot", spot, moment) for spot in signature.spots)
+        for town in signature.towns:
             row, column = _cell(town)
             yield from (("cell", row + r, column + c, moment) for r in (-1, 0, 1) for c in (-1, 0, 1))
         yield ("nowhere", moment)
-        if not trace.spots:
+        if not signature.spots:
             yield ("anywhere", moment)
 
 
-def keys_of_figures(trace: Trace, figures: Collection[object]) -> Iterator[Key]:
+def group_figure_keys(signature: EventSignature, figures: Collection[object]) -> Iterator[BlockingKey]:
     """Under which a group is found by reports of a place around or inside it that state the same."""
-    for moment in trace.moments:
+    for moment in signature.moments:
         for stated in figures:
-            yield from (("inside", place, moment, stated) for place in trace.around)
-            yield from (("around", place, moment, stated) for place in trace.spots)
+            yield from (("inside", place, moment, stated) for place in signature.around)
+            yield from (("around", place, moment, stated) for place in signature.spots)
 
 
-def looked_up_by_figures(trace: Trace, figures: Collection[object]) -> Iterator[Key]:
+def lookup_figure_keys(signature: EventSignature, figures: Collection[object]) -> Iterator[BlockingKey]:
     """Under which the groups are found around or inside the places of a passage that state the same."""
-    for moment in trace.moments:
+    for moment in signature.moments:
         for stated in figures:
-            yield from (("inside", place, moment, stated) for place in trace.spots)
-            yield from (("around", place, moment, stated) for place in trace.around)
+            yield from (("inside", place, moment, stated) for place in signature.spots)
+            yield from (("around", place, moment, stated) for place in signature.around)
 
 
 _CELL = SAME_TOWN_KM / KM_PER_DEGREE

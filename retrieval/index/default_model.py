@@ -90,7 +90,7 @@ def _unpack(source: Path, folder: Path) -> None:
 
     for unfinished in folder.parent.glob(f"{folder.name}-*"):  # of a process that was killed here
         shutil.rmtree(unfinished, ignore_errors=True)
-    reader = _Reader(source.read_bytes())
+    reader = _WeightsReader(source.read_bytes())
     draft = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
     try:
         save_file(_checkpoint(reader), draft / "model.safetensors", metadata={"format": "pt"})
@@ -103,7 +103,7 @@ def _unpack(source: Path, folder: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-class _Reader:
+class _WeightsReader:
     """The parts of the weights file, in the order in which it holds them."""
 
     def __init__(self, data: bytes) -> None:
@@ -152,7 +152,7 @@ class _Reader:
         return np.frombuffer(self.data, "<f4", int(np.prod(shape)), self.tensors[name]).reshape(shape).copy()
 
 
-def _checkpoint(reader: _Reader) -> dict[str, NDArray[np.float32]]:
+def _checkpoint(reader: _WeightsReader) -> dict[str, NDArray[np.float32]]:
     """The tensors under the names that a BERT checkpoint gives them."""
     s = reader.shape
     tensors = {
@@ -175,7 +175,7 @@ def _checkpoint(reader: _Reader) -> dict[str, NDArray[np.float32]]:
     return tensors
 
 
-def _write_descriptions(folder: Path, reader: _Reader) -> None:
+def _write_descriptions(folder: Path, reader: _WeightsReader) -> None:
     s = reader.shape
     (folder / "1_Pooling").mkdir()
     (folder / "2_Normalize").mkdir()
@@ -216,7 +216,7 @@ def _write_descriptions(folder: Path, reader: _Reader) -> None:
         (folder / name).write_text(json.dumps(content, indent=1), encoding="utf-8")
 
 
-def _write_tokenizer(folder: Path, reader: _Reader) -> None:
+def _write_tokenizer(folder: Path, reader: _WeightsReader) -> None:
     """The XLM-R unigram vocabulary as a `tokenizer.json`."""
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 

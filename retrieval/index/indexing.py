@@ -13,7 +13,7 @@ from retrieval.errors import IndexUnavailableError
 from retrieval.index import vectors
 from retrieval.index.chroma import ChromaIndex, ChromaStore, VectorIndex
 from retrieval.index.embedding import Embedder
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector, Version
 
@@ -89,7 +89,7 @@ class Indexer:
         self._store = self._index = None
 
     def _open_generation(self, store: ChromaStore) -> None:
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             generation = read_fact(session, GENERATION)
             sample, expected = vectors.sample(session), vectors.indexed_count(session)
             model = vectors.stored_model(session)
@@ -104,10 +104,10 @@ class Indexer:
         if self._store is None:
             raise IndexUnavailableError(self.trouble or "the index is not open")
         generation, index = self._store.create()
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(update(Vector).values(indexed=False))
         self._feed(index, progress)
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             write_fact(session, GENERATION, generation)
         self._adopt(index)
         self._store.keep_only(generation)
@@ -118,14 +118,14 @@ class Indexer:
         The generation goes with them: vectors of another dimension must not meet in one index.
         """
         self._index = None
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(delete(Vector))
             session.execute(delete(EmbeddingModel))
             session.execute(delete(Fact).where(col(Fact.key) == GENERATION))
 
     def pending(self) -> Pending:
         """How many passages wait for the model, and how many vectors wait for the index."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             embedded = select(Vector.passage_id)
             unembedded = session.exec(
                 select(func.count()).where(col(Passage.current), col(Passage.id).not_in(embedded))
@@ -151,7 +151,7 @@ class Indexer:
 
     def indexed_among(self, passage_ids: Sequence[int]) -> list[int]:
         """Those of the passages that the index knows: asked for the id of another, Chroma fails."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             query = select(Vector.passage_id).where(col(Vector.passage_id).in_(passage_ids), col(Vector.indexed))
             return list(session.exec(query))
 
@@ -165,7 +165,7 @@ class Indexer:
         return embedded
 
     def _unembedded(self) -> list[tuple[int, str]]:
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             query = (
                 select(Passage.id, Version.text, Passage.start, Passage.end)
                 .join(Version, col(Version.id) == col(Passage.version_id))
@@ -178,13 +178,13 @@ class Indexer:
 
     def _embed(self, batch: Sequence[tuple[int, str]]) -> None:
         made = self.embedder.passages([text for _, text in batch])
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             vectors.remember_model(session, self.embedder.card)
             vectors.add_vectors(session, [id_ for id_, _ in batch], made)
 
     def _withdraw(self, index: ChromaIndex) -> None:
         """Take the passages of replaced versions out of the index."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             query = (
                 select(Vector.passage_id)
                 .join(Passage, col(Passage.id) == col(Vector.passage_id))
@@ -193,12 +193,12 @@ class Indexer:
             gone = list(session.exec(query))
         if gone:
             index.delete(gone)
-            with transaction(self.engine) as session:
+            with write_transaction(self.engine) as session:
                 session.execute(delete(Vector).where(col(Vector.passage_id).in_(gone)))
 
     def _feed(self, index: ChromaIndex, progress: Progress) -> None:
         while True:
-            with reading(self.engine) as session:
+            with read_session(self.engine) as session:
                 query = (
                     select(Vector.passage_id, Vector.vector)
                     .where(~col(Vector.indexed))
@@ -210,6 +210,6 @@ class Indexer:
                 return
             ids = [row[0] for row in rows]
             index.upsert(ids, vectors.to_matrix([row[1] for row in rows]))
-            with transaction(self.engine) as session:
+            with write_transaction(self.engine) as session:
                 session.execute(update(Vector).where(col(Vector.passage_id).in_(ids)).values(indexed=True))
             progress(len(rows))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from retrieval.errors import ModelMismatchError
 from retrieval.index.chroma import Neighbour
 from retrieval.index.embedding import ModelCard, Vectors
-from retrieval.library.database import is_sqlite, reading
+from retrieval.library.database import is_sqlite, read_session
 from retrieval.library.models import EmbeddingModel, Passage, Vector
 
 SAMPLE = 100  # ids of each sort that a health probe asks for: a few milliseconds
@@ -108,7 +108,7 @@ def indexed_count(session: Session) -> int:
 def _all_pages(engine: Engine) -> Iterator[tuple[list[int], Vectors]]:
     after = 0
     while True:
-        with reading(engine) as session:
+        with read_session(engine) as session:
             query = (
                 select(Vector.passage_id, Vector.vector)
                 .join(Passage, col(Passage.id) == col(Vector.passage_id))
@@ -125,7 +125,7 @@ def _all_pages(engine: Engine) -> Iterator[tuple[list[int], Vectors]]:
 
 def _pages_of(engine: Engine, passage_ids: Sequence[int]) -> Iterator[tuple[list[int], Vectors]]:
     for at in range(0, len(passage_ids), PAGE):
-        with reading(engine) as session:
+        with read_session(engine) as session:
             wanted = col(Vector.passage_id).in_(passage_ids[at : at + PAGE])
             rows = session.exec(select(Vector.passage_id, Vector.vector).where(wanted)).all()
         if rows:

@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import Select
 
 from retrieval.library import lexical
 from retrieval.library.alterations import note_change
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article, Correction, Mention, Passage, Period, Role, Version
 
 
@@ -139,7 +139,7 @@ class Library:
 
         Something known is never replaced by nothing: an import without a date leaves the date that was stated.
         """
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             known = session.get(Article, article.id)
             if known is None:
                 return Kept.ADDED, _with_publisher(article)
@@ -180,7 +180,7 @@ class Library:
         `capture_id` is the record of the bytes that it was read from; what `also` writes is kept or lost with the
         article. A change that touches what was quoted is noted (`retrieval.library.alterations`).
         """
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             known = session.get(Article, article.id)
             if known is None:
                 known = _add_article(session, article, now)
@@ -198,12 +198,12 @@ class Library:
 
     def note(self, also: Callable[[Session], None]) -> None:
         """Write what goes with an article that has not changed, in a transaction of its own."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             also(session)
 
     def article(self, article_id: str) -> tuple[Article, list[Version]] | None:
         """An article with its versions, oldest first; None when the library has no such id."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             known = session.get(Article, article_id)
             if known is None:
                 return None
@@ -213,7 +213,7 @@ class Library:
     def slices(self, spans: Iterable[tuple[int, int, int]]) -> list[Slice | None]:
         """Quotations for (version id, start, end); None where the stored text no longer has its hash."""
         wanted = list(spans)
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             ids = {version_id for version_id, _, _ in wanted}
             query = (
                 select(Version, Article)
@@ -232,24 +232,24 @@ class Library:
 
         In the order of their ids, `limit` at a time.
         """
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             rows = session.exec(_current().where(col(Article.id) > after).limit(limit)).all()
             return [(_as_read(session, article, version), version) for article, version in rows]
 
     def current_article(self, article_id: str) -> tuple[NewArticle, Version]:
         """One article and its current version, likewise; `NoResultFound` where there is no such id."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             article, version = session.exec(_current().where(Article.id == article_id)).one()
             return _as_read(session, article, version), version
 
     def recognised_again(self, version: Version, passages: Sequence[NewPassage]) -> None:
         """Replace what was recognised in a version, after the gazetteer has changed."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             _set_passages(session, version, passages)
 
     def totals(self) -> dict[str, Any]:
         """Counts for `dateline status`: articles, passages, publishers, the newest publication date."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             articles, publishers, newest, undated = session.exec(
                 select(
                     func.count(),

@@ -53,7 +53,7 @@ def open_database(url: str) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
+def write_transaction(engine: Engine) -> Iterator[Session]:
     """A session that commits at the end, or leaves no trace; what the database refuses becomes `StoreError`."""
     writing = engine.execution_options(**{_WRITES: True})
     with store_errors(str(engine.url)), Session(writing, expire_on_commit=False) as session, session.begin():
@@ -61,7 +61,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
+def read_session(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the library throughout and changes nothing."""
     with store_errors(str(engine.url)), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session

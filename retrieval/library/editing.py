@@ -11,7 +11,7 @@ from sqlmodel import Session
 from retrieval.errors import QuestionError
 from retrieval.languages.detection import language_code
 from retrieval.library.alterations import Altered, note_end
-from retrieval.library.database import transaction
+from retrieval.library.database import write_transaction
 from retrieval.library.models import Article, Correction
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_asked_places, near_names
@@ -48,7 +48,7 @@ def retract(engine: Engine, article_id: str, reason: str, now: datetime) -> With
         raise QuestionError("a retraction needs a reason: it is told to those who were shown the article")
     if len(said) > LONGEST_REASON:
         raise QuestionError(f"the reason is longer than {LONGEST_REASON} characters; shorten it")
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         article = _article(session, article_id)
         changed = article.retracted_at is None
         if changed:
@@ -61,7 +61,7 @@ def retract(engine: Engine, article_id: str, reason: str, now: datetime) -> With
 
 def take_back_retraction(engine: Engine, article_id: str) -> Withdrawal:
     """Show an article in answers again; `QuestionError` where there is no such article."""
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         article = _article(session, article_id)
         changed = article.retracted_at is not None
         article.retracted_at = article.retracted_because = None
@@ -78,7 +78,7 @@ def correct(
     is wrong with a value, or that there is no such article.
     """
     kept = _checked(field, " ".join(value.split()), gazetteer, now)
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         article = _article(session, article_id)
         session.add(Correction(article_id=article.id, field=field.value, value=kept, corrected_at=now, corrected_by=by))
     return kept

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete, insert
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import PlaceNameRow, PlaceRow
 from retrieval.places.gazetteer import Gazetteer
@@ -22,7 +22,7 @@ BATCH = 5_000
 def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
     """Bring the shipped places of `countries` into SQL when they are not there yet; returns whether they changed."""
     wanted = _stamp(countries)
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         if read_fact(session, SHIPPED) == wanted:
             return False
         places, names = builtin_places(countries)
@@ -37,13 +37,13 @@ def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
 
 def add_places(engine: Engine, places: Sequence[Place], names: Sequence[PlaceName]) -> int:
     """Add imported places and spellings; returns how many of them are new. Known ones are left as they are."""
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         return _add_new(session, places, names, imported=True)
 
 
 def load_places(engine: Engine) -> tuple[list[Place], list[PlaceName]]:
     """All places and spellings."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         places = session.execute(
             sql(
                 col(PlaceRow.id),

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
 from retrieval.library.articles import Library, Slice
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow, Quotation
 
 # Ids are read aloud and typed: no letter or digit that looks like another.
@@ -52,7 +52,7 @@ def record(
     An incident that is told to those who watch for it answers no question.
     """
     answer_id = "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         while session.get(AnswerRow, answer_id) is not None:
             answer_id = "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
         session.add(AnswerRow(id=answer_id, answered_at=datetime.now(UTC), outcome=outcome.value, question=question))
@@ -63,7 +63,7 @@ def record(
 
 def record_more(engine: Engine, answer_id: str, quotations: Sequence[tuple[int, int, int, int]]) -> None:
     """Add the quotations of an answer's further incidents, each once."""
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         query = select(Quotation.version_id, Quotation.start, Quotation.end).where(Quotation.answer_id == answer_id)
         known = set(session.exec(query))
         _add_quotations(session, answer_id, [q for q in quotations if q[1:] not in known])
@@ -71,14 +71,14 @@ def record_more(engine: Engine, answer_id: str, quotations: Sequence[tuple[int, 
 
 def quotations(engine: Engine, answer_id: str) -> list[tuple[int, int, int, int]]:
     """What an answer quoted: (incident, version id, start, end), in the order in which it was recorded."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         query = select(Quotation).where(Quotation.answer_id == answer_id).order_by(col(Quotation.id))
         return [(one.incident, one.version_id, one.start, one.end) for one in session.exec(query)]
 
 
 def asked(engine: Engine, answer_id: str) -> dict[str, Any]:
     """The question of an earlier answer; `QuestionError` when it is unknown or its words have been deleted."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         row = session.get(AnswerRow, answer_id)
         if row is None or row.question is None or "turns" not in row.question:
             raise QuestionError(f"the question of answer {answer_id} is no longer kept; ask it again")
@@ -87,7 +87,7 @@ def asked(engine: Engine, answer_id: str) -> dict[str, Any]:
 
 def shown(engine: Engine, answer_id: str) -> int:
     """How many incidents of an answer the reader has seen, on all its pages."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         row = session.get(AnswerRow, answer_id)
         if row is None or row.outcome != Outcome.ANSWERED:
             return 0
@@ -97,14 +97,14 @@ def shown(engine: Engine, answer_id: str) -> int:
 
 def forget_old_questions(engine: Engine, now: datetime) -> None:
     """Delete the words of questions that no follow-up needs any more; receipts stay."""
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         old = update(AnswerRow).where(col(AnswerRow.answered_at) < now - QUESTION_KEPT)
         session.execute(old.where(col(AnswerRow.question).is_not(None)).values(question=None))
 
 
 def receipt(library: Library, answer_id: str) -> Receipt:
     """What an answer showed, each quotation cut again; `QuestionError` when there is no such answer."""
-    with reading(library.engine) as session:
+    with read_session(library.engine) as session:
         row = session.get(AnswerRow, answer_id.strip().upper())
         if row is None:
             raise QuestionError(f"there is no answer {answer_id}; its id stands at the end of every answer")

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Engine, delete, update
 from sqlmodel import Session, col, select
 
 from retrieval.library.articles import Library, Slice
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Alteration, AlteredQuotation, AnswerRow, Quotation, ShownAnswer, Version
 from retrieval.text.differences import moved
 
@@ -32,7 +32,7 @@ class Dialogues:
 
     def remember(self, chat_id: int, thread_id: int | None, message_ids: Sequence[int], answer_id: str) -> None:
         """Note in which messages an answer was shown."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             for message_id in message_ids:
                 show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True)
 
@@ -43,7 +43,7 @@ class Dialogues:
             .where(ShownAnswer.chat_id == chat_id, ShownAnswer.message_id == message_id, col(ShownAnswer.in_dialogue))
             .order_by(col(ShownAnswer.shown_at).desc())
         )
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             return session.exec(query.limit(1)).first()
 
     def latest(self, chat_id: int, thread_id: int | None) -> str | None:
@@ -55,12 +55,12 @@ class Dialogues:
             .where(col(AnswerRow.answered_at) > datetime.now(UTC) - IDLE, col(AnswerRow.question).is_not(None))
             .order_by(col(AnswerRow.answered_at).desc(), col(ShownAnswer.message_id).desc())
         )
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             return session.exec(newest.limit(1)).first()
 
     def forget(self, chat_id: int, thread_id: int | None) -> None:
         """Let the next question of a chat and forum topic be the first of a new dialogue."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(update(ShownAnswer).where(_here(chat_id, thread_id)).values(in_dialogue=False))
 
 
@@ -111,7 +111,7 @@ class AlteredSlice:
 
 def unpassed(engine: Engine) -> list[Alteration]:
     """The alterations of which nobody has been told yet, oldest first."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         query = select(Alteration).where(~col(Alteration.passed_on)).order_by(col(Alteration.id))
         return list(session.scalars(query))
 
@@ -141,7 +141,7 @@ def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set
         .join(ShownAnswer, col(ShownAnswer.answer_id) == col(Quotation.answer_id))
         .where(col(ShownAnswer.chat_id) == chat_id, col(Version.article_id).in_(list(article_ids)))
     )
-    with reading(engine) as session:
+    with read_session(engine) as session:
         return {(article_id, start, end) for article_id, start, end in session.execute(query)}
 
 
@@ -155,7 +155,7 @@ def altered_in(library: Library, alteration_id: int, chat_id: int, message_id: i
         .where(col(ShownAnswer.chat_id) == chat_id, col(ShownAnswer.message_id) == message_id)
         .order_by(col(Quotation.id))
     )
-    with reading(library.engine) as session:
+    with read_session(library.engine) as session:
         found = {(one.version_id, one.start, one.end): one for one in session.scalars(query)}
         alteration = session.get(Alteration, alteration_id)
         after_id = alteration.after_id if alteration else None

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from retrieval.answers import EventWhen
 from retrieval.dates.periods import Interval
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage, Period, Role
 from retrieval.passages.passage import Candidate
 
@@ -44,7 +44,7 @@ def candidates(
     query = _joined(places, interval, today)
     if passage_ids is not None:
         query = query.where(col(Passage.id).in_(list(passage_ids)))
-    with reading(engine) as session:
+    with read_session(engine) as session:
         rows = session.execute(query.order_by(col(Article.published_at).desc(), col(Passage.id)).limit(most)).all()
     evidence: dict[int, _Evidence] = {}
     for row in rows:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from retrieval.answers import ArticleRef, Excerpt
 from retrieval.library.articles import Library, Slice
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Mention, Role
 from retrieval.passages.links import link_to
 from retrieval.passages.passage import Candidate
@@ -37,7 +37,7 @@ def named_places(engine: Engine, passage_ids: Sequence[int]) -> dict[int, frozen
     """The places that passages name themselves; those lent by title and lead where they name none."""
     own: dict[int, set[str]] = {}
     lent: dict[int, set[str]] = {}
-    with reading(engine) as session:
+    with read_session(engine) as session:
         query = select(Mention.passage_id, Mention.place_id, Mention.role).where(
             col(Mention.passage_id).in_(passage_ids),
             col(Mention.role) != Role.DATELINE.value,

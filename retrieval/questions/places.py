@@ -44,7 +44,7 @@ class AskedPlaces:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceReader:
+class AskedPlaceReader:
     """Reads the places of questions with one gazetteer."""
 
     gazetteer: Gazetteer

@@ -10,7 +10,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.dialogue import Dialogue
 from retrieval.questions.dialogue_words import cues_in, is_courtesy
 from retrieval.questions.figures import figures_asked
-from retrieval.questions.places import PlaceReader
+from retrieval.questions.places import AskedPlaceReader
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.words import Span, blanked, is_filler, visible, words_outside
 from retrieval.text.folding import fold
@@ -32,7 +32,7 @@ _WITHOUT_DATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class QuestionReader:
     """Understands questions with one gazetteer and one thesaurus."""
 
     gazetteer: Gazetteer
@@ -82,7 +82,7 @@ class Reader:
     def _read_clean(self, text: str, today: date) -> Question:
         period = find_period(text, today)
         dated = period.spans if period else []
-        asked = self._places.read(text, dated, self.thesaurus.told(text))
+        asked = self._places.read(text, dated, self.thesaurus.spans_in(text))
         spans = [*asked.spans, *dated]
         rest = blanked(text, spans)
         content = [word for word in words_outside(text, spans) if not is_filler(word[0])]
@@ -119,8 +119,8 @@ class Reader:
         return replace(question, focus=question.cues.focus or alone)
 
     @property
-    def _places(self) -> PlaceReader:
-        return PlaceReader(self.gazetteer)
+    def _places(self) -> AskedPlaceReader:
+        return AskedPlaceReader(self.gazetteer)
 
     def sound_alikes(self, place: UnderstoodPlace) -> tuple[PlaceChoice, ...]:
         """The other settlements of its country whose names sound like its own."""

@@ -7,12 +7,12 @@ from retrieval.answers import Doubt
 from retrieval.passages.passage import SearchResult
 from retrieval.questions.dialogue import PLACE, TOPIC
 from retrieval.questions.question import Change, Question
-from retrieval.questions.reader import Reader
+from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search
 from retrieval.topics.thesaurus import Thesaurus
 
 
-def found_for(question: Question, reader: Reader, search: Search) -> tuple[Question, SearchResult]:
+def found_for(question: Question, reader: QuestionReader, search: Search) -> tuple[Question, SearchResult]:
     """What a search brings, with the question as it was read for it: as asked, if that brings anything."""
     found = search.find(question)
     if not found.passages:
@@ -23,12 +23,12 @@ def found_for(question: Question, reader: Reader, search: Search) -> tuple[Quest
     return question, found
 
 
-def _readings(question: Question, reader: Reader, thesaurus: Thesaurus) -> Iterator[Question]:
+def _readings(question: Question, reader: QuestionReader, thesaurus: Thesaurus) -> Iterator[Question]:
     yield from _namesakes(question, reader)
     yield from _without_target(question, thesaurus)
 
 
-def _namesakes(question: Question, reader: Reader) -> Iterator[Question]:
+def _namesakes(question: Question, reader: QuestionReader) -> Iterator[Question]:
     """The same about the other places of that name or sound in the same country; the one understood is offered."""
     if len(question.places) != 1:
         return

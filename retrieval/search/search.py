@@ -12,7 +12,7 @@ from retrieval.index.embedding import Embedder
 from retrieval.index.indexing import Indexer
 from retrieval.index.vectors import ExactIndex
 from retrieval.library import lexical
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Role
 from retrieval.passages.candidates import STRENGTH, candidates
 from retrieval.passages.passage import Candidate, Scored, SearchResult
@@ -95,7 +95,7 @@ class Search:
         if not question.place_ids and not question.topics and question.wording:
             worded = self._worded(question, [c.passage_id for c in passing])
             passing = [c for c in passing if c.passage_id in worded]
-        asked = _Asked.of(question, self.thesaurus)
+        asked = _Wanted.of(question, self.thesaurus)
         by_structure = _by_structure(passing, asked)
         heard = self._heard(question, [c.passage_id for c in passing])
         ranked = _fused(
@@ -130,12 +130,12 @@ class Search:
             return ExactIndex(self.engine).nearest(vector, limit=DEPTH, within=within), True
 
     def _lexical(self, question: Question, within: Sequence[int] | None) -> list[int]:
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             return lexical.ranked(session, question.wording, limit=DEPTH, within=within)
 
     def _heard(self, question: Question, within: Sequence[int]) -> list[int]:
         """The passages that hold the question's names, in whatever script and spelling."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             return lexical.ranked(session, sounds_of_names(question.names), limit=DEPTH, within=within, whole=True)
 
     def _worded(self, question: Question, within: Sequence[int]) -> set[int]:
@@ -143,7 +143,7 @@ class Search:
 
         A word with enough consonants to be nothing else is also held where it is spelt as it sounds.
         """
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             spelt = [lexical.ranked(session, [word], limit=len(within), within=within) for word in question.wording]
             sounds = [
                 [sound for sound in sounds_of_names([word]) if len(sound) >= UNMISTAKABLE] for word in question.wording
@@ -170,17 +170,17 @@ def _share(candidate: Candidate) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Wanted:
     """What a question asks to be told, and how much of it a passage tells."""
 
     keys: tuple[str, ...]
     thesaurus: Thesaurus
 
     @classmethod
-    def of(cls, question: Question, thesaurus: Thesaurus) -> "_Asked":
+    def of(cls, question: Question, thesaurus: Thesaurus) -> "_Wanted":
         return cls((*(key for keys in question.topics for key in keys), *question.details), thesaurus)
 
-    def told(self, candidate: Candidate) -> float:
+    def share_told(self, candidate: Candidate) -> float:
         """The share of it that a passage tells, from 0 to 1; what only its article's opening tells counts half."""
         return sum(self._tells(candidate, key) for key in self.keys) / len(self.keys) if self.keys else 1.0
 
@@ -190,18 +190,18 @@ class _Asked:
         return LENT * self.thesaurus.matches(key, candidate.article_topics)
 
 
-def _by_structure(passing: Sequence[Candidate], asked: _Asked) -> list[int]:
+def _by_structure(passing: Sequence[Candidate], asked: _Wanted) -> list[int]:
     """The order that the build of news gives: own words before lent ones, sentences before headings, lead first."""
 
     def worth(candidate: Candidate) -> float:
         place = STRENGTH[candidate.place_role] if candidate.place_role else 0
-        return place + TOLD * asked.told(candidate) - HEADING * candidate.is_heading - candidate.ordinal * LATER
+        return place + TOLD * asked.share_told(candidate) - HEADING * candidate.is_heading - candidate.ordinal * LATER
 
     return [c.passage_id for c in sorted(passing, key=lambda c: (-worth(c), c.ordinal, c.passage_id))]
 
 
 def _fused(
-    passing: Sequence[Candidate], rankings: Sequence[tuple[Sequence[int], float]], asked: _Asked
+    passing: Sequence[Candidate], rankings: Sequence[tuple[Sequence[int], float]], asked: _Wanted
 ) -> list[Scored]:
     """Passages by the weighted sum of their reciprocal ranks; what a ranking does not hold adds nothing.
 
@@ -212,5 +212,5 @@ def _fused(
     for ranking, weight in rankings:
         for rank, passage_id in enumerate(ranking, 1):
             scores[passage_id] = scores.get(passage_id, 0.0) + weight / (RRF + rank)
-    scored = [Scored(c, scores.get(c.passage_id, 0.0) * _share(c) * (NOT_TOLD + asked.told(c))) for c in passing]
+    scored = [Scored(c, scores.get(c.passage_id, 0.0) * _share(c) * (NOT_TOLD + asked.share_told(c))) for c in passing]
     return sorted(scored, key=lambda s: (-s.score, s.passage.passage_id))

@@ -97,7 +97,7 @@ class Thesaurus:
         matches = tokens(text)
         return _mentions(text, matches, self._actor_forms.hits([match[0] for match in matches]))
 
-    def told(self, text: str) -> list[tuple[int, int]]:
+    def spans_in(self, text: str) -> list[tuple[int, int]]:
         """Give where a text has words that name anything here: (start, end) for each."""
         found = (*self.find(text), *self.find_actors(text), *self.find_details(text))
         return [(mention.start, mention.end) for mention in found]

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Engine, select, update
 from sqlmodel import Session, col
 
-from retrieval.incidents.chronicle import Chronicle, Known
+from retrieval.incidents.chronicle import Chronicle, IncidentView
 from retrieval.incidents.news import is_news
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import IncidentPassage, Passage, Vector, Watch
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import PlacedPassage
@@ -22,45 +22,46 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class IncidentUpdate:
     """An incident that is new or has changed, and the watches that it satisfies."""
 
-    known: Known
+    known: IncidentView
     watches: tuple[Watch, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What one look brought; it is forgotten, and seen again, unless `Lookout.done` says that it was dealt with."""
+class LookResult:
+    """What one look brought; it is forgotten, and seen again, unless `WatchMatcher.done` says that it was dealt
+    with."""
 
     passage_ids: tuple[int, ...]
-    sightings: tuple[Sighting, ...] = ()
+    sightings: tuple[IncidentUpdate, ...] = ()
     standing: tuple[Watch, ...] = ()  # questions that the passages may answer
 
 
 @dataclass(frozen=True, slots=True)
-class Lookout:
+class WatchMatcher:
     """Looks at one library; blocking, one process at a time."""
 
     chronicle: Chronicle
     watches: Watches
 
-    def look(self, now: datetime) -> Seen:
+    def look(self, now: datetime) -> LookResult:
         """The next passages that nobody has looked at, with what they bring; none where all were looked at."""
         ids = self._unwatched()
         if not ids:
-            return Seen(())
+            return LookResult(())
         found = candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids)
         telling = [passage for passage in found if says_something(passage)]
         places = named_places(self._engine, [passage.passage_id for passage in telling])
         news = [passage for passage in telling if is_news(passage, now)]
-        return Seen(
+        return LookResult(
             passage_ids=tuple(ids),
             sightings=tuple(self._sightings(self.chronicle.add(news, now), now)) if news else (),
             standing=tuple(self.watches.standing([PlacedPassage(p, places[p.passage_id]) for p in telling])),
         )
 
-    def look_again(self, article_id: str, now: datetime) -> list[Sighting]:
+    def look_again(self, article_id: str, now: datetime) -> list[IncidentUpdate]:
         """The incidents that an article reported, as they are shown after it was altered."""
         query = (
             select(col(IncidentPassage.incident_id))
@@ -68,7 +69,7 @@ class Lookout:
             .where(col(Passage.article_id) == article_id)
             .distinct()
         )
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             ids = list(session.scalars(query))
         return self._sightings(ids, now)
 
@@ -88,12 +89,12 @@ class Lookout:
             .order_by(col(Passage.id))
             .limit(BATCH)
         )
-        with reading(self._engine) as session:
+        with read_session(self._engine) as session:
             return [id_ or 0 for id_ in session.scalars(query)]
 
-    def _sightings(self, incident_ids: Sequence[int], now: datetime) -> list[Sighting]:
+    def _sightings(self, incident_ids: Sequence[int], now: datetime) -> list[IncidentUpdate]:
         read = [known for id_ in incident_ids if (known := self.chronicle.read(id_, now)) is not None]
-        return [Sighting(known, tuple(self._concerned(known))) for known in read]
+        return [IncidentUpdate(known, tuple(self._concerned(known))) for known in read]
 
-    def _concerned(self, known: Known) -> list[Watch]:
+    def _concerned(self, known: IncidentView) -> list[Watch]:
         return self.watches.concerned(known.reports, len(known.incident.publishers), known.killed)

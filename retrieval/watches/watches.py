@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, func, or_, select, u
 from sqlmodel import Session, col
 
 from retrieval.errors import DatelineError
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
@@ -63,7 +63,7 @@ class Watches:
         `TooManyWatchesError` where the chat has as many as it may.
         """
         print_ = terms.fingerprint(thread_id, standing.answer_id if standing else None)
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             known = session.scalars(
                 select(Watch).where(col(Watch.chat_id) == chat_id, col(Watch.fingerprint) == print_)
             ).first()
@@ -84,18 +84,18 @@ class Watches:
 
     def get(self, watch_id: int) -> Watch | None:
         """A watch; None where there is none of that id."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             return session.get(Watch, watch_id)
 
     def of_chat(self, chat_id: int) -> list[Watch]:
         """The watches of a chat, oldest first."""
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             query = select(Watch).where(col(Watch.chat_id) == chat_id).order_by(col(Watch.id))
             return list(session.scalars(query))
 
     def change(self, watch_id: int, terms: Terms) -> Watch | None:
         """Give a watch other terms; None where there is none, or the chat watches for that already."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             watch = session.get(Watch, watch_id)
             if watch is None:
                 return None
@@ -115,12 +115,12 @@ class Watches:
         values: dict[str, Any] = {"rhythm": rhythm}
         values |= {"hour": hour} if hour is not None else {}
         values |= {"weekday": weekday} if weekday is not None else {}
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             session.execute(update(Watch).where(col(Watch.id) == watch_id).values(**values))
 
     def pause(self, watch_id: int, paused: bool) -> None:
         """Let a watch rest, or go on."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             watch = session.get(Watch, watch_id)
             if watch is None or watch.paused == paused:
                 return
@@ -132,7 +132,7 @@ class Watches:
 
     def stop(self, watch_ids: Collection[int]) -> None:
         """End watches."""
-        with transaction(self.engine) as session:
+        with write_transaction(self.engine) as session:
             _drop_keys(session, watch_ids)
             session.execute(delete(Watch).where(col(Watch.id).in_(list(watch_ids))))
 
@@ -170,7 +170,7 @@ class Watches:
             for topic in ("", *self._topics(report.passage))
         }
         found: dict[int, Watch] = {}
-        with reading(self.engine) as session:
+        with read_session(self.engine) as session:
             for some in _batches(sorted(pairs), BATCH):
                 query = (
                     select(Watch)

@@ -38,7 +38,7 @@ from retrieval.library.database import open_database
 from retrieval.questions.question import Turn
 from retrieval.questions.widening import Widening
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watches.matching import Lookout
+from retrieval.watches.matching import WatchMatcher
 from retrieval.watches.watches import Watches
 from tests.region import region_gazetteer
 
@@ -179,7 +179,7 @@ def unclear(*doubts: tuple[Doubt, str], **changes: object) -> Answer:
 
 
 @dataclass
-class FakeDesk:
+class FakeAnswerer:
     """Gives out one answer, and remembers what it was asked."""
 
     answer: Answer = field(default_factory=lambda: answered(clash(), killing()))
@@ -273,7 +273,7 @@ def empty_engine() -> Engine:
 class FakeServices:
     """What the bot needs of the services, counted instead of done."""
 
-    desk: FakeDesk = field(default_factory=FakeDesk)
+    answerer: FakeAnswerer = field(default_factory=FakeAnswerer)
     library: FakeLibrary = field(default_factory=FakeLibrary)
     dialogues: FakeDialogues = field(default_factory=FakeDialogues)
     pending: Iterator[int] = field(default_factory=lambda: iter(()))
@@ -286,8 +286,10 @@ class FakeServices:
         return Watches(self.library.engine, region_gazetteer(), default_thesaurus())
 
     @property
-    def lookout(self) -> Lookout:
-        return Lookout(Chronicle(Library(self.library.engine), region_gazetteer(), default_thesaurus()), self.watches)
+    def matcher(self) -> WatchMatcher:
+        return WatchMatcher(
+            Chronicle(Library(self.library.engine), region_gazetteer(), default_thesaurus()), self.watches
+        )
 
     def warm_up(self) -> None:
         self.warmed_up += 1

@@ -28,9 +28,10 @@ from bot.app import build_application
 from bot.transport.logs import logging_without
 from bot.serving import serve
 from bot.settings import BotSettings
-from tests.bot.fakes import FakeDesk, FakeServices
+from tests.bot.fakes import FakeServices
+from tests.bot.fakes import FakeAnswerer
 
-class Slow(FakeDesk):
+class Slow(FakeAnswerer):
     def ask(self, text, **kwargs):
         time.sleep(0.5)
         return super().ask(text, **kwargs)

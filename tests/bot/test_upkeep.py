@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot import upkeep as module
-from bot.context import Room
+from bot.context import BotState
 from bot.settings import BotSettings
 from bot.upkeep import upkeep
 from retrieval.errors import IndexUnavailableError, StoreError
@@ -18,15 +18,15 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "CATCH_UP_SECONDS", 0.001)
 
 
-def room_of(services: FakeServices) -> Room:
-    return Room(services, BotSettings.read(_env_file=None))  # type: ignore[arg-type]
+def room_of(services: FakeServices) -> BotState:
+    return BotState(services, BotSettings.read(_env_file=None))  # type: ignore[arg-type]
 
 
 async def test_the_model_is_loaded_once_and_then_the_library_kept_up() -> None:
     services = FakeServices(pending=iter([3, 2, 0]))
-    room = room_of(services)
-    async with upkeep(room):
-        await room.ready.wait()
+    state = room_of(services)
+    async with upkeep(state):
+        await state.ready.wait()
         await until(lambda: services.caught_up > 5)
     assert (services.warmed_up, services.tidied) == (1, 1)
 
@@ -50,11 +50,11 @@ async def test_a_model_that_cannot_be_loaded_stops_the_bot_and_says_why() -> Non
         def warm_up(self) -> None:
             raise StoreError("the model is damaged")
 
-    room = room_of(NoModel())
+    state = room_of(NoModel())
     with pytest.raises(StoreError, match="the model is damaged"):
-        async with upkeep(room):
-            await room.stopping.wait()
-    assert room.ready.is_set()
+        async with upkeep(state):
+            await state.stopping.wait()
+    assert state.ready.is_set()
 
 
 async def test_upkeep_ends_without_waiting_out_its_pause(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from sqlmodel import col, func, select
 
 from bot.models import Delivery
 from bot.outbox.claiming import LEASE_SECONDS
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from retrieval.watches.terms import Terms
@@ -156,7 +156,7 @@ def _counted(settings: Settings, people: Sequence[User], incidents: int, kills: 
     by_chat = select(Delivery.chat_id, func.sum(col(Delivery.uncertain))).group_by(col(Delivery.chat_id))
     with (
         open_services(settings, embedder=WordEmbedder(), check_model=False) as services,
-        reading(services.library.engine) as session,
+        read_session(services.library.engine) as session,
     ):
         doubtful = dict(session.exec(by_chat).all())
     bodies = {person.id: _bodies(person) for person in people}

@@ -9,7 +9,7 @@ from sqlmodel import func, select
 from bot.app import build_application
 from bot.serving import serve
 from ingest.feeding.feeding import Feeding, open_feeding
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.services import Services
 from tests.bot.running import bot_settings
 from tests.telegram import TelegramServer
@@ -40,5 +40,5 @@ async def feeding_bot(server: TelegramServer, services: Services, way: str = "po
 
 
 def count(services: Services, table: type) -> int:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return session.exec(select(func.count()).select_from(table)).one()

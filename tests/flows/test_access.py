@@ -19,9 +19,9 @@ from bot.people.audit import newest
 from bot.people.invitation_terms import Terms
 from bot.people.invitations import Invitations, short_id
 from bot.people.people import People, Role
-from bot.seen_updates import SharedHandled
+from bot.seen_updates import SharedSeenUpdates
 from retrieval.errors import StoreError
-from retrieval.library.database import open_database, reading, transaction
+from retrieval.library.database import open_database, read_session, write_transaction
 from tests.bot.fakes import CLASH, FakeLibrary, FakeServices
 from tests.bot.running import WAYS, running, until
 from tests.telegram import TelegramServer
@@ -105,7 +105,7 @@ async def test_owners_editors_and_invited_readers_get_answers_and_nobody_else_do
             assert await says(stranger, words) == TURNED_AWAY
         stranger.sends_document(b"x", "a.txt")
         assert (await stranger.next_message()).text == TURNED_AWAY
-    assert services.desk.asked == [QUESTION] * 3
+    assert services.answerer.asked == [QUESTION] * 3
     server.assert_well_behaved()
 
 
@@ -125,7 +125,7 @@ async def test_a_namesake_gets_nothing(server: TelegramServer, services: FakeSer
     async with bot(server, services):
         for words in (QUESTION, "/invite", "/audit"):
             assert await says(namesake, words) == TURNED_AWAY
-    assert services.desk.asked == []
+    assert services.answerer.asked == []
 
 
 async def test_an_open_bot_answers_everybody(server: TelegramServer, services: FakeServices) -> None:
@@ -146,7 +146,7 @@ async def test_in_a_group_whoever_has_access_is_answered_and_the_others_hear_not
         reader.sends(f"/ask@{server.bot.username} Tal Tamr", group)
         assert CLASH in (await group.next_message()).text
         await server.delivered()
-    assert services.desk.asked == ["Tal Tamr"]
+    assert services.answerer.asked == ["Tal Tamr"]
     assert len(of_the_bot(group)) == 1
     server.assert_well_behaved()
 
@@ -161,7 +161,7 @@ async def test_a_press_of_somebody_without_access_is_answered_with_nothing(
         answer = await group.next_message()
         assert (await stranger.presses("Last 30 days", answer).answer()).text == ""
         await reader.presses("Last 30 days", answer).answer()
-    assert [call[0] for call in services.desk.calls] == ["widen"]
+    assert [call[0] for call in services.answerer.calls] == ["widen"]
 
 
 async def test_a_press_that_is_too_old_to_be_answered_lets_nobody_in(
@@ -173,7 +173,7 @@ async def test_a_press_that_is_too_old_to_be_answered_lets_nobody_in(
         reader.sends(f"/ask@{server.bot.username} Kobani", group)
         stranger.presses("Last 30 days", await group.next_message()).expires()
         await server.delivered()
-    assert services.desk.calls == []
+    assert services.answerer.calls == []
 
 
 async def test_an_edited_message_is_no_wish_of_anybody(server: TelegramServer, services: FakeServices) -> None:
@@ -208,7 +208,7 @@ async def test_while_the_library_does_not_open_nobody_but_owners_gets_in_and_gro
         reader.sends(f"/ask@{server.bot.username} Kobani", group)
         owner.sends(f"/ask@{server.bot.username} Tal Tamr", group)
         await server.delivered()
-    assert services.desk.asked == ["Tal Tamr"]
+    assert services.answerer.asked == ["Tal Tamr"]
     assert [CLASH in message.text for message in of_the_bot(group)] == [True]
 
 
@@ -350,7 +350,7 @@ def test_of_many_who_open_the_last_use_at_one_moment_one_gets_in(store: Engine) 
     with ThreadPoolExecutor(12) as pool:
         given = list(pool.map(opens, range(1, 13)))
     assert (given.count(Role.READER), given.count(None)) == (1, 11)
-    with reading(store) as session:
+    with read_session(store) as session:
         assert session.exec(select(func.count()).select_from(Person)).one() == 1
         assert session.exec(select(Invitation.uses_left)).one() == 0
 
@@ -360,7 +360,7 @@ def test_one_who_opens_a_link_many_times_at_one_moment_uses_one(store: Engine) -
     with ThreadPoolExecutor(8) as pool:
         given = list(pool.map(lambda _: Invitations(store).redeem(payload, READER, datetime.now(UTC)), range(8)))
     assert given.count(Role.READER) == 1
-    with reading(store) as session:
+    with read_session(store) as session:
         assert session.exec(select(Invitation.uses_left)).one() == 4
 
 
@@ -371,30 +371,30 @@ async def test_an_update_that_comes_again_after_a_restart_does_nothing(
     server: TelegramServer, services: FakeServices, engine: Engine
 ) -> None:
     amina = server.user()
-    async with running(server, services, handled=SharedHandled(engine)):
+    async with running(server, services, seen_updates=SharedSeenUpdates(engine)):
         await says(amina, QUESTION)
-    async with running(server, services, handled=SharedHandled(engine)):
+    async with running(server, services, seen_updates=SharedSeenUpdates(engine)):
         server.redeliver(server.updates[0]["update_id"])
         await server.delivered()
         await says(amina, "Tal Tamr")
-    assert services.desk.asked == [QUESTION, "Tal Tamr"]
+    assert services.answerer.asked == [QUESTION, "Tal Tamr"]
 
 
 async def test_an_update_that_comes_to_another_replica_as_well_is_answered_by_one(
     server: TelegramServer, services: FakeServices, engine: Engine
 ) -> None:
     amina = server.user()
-    async with running(server, services, "webhook", SharedHandled(engine)):
+    async with running(server, services, "webhook", SharedSeenUpdates(engine)):
         await says(amina, QUESTION)
-        async with running(server, services, "webhook", SharedHandled(engine)):
+        async with running(server, services, "webhook", SharedSeenUpdates(engine)):
             server.redeliver(server.updates[0]["update_id"])
             await server.delivered()
             await says(amina, "Tal Tamr")
-    assert services.desk.asked == [QUESTION, "Tal Tamr"]
+    assert services.answerer.asked == [QUESTION, "Tal Tamr"]
 
 
 async def test_of_many_replicas_that_are_sent_an_update_one_handles_it(store: Engine) -> None:
-    replicas = [SharedHandled(store) for _ in range(8)]
+    replicas = [SharedSeenUpdates(store) for _ in range(8)]
     new = await asyncio.gather(*(replica.is_new(7) for replica in replicas))
     assert sorted(new) == [False] * 7 + [True]
 
@@ -403,23 +403,23 @@ async def test_a_library_that_cannot_be_written_keeps_no_question_from_being_ans
     server: TelegramServer, services: FakeServices, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     amina = server.user()
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         session.connection().exec_driver_sql("DROP TABLE handled_updates")
-    async with running(server, services, handled=SharedHandled(engine)):
+    async with running(server, services, seen_updates=SharedSeenUpdates(engine)):
         for _ in range(2):
             assert CLASH in await says(amina, QUESTION)
         server.redeliver(server.updates[0]["update_id"])
         await server.delivered()
-    assert services.desk.asked == [QUESTION] * 2
+    assert services.answerer.asked == [QUESTION] * 2
     assert caplog.text.count("An update that comes twice may be answered twice") == 1
 
 
 async def test_notes_are_deleted_when_telegram_repeats_their_updates_no_more(store: Engine) -> None:
-    handled = SharedHandled(store)
+    seen_updates = SharedSeenUpdates(store)
     for update_id in (1, 2):
-        await handled.is_new(update_id)
-    with transaction(store) as session:
+        await seen_updates.is_new(update_id)
+    with write_transaction(store) as session:
         session.get_one(HandledUpdate, 1).handled_at = datetime.now(UTC) - timedelta(days=4)
-    handled.tidy()
-    with reading(store) as session:
+    seen_updates.tidy()
+    with read_session(store) as session:
         assert session.exec(select(HandledUpdate.update_id)).all() == [2]

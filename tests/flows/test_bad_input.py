@@ -343,9 +343,9 @@ class TestChromaServer:
         settings = Settings.read()
         question = {"now": settings.now(), "zone": settings.zone}
         with open_services(settings, embedder=WordEmbedder(settings.embedding_model)) as services:
-            assert not services.desk.ask("fighters shot at each other", **question).index_away  # type: ignore[arg-type]
+            assert not services.answerer.ask("fighters shot at each other", **question).index_away  # type: ignore[arg-type]
             server.send_signal(signal.SIGSTOP)
-            hanging = services.desk.ask("fighters shot at each other", **question)  # type: ignore[arg-type]
+            hanging = services.answerer.ask("fighters shot at each other", **question)  # type: ignore[arg-type]
             assert hanging.index_away and hanging.incidents
             assert not services.indexer.owns_index  # the next question does not wait again
             assert services.catch_up() == 0
@@ -353,7 +353,7 @@ class TestChromaServer:
             monkeypatch.setattr(chroma, "QUERY_SECONDS", 5)
             monkeypatch.setattr(chroma, "CALL_SECONDS", 5)
             services.catch_up()
-            assert not services.desk.ask("fighters shot at each other", **question).index_away  # type: ignore[arg-type]
+            assert not services.answerer.ask("fighters shot at each other", **question).index_away  # type: ignore[arg-type]
 
 
 class TestPostgreSQL:

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import col, select, update
 
 from bot.messages.layout.message import OutMessage
-from bot.models import Delivery, Reader
-from retrieval.library.database import reading, transaction
+from bot.models import ChatSettings, Delivery
+from retrieval.library.database import read_session, write_transaction
 from retrieval.services import Services
 from retrieval.watches.terms import Terms
 from tests.bot.running import until
@@ -40,7 +40,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 def rows(services: Services) -> list[Delivery]:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return list(session.exec(select(Delivery).order_by(col(Delivery.id))))
 
 
@@ -59,8 +59,8 @@ async def test_a_pause_that_telegram_asks_for_delays_one_chat_and_no_other(
         report(services, SHELLS)
         both = asyncio.gather(amina.next_message(), azad.next_message())
         await until(lambda: len(from_bot(server, amina)) + len(from_bot(server, azad)) == 3)
-        with reading(services.library.engine) as session:
-            held = session.exec(select(Reader).where(col(Reader.free_at) > 0)).all()
+        with read_session(services.library.engine) as session:
+            held = session.exec(select(ChatSettings).where(col(ChatSettings.free_at) > 0)).all()
         await both
     assert held
     server.assert_well_behaved()
@@ -189,8 +189,8 @@ async def test_a_deleted_account_is_left_alone(server: TelegramServer, services:
         report(services, CLASH)
         await until(lambda: len(rows(services)) == 2)
         await asyncio.sleep(0.3)
-        with reading(services.library.engine) as session:
-            reader = session.exec(select(Reader)).one()
+        with read_session(services.library.engine) as session:
+            reader = session.exec(select(ChatSettings)).one()
     assert reader.unreachable_since is not None and amina.chat.refusals == 1
 
 
@@ -203,7 +203,7 @@ async def test_what_was_taken_on_by_a_process_that_is_no_more_is_taken_on_at_the
         await says(amina, "/mute 1h")
         report(services, SHELLS)
         await until(lambda: len(rows(services)) == 1)
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         session.execute(update(Delivery).values(taken=True, in_flight=True, free_at=1e12))
     clock.passes(hours=2)
     async with watching_bot(server, services):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text as sql
 
-from retrieval.library.database import transaction
+from retrieval.library.database import write_transaction
 from retrieval.services import Services
 from tests.bot.running import running
 from tests.keeping import draft, keep
@@ -100,7 +100,7 @@ async def test_an_idle_dialogue_is_over_and_a_reply_to_it_is_not(server: Telegra
     async with running(server, told):
         amina.sends(NEWS)
         first = await amina.next_message()
-        with transaction(told.library.engine) as session:
+        with write_transaction(told.library.engine) as session:
             session.execute(sql("UPDATE answers SET answered_at = datetime(answered_at, '-31 minutes')"))
         amina.sends("clashes last week")
         assert heading((await amina.next_message()).text).startswith("All places")

@@ -14,7 +14,7 @@ from sqlmodel import func, select
 from bot.models import AuditEntry
 from ingest.feeding.jobs import Jobs
 from ingest.feeding.models import JobItem
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Article, Capture
 from retrieval.services import Services
 from retrieval.settings import Settings
@@ -155,7 +155,7 @@ async def test_a_forwarded_post_stands_under_its_own_address(server: TelegramSer
         refused = await owner.next_message()
     assert "“Shells on Ras al-Ain”, North Wire" in message.text and "(date of the post)" in message.text
     assert "has no address" in refused.text
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         (article,) = session.exec(select(Article)).all()
     assert article.url.startswith("https://t.me/northwire/")
 
@@ -284,7 +284,7 @@ async def test_a_kill_in_the_middle_of_500_articles_loses_and_doubles_nothing(
 
         engine = open_database(settings.sql_url)
         try:
-            with reading(engine) as session:
+            with read_session(engine) as session:
                 return session.exec(select(func.count()).select_from(JobItem)).one()
         finally:
             engine.dispose()

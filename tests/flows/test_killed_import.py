@@ -16,7 +16,7 @@ import pytest
 from sqlmodel import select
 
 from retrieval.answering.answer_json import answer_json
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import Article, Passage, Vector
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
@@ -73,7 +73,7 @@ def run(corpus: Path, data_dir: Path, kill_after: float | None) -> list[str]:
 def answers(services: Services) -> list[object]:
     given = []
     for question in QUESTIONS:
-        answer = answer_json(services.desk.ask(question, now=NOW, zone=ZONE))
+        answer = answer_json(services.answerer.ask(question, now=NOW, zone=ZONE))
         given.append({key: value for key, value in answer.items() if key != "answer_id"})
     return given
 
@@ -91,14 +91,14 @@ def test_nothing_reported_is_lost_nothing_is_doubled_and_every_question_is_answe
     reported: list[str] = []
     for _ in range(KILLS):
         reported += run(corpus, killed, kill_after=chance.uniform(0.0, 0.4))
-        with opened(killed) as services, reading(services.library.engine) as session:  # type: ignore[attr-defined]
+        with opened(killed) as services, read_session(services.library.engine) as session:  # type: ignore[attr-defined]
             kept = session.exec(select(Article.url)).all()
             assert set(reported) <= set(kept)
             assert max(Counter(kept).values(), default=1) == 1
     run(corpus, killed, kill_after=None)
     with opened(killed) as services:  # type: ignore[attr-defined]
         services.catch_up()
-        with reading(services.library.engine) as session:
+        with read_session(services.library.engine) as session:
             assert len(session.exec(select(Article)).all()) == ARTICLES
             passages = session.exec(select(Passage.version_id, Passage.start)).all()
             assert len(passages) == len(set(passages)) == 2 * ARTICLES

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.bot.fakes import CLASH, FakeDesk, FakeServices, answered, clash, killing
+from tests.bot.fakes import CLASH, FakeAnswerer, FakeServices, answered, clash, killing
 from tests.bot.running import running
 from tests.telegram import TelegramServer
 
@@ -30,9 +30,9 @@ async def test_an_answer_and_what_its_buttons_bring_are_in_the_language_of_the_q
     server: TelegramServer, question: str, counts: str, more: str, next_counts: str
 ) -> None:
     first = answered(clash(), total=9)
-    desk = FakeDesk(first, further=replace(answered(killing(), first=1, total=9), question=question))
+    answerer = FakeAnswerer(first, further=replace(answered(killing(), first=1, total=9), question=question))
     amina = server.user(language_code="de")
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends(question)
         answer = await amina.next_message()
         press = amina.presses(more, answer)
@@ -49,7 +49,7 @@ async def test_a_mere_name_is_answered_in_the_language_of_the_readers_telegram(
     server: TelegramServer, code: str | None, word: str
 ) -> None:
     amina = server.user(language_code=code)
-    async with running(server, FakeServices(FakeDesk(answered(clash(), total=9)))):
+    async with running(server, FakeServices(FakeAnswerer(answered(clash(), total=9)))):
         amina.sends("Kobani")
         assert word in (await amina.next_message()).text.split("\n")[1]
     server.assert_well_behaved()
@@ -69,9 +69,9 @@ async def test_commands_and_descriptions_are_listed_in_every_language_and_in_eng
 
 
 async def test_the_greeting_and_its_examples_are_in_the_readers_language(server: TelegramServer) -> None:
-    desk = FakeDesk()
+    answerer = FakeAnswerer()
     amina = server.user(language_code="ku")
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends("/start")
         greeting = await amina.next_message()
         press = amina.presses("Vê hefteyê li Serê Kaniyê çi bû?", greeting)

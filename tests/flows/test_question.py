@@ -15,7 +15,7 @@ from tests.bot.fakes import (
     KILLING,
     TAL_TAMR,
     TELL_TAMR,
-    FakeDesk,
+    FakeAnswerer,
     FakeServices,
     answered,
     clash,
@@ -39,40 +39,40 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_question_is_answered_with_quotations_links_and_buttons(server: TelegramServer, way: str) -> None:
-    desk = FakeDesk(further=silent())
+    answerer = FakeAnswerer(further=silent())
     amina = server.user()
-    async with running(server, FakeServices(desk), way):
+    async with running(server, FakeServices(answerer), way):
         amina.sends(QUESTION)
         answer = await amina.next_message()
         assert await amina.chat.next_action() == "typing"
         press = amina.presses("Last 30 days", answer)
         wider = await amina.next_message()
         await press.answer()
-    assert desk.asked == [QUESTION]
+    assert answerer.asked == [QUESTION]
     assert answer.text.startswith("Sere Kaniye (Ras al-Ain, Hasakah) · Mon 11 – Sun 17 Nov 2024\n2 incidents")
     assert CLASH in answer.text and "Reports differ: 8 killed (North Wire), 5 killed (Jazira Post)" in answer.text
     assert wider.text.startswith("Tal Tamr (Hasakah)")
-    assert desk.calls == [("widen", "A7F3Q2", Widening.LAST_30_DAYS)]
+    assert answerer.calls == [("widen", "A7F3Q2", Widening.LAST_30_DAYS)]
     server.assert_well_behaved()
 
 
 @pytest.mark.parametrize("way", WAYS)
 async def test_an_update_that_is_delivered_twice_is_answered_once(server: TelegramServer, way: str) -> None:
-    desk = FakeDesk()
+    answerer = FakeAnswerer()
     amina = server.user()
-    async with running(server, FakeServices(desk), way):
+    async with running(server, FakeServices(answerer), way):
         amina.sends(QUESTION)
         await amina.next_message()
         server.redeliver(server.updates[0]["update_id"])
         amina.sends("and again")
         await amina.next_message()
-    assert desk.asked == [QUESTION, "and again"]
+    assert answerer.asked == [QUESTION, "and again"]
 
 
 async def test_start_greets_with_three_questions_that_a_tap_asks(server: TelegramServer) -> None:
-    desk = FakeDesk()
+    answerer = FakeAnswerer()
     amina = server.user()
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.starts()
         greeting = await amina.next_message()
         examples = greeting.buttons
@@ -80,7 +80,7 @@ async def test_start_greets_with_three_questions_that_a_tap_asks(server: Telegra
         answer = await amina.next_message()
     assert len(examples) == 3
     assert "word-for-word quotations" in greeting.text
-    assert desk.asked == [examples[2]]
+    assert answerer.asked == [examples[2]]
     assert CLASH in answer.text
     server.assert_well_behaved()
 
@@ -106,13 +106,13 @@ async def test_the_commands_are_listed_when_the_bot_starts(server: TelegramServe
 
 async def test_more_shows_the_incidents_after_those_that_were_shown(server: TelegramServer) -> None:
     first = answered(clash(), total=2)
-    desk = FakeDesk(first, further=answered(killing(), first=1, total=2))
+    answerer = FakeAnswerer(first, further=answered(killing(), first=1, total=2))
     amina = server.user()
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends(QUESTION)
         amina.presses("More", await amina.next_message())
         second = await amina.next_message()
-    assert desk.calls == [("more", "A7F3Q2", 1)]
+    assert answerer.calls == [("more", "A7F3Q2", 1)]
     assert "Incident 2 of 2" in second.text and KILLING in second.text
     server.assert_well_behaved()
 
@@ -120,43 +120,43 @@ async def test_more_shows_the_incidents_after_those_that_were_shown(server: Tele
 async def test_another_place_of_the_name_can_be_chosen(server: TelegramServer) -> None:
     read = replace(TAL_TAMR, matched="Tal Tamer", also=(TELL_TAMR,))
     first = silent(understood=replace(silent().understood, places=(read,)))
-    desk = FakeDesk(first)
+    answerer = FakeAnswerer(first)
     amina = server.user()
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends("Tal Tamer this week")
         answer = await amina.next_message()
         amina.presses("Raqqa", answer)
         await amina.next_message()
     assert "“Tal Tamer” read as Tal Tamr (Hasakah). Meant Tell Tamr (Raqqa)?" in answer.text
-    assert desk.calls == [("choose", "B2K9M4", "place:telltamr")]
+    assert answerer.calls == [("choose", "B2K9M4", "place:telltamr")]
 
 
 async def test_a_button_of_a_forgotten_answer_says_so_quietly(server: TelegramServer) -> None:
-    desk = FakeDesk()
+    answerer = FakeAnswerer()
     amina = server.user()
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends(QUESTION)
         answer = await amina.next_message()
-        desk.error = QuestionError("forgotten")
+        answerer.error = QuestionError("forgotten")
         note = await amina.presses("Last 30 days", answer).answer()
     assert note.text == "This answer is no longer kept. Send the question again."
     assert len(server.requests.of("sendMessage")) == 1
 
 
 async def test_a_forged_button_is_not_obeyed(server: TelegramServer) -> None:
-    desk = FakeDesk()
+    answerer = FakeAnswerer()
     amina = server.user()
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends(QUESTION)
         answer = await amina.next_message()
         for data in ("drop:tables", "wide:A7F3Q2:century", "more:A7F3Q2:-1"):
             assert (await amina.presses(data, answer, forged=True).answer()).text
-    assert desk.calls == []
+    assert answerer.calls == []
 
 
 async def test_a_button_that_was_pressed_too_long_ago_is_still_answered(server: TelegramServer) -> None:
     amina = server.user()
-    async with running(server, FakeServices(FakeDesk(further=silent()))):
+    async with running(server, FakeServices(FakeAnswerer(further=silent()))):
         amina.sends(QUESTION)
         answer = await amina.next_message()
         amina.presses("Last 30 days", answer).expires()
@@ -164,11 +164,11 @@ async def test_a_button_that_was_pressed_too_long_ago_is_still_answered(server: 
 
 
 async def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(server: TelegramServer) -> None:
-    desk = FakeDesk()
+    answerer = FakeAnswerer()
     amina, baran = server.user(), server.user("Baran")
     server.bot.privacy = False
     group = server.supergroup("Desk", amina, baran)
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends("has anyone eaten", group)
         asked = baran.sends(f"@{server.bot.username} Sere Kaniye this week?", group)
         answer = await group.next_message()
@@ -176,32 +176,32 @@ async def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(server: Tel
         await group.next_message()
         amina.sends("/ask Tal Tamr since Friday", group)
         await group.next_message()
-    assert desk.asked == ["Sere Kaniye this week?", "and in Kobani", "Tal Tamr since Friday"]
+    assert answerer.asked == ["Sere Kaniye this week?", "and in Kobani", "Tal Tamr since Friday"]
     assert answer.reply_to is asked
     server.assert_well_behaved()
 
 
 async def test_ask_without_words_asks_what_it_replies_to(server: TelegramServer) -> None:
-    desk = FakeDesk()
+    answerer = FakeAnswerer()
     amina, baran = server.user(), server.user("Baran")
     server.bot.privacy = False
     group = server.supergroup("Desk", amina, baran)
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         question = amina.sends("anything from Tal Tamr?", group)
         baran.sends("/ask", group, reply_to=question)
         await group.next_message()
-    assert desk.asked == ["anything from Tal Tamr?"]
+    assert answerer.asked == ["anything from Tal Tamr?"]
 
 
 async def test_two_readers_do_not_wait_for_each_other(server: TelegramServer) -> None:
     amina, baran = server.user(), server.user("Baran")
-    desk = SlowDesk()
-    async with running(server, FakeServices(desk)):
+    answerer = SlowDesk()
+    async with running(server, FakeServices(answerer)):
         amina.sends("slow")
-        await asyncio.to_thread(desk.begun.wait)
+        await asyncio.to_thread(answerer.begun.wait)
         baran.sends("quick")
         assert CLASH in (await baran.next_message()).text
-        desk.go_on.set()
+        answerer.go_on.set()
         assert CLASH in (await amina.next_message()).text
 
 
@@ -211,7 +211,7 @@ async def test_a_question_that_comes_before_the_model_is_loaded_waits_for_it(ser
     async with running(server, services):
         amina.sends(QUESTION)
         assert await amina.chat.next_action() == "typing"
-        assert services.desk.asked == []
+        assert services.answerer.asked == []
         services.loaded.set()
         assert CLASH in (await amina.next_message()).text
 
@@ -220,21 +220,21 @@ async def test_what_is_being_answered_when_the_bot_is_stopped_is_answered_first(
     server: TelegramServer,
 ) -> None:
     amina = server.user()
-    desk = SlowDesk()
-    async with running(server, FakeServices(desk)) as application:
+    answerer = SlowDesk()
+    async with running(server, FakeServices(answerer)) as application:
         amina.sends("slow")
-        await asyncio.to_thread(desk.begun.wait)
+        await asyncio.to_thread(answerer.begun.wait)
         application.bot_data.stopping.set()
-        desk.go_on.set()
+        answerer.go_on.set()
     assert CLASH in (await amina.next_message()).text
 
 
 async def test_an_error_gets_one_calm_sentence_and_its_words_stay_out_of_the_log(
     server: TelegramServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = FakeDesk(error=RuntimeError(f"no luck with {QUESTION}"))
+    answerer = FakeAnswerer(error=RuntimeError(f"no luck with {QUESTION}"))
     amina = server.user()
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends(QUESTION)
         answer = await amina.next_message()
     assert answer.text == "This did not work, and it has been noted. Please try again in a while."
@@ -243,12 +243,12 @@ async def test_an_error_gets_one_calm_sentence_and_its_words_stay_out_of_the_log
 
 
 async def test_an_error_behind_a_button_answers_the_press(server: TelegramServer) -> None:
-    desk = FakeDesk()
+    answerer = FakeAnswerer()
     amina = server.user()
-    async with running(server, FakeServices(desk)):
+    async with running(server, FakeServices(answerer)):
         amina.sends(QUESTION)
         answer = await amina.next_message()
-        desk.error = StoreError("the disk has gone")
+        answerer.error = StoreError("the disk has gone")
         note = await amina.presses("Last 30 days", answer).answer()
     assert note.text.startswith("This did not work")
 
@@ -281,12 +281,12 @@ async def test_an_answer_follows_a_group_that_has_moved(server: TelegramServer) 
     amina = server.user()
     server.bot.privacy = False
     group = server.group("Desk", amina)
-    desk = SlowDesk()
-    async with running(server, FakeServices(desk)):
+    answerer = SlowDesk()
+    async with running(server, FakeServices(answerer)):
         amina.sends("/ask slow", group)
-        await asyncio.to_thread(desk.begun.wait)
+        await asyncio.to_thread(answerer.begun.wait)
         moved = group.upgrades()
-        desk.go_on.set()
+        answerer.go_on.set()
         assert CLASH in (await moved.next_message()).text
 
 
@@ -295,7 +295,7 @@ async def test_a_long_answer_comes_as_several_messages_with_the_buttons_below_th
 ) -> None:
     long = [incident(excerpt("The market street was closed for the day. " * 60)) for _ in range(5)]
     amina = server.user()
-    async with running(server, FakeServices(FakeDesk(answered(*long)))):
+    async with running(server, FakeServices(FakeAnswerer(answered(*long)))):
         amina.sends(QUESTION)
         messages = [await amina.next_message() for _ in range(5)]
     assert [bool(message.buttons) for message in messages] == [False] * 4 + [True]
@@ -315,7 +315,7 @@ async def test_what_cannot_be_asked_gets_one_sentence(
     server: TelegramServer, doubt: tuple[Doubt, str], sentence: str
 ) -> None:
     amina = server.user()
-    async with running(server, FakeServices(FakeDesk(unclear(doubt)))):
+    async with running(server, FakeServices(FakeAnswerer(unclear(doubt)))):
         amina.sends("🤷")
         assert (await amina.next_message()).text.startswith(sentence)
 
@@ -329,7 +329,7 @@ async def test_photos_and_unknown_commands_are_told_how_to_ask(server: TelegramS
         assert "There is no such command." in (await amina.next_message()).text
 
 
-class SlowDesk(FakeDesk):
+class SlowDesk(FakeAnswerer):
     """Holds a slow question until it is told to go on."""
 
     def __init__(self) -> None:

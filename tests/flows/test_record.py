@@ -7,11 +7,11 @@ import pytest
 from sqlmodel import select
 
 from bot.cli.receipt_text import CaptureProof, receipt_json, receipt_text
-from ingest.feeding.feed_checks import Checker
-from ingest.feeding.page_checks import Rechecks, Seen
+from ingest.feeding.feed_checks import FeedChecks
+from ingest.feeding.page_checks import PageChecks, PageLook
 from ingest.keeping.captures import Captures, capture_of
 from retrieval.answers import Outcome
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.editing import retract
 from retrieval.library.models import Alteration, Article
 from retrieval.library.receipts import receipt
@@ -67,7 +67,7 @@ SHELLS = "Three people were wounded on Monday when shells fell on Tal Tamr."
 def test_a_feed_over_three_weeks(services: Services, web: WebServer) -> None:
     clock = Clock()
     fetcher = web.fetcher()
-    checker, rechecks = Checker(services, fetcher, clock), Rechecks(services, fetcher, clock)
+    checker, rechecks = FeedChecks(services, fetcher, clock), PageChecks(services, fetcher, clock)
     web.serve("/feed", conditional(feed(web, "/clash"), '"1"', "Mon, 11 Nov 2024 07:00:00 GMT"))
     web.serve("/clash", raw(response(story(EIGHT))))
 
@@ -94,7 +94,7 @@ def test_a_feed_over_three_weeks(services: Services, web: WebServer) -> None:
     assert [one.added for one in checker.check_due()] == [1]
     assert rechecks.enlist() == 1
     clock.after(hours=2)
-    assert [seen for _, seen in rechecks.look_at_due()] == [Seen.CHANGED]
+    assert [seen for _, seen in rechecks.look_at_due()] == [PageLook.CHANGED]
     now = clock.now
     changed = ask(services, "what happened in Ras al-Ain this week", now=now)
     assert any(FIVE in excerpt.text for excerpt in changed.incidents[0].excerpts)
@@ -115,7 +115,7 @@ def test_a_feed_over_three_weeks(services: Services, web: WebServer) -> None:
     looks = 0
     while clock.now < START + timedelta(days=14):
         clock.after(hours=1)
-        looks += sum(seen is Seen.UNCHANGED for _, seen in rechecks.look_at_due())
+        looks += sum(seen is PageLook.UNCHANGED for _, seen in rechecks.look_at_due())
     assert 6 <= looks <= 12
 
     # Later: one page is gone, the other article is withdrawn by an editor.
@@ -124,7 +124,7 @@ def test_a_feed_over_three_weeks(services: Services, web: WebServer) -> None:
     while len(seen) < 2 and clock.now < START + timedelta(days=60):
         clock.after(hours=1)
         seen += [what for id_, what in rechecks.look_at_due() if id_ == article[0].id]
-    assert seen[:2] == [Seen.MISSING, Seen.GONE]
+    assert seen[:2] == [PageLook.MISSING, PageLook.GONE]
     withdrawn = second.incidents[0].excerpts[0].article.id
     retract(services.library.engine, withdrawn, "The agency took it back.", clock.now)
     assert ask(services, "what happened in Tal Tamr", now=clock.now).outcome is not Outcome.ANSWERED
@@ -149,12 +149,12 @@ def captured(services: Services, found: object) -> dict[int, CaptureProof]:
 
 
 def alterations(services: Services) -> list[str]:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return [row.kind for row in session.exec(select(Alteration).order_by(Alteration.id))]  # type: ignore[arg-type]
 
 
 def feeds(services: Services) -> list[Feed]:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return list(session.exec(select(Feed)))
 
 
@@ -172,7 +172,7 @@ def test_a_feed_that_fails_says_since_when_and_rests_ever_longer(
     services: Services, web: WebServer, page: object, fault: str
 ) -> None:
     clock = Clock()
-    checker = Checker(services, web.fetcher(), clock)
+    checker = FeedChecks(services, web.fetcher(), clock)
     web.serve("/feed", raw(response(feed(web))))
     url, read = checker.find(web.url("/feed"))
     checker.subscriptions.add(url, read, None, clock.now)
@@ -187,7 +187,7 @@ def test_a_feed_that_fails_says_since_when_and_rests_ever_longer(
 
 def test_a_teaser_whose_page_is_closed_is_kept_where_it_says_enough(services: Services, web: WebServer) -> None:
     clock = Clock()
-    checker = Checker(services, web.fetcher(), clock)
+    checker = FeedChecks(services, web.fetcher(), clock)
     body = feed(web, "/closed").replace(b"A short teaser of it.", SHELLS.encode() * 3)
     web.serve("/feed", raw(response(body)))
     web.serve("/closed", raw(response(b"<html><body><form><input type='password'></form></body></html>")))
@@ -195,14 +195,14 @@ def test_a_teaser_whose_page_is_closed_is_kept_where_it_says_enough(services: Se
     checker.subscriptions.add(url, read, None, clock.now)
     (checked,) = checker.check_due()
     assert checked.added == 1
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         (article,) = session.exec(select(Article)).all()
     assert (article.publisher, article.date_source) == ("North Wire", "feed")
 
 
 def test_two_processes_do_not_check_the_same_feed(services: Services, web: WebServer) -> None:
     clock = Clock()
-    checkers = [Checker(services, web.fetcher(), clock) for _ in range(2)]
+    checkers = [FeedChecks(services, web.fetcher(), clock) for _ in range(2)]
     web.serve("/feed", raw(response(feed(web))))
     url, read = checkers[0].find(web.url("/feed"))
     checkers[0].subscriptions.add(url, read, None, clock.now)
@@ -214,5 +214,5 @@ def test_a_site_s_feed_is_found_from_its_front_page(services: Services, web: Web
         "/", raw(response(b"<html><head><link rel='alternate' type='application/rss+xml' href='/f'></head></html>"))
     )
     web.serve("/f", raw(response(feed(web, "/clash"))))
-    url, read = Checker(services, web.fetcher(), Clock()).find(web.url("/"))
+    url, read = FeedChecks(services, web.fetcher(), Clock()).find(web.url("/"))
     assert (url, len(read.entries)) == (web.url("/f"), 1)

@@ -44,7 +44,7 @@ def library(story: tuple[Services, Report]) -> Services:
 
 
 def ask(services: Services, question: str) -> Answer:
-    return services.desk.ask(question, now=NOW, zone=services.settings.zone)
+    return services.answerer.ask(question, now=NOW, zone=services.settings.zone)
 
 
 def quotations(answer: Answer) -> list[str]:

@@ -12,7 +12,7 @@ from bot.feeding.notices import SECONDS
 from ingest.feeding import feeding
 from ingest.feeding.health import Mark, health_of_sources
 from ingest.feeding.jobs import Jobs
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article, Version
 from retrieval.library.sources import Channel, Feed
 from retrieval.services import Services
@@ -128,7 +128,7 @@ async def test_a_feed_is_read_again_when_it_is_due_without_being_asked(
         shells = page("<meta property='article:published_time' content='2024-11-16'>").replace(b"river", b"mill")
         web.serve("/shells", raw(response(shells)))
         web.serve("/feed", raw(response(rss(at(web, "/shells"), at(web, "/story")))))
-        with transaction(services.library.engine) as session:
+        with write_transaction(services.library.engine) as session:
             session.execute(update(Feed).values(due_at=EARLIER))
         await until(lambda: count(services, Article) == 2, within=30)
 
@@ -150,7 +150,7 @@ async def test_the_posts_of_a_channel_that_an_editor_takes_the_bot_into_are_arti
         await until(lambda: count(services, Version) == 2)
         answer = await says(reader, "what happened in Tal Tamr in November 2024")
         sources = await says(owner, "/sources")
-        with reading(services.library.engine) as session:
+        with read_session(services.library.engine) as session:
             (article,) = session.exec(select(Article)).all()
         owner.sends(f"/article {article.id}")
         shown = await owner.next_message()
@@ -166,7 +166,7 @@ async def test_the_posts_of_a_channel_that_an_editor_takes_the_bot_into_are_arti
 
 
 def left(services: Services) -> list[Channel]:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return list(session.exec(select(Channel).where(col(Channel.left_at).is_not(None))))
 
 
@@ -195,7 +195,7 @@ async def test_editors_are_told_once_of_a_source_that_went_silent_and_of_one_tha
         await says(owner, f"/editors add {EDITOR}")
         await says(editor, "/status")
         await says(reader, "hello")
-        with transaction(services.library.engine) as session:
+        with write_transaction(services.library.engine) as session:
             session.add(channel_row())
             session.add(feed_row(failing_since=datetime(2024, 11, 15, tzinfo=UTC)))
         told = [(await person.next_message()).text for person in (owner, editor)]
@@ -236,7 +236,7 @@ def test_a_feed_says_what_is_wrong_with_it(services: Services) -> None:
         feed_row(url="https://e.example.org", failing_since=now - timedelta(hours=1)),
         feed_row(url="https://f.example.org", failing_since=EARLIER),
     ]
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         session.add_all(rows)
     marks = [health.marks for health in health_of_sources(services.library.engine, now)]
     assert marks == [(Mark.UNCHECKED,), (Mark.PAUSED,), (Mark.EMPTY,), (Mark.UNDATED,), (), (Mark.FAILING,)]
@@ -244,7 +244,7 @@ def test_a_feed_says_what_is_wrong_with_it(services: Services) -> None:
 
 async def test_an_answer_that_finds_nothing_says_whose_feed_fails(server: TelegramServer, services: Services) -> None:
     keep(services, draft("Shells fell on Tal Tamr on Friday.", publisher="Jazira Post"))
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         session.add(feed_row(publisher="Jazira Post", failing_since=datetime(2024, 11, 12, tzinfo=UTC)))
     reader = server.user("Amina")
     async with feeding_bot(server, services):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import select
 
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.editing import retract
 from retrieval.library.models import Article
 from retrieval.services import Services
@@ -164,7 +164,7 @@ async def test_a_correction_reaches_everybody_who_was_shown_the_words_with_the_d
         corrections = [await amina.next_message(), await azad.next_message()]
         await until(lambda: "Five people" in told.words)
         library = services.library
-        with reading(library.engine) as session:
+        with read_session(library.engine) as session:
             id_ = session.exec(select(Article.id)).one()
         await asyncio.to_thread(retract, library.engine, id_, "a mistake", clock.now)
         withdrawn = [await amina.next_message(), await azad.next_message()]

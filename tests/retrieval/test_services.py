@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from retrieval.errors import IndexUnavailableError, ModelMismatchError, StoreError
 from retrieval.library import receipts
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow, PlaceRow, ShownAnswer
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
@@ -41,7 +41,7 @@ def test_an_empty_data_dir_is_made_ready(settings: Settings, services: Services)
     assert (settings.data_dir / "dateline.sqlite3").is_file()
     assert services.indexer.owns_index
     assert len(services.gazetteer) > 0
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         assert session.exec(select(PlaceRow)).first() is not None
 
 
@@ -155,10 +155,10 @@ def test_tidying_deletes_the_words_of_old_questions_and_later_who_was_shown_what
     services.dialogues.remember(7, None, [10], ask(services, "what happened in Sere Kaniye").answer_id)
     monkeypatch.setattr(receipts, "QUESTION_KEPT", -receipts.QUESTION_KEPT)
     services.tidy()
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         assert [row.question for row in session.exec(select(AnswerRow))] == [None]
         assert session.exec(select(ShownAnswer)).one().message_id == 10
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         session.execute(update(ShownAnswer).values(shown_at=datetime.now(UTC) - timedelta(days=91)))
     services.tidy()
     assert services.dialogues.shown_in(7, 10) is None

@@ -119,8 +119,8 @@ async def test_without_privacy_mode_everything_is_told() -> None:
 
 
 def test_an_administrator_is_told_everything(server: TelegramServer, amina: User) -> None:
-    desk = server.supergroup("Desk", amina, bot="administrator")
-    amina.sends("among ourselves", desk)
+    answerer = server.supergroup("Desk", amina, bot="administrator")
+    amina.sends("among ourselves", answerer)
     assert heard(server) == ["among ourselves"]
 
 

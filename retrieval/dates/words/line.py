@@ -76,7 +76,7 @@ def read_line(text: str, *, mend_slips: bool = False) -> Line:
 
     With `mend_slips` a long word of the calendar is known with one letter wrong. Linear in the length of the text.
     """
-    reader = _Reader(text)
+    reader = _LineReader(text)
     if mend_slips:
         reader.mend()
     return reader.read()
@@ -84,7 +84,7 @@ def read_line(text: str, *, mend_slips: bool = False) -> Line:
 
 def read_dates(text: str) -> Line:
     """The same, but an empty line for a text in which no word could be the core of a date, as in most texts."""
-    reader = _Reader(text)
+    reader = _LineReader(text)
     return reader.read() if any(map(_telling().__getitem__, reader.words)) else Line("", text, [], [])
 
 
@@ -129,7 +129,7 @@ def _tells(token: str) -> bool:
     return any(sign in TELLING for sign, _ in known)
 
 
-class _Reader:
+class _LineReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = list(_token().finditer(text))

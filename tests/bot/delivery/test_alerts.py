@@ -7,18 +7,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.constants import MessageLimit
 
-from bot.delivery.alerts import AlteredWords, Told, addition, alert, bundle_again, bundles, correction, higher_toll
+from bot.delivery.alerts import (
+    AlteredWords,
+    ToldIncident,
+    addition,
+    alert,
+    bundle_again,
+    bundles,
+    correction,
+    higher_toll,
+)
 from bot.messages.layout.rich_text import utf16_length
 from bot.phrases import phrases_for
-from retrieval.incidents.chronicle import Known
+from retrieval.incidents.chronicle import IncidentView
 from tests.bot.fakes import CLASH, CLASH_ELSEWHERE, NOW, article, clash, excerpt, incident, killing
 
 ENGLISH, ARABIC = phrases_for("en"), phrases_for("ar")
 
 
-def told(*, killed: int | None = 8, **changes: object) -> Told:
-    known = Known(1, 1, "A7F3Q2", clash(), NOW - timedelta(hours=1), killed, ())
-    return Told(replace(known, **changes), "Hasakah › Ras al-Ain (“Sere Kaniye”)", 7)  # type: ignore[arg-type]
+def told(*, killed: int | None = 8, **changes: object) -> ToldIncident:
+    known = IncidentView(1, 1, "A7F3Q2", clash(), NOW - timedelta(hours=1), killed, ())
+    return ToldIncident(replace(known, **changes), "Hasakah › Ras al-Ain (“Sere Kaniye”)", 7)  # type: ignore[arg-type]
 
 
 def test_an_alert_says_why_it_came_and_carries_the_buttons_that_change_that() -> None:

@@ -12,7 +12,7 @@ from bot.outbox.claiming import CHAT_SECONDS, GROUP_SECONDS, LEASE_SECONDS
 from bot.outbox.delivery import Kind
 from bot.outbox.outbox import MOST_ATTEMPTS, Outbox
 from bot.outbox.readers import Readers, ensure_in, move_in, set_in
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from tests.keeping import DAMASCUS
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
@@ -45,12 +45,12 @@ def row(chat_id: int = AMINA, subject: int = 1, **values: Any) -> dict[str, Any]
 
 
 def plan(outbox: Outbox, *rows: dict[str, Any]) -> None:
-    with transaction(outbox.engine) as session:
+    with write_transaction(outbox.engine) as session:
         outbox.plan(session, rows)
 
 
 def rows(outbox: Outbox) -> list[Delivery]:
-    with reading(outbox.engine) as session:
+    with read_session(outbox.engine) as session:
         return list(session.exec(select(Delivery).order_by(col(Delivery.id))))
 
 
@@ -154,7 +154,7 @@ def test_a_revision_makes_old_messages_due_and_those_that_are_on_their_way(outbo
     amina, azad, _ = outbox.claim(NOW, 100)
     outbox.settle_all(amina.deliveries, due_at=None, message_id=5, revision=1)
     outbox.settle_all(azad.deliveries, due_at=None, message_id=6, revision=2)
-    with transaction(outbox.engine) as session:
+    with write_transaction(outbox.engine) as session:
         outbox.revise(session, 1, 2, NOW + timedelta(hours=1))
     assert [one.due_at for one in rows(outbox)] == [NOW + timedelta(hours=1), None, NOW + timedelta(hours=1)]
 
@@ -174,10 +174,10 @@ def test_old_rows_are_forgotten_when_nothing_is_left_to_do(outbox: Outbox) -> No
 
 
 def test_a_reader_s_settings_move_with_a_group_and_are_made_once(engine: Engine) -> None:
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         ensure_in(session, [GROUP, GROUP])
         set_in(session, GROUP, zone="Europe/Berlin", quiet_from=60, quiet_until=120)
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         move_in(session, GROUP, GROUP - 1)
         move_in(session, GROUP, GROUP - 1)
     readers = Readers(engine, DAMASCUS)

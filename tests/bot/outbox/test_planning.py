@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 from bot.models import Delivery
 from bot.outbox import planning as module
 from bot.outbox.outbox import Outbox
-from bot.outbox.planning import Alerting
+from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.services import Services
 from retrieval.watches.terms import Terms
 from tests.keeping import NOW, draft, keep
@@ -25,31 +25,31 @@ def two_chats_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def alerting(services: Services) -> Alerting:
+def planner(services: Services) -> AlertPlanner:
     """Five chats that watch Tal Tamr, each in two ways, and a report of it that nobody was told of."""
     for place in ("tamr", "hasakah"):
         for chat_id in CHATS:
             services.watches.add(chat_id, None, Terms(places=((place, ""),)), NOW)
     keep(services, draft(SHELLS))
     engine = services.library.engine
-    return Alerting(services.lookout, Outbox(engine, 25), Readers(engine, services.settings.zone))
+    return AlertPlanner(services.matcher, Outbox(engine, 25), Readers(engine, services.settings.zone))
 
 
 def planned(services: Services) -> list[int]:
     """The chats of all deliveries."""
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return sorted(session.exec(select(Delivery.chat_id)))
 
 
-def test_every_chat_is_planned_for_once_however_many_steps_it_takes(alerting: Alerting, services: Services) -> None:
-    assert alerting.catch_up(NOW) == 1
+def test_every_chat_is_planned_for_once_however_many_steps_it_takes(planner: AlertPlanner, services: Services) -> None:
+    assert planner.catch_up(NOW) == 1
     assert planned(services) == list(CHATS)
-    assert alerting.catch_up(NOW) == 0
+    assert planner.catch_up(NOW) == 0
     assert planned(services) == list(CHATS)
 
 
 def test_planning_that_ended_in_the_middle_is_taken_up_and_nobody_is_planned_for_twice(
-    alerting: Alerting, services: Services, monkeypatch: pytest.MonkeyPatch
+    planner: AlertPlanner, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan, steps = Outbox.plan, []
 
@@ -62,7 +62,7 @@ def test_planning_that_ended_in_the_middle_is_taken_up_and_nobody_is_planned_for
     with monkeypatch.context() as patch:
         patch.setattr(Outbox, "plan", killed)
         with pytest.raises(KeyboardInterrupt):
-            alerting.catch_up(NOW)
+            planner.catch_up(NOW)
     assert planned(services) == [11, 12]
-    assert alerting.catch_up(NOW) == 1
+    assert planner.catch_up(NOW) == 1
     assert planned(services) == list(CHATS)

@@ -14,7 +14,7 @@ from bot.terminal.console import converse
 from bot.terminal.typed_lines import TypedLines, typed_lines
 from retrieval.errors import StoreError
 from retrieval.questions.widening import Widening
-from tests.bot.fakes import CLASH, FakeDesk, FakeServices, answered, clash, killing, silent
+from tests.bot.fakes import CLASH, FakeAnswerer, FakeServices, answered, clash, killing, silent
 
 
 async def chat(services: FakeServices, *typed: str, interactive: bool = False) -> str:
@@ -31,17 +31,17 @@ def _reader(typed: Sequence[str]):  # type: ignore[no-untyped-def]
 
 
 async def test_each_line_is_answered_in_order_until_there_are_no_more() -> None:
-    desk = FakeDesk()
-    text = await chat(FakeServices(desk), "Sere Kaniye this week", "", "  and Kobani  ")
-    assert desk.asked == ["Sere Kaniye this week", "and Kobani"]
+    answerer = FakeAnswerer()
+    text = await chat(FakeServices(answerer), "Sere Kaniye this week", "", "  and Kobani  ")
+    assert answerer.asked == ["Sere Kaniye this week", "and Kobani"]
     assert text.count(f"▎ {CLASH}") == 2
 
 
 async def test_a_number_presses_the_button_of_the_last_answer() -> None:
-    desk = FakeDesk(answered(clash(), killing(), total=7), further=silent())
-    text = await chat(FakeServices(desk), "Sere Kaniye", "2")
+    answerer = FakeAnswerer(answered(clash(), killing(), total=7), further=silent())
+    text = await chat(FakeServices(answerer), "Sere Kaniye", "2")
     assert "[1] More  [2] Last 30 days" in text
-    assert desk.calls == [("widen", "A7F3Q2", Widening.LAST_30_DAYS)]
+    assert answerer.calls == [("widen", "A7F3Q2", Widening.LAST_30_DAYS)]
     assert "Tal Tamr (Hasakah)" in text
 
 
@@ -52,22 +52,22 @@ async def test_a_button_that_holds_something_shows_it() -> None:
 
 
 async def test_a_number_without_a_button_is_a_question() -> None:
-    desk = FakeDesk()
-    await chat(FakeServices(desk), "2024", "Sere Kaniye", "99")
-    assert desk.asked == ["2024", "Sere Kaniye", "99"]
+    answerer = FakeAnswerer()
+    await chat(FakeServices(answerer), "2024", "Sere Kaniye", "99")
+    assert answerer.asked == ["2024", "Sere Kaniye", "99"]
 
 
 async def test_commands_work_and_quit_ends() -> None:
-    desk = FakeDesk()
-    text = await chat(FakeServices(desk), "/help", "/quit", "never asked")
+    answerer = FakeAnswerer()
+    text = await chat(FakeServices(answerer), "/help", "/quit", "never asked")
     assert "It writes nothing about events itself." in text and "[1] What happened in Sere Kaniye" in text
-    assert desk.asked == []
+    assert answerer.asked == []
 
 
 async def test_a_line_follows_the_answer_before_it_until_new_forgets_it() -> None:
-    desk = FakeDesk()
-    text = await chat(FakeServices(desk), "Sere Kaniye this week", "and Kobani?", "/new", "Tal Tamr")
-    assert desk.followed == [(), "A7F3Q2", ()]
+    answerer = FakeAnswerer()
+    text = await chat(FakeServices(answerer), "Sere Kaniye this week", "and Kobani?", "/new", "Tal Tamr")
+    assert answerer.followed == [(), "A7F3Q2", ()]
     assert "The next question stands on its own." in text
 
 
@@ -78,14 +78,14 @@ async def test_at_a_terminal_the_bot_greets_first() -> None:
 
 
 async def test_a_forgotten_answer_is_said_to_be() -> None:
-    desk = FakeDesk(answered(clash()), further=silent())
-    text = await chat(FakeServices(desk), "Sere Kaniye", "1", "1")
+    answerer = FakeAnswerer(answered(clash()), further=silent())
+    text = await chat(FakeServices(answerer), "Sere Kaniye", "1", "1")
     assert "This answer is no longer kept. Send the question again." in text
 
 
 async def test_an_error_is_one_sentence_and_the_chat_goes_on() -> None:
-    desk = FakeDesk(error=RuntimeError("broken"))
-    text = await chat(FakeServices(desk), "Sere Kaniye", "/help")
+    answerer = FakeAnswerer(error=RuntimeError("broken"))
+    text = await chat(FakeServices(answerer), "Sere Kaniye", "/help")
     assert "This did not work" in text and "It writes nothing" in text
 
 

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from bot.watching.request import Wanted, wanted
-from retrieval.questions.reader import Reader
+from retrieval.questions.reader import QuestionReader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
 
 def read(words: str) -> Wanted:
     gazetteer = region_gazetteer()
-    return wanted(words, Reader(gazetteer, default_thesaurus()), gazetteer, date(2024, 11, 17))
+    return wanted(words, QuestionReader(gazetteer, default_thesaurus()), gazetteer, date(2024, 11, 17))
 
 
 @pytest.mark.parametrize(

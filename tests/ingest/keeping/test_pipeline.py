@@ -16,7 +16,7 @@ from retrieval.answers import Outcome
 from retrieval.dates.intervals import one_day
 from retrieval.errors import StoreFullError
 from retrieval.library.articles import article_id
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.place_store import add_places
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.services import Services
@@ -141,7 +141,7 @@ def test_a_reader_of_a_file_that_breaks_off_loses_nothing_that_was_kept(services
 def test_a_full_disk_is_said_and_what_was_kept_stays_kept(services: Services, open_again: Opener) -> None:
     keep(services, draft(CLASH))
     engine = services.library.engine
-    with reading(engine) as session:
+    with read_session(engine) as session:
         pages = session.execute(sql("PRAGMA page_count")).scalar_one()
 
     def allow_few_more_pages(connection: object, *_: object) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from retrieval.answers import Answer, Doubt, Outcome
 from retrieval.dates.intervals import Interval
 from retrieval.errors import QuestionError
-from retrieval.library.database import transaction
+from retrieval.library.database import write_transaction
 from retrieval.questions.widening import Widening
 from retrieval.services import Services
 from tests.keeping import DAMASCUS, NOW, TODAY, ask, draft, keep, texts
@@ -73,8 +73,8 @@ def test_an_answer_says_what_was_understood_and_when(services: Services) -> None
 
 def test_this_week_is_that_of_the_readers_calendar(services: Services) -> None:
     sunday_night = datetime(2024, 11, 17, 22, 30, tzinfo=ZoneInfo("UTC"))
-    here = services.desk.ask(ASKED, now=sunday_night, zone=DAMASCUS).understood.period
-    west = services.desk.ask(ASKED, now=sunday_night, zone=ZoneInfo("America/New_York")).understood.period
+    here = services.answerer.ask(ASKED, now=sunday_night, zone=DAMASCUS).understood.period
+    west = services.answerer.ask(ASKED, now=sunday_night, zone=ZoneInfo("America/New_York")).understood.period
     assert here is not None
     assert west is not None
     assert (here.interval.start, west.interval.start) == (date(2024, 11, 18), date(2024, 11, 11))
@@ -232,18 +232,18 @@ def test_what_covers_the_governorate_of_the_place_is_counted(services: Services)
 def test_more_goes_on_where_the_answer_ended(services: Services) -> None:
     keep_days(services, *range(1, 8))
     first = ask(services, "what happened in Sere Kaniye")
-    rest = services.desk.more(first.answer_id, after=5, now=NOW)
+    rest = services.answerer.more(first.answer_id, after=5, now=NOW)
     assert (rest.answer_id, rest.first, rest.total) == (first.answer_id, 5, 7)
     assert len(rest.incidents) == 2
     shown = texts(first) + texts(rest)
     assert len({excerpt for incident in shown for excerpt in incident}) == 7
-    assert services.desk.more(first.answer_id, after=7, now=NOW).incidents == ()
+    assert services.answerer.more(first.answer_id, after=7, now=NOW).incidents == ()
 
 
 def test_more_of_this_week_means_the_week_in_which_it_was_asked(services: Services) -> None:
     keep(services, draft(CLASH))
     first = ask(services, ASKED)
-    later = services.desk.more(first.answer_id, after=0, now=NOW + timedelta(days=3))
+    later = services.answerer.more(first.answer_id, after=0, now=NOW + timedelta(days=3))
     assert later.understood.period == first.understood.period
     assert texts(later) == [[CLASH]]
 
@@ -251,7 +251,7 @@ def test_more_of_this_week_means_the_week_in_which_it_was_asked(services: Servic
 def test_more_of_a_follow_up_is_about_the_same_place(services: Services) -> None:
     keep_days(services, 2, 3, place="Tal Tamr")
     first = ask(services, "this month?", context=["what happened in Tal Tamr"], limit=1)
-    assert len(services.desk.more(first.answer_id, after=1, now=NOW).incidents) == 1
+    assert len(services.answerer.more(first.answer_id, after=1, now=NOW).incidents) == 1
 
 
 # Widen
@@ -260,8 +260,8 @@ def test_more_of_a_follow_up_is_about_the_same_place(services: Services) -> None
 def test_the_last_days_end_today_and_today_is_one_of_them(services: Services) -> None:
     keep(services, draft(SHELLING, date(2024, 11, 3)))
     silent = ask(services, "what happened in Tal Tamr this week")
-    week = services.desk.widen(silent.answer_id, Widening.LAST_7_DAYS, now=NOW)
-    month = services.desk.widen(silent.answer_id, Widening.LAST_30_DAYS, now=NOW)
+    week = services.answerer.widen(silent.answer_id, Widening.LAST_7_DAYS, now=NOW)
+    month = services.answerer.widen(silent.answer_id, Widening.LAST_30_DAYS, now=NOW)
     assert week.understood.period is not None
     assert month.understood.period is not None
     assert week.understood.period.interval == WEEK
@@ -273,14 +273,14 @@ def test_the_last_days_end_today_and_today_is_one_of_them(services: Services) ->
 def test_all_dates_are_searched_when_the_reader_wants_them(services: Services) -> None:
     keep(services, draft(SHELLING, date(2024, 11, 3)))
     silent = ask(services, "what happened in Tal Tamr in 2020")
-    wider = services.desk.widen(silent.answer_id, Widening.ALL_DATES, now=NOW)
+    wider = services.answerer.widen(silent.answer_id, Widening.ALL_DATES, now=NOW)
     assert (wider.understood.period, texts(wider)) == (None, [[SHELLING]])
 
 
 def test_the_place_around_is_searched_when_the_reader_wants_it(services: Services) -> None:
     keep(services, draft(CLASH))
     silent = ask(services, "what happened in Derik this week")
-    wider = services.desk.widen(silent.answer_id, Widening.PARENT_PLACE, now=NOW)
+    wider = services.answerer.widen(silent.answer_id, Widening.PARENT_PLACE, now=NOW)
     assert [place.id for place in wider.understood.places] == ["hasakah"]
     assert wider.understood.period == silent.understood.period
     assert texts(wider) == [[CLASH]]
@@ -289,17 +289,17 @@ def test_the_place_around_is_searched_when_the_reader_wants_it(services: Service
 def test_what_was_widened_can_be_widened_again(services: Services) -> None:
     keep(services, draft(SHELLING, date(2024, 11, 3)))
     silent = ask(services, "what happened in Derik this week")
-    wider = services.desk.widen(silent.answer_id, Widening.PARENT_PLACE, now=NOW)
-    widest = services.desk.widen(wider.answer_id, Widening.ALL_DATES, now=NOW)
+    wider = services.answerer.widen(silent.answer_id, Widening.PARENT_PLACE, now=NOW)
+    widest = services.answerer.widen(wider.answer_id, Widening.ALL_DATES, now=NOW)
     assert [place.id for place in widest.understood.places] == ["hasakah"]
     assert texts(widest) == [[SHELLING]]
-    assert services.desk.more(widest.answer_id, after=0, now=NOW).total == 1
+    assert services.answerer.more(widest.answer_id, after=0, now=NOW).total == 1
 
 
 def test_the_last_days_of_a_widened_answer_end_when_the_button_is_pressed(services: Services) -> None:
     silent = ask(services, ASKED)
     pressed = NOW + timedelta(days=3)
-    wider = services.desk.widen(silent.answer_id, Widening.LAST_7_DAYS, now=pressed)
+    wider = services.answerer.widen(silent.answer_id, Widening.LAST_7_DAYS, now=pressed)
     assert wider.understood.period is not None
     assert wider.understood.period.interval.end == pressed.date()
 
@@ -342,11 +342,11 @@ def test_the_reader_can_choose_the_other_place(services: Services) -> None:
         draft("Two men were killed on Friday when a mine exploded in Derik in Mardin province, a doctor said."),
     )
     silent = ask(services, "what happened in Derik this week")
-    chosen = services.desk.choose(silent.answer_id, "derik-tr", now=NOW)
+    chosen = services.answerer.choose(silent.answer_id, "derik-tr", now=NOW)
     assert [place.id for place in chosen.understood.places] == ["derik-tr"]
     assert chosen.understood.period == silent.understood.period
     assert chosen.outcome is Outcome.ANSWERED
-    again = services.desk.more(chosen.answer_id, after=0, now=NOW)
+    again = services.answerer.more(chosen.answer_id, after=0, now=NOW)
     assert [place.id for place in again.understood.places] == ["derik-tr"]
 
 
@@ -356,19 +356,19 @@ def test_the_reader_can_choose_the_other_place(services: Services) -> None:
 @pytest.mark.parametrize("known", [True, False])
 def test_nothing_can_be_asked_of_an_answer_whose_question_is_no_longer_kept(services: Services, known: bool) -> None:
     answer_id = ask(services, ASKED).answer_id if known else "AAAAAA"
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         session.execute(sql("UPDATE answers SET question = NULL"))
     with pytest.raises(QuestionError, match=f"{answer_id} is no longer kept; ask it again"):
-        services.desk.more(answer_id, after=0, now=NOW)
+        services.answerer.more(answer_id, after=0, now=NOW)
     with pytest.raises(QuestionError, match=answer_id):
-        services.desk.widen(answer_id, Widening.ALL_DATES, now=NOW)
+        services.answerer.widen(answer_id, Widening.ALL_DATES, now=NOW)
     with pytest.raises(QuestionError, match=answer_id):
-        services.desk.choose(answer_id, "ain", now=NOW)
+        services.answerer.choose(answer_id, "ain", now=NOW)
 
 
 def test_a_quotation_is_withheld_when_the_stored_text_no_longer_has_its_hash(services: Services) -> None:
     keep(services, draft(CLASH), draft(OTHER, publisher="Jazira Post"))
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         session.execute(sql("UPDATE versions SET text = replace(text, 'Eight', 'Ninety')"))
     answer = ask(services, ASKED)
     assert texts(answer) == [[OTHER]]
@@ -377,6 +377,6 @@ def test_a_quotation_is_withheld_when_the_stored_text_no_longer_has_its_hash(ser
 
 def test_a_last_report_whose_text_was_changed_is_passed_over(services: Services) -> None:
     keep(services, draft(CLASH), draft(SHELLING.replace("Tal Tamr", "Ras al-Ain"), date(2024, 11, 3)))
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         session.execute(sql("UPDATE versions SET text = replace(text, 'Eight', 'Ninety')"))
     assert "2 November" in last(ask(services, "demonstrations in Sere Kaniye this week"))

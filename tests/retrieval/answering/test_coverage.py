@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from retrieval.answering import coverage
-from retrieval.answering.coverage import CoverageDesk
+from retrieval.answering.coverage import CoverageReader
 from retrieval.answers import Coverage, Quiet
 from retrieval.library.articles import Library, NewArticle, NewMention, NewPassage
 from retrieval.library.models import Role
@@ -19,8 +19,8 @@ _numbers = count(1)
 
 
 @pytest.fixture
-def desk(library: Library) -> CoverageDesk:
-    return CoverageDesk(library.engine)
+def answerer(library: Library) -> CoverageReader:
+    return CoverageReader(library.engine)
 
 
 def keep(library: Library, *days: date | None, publisher: str = "North Wire", place: str = "ain") -> None:
@@ -38,46 +38,48 @@ def before(*days: int) -> list[date]:
     return [NOW.date() - timedelta(days=number) for number in days]
 
 
-def everything(desk: CoverageDesk) -> Coverage:
-    return desk.of(frozenset(), frozenset(), NOW)
+def everything(answerer: CoverageReader) -> Coverage:
+    return answerer.of(frozenset(), frozenset(), NOW)
 
 
-def test_an_empty_library_covers_nothing(desk: CoverageDesk) -> None:
-    assert everything(desk) == Coverage(0, 0, None)
-    assert desk.of(AREA, INSIDE, NOW) == Coverage(0, 0, None)
+def test_an_empty_library_covers_nothing(answerer: CoverageReader) -> None:
+    assert everything(answerer) == Coverage(0, 0, None)
+    assert answerer.of(AREA, INSIDE, NOW) == Coverage(0, 0, None)
 
 
-def test_articles_and_publishers_of_the_area_are_counted(library: Library, desk: CoverageDesk) -> None:
+def test_articles_and_publishers_of_the_area_are_counted(library: Library, answerer: CoverageReader) -> None:
     keep(library, *before(1, 2))
     keep(library, *before(3), publisher="Jazira Post")
     keep(library, *before(0), publisher="Khabur News", place="kobani")
-    covered = desk.of(AREA, INSIDE, NOW)
+    covered = answerer.of(AREA, INSIDE, NOW)
     assert (covered.articles, covered.publishers) == (3, 2)
     assert (covered.newest, covered.newest_precision) == (datetime(2024, 11, 16, tzinfo=UTC), "day")
-    assert (everything(desk).articles, everything(desk).publishers) == (4, 3)
+    assert (everything(answerer).articles, everything(answerer).publishers) == (4, 3)
 
 
-def test_articles_without_a_date_are_counted_and_are_not_the_newest(library: Library, desk: CoverageDesk) -> None:
+def test_articles_without_a_date_are_counted_and_are_not_the_newest(library: Library, answerer: CoverageReader) -> None:
     keep(library, *before(4))
     keep(library, None, publisher="Jazira Post")
-    covered = desk.of(AREA, INSIDE, NOW)
+    covered = answerer.of(AREA, INSIDE, NOW)
     assert (covered.articles, covered.publishers) == (2, 2)
     assert covered.newest == datetime(2024, 11, 13, tzinfo=UTC)
 
 
-def test_what_is_published_later_is_not_searched_yet(library: Library, desk: CoverageDesk) -> None:
+def test_what_is_published_later_is_not_searched_yet(library: Library, answerer: CoverageReader) -> None:
     keep(library, *before(4, -3))
-    assert (everything(desk).articles, everything(desk).newest) == (1, datetime(2024, 11, 13, tzinfo=UTC))
-    assert desk.of(frozenset(), frozenset(), NOW + timedelta(days=5)).articles == 2
+    assert (everything(answerer).articles, everything(answerer).newest) == (1, datetime(2024, 11, 13, tzinfo=UTC))
+    assert answerer.of(frozenset(), frozenset(), NOW + timedelta(days=5)).articles == 2
 
 
-def test_an_article_whose_text_no_longer_names_the_area_is_not_counted(library: Library, desk: CoverageDesk) -> None:
+def test_an_article_whose_text_no_longer_names_the_area_is_not_counted(
+    library: Library, answerer: CoverageReader
+) -> None:
     address = "https://north-wire.example.org/changed"
     mention = (NewMention("ain", Role.TEXT, 0, 1),)
     library.keep(NewArticle(address, "", "a text", "North Wire"), [NewPassage(0, 6, "a text", mentions=mention)], NOW)
     library.keep(NewArticle(address, "", "another", "North Wire"), [NewPassage(0, 7, "another")], NOW)
-    assert desk.of(AREA, INSIDE, NOW).articles == 0
-    assert everything(desk).articles == 1
+    assert answerer.of(AREA, INSIDE, NOW).articles == 0
+    assert everything(answerer).articles == 1
 
 
 @pytest.fixture
@@ -88,26 +90,26 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("large")
 def test_a_count_is_remembered_for_a_while_and_then_made_anew(
-    library: Library, desk: CoverageDesk, monkeypatch: pytest.MonkeyPatch
+    library: Library, answerer: CoverageReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(library, *before(2))
-    assert everything(desk).articles == 1
+    assert everything(answerer).articles == 1
     keep(library, *before(1))
-    assert everything(desk).articles == 1
+    assert everything(answerer).articles == 1
     monkeypatch.setattr(coverage, "STALE_SECONDS", 0.0)
-    assert everything(desk).articles == 2
+    assert everything(answerer).articles == 2
 
 
-def test_an_empty_library_is_counted_anew_at_once(library: Library, desk: CoverageDesk) -> None:
-    assert everything(desk).articles == 0
+def test_an_empty_library_is_counted_anew_at_once(library: Library, answerer: CoverageReader) -> None:
+    assert everything(answerer).articles == 0
     keep(library, *before(1))
-    assert everything(desk).articles == 1
+    assert everything(answerer).articles == 1
 
 
-def test_a_publisher_that_stopped_is_quiet_since_its_last_article(library: Library, desk: CoverageDesk) -> None:
+def test_a_publisher_that_stopped_is_quiet_since_its_last_article(library: Library, answerer: CoverageReader) -> None:
     keep(library, *before(9, 8, 7, 6, 5))
     keep(library, *before(4, 3, 2, 1), publisher="Jazira Post")
-    assert desk.of(AREA, INSIDE, NOW).quiet == (Quiet("North Wire", date(2024, 11, 12)),)
+    assert answerer.of(AREA, INSIDE, NOW).quiet == (Quiet("North Wire", date(2024, 11, 12)),)
 
 
 @pytest.mark.parametrize(
@@ -124,18 +126,18 @@ def test_a_publisher_that_stopped_is_quiet_since_its_last_article(library: Libra
     ],
 )
 def test_quiet_is_four_times_the_usual_pause_and_three_days_at_least(
-    library: Library, desk: CoverageDesk, days: tuple[int, ...], quiet: bool
+    library: Library, answerer: CoverageReader, days: tuple[int, ...], quiet: bool
 ) -> None:
     keep(library, *before(*days))
-    assert bool(desk.of(AREA, INSIDE, NOW).quiet) is quiet
+    assert bool(answerer.of(AREA, INSIDE, NOW).quiet) is quiet
 
 
-def test_the_longest_silence_comes_first(library: Library, desk: CoverageDesk) -> None:
+def test_the_longest_silence_comes_first(library: Library, answerer: CoverageReader) -> None:
     for publisher, last in (("B", 8), ("A", 8), ("C", 20)):
         keep(library, *before(last + 2, last + 1, last), publisher=publisher)
-    assert [silent.publisher for silent in desk.of(AREA, INSIDE, NOW).quiet] == ["C", "A", "B"]
+    assert [silent.publisher for silent in answerer.of(AREA, INSIDE, NOW).quiet] == ["C", "A", "B"]
 
 
-def test_silence_is_judged_by_what_is_published_until_now(library: Library, desk: CoverageDesk) -> None:
+def test_silence_is_judged_by_what_is_published_until_now(library: Library, answerer: CoverageReader) -> None:
     keep(library, *before(9, 8, 7, -1))
-    assert [silent.since for silent in desk.of(AREA, INSIDE, NOW).quiet] == [date(2024, 11, 10)]
+    assert [silent.since for silent in answerer.of(AREA, INSIDE, NOW).quiet] == [date(2024, 11, 10)]

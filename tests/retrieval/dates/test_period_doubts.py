@@ -8,12 +8,12 @@ import pytest
 
 from retrieval.answers import Doubt
 from retrieval.questions.question import Question
-from retrieval.questions.reader import Reader
+from retrieval.questions.reader import QuestionReader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
 TODAY = date(2024, 11, 20)
-READER = Reader(region_gazetteer(), default_thesaurus())
+READER = QuestionReader(region_gazetteer(), default_thesaurus())
 
 
 def read(text: str) -> Question:

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import func, select
 
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import IncidentRow
 from retrieval.services import Services
-from retrieval.watches.matching import Seen
+from retrieval.watches.matching import LookResult
 from tests.keeping import draft, keep
 
 NOON = datetime(2024, 11, 17, 9, tzinfo=UTC)
@@ -18,17 +18,17 @@ CLASH = "Two fighters were wounded in a clash near Ras al-Ain on Saturday, a com
 SUNDAY = date(2024, 11, 17)
 
 
-def look(services: Services, now: datetime = NOON) -> Seen:
+def look(services: Services, now: datetime = NOON) -> LookResult:
     """What one look brings, dealt with at once."""
     services.catch_up()
-    seen = services.lookout.look(now)
-    with transaction(services.library.engine) as session:
-        services.lookout.done(session, seen.passage_ids)
+    seen = services.matcher.look(now)
+    with write_transaction(services.library.engine) as session:
+        services.matcher.done(session, seen.passage_ids)
     return seen
 
 
 def incidents(services: Services) -> int:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return session.exec(select(func.count()).select_from(IncidentRow)).one()
 
 
@@ -70,7 +70,7 @@ def test_a_new_version_of_the_only_report_stays_the_same_incident(services: Serv
 def test_looking_twice_before_it_was_dealt_with_brings_the_same_once(services: Services) -> None:
     keep(services, draft(SHELLS, SUNDAY))
     services.catch_up()
-    once, again = services.lookout.look(NOON), services.lookout.look(NOON)
+    once, again = services.matcher.look(NOON), services.matcher.look(NOON)
     assert once == again and incidents(services) == 1
 
 

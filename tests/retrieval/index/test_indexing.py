@@ -12,7 +12,7 @@ from retrieval.errors import IndexUnavailableError, ModelMismatchError
 from retrieval.index.indexing import GENERATION
 from retrieval.index.vectors import ExactIndex
 from retrieval.library.articles import NewPassage
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact
 from retrieval.library.models import Vector
 from retrieval.services import Services, open_services
@@ -35,7 +35,7 @@ def nearest(services: Services, text: str, **options: object) -> list[int]:
 
 
 def generation(services: Services) -> str | None:
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         return read_fact(session, GENERATION)
 
 
@@ -163,7 +163,7 @@ def test_after_reindex_the_library_speaks_the_other_model(services: Services, se
 def test_a_rebuild_that_was_killed_is_finished_at_the_next_start(services: Services, open_again: Opener) -> None:
     keep(services, "shelling of the silos", "a wedding")
     services.catch_up()
-    with transaction(services.library.engine) as session:
+    with write_transaction(services.library.engine) as session:
         session.execute(update(Vector).values(indexed=False))
     services.indexer.close()
     with open_again() as later:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from retrieval.library.articles import Kept, Library, NewArticle, NewMention, NewPassage, NewPeriod, article_id, lexical
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Mention, Passage, Period, Role
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
@@ -38,7 +38,7 @@ PASSAGES = [
 
 
 def count(library: Library, model: type) -> int:
-    with reading(library.engine) as session:
+    with read_session(library.engine) as session:
         return len(session.exec(select(model)).all())
 
 
@@ -91,7 +91,7 @@ def test_another_text_becomes_a_new_version_and_the_old_one_stays_provable(libra
 def test_passages_of_a_replaced_version_are_no_longer_current_nor_found_by_their_words(library: Library) -> None:
     library.keep(ARTICLE, PASSAGES, NOW)
     library.keep(replace(ARTICLE, text="Clashes ended."), [NewPassage(0, 14, "clashes ended")], NOW)
-    with reading(library.engine) as session:
+    with read_session(library.engine) as session:
         assert [row.current for row in session.exec(select(Passage).order_by(Passage.id))] == [False, False, True]
         assert lexical.ranked(session, ["silos"], limit=10) == []
         assert lexical.ranked(session, ["clashes"], limit=10) == [3]
@@ -99,7 +99,7 @@ def test_passages_of_a_replaced_version_are_no_longer_current_nor_found_by_their
 
 def test_a_quotation_is_withheld_when_the_stored_text_no_longer_has_its_hash(library: Library) -> None:
     library.keep(ARTICLE, PASSAGES, NOW)
-    with transaction(library.engine) as session:
+    with write_transaction(library.engine) as session:
         session.execute(text("UPDATE versions SET text = 'Something else was written here.'"))
     assert library.slices([(1, 0, 9)]) == [None]
 

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 import bot.models
 import ingest.feeding.models  # noqa: F401 - the tables of every floor
 from retrieval.errors import StoreError, StoreVersionError
-from retrieval.library.database import open_database, reading, transaction
+from retrieval.library.database import open_database, read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import SQLModel
 
@@ -28,9 +28,9 @@ def test_the_migrations_give_exactly_the_columns_of_the_models(tmp_path: Path) -
 @pytest.mark.parametrize("words", ["UPDATE audit SET action = 'nothing'", "DELETE FROM audit"])
 def test_the_audit_trail_takes_no_change(tmp_path: Path, words: str) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         session.add(bot.models.AuditEntry(done_at=datetime(2024, 11, 16, tzinfo=UTC), action="ingest"))
-    with pytest.raises(StoreError, match="append-only"), transaction(engine) as session:
+    with pytest.raises(StoreError, match="append-only"), write_transaction(engine) as session:
         session.connection().execute(text(words))
 
 
@@ -58,8 +58,8 @@ def test_a_folder_that_cannot_be_made_is_refused_by_name(tmp_path: Path) -> None
 
 def test_a_transaction_that_fails_leaves_no_trace(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
-    with pytest.raises(ZeroDivisionError), transaction(engine) as session:
+    with pytest.raises(ZeroDivisionError), write_transaction(engine) as session:
         write_fact(session, "key", "value")
         _ = 1 / 0
-    with reading(engine) as session:
+    with read_session(engine) as session:
         assert read_fact(session, "key") is None

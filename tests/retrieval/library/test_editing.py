@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import select
 
 from ingest.keeping.pipeline import Pipeline
-from retrieval.answering.coverage import CoverageDesk
+from retrieval.answering.coverage import CoverageReader
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
 from retrieval.library.articles import article_id
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.editing import Correctable, correct, retract, take_back_retraction
 from retrieval.library.models import Alteration, AlteredQuotation
 from retrieval.library.receipts import receipt
@@ -31,7 +31,7 @@ def keep_clash(services: Services, text: str = CLASH, **options: str) -> None:
 
 def alterations(services: Services) -> list[tuple[str, str | None, int]]:
     """Kind, reason and the number of quotations of each alteration."""
-    with reading(services.library.engine) as session:
+    with read_session(services.library.engine) as session:
         touched = list(session.exec(select(AlteredQuotation.alteration_id)))
         rows = session.exec(select(Alteration)).all()
         return [(row.kind, row.reason, touched.count(row.id or 0)) for row in rows]
@@ -52,7 +52,7 @@ def test_a_withdrawn_article_is_in_no_answer_and_is_not_counted(services: Servic
     answer = ask(services, QUESTION)
     assert answer.outcome is Outcome.NOT_COVERED
     assert answer.coverage.last_match is None
-    assert CoverageDesk(services.library.engine).of(frozenset(), (), NOW).articles == 0
+    assert CoverageReader(services.library.engine).of(frozenset(), (), NOW).articles == 0
 
 
 def test_more_of_an_older_answer_leaves_it_out_too(services: Services) -> None:
@@ -60,7 +60,7 @@ def test_more_of_an_older_answer_leaves_it_out_too(services: Services) -> None:
     keep(services, draft(QUIET))
     first = ask(services, QUESTION, limit=1)
     retract(services.library.engine, ID, "Wrong.", NOW)
-    shown = texts(first) + texts(services.desk.more(first.answer_id, after=0, now=NOW))
+    shown = texts(first) + texts(services.answerer.more(first.answer_id, after=0, now=NOW))
     assert [CLASH] not in shown[1:]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from retrieval.library import lexical
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 
 PASSAGES = {
     1: "two strikes on the silos near ain issa",
@@ -18,13 +18,13 @@ PASSAGES = {
 
 @pytest.fixture
 def filled(engine: Engine) -> Engine:
-    with transaction(engine) as session:
+    with write_transaction(engine) as session:
         lexical.add(session, list(PASSAGES.items()))
     return engine
 
 
 def ranked(engine: Engine, *phrases: str, within: list[int] | None = None) -> list[int]:
-    with reading(engine) as session:
+    with read_session(engine) as session:
         return lexical.ranked(session, phrases, limit=10, within=within)
 
 
@@ -54,7 +54,7 @@ def test_a_search_can_be_kept_within_given_passages(filled: Engine) -> None:
 
 
 def test_removed_passages_are_not_found(filled: Engine) -> None:
-    with transaction(filled) as session:
+    with write_transaction(filled) as session:
         lexical.remove(session, [1])
     assert ranked(filled, "strike") == [2]
 

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from sqlmodel import func, select
 
 from retrieval.library import place_store
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import PlaceNameRow, PlaceRow
 from retrieval.library.place_store import add_places, ensure_shipped_places, load_gazetteer, load_places
 from retrieval.places.place import Place, PlaceKind, PlaceName
@@ -37,7 +37,7 @@ def ids(engine: Engine) -> set[str]:
 
 
 def count(engine: Engine, model: type) -> int:
-    with reading(engine) as session:
+    with read_session(engine) as session:
         return session.exec(select(func.count()).select_from(model)).one()
 
 

@@ -11,7 +11,7 @@ from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
 from retrieval.library import receipts
 from retrieval.library.articles import Library, NewArticle, NewPassage
-from retrieval.library.database import reading, transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow
 from retrieval.library.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT
 
@@ -73,7 +73,7 @@ def test_an_unknown_id_is_refused_in_one_line(library: Library) -> None:
 
 def test_a_quotation_is_not_proved_when_its_text_no_longer_has_its_hash(library: Library) -> None:
     answer_id = record(library, (0, 1, 0, 22))
-    with transaction(library.engine) as session:
+    with write_transaction(library.engine) as session:
         session.execute(sql("UPDATE versions SET text = 'Shells fell on Sunday. Nobody was hurt.'"))
     (proof,) = receipts.receipt(library, answer_id).proofs
     assert (proof.start, proof.end, proof.slice) == (0, 22, None)
@@ -113,7 +113,7 @@ def test_old_questions_are_deleted_and_their_receipts_stay(library: Library) -> 
 def test_deleted_words_leave_no_trace_in_the_row(library: Library) -> None:
     record(library)
     receipts.forget_old_questions(library.engine, datetime.now(UTC) + 2 * QUESTION_KEPT)
-    with reading(library.engine) as session:
+    with read_session(library.engine) as session:
         assert session.execute(sql("SELECT question FROM answers")).scalar() is None
         assert session.exec(select(AnswerRow)).one().outcome == "answered"
 

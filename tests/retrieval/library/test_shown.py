@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from retrieval.answers import Outcome
 from retrieval.library import receipts
 from retrieval.library.articles import Library
-from retrieval.library.database import transaction
+from retrieval.library.database import write_transaction
 from retrieval.library.receipts import QUESTION_KEPT
 from retrieval.library.shown import IDLE, Dialogues, show
 
@@ -28,7 +28,7 @@ def answer(dialogues: Dialogues, chat: int = CHAT, *messages: int, thread: int |
 
 
 def move_back(dialogues: Dialogues, by: timedelta) -> None:
-    with transaction(dialogues.engine) as session:
+    with write_transaction(dialogues.engine) as session:
         session.execute(sql("UPDATE answers SET answered_at = :then"), {"then": datetime.now(UTC) - by})
 
 
@@ -84,7 +84,7 @@ def test_the_next_question_does_not_follow_an_answer_whose_question_is_gone(dial
 def test_an_incident_that_nobody_asked_for_is_no_part_of_a_dialogue(dialogues: Dialogues) -> None:
     asked = answer(dialogues, CHAT, 10)
     told = receipts.record(dialogues.engine, Outcome.ANSWERED, {"turns": []}, [])
-    with transaction(dialogues.engine) as session:
+    with write_transaction(dialogues.engine) as session:
         show(session, CHAT, None, 11, told, in_dialogue=False)
     assert dialogues.latest(CHAT, None) == asked
     assert dialogues.shown_in(CHAT, 11) is None

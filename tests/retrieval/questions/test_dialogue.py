@@ -12,7 +12,7 @@ from retrieval.figures.reading import FigureKind
 from retrieval.places.unlisted import PREFIX
 from retrieval.questions.dialogue import PERIOD, PLACE, TOPIC
 from retrieval.questions.question import Change, Question, Turn
-from retrieval.questions.reader import MOST_TURNS, Reader
+from retrieval.questions.reader import MOST_TURNS, QuestionReader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
@@ -21,7 +21,7 @@ WEEK = Interval(date(2024, 11, 11), TODAY)
 YESTERDAY = Interval(date(2024, 11, 16), date(2024, 11, 16))
 OCTOBER = Interval(date(2024, 10, 1), date(2024, 10, 31))
 
-READER = Reader(region_gazetteer(), default_thesaurus())
+READER = QuestionReader(region_gazetteer(), default_thesaurus())
 
 CLASHES = "clashes in Sere Kaniye this week"
 NEWS = "what happened in Sere Kaniye this week"

@@ -12,7 +12,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.unlisted import PREFIX, sound_of
 from retrieval.questions.question import Change, Question
-from retrieval.questions.reader import MOST_CHARACTERS, Reader
+from retrieval.questions.reader import MOST_CHARACTERS, QuestionReader
 from retrieval.questions.words import visible
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
@@ -23,8 +23,8 @@ OCTOBER = Interval(date(2024, 10, 1), date(2024, 10, 31))
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(region_gazetteer(), default_thesaurus())
+def reader() -> QuestionReader:
+    return QuestionReader(region_gazetteer(), default_thesaurus())
 
 
 def places(question: Question) -> list[str]:
@@ -51,7 +51,7 @@ def known(question: Question) -> set[str]:
     ],
 )
 def test_place_and_period_are_read_in_four_languages(
-    reader: Reader, text: str, place: str | None, interval: Interval | None
+    reader: QuestionReader, text: str, place: str | None, interval: Interval | None
 ) -> None:
     question = reader.understand(text, TODAY)
     assert places(question) == ([place] if place else [])
@@ -59,7 +59,7 @@ def test_place_and_period_are_read_in_four_languages(
     assert (question.topic, question.topics, question.doubts) == ("", (), ())
 
 
-def test_the_reader_is_shown_their_own_spelling_and_what_it_was_taken_for(reader: Reader) -> None:
+def test_the_reader_is_shown_their_own_spelling_and_what_it_was_taken_for(reader: QuestionReader) -> None:
     question = reader.understand("what happened in Sere Kaniye", TODAY)
     place = question.places[0]
     assert (place.matched, place.name, place.kind, place.country) == ("Sere Kaniye", "Ras al-Ain", "town", "SY")
@@ -67,23 +67,23 @@ def test_the_reader_is_shown_their_own_spelling_and_what_it_was_taken_for(reader
     assert place.parent_id == "ain-sub"
 
 
-def test_the_words_of_the_period_are_kept_as_they_were_written(reader: Reader) -> None:
+def test_the_words_of_the_period_are_kept_as_they_were_written(reader: QuestionReader) -> None:
     question = reader.understand("clashes in Kobani in  October", TODAY)
     assert question.period is not None
     assert question.period.matched == "October"
 
 
-def test_a_governorate_brings_all_that_lies_inside_and_nothing_beside_it(reader: Reader) -> None:
+def test_a_governorate_brings_all_that_lies_inside_and_nothing_beside_it(reader: QuestionReader) -> None:
     question = reader.understand("what happened in Hasakah", TODAY)
     assert {"hasakah", "ain-dist", "ain-sub", "ain", "tamr", "qamishli", "derik", "salihiyah"} <= known(question)
     assert not {"raqqa", "salihiyah-r", "kobani", "sy"} & known(question)
 
 
-def test_a_town_does_not_bring_its_governorate_nor_other_towns_of_its_district(reader: Reader) -> None:
+def test_a_town_does_not_bring_its_governorate_nor_other_towns_of_its_district(reader: QuestionReader) -> None:
     assert not {"hasakah", "sy", "qamishli", "tamr"} & known(reader.understand("Sere Kaniye", TODAY))
 
 
-def test_a_village_is_searched_by_its_sound_too_and_a_town_is_not(reader: Reader) -> None:
+def test_a_village_is_searched_by_its_sound_too_and_a_town_is_not(reader: QuestionReader) -> None:
     village = reader.read_as(reader.understand("Salihiyah", TODAY), Change(place_ids=("salihiyah-r",)))
     assert sound_of("Salihiyah") in village.place_ids
     assert not [id_ for id_ in reader.understand("Qamishli", TODAY).place_ids if id_.startswith(PREFIX)]
@@ -98,51 +98,51 @@ def test_a_village_is_searched_with_what_sounds_the_same_close_by_and_with_nothi
     ]
     villages = [Place(id_, name, PlaceKind.VILLAGE, "SY", lat, 40.5, None, 0) for id_, name, lat in spelled]
     gazetteer = Gazetteer(villages, [PlaceName(place.id, place.name, "") for place in villages])
-    asked = Reader(gazetteer, default_thesaurus()).understand("what happened in the village of Shourik", TODAY)
+    asked = QuestionReader(gazetteer, default_thesaurus()).understand("what happened in the village of Shourik", TODAY)
     assert known(asked) == {"shourik", "shorek"}
 
 
-def test_beside_a_place_a_country_is_somebody_who_acts(reader: Reader) -> None:
+def test_beside_a_place_a_country_is_somebody_who_acts(reader: QuestionReader) -> None:
     question = reader.understand("did Turkey strike Kobani", TODAY)
     assert places(question) == ["kobani"]
     assert frozenset({"turkey"}) in question.topics
 
 
-def test_the_name_behind_the_word_village_is_a_place_even_when_nobody_knows_it(reader: Reader) -> None:
+def test_the_name_behind_the_word_village_is_a_place_even_when_nobody_knows_it(reader: QuestionReader) -> None:
     question = reader.understand("what happened in the village of Bodalon", TODAY)
     assert question.doubts == ((Doubt.UNKNOWN_PLACE, "Bodalon"),)
     assert question.place_ids == {sound_of("Bodalon")}
 
 
-def test_two_places_are_both_searched(reader: Reader) -> None:
+def test_two_places_are_both_searched(reader: QuestionReader) -> None:
     question = reader.understand("arrests in Kobani and Qamishli last month", TODAY)
     assert sorted(places(question)) == ["kobani", "qamishli"]
     assert {"kobani", "qamishli"} <= question.place_ids
     assert question.interval == OCTOBER
 
 
-def test_a_place_named_twice_is_understood_once(reader: Reader) -> None:
+def test_a_place_named_twice_is_understood_once(reader: QuestionReader) -> None:
     assert places(reader.understand("Kobani, I mean Kobanê", TODAY)) == ["kobani"]
 
 
-def test_a_namesake_elsewhere_is_offered_and_the_place_at_home_is_taken(reader: Reader) -> None:
+def test_a_namesake_elsewhere_is_offered_and_the_place_at_home_is_taken(reader: QuestionReader) -> None:
     place = reader.understand("what happened in Derik", TODAY).places[0]
     assert place.id == "derik"
     assert [(choice.id, choice.country) for choice in place.also] == [("derik-tr", "TR")]
 
 
-def test_units_of_the_same_name_around_a_town_are_no_namesakes_of_it(reader: Reader) -> None:
+def test_units_of_the_same_name_around_a_town_are_no_namesakes_of_it(reader: QuestionReader) -> None:
     assert reader.understand("Ras al-Ain", TODAY).places[0].also == ()
 
 
 @pytest.mark.parametrize("text", ["Mart 2023", "in May", "what happened in March", "en mars 2023"])
-def test_names_of_months_are_not_places(reader: Reader, text: str) -> None:
+def test_names_of_months_are_not_places(reader: QuestionReader, text: str) -> None:
     question = reader.understand(text, TODAY)
     assert question.places == ()
     assert not question.doubts_about(Doubt.UNKNOWN_PLACE)
 
 
-def test_an_unknown_place_is_doubted_and_still_searched_by_its_sound(reader: Reader) -> None:
+def test_an_unknown_place_is_doubted_and_still_searched_by_its_sound(reader: QuestionReader) -> None:
     question = reader.understand("what happened in Bodalon yesterday", TODAY)
     assert question.doubts == ((Doubt.UNKNOWN_PLACE, "Bodalon"),)
     assert question.places == ()
@@ -160,7 +160,7 @@ def test_an_unknown_place_is_doubted_and_still_searched_by_its_sound(reader: Rea
     ],
 )
 def test_a_period_that_has_no_dates_is_doubted_with_its_words_and_the_rest_is_kept(
-    reader: Reader, text: str, doubt: Doubt, words: str
+    reader: QuestionReader, text: str, doubt: Doubt, words: str
 ) -> None:
     question = reader.understand(text, TODAY)
     assert question.doubts == ((doubt, words),)
@@ -169,13 +169,13 @@ def test_a_period_that_has_no_dates_is_doubted_with_its_words_and_the_rest_is_ke
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!…", "👍👍", "\u202e", "\x00\x07", "\ud800", "___"])
-def test_without_a_letter_or_a_digit_there_is_no_question(reader: Reader, text: str) -> None:
+def test_without_a_letter_or_a_digit_there_is_no_question(reader: QuestionReader, text: str) -> None:
     question = reader.understand(text, TODAY)
     assert question.doubts == ((Doubt.EMPTY, ""),)
     assert question.text == text
 
 
-def test_a_text_longer_than_a_question_is_not_read(reader: Reader) -> None:
+def test_a_text_longer_than_a_question_is_not_read(reader: QuestionReader) -> None:
     long = "Kobani " * (MOST_CHARACTERS // 7)
     assert reader.understand(long, TODAY).places
     question = reader.understand(long + "Kobani " * 7, TODAY)
@@ -183,7 +183,7 @@ def test_a_text_longer_than_a_question_is_not_read(reader: Reader) -> None:
     assert question.places == ()
 
 
-def test_white_space_does_not_make_a_question_too_long(reader: Reader) -> None:
+def test_white_space_does_not_make_a_question_too_long(reader: QuestionReader) -> None:
     assert places(reader.understand("Kobani" + " " * MOST_CHARACTERS, TODAY)) == ["kobani"]
 
 
@@ -198,17 +198,19 @@ def test_white_space_does_not_make_a_question_too_long(reader: Reader) -> None:
         ("what happened in Kobani", []),
     ],
 )
-def test_kinds_targets_and_actors_are_groups_of_their_own(reader: Reader, text: str, topics: list[set[str]]) -> None:
+def test_kinds_targets_and_actors_are_groups_of_their_own(
+    reader: QuestionReader, text: str, topics: list[set[str]]
+) -> None:
     assert [set(group) for group in reader.understand(text, TODAY).topics] == topics
 
 
-def test_the_topic_is_what_is_neither_place_nor_period_nor_asking(reader: Reader) -> None:
+def test_the_topic_is_what_is_neither_place_nor_period_nor_asking(reader: QuestionReader) -> None:
     question = reader.understand("Were there any weddings near Qamishli in October, please?", TODAY)
     assert question.topic == "weddings"
     assert question.wording == ("weddings",)
 
 
-def test_a_place_that_is_called_like_a_kind_of_incident_is_no_topic(reader: Reader) -> None:
+def test_a_place_that_is_called_like_a_kind_of_incident_is_no_topic(reader: QuestionReader) -> None:
     assert reader.understand("Kobani", TODAY).topics == ()
 
 
@@ -261,7 +263,7 @@ _FRAGMENTS = st.sampled_from(
 
 @given(st.lists(_FRAGMENTS | st.text(_CHARACTERS, max_size=8), max_size=12).map("".join), st.dates())
 def test_no_text_on_any_day_raises(text: str, today: date) -> None:
-    reader = Reader(region_gazetteer(), default_thesaurus())
+    reader = QuestionReader(region_gazetteer(), default_thesaurus())
     question = reader.understand(text, today, [text])
     assert question.text == text
     assert question.interval is None or question.interval.end <= today
@@ -272,7 +274,7 @@ def test_no_text_on_any_day_raises(text: str, today: date) -> None:
 EARLIER = "clashes in Sere Kaniye this week"
 
 
-def test_another_place_keeps_period_and_topic(reader: Reader) -> None:
+def test_another_place_keeps_period_and_topic(reader: QuestionReader) -> None:
     question = reader.understand("and in Kobani?", TODAY, [EARLIER])
     assert places(question) == ["kobani"]
     assert "ain" not in question.place_ids
@@ -280,7 +282,7 @@ def test_another_place_keeps_period_and_topic(reader: Reader) -> None:
     assert question.topics == (frozenset({"armed_clash"}),)
 
 
-def test_another_period_keeps_place_and_topic(reader: Reader) -> None:
+def test_another_period_keeps_place_and_topic(reader: QuestionReader) -> None:
     question = reader.understand("last month?", TODAY, [EARLIER])
     assert places(question) == ["ain"]
     assert "ain" in question.place_ids
@@ -288,40 +290,40 @@ def test_another_period_keeps_place_and_topic(reader: Reader) -> None:
     assert question.topics == (frozenset({"armed_clash"}),)
 
 
-def test_another_topic_keeps_place_and_period(reader: Reader) -> None:
+def test_another_topic_keeps_place_and_period(reader: QuestionReader) -> None:
     question = reader.understand("and arrests?", TODAY, [EARLIER])
     assert (places(question), question.interval) == (["ain"], THIS_WEEK)
     assert question.topics == (frozenset({"arrest"}),)
 
 
-def test_the_newest_of_several_earlier_questions_counts_first(reader: Reader) -> None:
+def test_the_newest_of_several_earlier_questions_counts_first(reader: QuestionReader) -> None:
     question = reader.understand("how many were arrested?", TODAY, [EARLIER, "and in Kobani last month?"])
     assert (places(question), question.interval) == (["kobani"], OCTOBER)
 
 
-def test_a_question_that_is_whole_takes_its_place_and_period_from_nowhere(reader: Reader) -> None:
+def test_a_question_that_is_whole_takes_its_place_and_period_from_nowhere(reader: QuestionReader) -> None:
     question = reader.understand("arrests in Kobani in October", TODAY, [EARLIER])
     assert question == reader.understand("arrests in Kobani in October", TODAY)
 
 
-def test_an_unknown_place_is_not_replaced_by_the_one_before(reader: Reader) -> None:
+def test_an_unknown_place_is_not_replaced_by_the_one_before(reader: QuestionReader) -> None:
     question = reader.understand("and in Bodalon?", TODAY, [EARLIER])
     assert question.places == ()
     assert question.place_ids == {sound_of("Bodalon")}
 
 
-def test_a_period_without_dates_is_not_replaced_by_the_one_before(reader: Reader) -> None:
+def test_a_period_without_dates_is_not_replaced_by_the_one_before(reader: QuestionReader) -> None:
     assert reader.understand("since the ceasefire?", TODAY, [EARLIER]).interval is None
 
 
-def test_a_follow_up_of_nothing_but_signs_stays_empty(reader: Reader) -> None:
+def test_a_follow_up_of_nothing_but_signs_stays_empty(reader: QuestionReader) -> None:
     assert reader.understand("?", TODAY, [EARLIER]).doubts == ((Doubt.EMPTY, ""),)
 
 
 # What a button changes
 
 
-def test_a_chosen_place_takes_the_place_of_the_understood_one(reader: Reader) -> None:
+def test_a_chosen_place_takes_the_place_of_the_understood_one(reader: QuestionReader) -> None:
     question = reader.understand("clashes in Derik this week", TODAY)
     other = reader.read_as(question, Change(place_ids=("derik-tr",)))
     assert (places(other), known(other)) == (["derik-tr"], {"derik-tr"})
@@ -329,17 +331,19 @@ def test_a_chosen_place_takes_the_place_of_the_understood_one(reader: Reader) ->
     assert (other.interval, other.topics) == (question.interval, question.topics)
 
 
-def test_a_place_is_shown_by_its_own_name_where_the_readers_spelling_is_none_of_its_names(reader: Reader) -> None:
+def test_a_place_is_shown_by_its_own_name_where_the_readers_spelling_is_none_of_its_names(
+    reader: QuestionReader,
+) -> None:
     question = reader.understand("what happened in Sere Kaniye", TODAY)
     assert reader.read_as(question, Change(place_ids=("hasakah",))).places[0].matched == "Al-Hasakah"
 
 
-def test_a_place_that_the_gazetteer_no_longer_has_is_left_out(reader: Reader) -> None:
+def test_a_place_that_the_gazetteer_no_longer_has_is_left_out(reader: QuestionReader) -> None:
     question = reader.understand("what happened in Derik", TODAY)
     assert reader.read_as(question, Change(place_ids=("gone", "derik-tr"))).places[0].id == "derik-tr"
 
 
-def test_a_chosen_period_ends_the_doubt_about_it(reader: Reader) -> None:
+def test_a_chosen_period_ends_the_doubt_about_it(reader: QuestionReader) -> None:
     question = reader.understand("Kobani since the ceasefire", TODAY)
     dated = reader.read_as(question, Change(interval=OCTOBER))
     assert (dated.interval, dated.doubts) == (OCTOBER, ())
@@ -347,17 +351,17 @@ def test_a_chosen_period_ends_the_doubt_about_it(reader: Reader) -> None:
     assert dated.period.matched == ""
 
 
-def test_all_dates_means_no_period(reader: Reader) -> None:
+def test_all_dates_means_no_period(reader: QuestionReader) -> None:
     question = reader.understand("Kobani this week", TODAY)
     assert reader.read_as(question, Change(all_dates=True)).period is None
 
 
-def test_an_empty_reading_changes_nothing(reader: Reader) -> None:
+def test_an_empty_reading_changes_nothing(reader: QuestionReader) -> None:
     question = reader.understand(EARLIER, TODAY)
     assert reader.read_as(question, Change()) == question
 
 
-def test_a_choice_names_what_lies_around_it(reader: Reader) -> None:
+def test_a_choice_names_what_lies_around_it(reader: QuestionReader) -> None:
     choice = reader.choice("salihiyah-r")
     assert choice is not None
     assert (choice.name, choice.within, choice.country) == ("Salihiyah", ("Ar-Raqqah", "Syria"), "SY")

@@ -18,7 +18,7 @@ CLASH = (
 
 
 def found(services: Services, question: str) -> SearchResult:
-    return services.desk.search.find(services.desk.reader.understand(question, TODAY))
+    return services.answerer.search.find(services.answerer.reader.understand(question, TODAY))
 
 
 def passages(services: Services, question: str) -> list[tuple[str, int]]:
@@ -210,7 +210,7 @@ def test_without_the_index_the_same_passages_are_found(services: Services) -> No
 
 def test_a_server_that_is_away_is_said_and_a_folder_that_another_process_has_is_not(services: Services) -> None:
     keep(services, draft(CLASH))
-    search = services.desk.search
+    search = services.answerer.search
     search.index_expected = True
     assert not found(services, "Ras al-Ain").index_away
     services.indexer.close()

@@ -10,11 +10,11 @@ from sqlmodel import select
 
 from retrieval.answers import Outcome
 from retrieval.library import receipts
-from retrieval.library.database import reading
+from retrieval.library.database import read_session
 from retrieval.library.models import WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.geometry import distance_km
-from retrieval.questions.reader import Reader
+from retrieval.questions.reader import QuestionReader
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.keys import keys_of, looked_up
 from retrieval.watches.terms import RADII, Circle, Terms, terms_of
@@ -130,7 +130,7 @@ def test_a_watch_that_is_paused_changed_or_stopped_is_found_accordingly(watches:
     assert (concerned(watches, report("tamr")), concerned(watches, report("ain"))) == ([], [id_])
     watches.stop([id_])
     assert concerned(watches, report("ain")) == []
-    with reading(watches.engine) as session:
+    with read_session(watches.engine) as session:
         assert session.exec(select(WatchKey)).first() is None
 
 
@@ -154,7 +154,7 @@ def test_whatever_lies_in_a_circle_shares_a_key_with_it(lat: float, lon: float, 
 
 
 def test_what_lies_around_a_place_or_on_a_side_of_it_is_watched_as_it_is_asked() -> None:
-    reader = Reader(gazetteer, default_thesaurus())
+    reader = QuestionReader(gazetteer, default_thesaurus())
     around = terms_of(reader.understand("around Tal Tamr", NOW.date()), gazetteer)
     inside = terms_of(reader.understand("Tal Tamr", NOW.date()), gazetteer)
     assert around.reaches and "in:tamr" not in keys_of(around) and "at:tamr" in keys_of(around)

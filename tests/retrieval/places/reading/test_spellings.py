@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.questions.reader import Reader
+from retrieval.questions.reader import QuestionReader
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.retrieval.places.shipped_places import shipped_gazetteer
 
@@ -32,8 +32,8 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 @cache
-def reader() -> Reader:
-    return Reader(shipped_gazetteer(), default_thesaurus())
+def reader() -> QuestionReader:
+    return QuestionReader(shipped_gazetteer(), default_thesaurus())
 
 
 def test_the_table_has_spellings_enough_in_every_language() -> None:
