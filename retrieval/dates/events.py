@@ -7,25 +7,46 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from retrieval.dates.expressions.meaning import Anchor, Grain, Meaning
+from retrieval.dates.expressions.spans import DateSpan, find_spans, reread
 from retrieval.dates.intervals import Interval, one_day, shift_days, span
-from retrieval.dates.meaning import Anchor, Grain, Meaning
-from retrieval.dates.spans import DateSpan, find_spans, reread
 from retrieval.dates.words.line import BREAK, Line, read_dates
+from retrieval.dates.words.signs import NEAR, NUMBER, PLACING, Sign
 
+# An event may be dated one day after the publication: the clocks of publishers and readers differ.
 _DAYS_AHEAD = 1
-"""An event may be dated one day after the publication: the clocks of publishers and readers differ."""
 
+# Days. A date without a year that was longer ago will be back within a month: it may as well be the one to come.
 _AGES_AGO = 335
-"""A day without a year that was longer ago will be back within a month: it may as well be the one to come."""
 
+# Days. What is told of longer ranges ("the past two weeks") sums up, and dates no event.
 _LONGEST_RANGE = 10
-"""Days. What is told of longer ranges ("the past two weeks") sums up, and dates no event."""
 
-_REACH_OF_WILL = 4  # signs; "will meet in Geneva on Friday"
-_REACH_OF_CREDIT = 5  # signs; "Photo: AFP, 12 March 2019"
-_OF_THE_STORY = frozenset(["previous", "prior", "السابق", "السابقة"])  # counted from a day of the story
-_INFLECTED = re.compile(r"(?:['’]\w+|[dt][ae]n?|ê)$")  # Mayıs'ta, nisanda, Adarê
-_BESIDE_A_MONTH = frozenset("pSOuEFBTLXPi")
+# Signs. "Will meet in Geneva on Friday" has the date three behind the verb.
+_REACH_OF_WILL = 4
+
+# Signs. "Photo: AFP, 12 March 2019" has the date four behind the word for the picture.
+_REACH_OF_CREDIT = 5
+
+# "The previous day" is counted from a day of the story.
+_OF_THE_STORY = frozenset(["previous", "prior", "السابق", "السابقة"])
+
+# Endings that only the name of a month has: Mayıs'ta, nisanda, Adarê.
+_INFLECTED = re.compile(r"(?:['’]\w+|[dt][ae]n?|ê)$")
+
+# What stands before the name of a month, and before the last of several: "in March and April".
+_BEFORE_MONTH = frozenset(PLACING + NEAR + Sign.OF + Sign.BETWEEN + Sign.PART + Sign.TO)
+_LISTED = frozenset(
+    [Sign.MONTH + Sign.AND, Sign.YEAR + Sign.AND, Sign.MONTH + Sign.DASH, Sign.MONTH + Sign.COMMA],
+)
+
+# Beside these a month needs no word like "in": "April 2022", "last April", "Nisan ayı".
+_MONTH_TOLD = NEAR + Sign.YEAR + Sign.YEAR_UNIT + Sign.MONTH_UNIT
+
+# Units of time short enough that "for 3 days" tells the day on which something began.
+_SHORT_UNIT = Sign.HOUR + Sign.DAY + Sign.WEEK
+
+# Kinds of expression that name a day without a year, which may be the one to come.
 _NO_YEAR_NEEDED = frozenset(["day_month", "month_day", "days"])
 
 
@@ -109,34 +130,34 @@ def _interval(found: DateSpan, published: date) -> Interval | None:
 
 def _day_it_began(found: DateSpan, meaning: Meaning) -> Meaning:
     """ "منذ يومين" dates an event two days back; "منذ سنوات" (for years) dates nothing."""
-    if meaning.interval is None or not found.phrase.find("dn") or not found.phrase.find("hjk"):
+    if meaning.interval is None or not found.phrase.find(NUMBER) or not found.phrase.find(_SHORT_UNIT):
         return Meaning(None, meaning.grain, meaning.anchor)
     return Meaning(one_day(meaning.interval.start), Grain.DAY, meaning.anchor)
 
 
 def _is_announced(line: Line, found: DateSpan) -> bool:
     """Whether it is to come, or counted from another day of the story than the one of publication."""
-    last = found.phrase.find("L")
-    if found.phrase.find("X") or (last is not None and last.word in _OF_THE_STORY):
+    last = found.phrase.find(Sign.LAST)
+    if found.phrase.find(Sign.NEXT) or (last is not None and last.word in _OF_THE_STORY):
         return True
     first, behind = found.phrase.first, found.phrase.last + 1
     before = line.signs[max(0, first - _REACH_OF_WILL) : first].rpartition(BREAK)[2]
     after = line.signs[behind : behind + _REACH_OF_WILL].partition(BREAK)[0]
-    return ("V" in before or "l" in after) and found.meaning.anchor is Anchor.FLOATING
+    return (Sign.WILL in before or Sign.WILL_BEHIND in after) and found.meaning.anchor is Anchor.FLOATING
 
 
 def _is_a_credit(line: Line, found: DateSpan) -> bool:
     """Whether a date of the calendar stands beside a word for photographs: "File photo, 12 March 2019"."""
     first = found.phrase.first
-    before = line.signs[max(0, first - _REACH_OF_CREDIT) : first].rpartition(".")[2]
-    return "K" in before and found.meaning.anchor is not Anchor.RELATIVE and found.phrase.find("W") is None
+    before = line.signs[max(0, first - _REACH_OF_CREDIT) : first].rpartition(Sign.DOT)[2]
+    is_credited = Sign.CREDIT in before
+    return is_credited and found.meaning.anchor is not Anchor.RELATIVE and found.phrase.find(Sign.WEEKDAY) is None
 
 
 def _lacks_context(line: Line, found: DateSpan) -> bool:
     """A month alone ("Nisan", "April") is often a name: in an article it needs an ending or a word like "in"."""
-    phrase, month = found.phrase, found.phrase.find("M")
-    if phrase.rule != "month" or month is None or phrase.find("yrgTLX"):
+    phrase, month = found.phrase, found.phrase.find(Sign.MONTH)
+    if phrase.rule != "month" or month is None or phrase.find(_MONTH_TOLD):
         return False
     before = line.signs[max(0, phrase.first - 2) : phrase.first]
-    listed = before in ("Ma", "ya", "M-", "M,")  # in March and April
-    return not listed and before[-1:] not in _BESIDE_A_MONTH and not _INFLECTED.search(month.word)
+    return before not in _LISTED and before[-1:] not in _BEFORE_MONTH and not _INFLECTED.search(month.word)

@@ -6,8 +6,11 @@ import calendar
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 
-SATURDAY = 5  # Monday is 0
-_LEAP_CYCLE = 9  # years within which 29 February comes round, 1900 and 2100 included
+# The number of the weekday, Monday being 0.
+SATURDAY = 5
+
+# Years within which 29 February comes round, 1900 and 2100 included.
+_LEAP_CYCLE = 9
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,11 +35,11 @@ class Interval:
         return (self.end - self.start).days + 1
 
     def overlaps(self, other: Interval) -> bool:
-        """Say whether the two have a date in common."""
+        """Whether the two have a date in common."""
         return self.start <= other.end and other.start <= self.end
 
     def contains(self, other: Interval) -> bool:
-        """Say whether every date of `other` lies inside."""
+        """Whether every date of `other` lies inside."""
         return self.start <= other.start and other.end <= self.end
 
     def intersection(self, other: Interval) -> Interval | None:
@@ -54,6 +57,7 @@ def span(first: date, last: date) -> Interval:
 
 
 def one_day(day: date) -> Interval:
+    """The interval of a single date."""
     return Interval(day, day)
 
 
@@ -70,6 +74,7 @@ def safe_date(year: int, month: int, day: int) -> date | None:
 
 
 def month_length(year: int, month: int) -> int:
+    """How many days a month has."""
     return calendar.monthrange(year, month)[1]
 
 
@@ -86,6 +91,7 @@ def weekend_of(day: date, weekends: int = 0) -> Interval:
 
 
 def month_of(year: int, month: int) -> Interval:
+    """A month of a year."""
     return Interval(date(year, month, 1), date(year, month, month_length(year, month)))
 
 
@@ -96,6 +102,7 @@ def month_around(day: date, months: int = 0) -> Interval:
 
 
 def year_of(year: int) -> Interval:
+    """A year, from its first day to its last."""
     return Interval(date(year, 1, 1), date(year, 12, 31))
 
 

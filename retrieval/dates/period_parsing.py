@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
 
+from retrieval.dates.expressions.spans import DateSpan
 from retrieval.dates.intervals import Interval
 from retrieval.dates.period_pieces import Piece, pieces_of
-from retrieval.dates.period_rules import READERS, RULES
-from retrieval.dates.spans import DateSpan
+from retrieval.dates.period_rules import RULES, Result, patterns
 from retrieval.dates.words.line import OTHER, Line
 
 
@@ -32,26 +30,35 @@ class FoundPeriod:
 
 def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[FoundPeriod]:
     """The periods that the dates of a question make with the words around them, from left to right."""
+    for _, pieces, result in apply_rules(line, spans, today):
+        parts = _parts(pieces)
+        start, end = parts[0][0], parts[-1][1]
+        if isinstance(result, str):
+            yield FoundPeriod(start, end, None, result, parts)
+        else:
+            yield FoundPeriod(start, end, result, None, parts)
+
+
+def apply_rules(line: Line, spans: list[DateSpan], today: date) -> Iterator[tuple[str, list[Piece], Result]]:
+    """The names of the rules that hold in a question, from left to right, with their pieces and what these mean."""
     pieces = list(pieces_of(line, spans))
     outline = "".join(piece.sign for piece in pieces)
     at = 0
     while at < len(outline):
-        claim, length = _claim(pieces, outline, at, today)
-        if claim:
-            yield claim
-        at += length
+        applied = _rule_at(pieces, outline, at, today)
+        if applied:
+            yield applied
+        at += len(applied[1]) if applied else 1
 
 
-def _claim(pieces: list[Piece], outline: str, at: int, today: date) -> tuple[FoundPeriod | None, int]:
-    """What begins at a place of the outline, and how many letters it takes."""
-    for name, rule in _patterns():
+def _rule_at(pieces: list[Piece], outline: str, at: int, today: date) -> tuple[str, list[Piece], Result] | None:
+    for name, rule in patterns().items():
         match = rule.match(outline, at)
         matched = pieces[match.start() : match.end()] if match else []
-        result = READERS[name](matched, today) if matched else None
-        if result:
-            parts = _parts(matched)
-            return FoundPeriod(parts[0][0], parts[-1][1], *result, parts), len(matched)
-    return None, 1
+        result = RULES[name].mean(matched, today) if matched else None
+        if result is not None:
+            return name, matched, result
+    return None
 
 
 def _parts(pieces: list[Piece]) -> tuple[tuple[int, int], ...]:
@@ -65,8 +72,3 @@ def _parts(pieces: list[Piece]) -> tuple[tuple[int, int], ...]:
 def _begin(piece: Piece) -> int:
     """Of the other words before "since" only the last belongs to it."""
     return piece.value if piece.sign == OTHER else piece.start
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile(pattern)) for name, pattern in RULES.items()]

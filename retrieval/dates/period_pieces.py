@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.dates.spans import DateSpan
+from retrieval.dates.expressions.spans import DateSpan
 from retrieval.dates.words.line import Line
 
+# The letter of a whole date, beside the signs of `retrieval.dates.words.signs`.
 DATE = "Z"
-"""The letter of a whole date span, beside the signs of `words.table.Sign`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,52 +1,47 @@
-"""How dates and the words around them make periods: "since", "between … and …", "in the week of …"."""
+"""How dates and the words around them make periods: "since", "between … and …", "in the week of …".
+
+A question is matched as a string of letters, one for each date or word, and the rules are written in the names of
+these letters. See `docs/alphabets.md`, which also tells how to add a rule.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
+from retrieval.dates.expressions.meaning import Anchor, Grain, Meaning
+from retrieval.dates.expressions.spans import DateSpan, reread
 from retrieval.dates.intervals import SATURDAY, Interval, one_day, shift_days, span, week_of
-from retrieval.dates.meaning import Anchor, Grain, Meaning
-from retrieval.dates.period_pieces import Piece
-from retrieval.dates.spans import DateSpan, reread
+from retrieval.dates.period_pieces import DATE, Piece
+from retrieval.dates.words.signs import LETTERS, NUMBER, Sign
 from retrieval.dates.words.table import CLAUSE, ENDED, LASTING, MOVABLE
+from retrieval.text.outline import Alphabet, pattern
 
+# Where "before 3 May" begins: older than every article, so that no period is unbounded.
 EARLIEST = date(1970, 1, 1)
-"""Where "before 3 May" begins: older than every article, so that no period is unbounded."""
 
-_OF_EVENT = r"(?:CC?[tpO]{0,3})?"  # since the earthquake of 6 February
-
+# The reason why "recently" has no interval: a wish for the newest, where nothing else is said of the time.
 VAGUE = "vague"
-"""The reason why "recently" has no interval: a wish for the newest, where nothing else is said of the time."""
 
-RULES = {
-    # Monday, Tuesday and Wednesday
-    "between": r"Z(?:,[tp]{0,2}Z){1,6},?a[tp]{0,2}Z"
-    # between 28 April and 3 May; from Monday to Wednesday; pazartesiden cumaya kadar
-    r"|[BOS]?[tp]{0,2}Z[t,.]{0,2}[-iua][tp]{0,2}Z(?:[tb]{0,2}b|U)?|B[tp]{0,2}ZZ|ZZ(?:U|[tb]{0,2}b)",
-    # in the week of 3 May; Monday in the week of 3 May; 3 Mayıs haftasında
-    "week_of": r"(?:Z[tpO]{0,2})?kP?[tOp]{0,3}Z|Zk",
-    "since": rf"[SO]?[tpO]{{0,3}}Z[tp]?C?s|S[tpO]{{0,3}}{_OF_EVENT}Z|Ot?Z(?:a(?!Z))?",
-    # the day after 3 May; the week before 3 May
-    "counted": r"[dn]?[jk][FE]t?Z",
-    "after": rf"F[tp]{{0,2}}{_OF_EVENT}Z|ZC?f",
-    "before": rf"E[tp]{{0,2}}{_OF_EVENT}Z|ZC?A",
-    "until": rf"u[tp]{{0,2}}{_OF_EVENT}Z|ZU",
-    # yesterday in 2019
-    "beside": r"Z[tpO,]{0,3}(?:xp[tO]{0,2})?Z",
-    "alone": r"Z",
-    # since the ceasefire; before the start of the war; ateşkesten beri; ji destpêka şer ve; during the siege
-    "undatable": r"[SFEup]t{0,2}(?:P[tO]{0,3})?C|CP?[sAf]|OP?Ca|Bt{0,2}C|C",
-    # since they left; since the start of the raids; rejimin düşüşünden beri
-    "clause": r"St{0,2}(?:P[tO]{0,3})?x|OPxa|xP?s",
-    # recently
-    "vague": r"[pO]{0,2}c",
-}
+_NO_DATE = "undatable"
+
+# What a rule makes of words: an interval, or the reason why there is none.
+Result = Interval | str
 
 
-Result = tuple[Interval | None, str | None]
-_NO_DATE: Result = (None, "undatable")
-Reader = Callable[[list[Piece], date], Result | None]
+class PeriodRule(NamedTuple):
+    """One way to name a period: what is written so, separated by semicolons, the pattern, and what it means.
+
+    `mean` takes the matched pieces and the day on which is asked; it gives None where the words are no period after
+    all.
+    """
+
+    examples: str
+    ways: str
+    mean: Callable[[list[Piece], date], Result | None]
 
 
 def _spans(pieces: list[Piece]) -> list[DateSpan]:
@@ -57,39 +52,44 @@ def _meaning(pieces: list[Piece]) -> Meaning:
     return _spans(pieces)[0].meaning
 
 
+def _result(meaning: Meaning) -> Result:
+    """The interval of a date, or the reason why it has none."""
+    return meaning.interval or meaning.reason or _NO_DATE
+
+
 def _alone(pieces: list[Piece], today: date) -> Result:
-    meaning = _meaning(pieces)
-    return meaning.interval, meaning.reason
+    return _result(_meaning(pieces))
 
 
 def _since(pieces: list[Piece], today: date) -> Result | None:
     """Arabic and Kurmanji say "from" for since (من الجمعة, ji înê ve); "of Friday" is no beginning."""
-    if pieces[0].sign == "O" and not ("ar" in pieces[0].languages or ("ku" in pieces[0].languages and len(pieces) > 2)):
+    languages = pieces[0].languages
+    if pieces[0].sign == Sign.OF and not ("ar" in languages or ("ku" in languages and len(pieces) > 2)):
         return None
-    interval, reason = _alone(pieces, today)
-    if interval is None or interval.start > today:
-        return interval, reason
-    return span(interval.start, today), None
+    found = _alone(pieces, today)
+    if isinstance(found, str) or found.start > today:
+        return found
+    return span(found.start, today)
 
 
 def _after(pieces: list[Piece], today: date) -> Result:
-    interval, reason = _alone(pieces, today)
-    if interval is None:
-        return None, reason
-    first = shift_days(interval.end, 1)
-    return (None, "future") if first > today else (span(first, today), None)
+    found = _alone(pieces, today)
+    if isinstance(found, str):
+        return found
+    first = shift_days(found.end, 1)
+    return "future" if first > today else span(first, today)
 
 
 def _before(pieces: list[Piece], today: date) -> Result:
-    interval, reason = _alone(pieces, today)
-    return (_up_to(shift_days(interval.start, -1)), None) if interval else (None, reason)
+    found = _alone(pieces, today)
+    return found if isinstance(found, str) else _up_to(shift_days(found.start, -1))
 
 
 def _until(pieces: list[Piece], today: date) -> Result | None:
-    interval, reason = _alone(pieces, today)
-    if interval is None:
-        return None, reason
-    return (_up_to(interval.end), None) if interval.end < today else None
+    found = _alone(pieces, today)
+    if isinstance(found, str):
+        return found
+    return _up_to(found.end) if found.end < today else None
 
 
 def _up_to(day: date) -> Interval:
@@ -99,31 +99,31 @@ def _up_to(day: date) -> Interval:
 def _week_of(pieces: list[Piece], today: date) -> Result | None:
     *days, last = _spans(pieces)
     if last.meaning.interval is None or last.meaning.grain is not Grain.DAY:
-        return (None, last.meaning.reason) if last.meaning.reason else None
+        return last.meaning.reason
     week = week_of(last.meaning.interval.start)
-    return (reread(days[0], week.end).interval, None) if days else (week, None)
+    return _result(reread(days[0], week.end)) if days else week
 
 
 def _counted(pieces: list[Piece], today: date) -> Result:
     """So many days after or before a date is one day; weeks are the dates between."""
-    interval, reason = _alone(pieces, today)
-    if interval is None:
-        return None, reason
-    number = next((piece.value for piece in pieces if piece.sign in "dn"), 1)
-    weeks, after = any(piece.sign == "k" for piece in pieces), any(piece.sign == "F" for piece in pieces)
-    edge, step = (interval.end, 1) if after else (interval.start, -1)
+    found = _alone(pieces, today)
+    if isinstance(found, str):
+        return found
+    number = next((piece.value for piece in pieces if piece.sign in NUMBER), 1)
+    weeks = _has(pieces, Sign.WEEK)
+    edge, step = (found.end, 1) if _has(pieces, Sign.AFTER) else (found.start, -1)
     far = shift_days(edge, step * number * (7 if weeks else 1))
-    return (span(shift_days(edge, step), far) if weeks else one_day(far)), None
+    return span(shift_days(edge, step), far) if weeks else one_day(far)
 
 
 def _between(pieces: list[Piece], today: date) -> Result | None:
     """From the start of the first date to the end of the last; a first date without a year comes before the last."""
     first, *_, last = _spans(pieces)
     if first.meaning.interval is None or last.meaning.interval is None:
-        return None, first.meaning.reason or last.meaning.reason
+        return first.meaning.reason or last.meaning.reason
     end = _end(first, last, today)
     start = reread(first, end.end).interval if first.meaning.anchor is Anchor.FLOATING else first.meaning.interval
-    return (start.hull(end), None) if start else None
+    return start.hull(end) if start else None
 
 
 def _end(first: DateSpan, last: DateSpan, today: date) -> Interval:
@@ -141,19 +141,17 @@ def _beside(pieces: list[Piece], today: date) -> Result | None:
     one, other = first.meaning, second.meaning
     if one.interval is None or other.interval is None:
         return None
-    if first.phrase.signs == "e" and other.grain is Grain.DAY:  # the weekend of 7 May
+    if first.phrase.signs == Sign.WEEKEND and other.grain is Grain.DAY:  # the weekend of 7 May
         week = week_of(other.interval.start)
-        return span(shift_days(week.start, SATURDAY), week.end), None
+        return span(shift_days(week.start, SATURDAY), week.end)
     common = one.interval.intersection(other.interval)
     if common:
-        return common, None
+        return common
     if first.phrase.rule == second.phrase.rule:
-        return one.interval.hull(other.interval), None
-    fine, coarse = sorted(
-        _spans(pieces), key=lambda found: found.meaning.interval.days if found.meaning.interval else 0
-    )
+        return one.interval.hull(other.interval)
+    fine, coarse = (first, second) if one.interval.days <= other.interval.days else (second, first)
     if fine.meaning.anchor is Anchor.RELATIVE:
-        return (None, "contradictory") if coarse.meaning.anchor is Anchor.ABSOLUTE else None
+        return "contradictory" if coarse.meaning.anchor is Anchor.ABSOLUTE else None
     return _inside(fine, coarse) if fine.meaning.anchor is Anchor.FLOATING else None
 
 
@@ -164,48 +162,118 @@ def _inside(fine: DateSpan, coarse: DateSpan) -> Result | None:
         return None
     day = reread(fine, period.end).interval
     fixed = fine.phrase.rule != "weekday" or period.days <= 7
-    return (day if day and fixed and period.contains(day) else period), None
+    return day if day and fixed and period.contains(day) else period
 
 
 def _undatable(pieces: list[Piece], today: date) -> Result | None:
     """Events have no date that we know. "In the war" may be a place as well, "during the war" and "in Ramadan" not."""
-    first, event = pieces[0], next(piece for piece in pieces if piece.sign == "C")
+    first, event = pieces[0], next(piece for piece in pieces if piece.sign == Sign.EVENT)
     if first is event and len(pieces) == 1:
         return _NO_DATE if event.value == ENDED else None
-    if first.sign == "p" and not (first.value == LASTING or event.value == MOVABLE or _begins_or_ends(pieces)):
+    lasts = first.value == LASTING or event.value == MOVABLE or _has(pieces, Sign.PART)
+    if first.sign == Sign.PREPOSITION and not lasts:
         return None
-    return _NO_DATE if first.sign != "O" or "ku" in first.languages else None
+    return _NO_DATE if first.sign != Sign.OF or "ku" in first.languages else None
 
 
 def _clause(pieces: list[Piece], today: date) -> Result | None:
     """ "since they left", "saldırılar başladığından beri"; "starting" and "until now" have no clause beside them."""
     first, last = pieces[0], pieces[-1]
-    if last.sign == "s":
+    if last.sign == Sign.SINCE_BEHIND:
         return _NO_DATE if last.value == CLAUSE else None
-    if first.sign == "O":
+    if first.sign == Sign.OF:
         return _NO_DATE if "ku" in first.languages else None
     return _NO_DATE if first.value == CLAUSE or len(pieces) > 2 else None
 
 
-def _begins_or_ends(pieces: list[Piece]) -> bool:
-    return any(piece.sign == "P" for piece in pieces)
+def _has(pieces: list[Piece], sign: Sign) -> bool:
+    return any(piece.sign == sign for piece in pieces)
 
 
 def _vague(pieces: list[Piece], today: date) -> Result:
-    return None, VAGUE
+    return VAGUE
 
 
-READERS: Mapping[str, Reader] = {
-    "between": _between,
-    "week_of": _week_of,
-    "since": _since,
-    "counted": _counted,
-    "after": _after,
-    "before": _before,
-    "until": _until,
-    "beside": _beside,
-    "alone": _alone,
-    "undatable": _undatable,
-    "clause": _clause,
-    "vague": _vague,
+# The rules by name, the one to be preferred first.
+RULES = {
+    "between": PeriodRule(
+        "Monday, Tuesday and Wednesday; between 28 April and 3 May; from Monday to Wednesday; "
+        "pazartesiden cumaya kadar",
+        """
+        DATE (?: COMMA [ARTICLE PREPOSITION]{0,2} DATE){1,6} COMMA? AND [ARTICLE PREPOSITION]{0,2} DATE
+        | [BETWEEN OF SINCE]? [ARTICLE PREPOSITION]{0,2} DATE [ARTICLE COMMA DOT]{0,2} JOINT
+            [ARTICLE PREPOSITION]{0,2} DATE (?: [ARTICLE BETWEEN_BEHIND]{0,2} BETWEEN_BEHIND | UNTIL_BEHIND)?
+        | BETWEEN [ARTICLE PREPOSITION]{0,2} DATE DATE
+        | DATE DATE (?: UNTIL_BEHIND | [ARTICLE BETWEEN_BEHIND]{0,2} BETWEEN_BEHIND)
+        """,
+        _between,
+    ),
+    "week_of": PeriodRule(
+        "in the week of 3 May; Monday in the week of 3 May; 3 Mayıs haftasında",
+        "(?: DATE LINK{0,2})? WEEK PART? LINK{0,3} DATE | DATE WEEK",
+        _week_of,
+    ),
+    "since": PeriodRule(
+        "since Friday; since the earthquake of 6 February; cumadan beri; ji înê ve; من الجمعة",
+        """
+        [SINCE OF]? LINK{0,3} DATE [ARTICLE PREPOSITION]? EVENT? SINCE_BEHIND
+        | SINCE LINK{0,3} OF_EVENT? DATE
+        | OF ARTICLE? DATE (?: AND (?! DATE))?
+        """,
+        _since,
+    ),
+    "counted": PeriodRule(
+        "the day after 3 May; the week before 3 May; two days after 3 May",
+        "NUMBER? [DAY WEEK] [AFTER BEFORE] ARTICLE? DATE",
+        _counted,
+    ),
+    "after": PeriodRule(
+        "after 3 May; after the earthquake of 6 February; 3 Mayıs'tan sonra",
+        "AFTER [ARTICLE PREPOSITION]{0,2} OF_EVENT? DATE | DATE EVENT? AFTER_BEHIND",
+        _after,
+    ),
+    "before": PeriodRule(
+        "before 3 May; 3 Mayıs'tan önce",
+        "BEFORE [ARTICLE PREPOSITION]{0,2} OF_EVENT? DATE | DATE EVENT? AGO",
+        _before,
+    ),
+    "until": PeriodRule(
+        "until 3 May; 3 Mayıs'a kadar",
+        "UNTIL [ARTICLE PREPOSITION]{0,2} OF_EVENT? DATE | DATE UNTIL_BEHIND",
+        _until,
+    ),
+    "beside": PeriodRule(
+        "yesterday in 2019; on the 5th, in May 2022",
+        "DATE [LINK COMMA]{0,3} (?: NOT_TIME PREPOSITION [ARTICLE OF]{0,2})? DATE",
+        _beside,
+    ),
+    "alone": PeriodRule("3 May; last week", "DATE", _alone),
+    "undatable": PeriodRule(
+        "since the ceasefire; before the start of the war; ateşkesten beri; ji destpêka şer ve; during the siege",
+        """
+        PLACING ARTICLE{0,2} (?: PART [ARTICLE OF]{0,3})? EVENT
+        | EVENT PART? [SINCE_BEHIND AGO AFTER_BEHIND]
+        | OF PART? EVENT AND
+        | BETWEEN ARTICLE{0,2} EVENT
+        | EVENT
+        """,
+        _undatable,
+    ),
+    "clause": PeriodRule(
+        "since they left; since the start of the raids; rejimin düşüşünden beri",
+        """
+        SINCE ARTICLE{0,2} (?: PART [ARTICLE OF]{0,3})? NOT_TIME
+        | OF PART NOT_TIME AND
+        | NOT_TIME PART? SINCE_BEHIND
+        """,
+        _clause,
+    ),
+    "vague": PeriodRule("recently; مؤخراً; son zamanlarda", "[PREPOSITION OF]{0,2} VAGUE", _vague),
 }
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of the rules by name, in their order."""
+    alphabet = Alphabet(LETTERS | {"DATE": DATE}, {"OF_EVENT": "EVENT EVENT? LINK{0,3}"})
+    return {name: pattern(rule.ways, alphabet) for name, rule in RULES.items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval.dates.expressions.spans import find_spans
 from retrieval.dates.intervals import Interval, span
 from retrieval.dates.period_parsing import FoundPeriod, combine
 from retrieval.dates.period_rules import VAGUE
-from retrieval.dates.spans import find_spans
 from retrieval.dates.words.line import Line, read_line
 
 __all__ = ["Interval", "PeriodMention", "find_period"]
@@ -40,10 +40,10 @@ class PeriodMention:
 def find_period(text: str, today: date) -> PeriodMention | None:
     """The period a question asks about, as inclusive dates that never reach past `today`; None without one.
 
-    `today` is the reader's date. English, Arabic, Kurmanji and Turkish, also mixed. The week starts on Monday; a
-    weekday is the most recent one, today included; a month without a year the most recent that has begun; "past N
-    days" are the N dates that end today, "past week" the seven; "last week" is the calendar week before this one;
-    N hours reach back N / 24 days, so that 24 hours begin yesterday; "last night" is yesterday and today; "before
+    `today` is the date where the question is asked. English, Arabic, Kurmanji and Turkish, also mixed. The week starts
+    on Monday; a weekday is the most recent one, today included; a month without a year the most recent that has begun;
+    "past N days" are the N dates that end today, "past week" the seven; "last week" is the calendar week before this
+    one; N hours reach back N / 24 days, so that 24 hours begin yesterday; "last night" is yesterday and today; "before
     3 May" begins where dates begin for us, in 1970. Periods that are joined ("in March and in May") are one, from the
     first date to the last; of several others the shortest is taken, with what the rest have in common with it.
     Takes time linear in the length of the text.

@@ -6,7 +6,7 @@ from functools import cache
 
 from retrieval import data
 from retrieval.dates.words.lexicon import look_up
-from retrieval.dates.words.table import Sign
+from retrieval.dates.words.signs import Sign
 from retrieval.languages.detection import READ
 from retrieval.text.folding import fold
 from retrieval.text.words import arabic_analyses, spelling, tokens

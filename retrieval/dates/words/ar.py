@@ -1,6 +1,7 @@
 """Arabic words about time: Levantine and Gregorian month names, and the Syrian spoken forms."""
 
-from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Meaning, Part, Sign, Table
+from retrieval.dates.words.signs import Sign
+from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Meaning, Part, Table
 
 _AND: Meaning = ((Sign.AND, 0),)
 _IN: Meaning = ((Sign.PREPOSITION, 0),)

@@ -1,6 +1,7 @@
 """English words about time, with the short forms and slips of people who type fast."""
 
-from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Sign, Table
+from retrieval.dates.words.signs import Sign
+from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Table
 
 TABLE = Table(
     language="en",

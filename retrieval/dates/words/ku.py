@@ -1,6 +1,7 @@
 """Kurmanji words about time, months by their Kurdish and their borrowed names."""
 
-from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Sign, Table
+from retrieval.dates.words.signs import Sign
+from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Table
 
 _ENDINGS = "e a an en ek eke ye ya iye iya yen yan eye eya eyen yek yeke"
 

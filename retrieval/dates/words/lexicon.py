@@ -7,17 +7,25 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from retrieval.dates.words import ar, en, ku, tr
-from retrieval.dates.words.table import ONE, SOME, Meaning, Sign, Table
+from retrieval.dates.words.signs import Sign
+from retrieval.dates.words.table import ONE, SOME, Meaning, Table
 from retrieval.text.folding import as_spelt, fold_word
 
+# Letters of a word that is looked up; no word about time is longer, with all that is joined to it.
 LONGEST_WORD = 24
+
+# What may have endings joined to it.
 _INFLECTED = frozenset(
     [
         *(Sign.MONTH, Sign.WEAK_MONTH, Sign.WEEKDAY, Sign.WEAK_WEEKDAY),
         *(Sign.HOUR, Sign.DAY, Sign.WEEK, Sign.WEEKEND, Sign.MONTH_UNIT, Sign.YEAR_UNIT),
     ]
 )
+
+# What has no particles joined to it.
 _UNPREFIXED = frozenset([Sign.NOT_TIME, Sign.AND, Sign.COUNT, Sign.THING])
+
+# What a prefix that says "this" means.
 _THESE = ((Sign.THIS, 0),)
 
 

@@ -1,4 +1,7 @@
-"""A text as the grammar of dates sees it: one letter for each word about time, with its value and place."""
+"""A text as the grammar of dates sees it: one letter for each word about time, with its value and place.
+
+What the letters are, and why, stands in `docs/alphabets.md`.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,52 @@ from typing import NamedTuple
 
 from retrieval.dates.words import numerals
 from retrieval.dates.words.lexicon import LONGEST_WORD, Node, Sense, look_up
+from retrieval.dates.words.signs import LONG_UNIT, RECENT, UNIT, WEAK, Sign
 from retrieval.dates.words.slips import mended
-from retrieval.dates.words.table import Meaning, Sign
+from retrieval.dates.words.table import Meaning
 from retrieval.text.folding import fold_word_cached
 from retrieval.text.words import Memo
 
 EVERY_LANGUAGE = frozenset(["en", "ar", "ku", "tr"])
-OTHER, BREAK = "x", "|"
-TELLING = frozenset("NqzyoMWmweDGLTXARIPHYhjkgr")
-"""Signs without one of which there is no date; see `retrieval.dates.grammar.TRIGGER`."""
+OTHER, BREAK = Sign.NOT_TIME.value, Sign.BREAK.value
+
+# Signs without one of which there is no date (compare `trigger` in `retrieval.dates.expressions.grammar`).
+DATE_SIGNS = frozenset(
+    RECENT
+    + UNIT
+    + WEAK
+    + Sign.FULL_DATE
+    + Sign.MONTH_YEAR
+    + Sign.DAY_MONTH
+    + Sign.YEAR
+    + Sign.ORDINAL
+    + Sign.MONTH
+    + Sign.WEEKDAY
+    + Sign.RELATIVE_DAY
+    + Sign.AGO
+    + Sign.DAYPART
+    + Sign.SEASON
+    + Sign.PART
+    + Sign.HALF
+    + Sign.FEAST
+)
 
 _DASHES = "-–—−‐‑"
-_MARKS = {"،": ",", "+": "a", "&": "a"} | dict.fromkeys(_DASHES, "-") | {mark: mark for mark in ",/()."}
-_WORD = 1  # group of the token pattern
+_MARKS: dict[str, str] = {
+    **dict.fromkeys(_DASHES, Sign.DASH),
+    **dict.fromkeys(",،", Sign.COMMA),
+    **dict.fromkeys("+&", Sign.AND),
+    "/": Sign.SLASH,
+    "(": Sign.OPENING,
+    ")": Sign.CLOSING,
+    ".": Sign.DOT,
+}
+
+# The group of the token pattern that is a word.
+_WORD = 1
+
+# What may follow a number without a space: 9may, 3gün.
+_JOINED = Sign.WEAK_MONTH + Sign.MONTH + LONG_UNIT + Sign.HOUR + Sign.DAY
 
 
 class Lexeme(NamedTuple):
@@ -76,16 +112,16 @@ def read_line(text: str, *, mend_slips: bool = False) -> Line:
 
     With `mend_slips` a long word of the calendar is known with one letter wrong. Linear in the length of the text.
     """
-    reader = _LineReader(text)
+    builder = _LineBuilder(text)
     if mend_slips:
-        reader.mend()
-    return reader.read()
+        builder.mend()
+    return builder.build()
 
 
 def read_dates(text: str) -> Line:
     """The same, but an empty line for a text in which no word could be the core of a date, as in most texts."""
-    reader = _LineReader(text)
-    return reader.read() if any(map(_telling().__getitem__, reader.words)) else Line("", text, [], [])
+    builder = _LineBuilder(text)
+    return builder.build() if any(map(_may_be_date().__getitem__, builder.words)) else Line("", text, [], [])
 
 
 @cache
@@ -96,8 +132,8 @@ def _token() -> re.Pattern[str]:
     return re.compile(rf"({word})|(?=[\d'’‘])({numerals.PATTERN})|[,،؛/()+&.{re.escape(_DASHES)}\n;:!?؟…|•]")
 
 
+# What a token is by itself: a word about time, a number of a date, a mark, or nothing of these.
 _Known = Node | Meaning | str | None
-"""What a token is by itself: a word about time, a number of a date, a mark, or nothing of these."""
 
 
 @cache
@@ -115,21 +151,23 @@ def _classify(token: str) -> _Known:
 
 
 @cache
-def _telling() -> Memo[bool]:
-    return Memo(_tells)
+def _may_be_date() -> Memo[bool]:
+    return Memo(_has_date_sign)
 
 
-def _tells(token: str) -> bool:
+def _has_date_sign(token: str) -> bool:
     """Whether a token can stand for what makes a date: a month, a day, a unit of time, "last", a date in digits."""
     known = _known()[token]
     if known is None or isinstance(known, str):
         return False
     if isinstance(known, Node):
-        return any(sign in TELLING for sign in known.signs())
-    return any(sign in TELLING for sign, _ in known)
+        return any(sign in DATE_SIGNS for sign in known.signs())
+    return any(sign in DATE_SIGNS for sign, _ in known)
 
 
-class _LineReader:
+class _LineBuilder:
+    """Puts the signs of a text one behind the other, with the words that they stand for."""
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = list(_token().finditer(text))
@@ -144,7 +182,7 @@ class _LineReader:
         known = map(_known().__getitem__, self.words)
         self.known = [found or mended(word) for found, word in zip(known, self.words, strict=True)]
 
-    def read(self) -> Line:
+    def build(self) -> Line:
         """Go from one token that says something to the next: most words of most texts say nothing about time."""
         self.known = self.known or list(map(_known().__getitem__, self.words))
         at = 0
@@ -220,7 +258,7 @@ class _LineReader:
             self._put_other(at, at)
 
     def _choose(self, place: int, senses: list[Sense]) -> None:
-        """Give a word of several languages the sense of the language of the word behind it."""
+        """Choose the sense that a word of several languages has in the language of the word behind it."""
         behind = self.read_words[place + 1] if place + 1 < len(self.read_words) else None
         if behind is None or behind.languages == EVERY_LANGUAGE:
             return
@@ -241,7 +279,7 @@ def _with_a_word(written: str) -> Meaning:
     """A number joined to a month or a unit: 9may, 3gün."""
     digits, ending = numerals.split_ending(written)
     node = look_up(ending) if 0 < len(ending) <= LONGEST_WORD else None
-    if node is None or not node.alone or node.alone[0].meaning[0][0] not in "mMhjkgr":
+    if node is None or not node.alone or node.alone[0].meaning[0][0] not in _JOINED:
         return ()
     number = numerals.read_number(digits)
     return (*number, *node.alone[0].meaning) if number else ()
@@ -256,7 +294,7 @@ def _quarter(text: str, start: int, number: Meaning) -> Meaning:
 
 
 def _is_part_of_a_name(text: str, start: int) -> bool:
-    """Say whether a number hangs on Latin letters, as in M4, MQ-9 or "T-72"."""
+    """Whether a number hangs on Latin letters, as in M4, MQ-9 or "T-72"."""
     before = text[max(0, start - 2) : start]
     if before[-1:] == "-" and len(before) == 2:
         before = before[:1] if before[0].isupper() else ""

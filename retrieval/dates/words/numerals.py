@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from retrieval.dates.intervals import safe_date
-from retrieval.dates.words.table import Sign
+from retrieval.dates.words.signs import Sign
 from retrieval.text.folding import fold_word
 
+# A sign and its value.
 Read = tuple[Sign, int]
-"""A sign and its value."""
 
+# The value of a date in digits that no calendar has, such as 31/02/2022.
 IMPOSSIBLE = 0
-"""The value of a date in digits that no calendar has, such as 31/02/2022."""
 
+# Four digits between these are a year, others a count.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+# Letters joined to a number; no ending of the four languages is longer.
 _LETTERS = r"[^\W\d_]{1,14}"
 _ALONE = r"(?<![\d][./:-])(?<!\d)"
 _AT_THE_END = r"(?![./:-]?\d)"
@@ -31,10 +34,12 @@ _ALTERNATIVES = (
     rf"\d+(?:['’ʼ]?{_LETTERS}|[%٪])?",  # 5th, 2022'de, 48h
     r"['’‘]\d{2}(?!\d)",  # '22
 )
+# Numbers with what is joined to them, for use inside the pattern of a token.
 PATTERN = "|".join(_ALTERNATIVES)
-"""Numbers with what is joined to them, for use inside the pattern of a token."""
 
+# Digits of a number that may belong to a date: those of a year.
 _LONGEST = 4
+
 APOSTROPHES = ("'", "’", "‘")
 _PARTS = re.compile(r"\d+")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th", "inci", "uncu", "nci", "ncu", "em", "emin"}
@@ -91,7 +96,7 @@ def _full_date(first: int, second: int, third: int, separators: str) -> Iterator
 
 def _date(year: int, month: int, day: int) -> Read:
     found = safe_date(year, month, day) if year <= LAST_YEAR else None
-    return Sign.DATE, found.toordinal() if found else IMPOSSIBLE
+    return Sign.FULL_DATE, found.toordinal() if found else IMPOSSIBLE
 
 
 def _pair(first: int, second: int, separator: str) -> Iterator[Read]:

@@ -9,15 +9,16 @@ from rapidfuzz.distance import OSA
 
 from retrieval.dates.words import en, tr
 from retrieval.dates.words.lexicon import LONGEST_WORD, Node, look_up, names_of
-from retrieval.dates.words.table import Sign
+from retrieval.dates.words.signs import Sign
 from retrieval.text.folding import fold_word
 
+# Letters from which one slip leaves a word that is nothing else.
 _SHORTEST = 7
-"""Letters from which one slip leaves a word that is nothing else."""
 
+# Letters of a word in which a letter too many is seen to be a slip: "haftta" is no word, "haftsa" could be.
 _SHORTEST_DOUBLED = 5
-"""Letters of a word in which a letter too many is seen to be a slip: "haftta" is no word, "haftsa" could be."""
 
+# What is mended: the words that carry a question's time, and are long.
 _MENDED = (Sign.MONTH, Sign.WEEKDAY, Sign.RELATIVE_DAY, Sign.WEEK, Sign.WEEKEND)
 
 

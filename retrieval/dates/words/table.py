@@ -1,70 +1,12 @@
-"""The shape of a language's table of calendar words, and the signs that its words stand for."""
+"""The shape of a language's table of calendar words, and the values that its words have."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
-
-class Sign(StrEnum):
-    """What a word is to the grammar of dates: one letter, so that a sentence becomes a string of letters.
-
-    "Weak" names are everyday words as well ("may", "sat"); they count only where their neighbours say so.
-    """
-
-    DAY_NUMBER = "d"  # 1 to 31, in digits
-    ORDINAL = "o"  # first, 5th
-    COUNT = "n"  # other numbers, and numerals in words
-    YEAR = "y"  # four digits, or '22
-    DATE = "N"  # 2022-05-03, 3/5/2022
-    DAY_MONTH = "z"  # 3/5
-    MONTH_YEAR = "q"  # 05/2022
-    MONTH = "M"
-    WEAK_MONTH = "m"
-    WEEKDAY = "W"
-    WEAK_WEEKDAY = "w"
-    HOUR = "h"
-    DAY = "j"
-    WEEK = "k"
-    WEEKEND = "e"
-    MONTH_UNIT = "g"
-    QUARTER = "v"
-    YEAR_UNIT = "r"
-    THIS = "T"
-    LAST = "L"  # the calendar unit before this one
-    PAST = "G"  # the time up to now: "the past week", "son hafta"
-    NEXT = "X"
-    RELATIVE_DAY = "D"  # its value: days from today
-    DAYPART = "R"
-    PART = "P"  # early, middle, late
-    HALF = "H"
-    SEASON = "I"  # its value: the month it begins
-    FEAST = "Y"  # a day of the year with a name; its value: month * 100 + day
-    SINCE = "S"
-    SINCE_BEHIND = "s"  # stands behind its date, as Turkish "beri" does
-    UNTIL = "u"
-    UNTIL_BEHIND = "U"
-    BETWEEN = "B"
-    BETWEEN_BEHIND = "b"
-    BEFORE = "E"
-    AGO = "A"  # behind a length of time: ago; behind a date: before it
-    AFTER = "F"
-    AFTER_BEHIND = "f"
-    PREPOSITION = "p"
-    ARTICLE = "t"  # articles and other words that change nothing
-    OF = "O"  # of, from
-    AND = "a"
-    TO = "i"
-    DASH = "-"
-    EVENT = "C"  # something that has a date, but not one we know
-    VAGUE = "c"  # recently, these days
-    NAMED = "!"  # streets, schools, brigades: the date behind them is their name
-    THING = "#"  # what an ordinal counts: the fifth floor, the 17th division
-    WILL = "V"
-    WILL_BEHIND = "l"  # stands behind its date, as Turkish verbs do
-    CREDIT = "K"  # photographs and archives: a date beside them is theirs
-    NOT_TIME = "x"
+from retrieval.dates.words.signs import Sign
 
 
 class Part(IntEnum):
@@ -86,21 +28,20 @@ class DayPart(IntEnum):
     NIGHT = 6
 
 
+# The signs with their values that one word stands for, in the order of reading.
 Meaning = tuple[tuple[str, int], ...]
-"""The signs with their values that one word stands for, in the order of reading."""
 
-
+# The value of a unit in the singular and in the plural, and of a number that is not told ("a few").
 ONE, SOME = 1, 0
-"""The value of a unit in the singular and in the plural, and of a number that is not told ("a few")."""
 
+# The value of "during" among the prepositions: whatever stands behind it lasts.
 LASTING = 2
-"""The value of "during" among the prepositions: whatever stands behind it lasts."""
 
+# The value of "since" words behind which, or before which, a whole clause may stand: "since they left".
 CLAUSE = 2
-"""The value of "since" words behind which, or before which, a whole clause may stand: "since they left"."""
 
+# The values of events that are feasts of the moon ("in Ramadan"), and of events with "during" joined behind.
 MOVABLE, ENDED = 2, 3
-"""The values of events that are feasts of the moon ("in Ramadan"), and of events with "during" joined behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

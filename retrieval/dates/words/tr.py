@@ -1,6 +1,7 @@
 """Turkish words about time; its endings are joined to names with or without an apostrophe."""
 
-from retrieval.dates.words.table import CLAUSE, ENDED, MOVABLE, SOME, DayPart, Part, Sign, Table
+from retrieval.dates.words.signs import Sign
+from retrieval.dates.words.table import CLAUSE, ENDED, MOVABLE, SOME, DayPart, Part, Table
 
 _ENDINGS = (
     "da de ta te dan den tan ten in un nin nun a e ya ye i u yi yu si su sinda sinde sindan sinden sinin sina sine"

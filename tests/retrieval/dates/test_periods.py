@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.dates.periods import Interval, PeriodMention, find_period
@@ -129,6 +129,7 @@ JOINTS = st.sampled_from(
 COMPOSED = st.lists(st.tuples(EXPRESSIONS, JOINTS), max_size=4).map(lambda parts: "".join(map("".join, parts)))
 
 
+@example(text="today first mayıs hafta today", today=TODAY)
 @given(text=SENTENCES | COMPOSED | st.text(), today=DAYS | EDGES)
 def test_no_text_gives_an_inverted_an_unbounded_or_a_future_period(text: str, today: date) -> None:
     mention = find_period(text, today)
@@ -137,6 +138,12 @@ def test_no_text_gives_an_inverted_an_unbounded_or_a_future_period(text: str, to
         if one.interval is not None:
             assert one.interval.start <= one.interval.end <= today
             assert one.interval.start.year >= min(1970, one.interval.end.year - 1_000)
+
+
+def test_the_day_in_the_week_of_another_says_why_it_has_no_date() -> None:
+    mention = find_period("today first mayıs hafta today", TODAY)
+    assert mention is not None
+    assert (mention.interval, mention.reason) == (None, "contradictory")
 
 
 @given(question=EXPRESSIONS, today=EDGES)

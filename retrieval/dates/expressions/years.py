@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
+from retrieval.dates.expressions.meaning import Anchor, Grain, Meaning, SpanRule, half_of_year, months_of, part_of_year
+from retrieval.dates.expressions.parts import half_asked, part_asked, part_is_in_place, unit_shift, year_asked
+from retrieval.dates.expressions.phrases import Phrase
 from retrieval.dates.intervals import latest_month, month_around, span, year_of
-from retrieval.dates.meaning import Anchor, Grain, Meaning, half_of_year, months_of, part_of_year
-from retrieval.dates.parts import half_asked, part_asked, part_is_in_place, unit_shift, year_asked
-from retrieval.dates.phrases import Phrase
+from retrieval.dates.words.signs import Sign
 
 
 def _part_of_year(phrase: Phrase, today: date) -> Meaning | None:
-    year = phrase.value("y")
-    if year is None or not part_is_in_place(phrase, "y"):
+    year = phrase.value(Sign.YEAR)
+    if year is None or not part_is_in_place(phrase, Sign.YEAR):
         return None
     half = half_asked(phrase)
     interval = half_of_year(year, half) if half else part_of_year(year, part_asked(phrase))
@@ -21,11 +22,11 @@ def _part_of_year(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _quarter(phrase: Phrase, today: date) -> Meaning | None:
-    year, quarter = year_asked(phrase, today, []), phrase.value("o") or 4
+    year, quarter = year_asked(phrase, today, []), phrase.value(Sign.ORDINAL) or 4
     if quarter > 4:
         return None
     if year is None:
-        return _latest_quarter(quarter, today) if phrase.find("o") else _near_quarter(phrase, today)
+        return _latest_quarter(quarter, today) if phrase.find(Sign.ORDINAL) else _near_quarter(phrase, today)
     return Meaning(months_of(year, 3 * quarter - 2, 3 * quarter), Grain.YEAR, Anchor.ABSOLUTE)
 
 
@@ -41,30 +42,30 @@ def _near_quarter(phrase: Phrase, today: date) -> Meaning:
 
 
 def _season(phrase: Phrase, today: date) -> Meaning | None:
-    year, month = year_asked(phrase, today, []), phrase.value("I") or 3
+    year, month = year_asked(phrase, today, []), phrase.value(Sign.SEASON) or 3
     anchor = Anchor.ABSOLUTE if year else Anchor.RELATIVE
     start = date(year, month, 1) if year else latest_month(month, today, False, False)
     season = span(start, month_around(start, 2).end)
-    if not year and phrase.find("L") and season.end >= today:
+    if not year and phrase.find(Sign.LAST) and season.end >= today:
         season = span(month_around(start, -12).start, month_around(start, -10).end)
     return Meaning(season, Grain.YEAR, anchor)
 
 
 def _plain_year(phrase: Phrase, today: date) -> Meaning | None:
-    year = phrase.value("y")
+    year = phrase.value(Sign.YEAR)
     counted = phrase.before is not None and phrase.before.word in {"on", "at", "over", "within"}
-    if year is None or counted or (phrase.behind is not None and phrase.behind.sign in "hj"):
+    if year is None or counted or (phrase.behind is not None and phrase.behind.sign in Sign.HOUR + Sign.DAY):
         return None
     return Meaning(year_of(year), Grain.YEAR, Anchor.ABSOLUTE)
 
 
 def _bare_year(phrase: Phrase, today: date) -> Meaning | None:
     """A year alone counts when it is of the last twenty or soon to come: "2254" is a resolution, "1975" a model."""
-    year = phrase.value("y") or 0
+    year = phrase.value(Sign.YEAR) or 0
     return Meaning(year_of(year), Grain.YEAR, Anchor.ABSOLUTE) if today.year - 20 < year <= today.year + 2 else None
 
 
-READERS: Mapping[str, Callable[[Phrase, date], Meaning | None]] = {
+RULES: Mapping[str, SpanRule] = {
     "part_of_year": _part_of_year,
     "quarter": _quarter,
     "season": _season,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from retrieval.dates import absolute, relative, years
-from retrieval.dates.meaning import Anchor, Meaning
-from retrieval.dates.phrases import Phrase, search
+from retrieval.dates.expressions import absolute, counted, relative, years
+from retrieval.dates.expressions.meaning import Anchor, Meaning, SpanRule
+from retrieval.dates.expressions.phrases import Phrase, search
 from retrieval.dates.words.line import Line
-from retrieval.dates.words.table import DayPart, Sign
-
-Reader = Callable[[Phrase, date], Meaning | None]
+from retrieval.dates.words.signs import Sign
+from retrieval.dates.words.table import DayPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class DateSpan:
     @property
     def daypart(self) -> str | None:
         """The part of the day that the words name, in lower case."""
-        value = self.phrase.value("R")
+        value = self.phrase.value(Sign.DAYPART)
         return None if value is None else DayPart(value).name.lower()
 
 
@@ -54,7 +53,7 @@ def find_spans(line: Line, today: date, *, question: bool) -> list[DateSpan]:
     """The expressions of a text that name dates, from left to right, read on the day `today`. Linear time."""
 
     def read(phrase: Phrase) -> DateSpan | None:
-        meaning = _readers()[phrase.rule](phrase, today)
+        meaning = _rules()[phrase.rule](phrase, today)
         return DateSpan(phrase, meaning) if meaning else None
 
     return [found for found in search(line, read, question=question) if not found.is_a_name]
@@ -62,9 +61,9 @@ def find_spans(line: Line, today: date, *, question: bool) -> list[DateSpan]:
 
 def reread(span: DateSpan, today: date) -> Meaning:
     """What the same words mean on another day; the old meaning where they mean nothing then."""
-    return _readers()[span.phrase.rule](span.phrase, today) or span.meaning
+    return _rules()[span.phrase.rule](span.phrase, today) or span.meaning
 
 
 @cache
-def _readers() -> Mapping[str, Reader]:
-    return {**absolute.READERS, **years.READERS, **relative.READERS}
+def _rules() -> Mapping[str, SpanRule]:
+    return {**absolute.RULES, **years.RULES, **relative.RULES, **counted.RULES}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
+from retrieval.dates.expressions.phrases import Phrase
 from retrieval.dates.intervals import Interval, month_of, shift_days, span
 from retrieval.dates.words.table import Part
 
@@ -36,8 +39,16 @@ class Meaning:
     reason: str | None = None
 
 
+# What a kind of expression means on a day; None where it names no date after all.
+SpanRule = Callable[[Phrase, date], Meaning | None]
+
 IMPOSSIBLE = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, "impossible")
 CONTRADICTORY = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, "contradictory")
+
+
+def from_today(interval: Interval, grain: Grain) -> Meaning:
+    """An interval that is counted from today."""
+    return Meaning(interval, grain, Anchor.RELATIVE)
 
 
 def part_of_month(month: Interval, part: Part) -> Interval:
@@ -66,6 +77,7 @@ def part_of_year(year: int, part: Part) -> Interval:
 
 
 def half_of_year(year: int, half: int) -> Interval:
+    """January to June, July to December."""
     return months_of(year, 1, 6) if half == 1 else months_of(year, 7, 12)
 
 
@@ -76,4 +88,5 @@ def part_of_week(week: Interval, part: Part) -> Interval:
 
 
 def months_of(year: int, first: int, last: int) -> Interval:
+    """From the first day of a month to the last day of another, in one year."""
     return span(month_of(year, first).start, month_of(year, last).end)

@@ -7,10 +7,52 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from retrieval.dates.grammar import TRIGGER, any_rule, rules
-from retrieval.dates.words.line import BREAK, OTHER, Lexeme, Line
+from retrieval.dates.expressions.grammar import any_rule, rules, trigger
+from retrieval.dates.words.line import OTHER, Lexeme, Line
+from retrieval.dates.words.signs import NEAR, NTH, PLACING, RECENT, WEAK, Sign
 
 Read = TypeVar("Read")
+
+# Signs beside which "may" and "march" are months: "in May", "May 3"; and "mid-May".
+_BEFORE_MONTH = frozenset(
+    PLACING
+    + RECENT
+    + NTH
+    + Sign.OF
+    + Sign.BETWEEN
+    + Sign.PART
+    + Sign.MONTH_UNIT
+    + Sign.FULL_DATE
+    + Sign.TO
+    + Sign.HALF
+    + Sign.SLASH
+    + Sign.OPENING
+)
+_BEHIND_MONTH = frozenset(
+    NTH
+    + Sign.YEAR
+    + Sign.THIS
+    + Sign.LAST
+    + Sign.MONTH_UNIT
+    + Sign.SINCE_BEHIND
+    + Sign.UNTIL_BEHIND
+    + Sign.BETWEEN_BEHIND
+    + Sign.AGO
+    + Sign.AFTER_BEHIND
+    + Sign.PART
+)
+_EARLY = Sign.PART + Sign.DASH
+
+# Signs beside which "sat" and "sun" are days: "on Sat", "Sun night".
+_BEFORE_WEEKDAY = frozenset(PLACING + NEAR + Sign.BETWEEN + Sign.PART + Sign.RELATIVE_DAY + Sign.TO + Sign.DAY)
+_BEHIND_WEEKDAY = frozenset(
+    NTH + Sign.DAYPART + Sign.THIS + Sign.LAST + Sign.DAY + Sign.SINCE_BEHIND + Sign.UNTIL_BEHIND
+)
+
+# Signs between the names of a list ("March and April"), and behind the last word of a question.
+_LISTING = frozenset(Sign.AND + Sign.DASH + Sign.SLASH + Sign.COMMA)
+_NAMES = frozenset(WEAK + Sign.MONTH + Sign.WEEKDAY)
+_ENDING = frozenset(Sign.BREAK + Sign.COMMA + Sign.DOT + Sign.CLOSING + Sign.DASH + Sign.SLASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +85,12 @@ class Phrase:
         return None if lexeme is None else lexeme.value
 
     def is_in(self, language: str, signs: str) -> bool:
-        """Say whether the first lexeme with one of these signs belongs to that language."""
+        """Whether the first lexeme with one of these signs belongs to that language."""
         lexeme = self.find(signs)
         return lexeme is not None and language in lexeme.languages
 
     def agrees(self, *signs: str) -> bool:
-        """Say whether the first lexemes of these signs can belong to one language."""
+        """Whether the first lexemes of these signs can belong to one language."""
         found = [lexeme.languages for group in signs if (lexeme := self.find(group))]
         return len(found) < 2 or bool(frozenset.intersection(*found))
 
@@ -58,7 +100,7 @@ def search(line: Line, read: Callable[[Phrase], Read | None], *, question: bool)
 
     Where it returns None for the first rule that matches, the others are tried, then the next place.
     """
-    if TRIGGER.search(line.signs) is None:
+    if trigger().search(line.signs) is None:
         return
     signs, at = settle_weak_names(line.signs, question=question), 0
     while found := any_rule(question=question).search(signs, at):
@@ -91,26 +133,26 @@ def _phrase(line: Line, rule: str, match: re.Match[str], question: bool) -> Phra
 
 
 def _settled(lexeme: Lexeme) -> Lexeme:
-    return lexeme._replace(sign=lexeme.sign.upper()) if lexeme.sign in "mw" else lexeme
+    return lexeme._replace(sign=lexeme.sign.upper()) if lexeme.sign in WEAK else lexeme
 
 
 def settle_weak_names(signs: str, *, question: bool) -> str:
-    """Decide which everyday words ("may", "sat") are names of months and days here, by the signs beside them."""
-    if "m" not in signs and "w" not in signs:
+    """The signs with everyday words ("may", "sat") as names of months and days, where the signs beside them say so."""
+    if Sign.WEAK_MONTH not in signs and Sign.WEAK_WEEKDAY not in signs:
         return signs
     return "".join(
-        sign if sign not in "mw" else sign.upper() if _counts(signs, at, question) else OTHER
+        sign if sign not in WEAK else sign.upper() if _is_name(signs, at, question) else OTHER
         for at, sign in enumerate(signs)
     )
 
 
-def _counts(signs: str, at: int, question: bool) -> bool:
+def _is_name(signs: str, at: int, question: bool) -> bool:
     before, behind = signs[max(0, at - 2) : at], signs[at + 1 : at + 2]
-    if signs[at] == "m":
-        beside = before == "P-" or before[-1:] in tuple("pSOuEFBTLXPGgdoNiH/(") or behind in tuple("ydoTLgsUbAfP")
+    if signs[at] == Sign.WEAK_MONTH:
+        beside = before == _EARLY or before[-1:] in _BEFORE_MONTH or behind in _BEHIND_MONTH
     else:
-        beside = before[-1:] in tuple("pSuEFBTLXPDij") or behind in tuple("RTLdojsU")
+        beside = before[-1:] in _BEFORE_WEEKDAY or behind in _BEHIND_WEEKDAY
     around = (before[::-1], signs[at + 1 : at + 3])
-    in_list = any(len(pair) == 2 and pair[0] in "a-/," and pair[1] in "MWmw" for pair in around)
-    at_end = question and before[-1:] != "t" and behind in ("", BREAK, ",", ".", ")", "-", "/")
+    in_list = any(len(pair) == 2 and pair[0] in _LISTING and pair[1] in _NAMES for pair in around)
+    at_end = question and before[-1:] != Sign.ARTICLE and (not behind or behind in _ENDING)
     return beside or in_list or at_end

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import MAXYEAR, date
 
+from retrieval.dates.expressions.meaning import (
+    CONTRADICTORY,
+    IMPOSSIBLE,
+    Anchor,
+    Grain,
+    Meaning,
+    SpanRule,
+    half_of_month,
+    part_of_month,
+    week_of_month,
+)
+from retrieval.dates.expressions.parts import CENTURY, half_asked, part_asked, part_is_in_place, year_asked
+from retrieval.dates.expressions.phrases import Phrase
 from retrieval.dates.intervals import (
     latest_day,
     latest_month,
@@ -16,26 +29,24 @@ from retrieval.dates.intervals import (
     shift_days,
     span,
 )
-from retrieval.dates.meaning import (
-    CONTRADICTORY,
-    IMPOSSIBLE,
-    Anchor,
-    Grain,
-    Meaning,
-    half_of_month,
-    part_of_month,
-    week_of_month,
-)
-from retrieval.dates.parts import CENTURY, half_asked, part_asked, part_is_in_place, year_asked
-from retrieval.dates.phrases import Phrase
 from retrieval.dates.words.numerals import IMPOSSIBLE as NO_SUCH_DATE
+from retrieval.dates.words.signs import NEAR, NTH, NUMBER, Sign
 
+# "The first days of May" are a third of the month.
 _DAYS_IN_A_PART = 10
-_LONGEST_MONTH = 31  # "early May/June" names no part of one month
+
+# "Early May/June" names no part of one month.
+_LONGEST_MONTH = 31
+
+# "Since may 22": the number behind the month is a day.
+_NO_YEAR_BEHIND = Sign.SINCE + Sign.UNTIL + Sign.BETWEEN + Sign.BEFORE + Sign.AFTER + Sign.TO
+
+# Beside these the number behind a month is no year: "Friday, dec 22".
+_DAY_OR_YEAR_TOLD = Sign.YEAR + Sign.YEAR_UNIT + Sign.WEEKDAY + Sign.RELATIVE_DAY + Sign.DAYPART
 
 
 def _numeric(phrase: Phrase, today: date) -> Meaning | None:
-    ordinal = phrase.value("N")
+    ordinal = phrase.value(Sign.FULL_DATE)
     if not ordinal or ordinal == NO_SUCH_DATE:
         return IMPOSSIBLE
     day = date.fromordinal(ordinal)
@@ -44,21 +55,21 @@ def _numeric(phrase: Phrase, today: date) -> Meaning | None:
 
 def _denies(phrase: Phrase, day: date, today: date) -> bool:
     """Whether "yesterday" beside a date is another day; one off may be the hour of midnight."""
-    shift = phrase.value("D")
+    shift = phrase.value(Sign.RELATIVE_DAY)
     return phrase.in_question and shift is not None and abs((day - today).days - shift) > 1
 
 
 def _month_year(phrase: Phrase, today: date) -> Meaning | None:
-    year, month = divmod(phrase.value("q") or 0, 100)
+    year, month = divmod(phrase.value(Sign.MONTH_YEAR) or 0, 100)
     return Meaning(month_of(year, month), Grain.MONTH, Anchor.ABSOLUTE)
 
 
 def _day_month(phrase: Phrase, today: date) -> Meaning | None:
-    return _day_of_month(phrase, phrase.values("do"), today)
+    return _day_of_month(phrase, phrase.values(NTH), today)
 
 
 def _month_day(phrase: Phrase, today: date) -> Meaning | None:
-    numbers = phrase.values("do")
+    numbers = phrase.values(NTH)
     if len(numbers) == 1 and _could_be_a_year(phrase, numbers[0], today):
         return _whole_month(phrase, CENTURY + numbers[0], today)
     return _day_of_month(phrase, numbers, today)
@@ -66,50 +77,53 @@ def _month_day(phrase: Phrase, today: date) -> Meaning | None:
 
 def _day_of_month(phrase: Phrase, numbers: list[int], today: date) -> Meaning:
     year = year_asked(phrase, today, numbers[1:])
-    month = phrase.values("M")[0]
+    month = phrase.values(Sign.MONTH)[0]
     day = safe_date(year, month, numbers[0]) if year else latest_day(month, numbers[0], today)
     if day is None:
         return IMPOSSIBLE
     if _denies(phrase, day, today):
         return CONTRADICTORY
-    if phrase.find("X"):
+    if phrase.find(Sign.NEXT):
         return Meaning(one_day(shift_days(day, 365)), Grain.DAY, Anchor.RELATIVE)
     return Meaning(one_day(day), Grain.DAY, Anchor.ABSOLUTE if year else Anchor.FLOATING)
 
 
 def _could_be_a_year(phrase: Phrase, number: int, today: date) -> bool:
-    """Decide whether "dec 22" is December 2022: "in" says so, "on" and "since" deny it, else where both readings
-    fall in one year the month is taken, which holds the day as well."""
+    """Whether "dec 22" is December 2022.
+
+    "in" says so, "on" and "since" deny it. Else, where both meanings fall in one year, the month is taken, which holds
+    the day as well.
+    """
     if (
         not phrase.in_question
-        or phrase.find("d") is None
-        or phrase.find("yrWDR")
+        or phrase.find(Sign.DAY_NUMBER) is None
+        or phrase.find(_DAY_OR_YEAR_TOLD)
         or not 10 <= number <= today.year - CENTURY
     ):
         return False
     before = phrase.before.word if phrase.before else ""
     if before == "in":
-        return date(CENTURY + number, phrase.values("M")[0], 1) <= today
-    if before == "on" or (phrase.before is not None and phrase.before.sign in "SuBEFi"):
+        return date(CENTURY + number, phrase.values(Sign.MONTH)[0], 1) <= today
+    if before == "on" or (phrase.before is not None and phrase.before.sign in _NO_YEAR_BEHIND):
         return False
-    day = latest_day(phrase.values("M")[0], number, today)
+    day = latest_day(phrase.values(Sign.MONTH)[0], number, today)
     return day is not None and day.year == CENTURY + number
 
 
 def _year_month(phrase: Phrase, today: date) -> Meaning | None:
-    numbers = phrase.values("do")
+    numbers = phrase.values(NTH)
     return (
         _day_of_month(phrase, numbers, today) if numbers else _whole_month(phrase, year_asked(phrase, today, []), today)
     )
 
 
 def _days(phrase: Phrase, today: date) -> Meaning | None:
-    numbers, month = phrase.values("do"), phrase.values("M")[0]
-    if phrase.find("z"):  # 3/4 May
-        first, last = reversed(divmod(phrase.value("z") or 0, 100))
+    numbers, month = phrase.values(NTH), phrase.values(Sign.MONTH)[0]
+    if phrase.find(Sign.DAY_MONTH):  # 3/4 May
+        first, last = reversed(divmod(phrase.value(Sign.DAY_MONTH) or 0, 100))
         behind = numbers
     else:
-        named = sum(sign in "do" for sign in phrase.signs.partition("M")[0]) or len(numbers)
+        named = sum(sign in NTH for sign in phrase.signs.partition(Sign.MONTH)[0]) or len(numbers)
         first, last, behind = numbers[0], numbers[named - 1], numbers[named:]
     year = year_asked(phrase, today, behind)
     end = safe_date(year, month, last) if year else _latest_range_end(month, first, last, today)
@@ -133,7 +147,7 @@ def _days_numeric(phrase: Phrase, today: date) -> Meaning | None:
     last = _numeric(phrase, today)
     if last is None or last.interval is None:
         return last
-    first = safe_date(last.interval.start.year, last.interval.start.month, phrase.value("d") or 0)
+    first = safe_date(last.interval.start.year, last.interval.start.month, phrase.value(Sign.DAY_NUMBER) or 0)
     if first is None or first > last.interval.start:
         return IMPOSSIBLE
     return Meaning(span(first, last.interval.start), Grain.DAYS, Anchor.ABSOLUTE)
@@ -141,20 +155,21 @@ def _days_numeric(phrase: Phrase, today: date) -> Meaning | None:
 
 def _feast(phrase: Phrase, today: date) -> Meaning:
     """A day of the year by its name: the most recent one, unless the year is told."""
-    year, (month, day) = year_asked(phrase, today, phrase.values("d")), divmod(phrase.value("Y") or 0, 100)
+    year = year_asked(phrase, today, phrase.values(Sign.DAY_NUMBER))
+    month, day = divmod(phrase.value(Sign.FEAST) or 0, 100)
     found = safe_date(year, month, day) if year else latest_day(month, day, today)
     return Meaning(one_day(found), Grain.DAY, Anchor.ABSOLUTE if year else Anchor.FLOATING) if found else IMPOSSIBLE
 
 
 def _month(phrase: Phrase, today: date) -> Meaning | None:
     year = year_asked(phrase, today, [])
-    if phrase.find("G") or (phrase.find("TLX") and not phrase.agrees("TLX", "M")):
+    if phrase.find(Sign.PAST) or (phrase.find(NEAR) and not phrase.agrees(NEAR, Sign.MONTH)):
         return None
     return _whole_month(phrase, year, today)
 
 
 def _whole_month(phrase: Phrase, year: int | None, today: date) -> Meaning:
-    first, *_, last = (*phrase.values("M"), phrase.values("M")[-1])
+    first, *_, last = (*phrase.values(Sign.MONTH), phrase.values(Sign.MONTH)[-1])
     start = _month_start(phrase, year, today)
     end_year = start.year if last >= first else min(start.year + 1, MAXYEAR)
     interval = span(start, max(month_of(end_year, last).end, month_of(start.year, first).end))
@@ -162,18 +177,18 @@ def _whole_month(phrase: Phrase, year: int | None, today: date) -> Meaning:
 
 
 def _month_start(phrase: Phrase, year: int | None, today: date) -> date:
-    month = phrase.values("M")[0]
+    month = phrase.values(Sign.MONTH)[0]
     if year:
         return date(year, month, 1)
-    return latest_month(month, today, phrase.find("L") is not None, phrase.find("X") is not None)
+    return latest_month(month, today, phrase.find(Sign.LAST) is not None, phrase.find(Sign.NEXT) is not None)
 
 
 def _week_of_month(phrase: Phrase, today: date) -> Meaning | None:
-    month = _whole_month(phrase, year_asked(phrase, today, phrase.values("d")), today)
+    month = _whole_month(phrase, year_asked(phrase, today, phrase.values(Sign.DAY_NUMBER)), today)
     if month.interval is None or month.interval.days > _LONGEST_MONTH:
         return None
-    last = phrase.find("LG") is not None
-    week = None if last else phrase.value("o") or 1
+    last = phrase.find(Sign.LAST + Sign.PAST) is not None
+    week = None if last else phrase.value(Sign.ORDINAL) or 1
     if week is not None and week > 5:
         return None
     return Meaning(week_of_month(month.interval, week), Grain.DAYS, month.anchor)
@@ -182,19 +197,20 @@ def _week_of_month(phrase: Phrase, today: date) -> Meaning | None:
 def _days_of_month(phrase: Phrase, today: date) -> Meaning | None:
     """ "the first days of May" are ten, unless their number is told."""
     month = _whole_month(phrase, year_asked(phrase, today, []), today)
-    number = phrase.value("dn") or _DAYS_IN_A_PART
-    if month.interval is None or not 0 < number <= month.interval.days or (phrase.value("o") or 1) > 1:
+    number = phrase.value(NUMBER) or _DAYS_IN_A_PART
+    if month.interval is None or not 0 < number <= month.interval.days or (phrase.value(Sign.ORDINAL) or 1) > 1:
         return None
     start, end = month.interval.start, month.interval.end
-    if phrase.find("LG"):
+    if phrase.find(Sign.LAST + Sign.PAST):
         return Meaning(span(shift_days(end, 1 - number), end), Grain.MONTH, month.anchor)
     return Meaning(span(start, shift_days(start, number - 1)), Grain.MONTH, month.anchor)
 
 
 def _part_of_month(phrase: Phrase, today: date) -> Meaning | None:
-    if not part_is_in_place(phrase, "M") or (phrase.find("G") and not phrase.is_in("ar", "G") and not phrase.find("H")):
+    past = phrase.find(Sign.PAST) and not phrase.find(Sign.HALF)  # آخر أيار; but "son Mayıs" is the last May
+    if not part_is_in_place(phrase, Sign.MONTH) or (past and not phrase.is_in("ar", Sign.PAST)):
         return None
-    month = _whole_month(phrase, year_asked(phrase, today, phrase.values("d")), today)
+    month = _whole_month(phrase, year_asked(phrase, today, phrase.values(Sign.DAY_NUMBER)), today)
     if month.interval is None or month.interval.days > _LONGEST_MONTH:
         return None
     half = half_asked(phrase)
@@ -204,30 +220,32 @@ def _part_of_month(phrase: Phrase, today: date) -> Meaning | None:
 
 def _numbered_day(phrase: Phrase, today: date) -> Meaning | None:
     """ "on the 5th", "يوم 5", "ayın 5'i": the most recent; but "شهر 5" and "meha 5an" are the fifth month."""
-    number = phrase.value("don") or 0
-    if phrase.signs[0] == "g" and not phrase.is_in("tr", "g"):
+    number = phrase.value(NTH + Sign.COUNT) or 0
+    if phrase.signs[0] == Sign.MONTH_UNIT and not phrase.is_in("tr", Sign.MONTH_UNIT):
         return _numbered_month(phrase, number, today)
-    if (phrase.signs[0] == "j" and phrase.is_in("en", "j")) or (phrase.signs[-1] == "g" and phrase.is_in("tr", "g")):
+    is_length = phrase.signs[0] == Sign.DAY and phrase.is_in("en", Sign.DAY)  # "day 5"
+    is_length = is_length or (phrase.signs[-1] == Sign.MONTH_UNIT and phrase.is_in("tr", Sign.MONTH_UNIT))  # "5 ay"
+    if is_length:
         return None
     day = latest_numbered_day(number, today)
     return Meaning(one_day(day), Grain.DAY, Anchor.FLOATING) if day else IMPOSSIBLE
 
 
 def _numbered_month(phrase: Phrase, number: int, today: date) -> Meaning | None:
-    if not 1 <= number <= 12 or not (phrase.is_in("ar", "g") or phrase.is_in("ku", "g")):
+    if not 1 <= number <= 12 or not (phrase.is_in("ar", Sign.MONTH_UNIT) or phrase.is_in("ku", Sign.MONTH_UNIT)):
         return None
-    year = year_asked(phrase, today, phrase.values("don")[1:])
+    year = year_asked(phrase, today, phrase.values(NTH + Sign.COUNT)[1:])
     start = date(year, number, 1) if year else latest_month(number, today, False, False)
     return Meaning(month_of(start.year, number), Grain.MONTH, Anchor.ABSOLUTE if year else Anchor.FLOATING)
 
 
 def _day_slash_month(phrase: Phrase, today: date) -> Meaning | None:
-    month, day = divmod(phrase.value("z") or 0, 100)
+    month, day = divmod(phrase.value(Sign.DAY_MONTH) or 0, 100)
     found = latest_day(month, day, today)
     return Meaning(one_day(found), Grain.DAY, Anchor.FLOATING) if found else IMPOSSIBLE
 
 
-READERS: Mapping[str, Callable[[Phrase, date], Meaning | None]] = {
+RULES: Mapping[str, SpanRule] = {
     "numeric": _numeric,
     "month_year": _month_year,
     "days": _days,
