@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from retrieval.dates.periods import Interval
-from retrieval.figures.reading import FigureKind
+from retrieval.dates.intervals import Interval
+from retrieval.figures.kinds import FigureKind
 
 
 class Outcome(StrEnum):

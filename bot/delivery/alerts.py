@@ -18,7 +18,7 @@ from bot.messages.quotations import is_web_address, quotation
 from bot.messages.silence import publishers
 from bot.phrases import Phrases
 from retrieval.answers import ArticleRef, Excerpt, Incident
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import IncidentView
 
 MOST_PLACE_NAMES = 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.messages.names import foreign
 from bot.phrases import Phrases
 from retrieval.answers import Figure, FigureClaim, Incident
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 
 # Arabic says one and two with the noun alone ("قتيلان"). A range needs a form that shows its numbers.
 TOLD_BY_THE_NOUN, MANY = 2, 100

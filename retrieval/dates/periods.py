@@ -11,8 +11,6 @@ from retrieval.dates.period_parsing import FoundPeriod, combine
 from retrieval.dates.period_rules import VAGUE
 from retrieval.dates.words.line import Line, read_line
 
-__all__ = ["Interval", "PeriodMention", "find_period"]
-
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:

@@ -2,52 +2,63 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
 from retrieval import data
+from retrieval.figures.kinds import FigureKind
+from retrieval.figures.roles import Role
 from retrieval.text.folding import fold
 from retrieval.text.words import spelling
 
-
-class FigureKind(StrEnum):
-    """What a figure counts."""
-
-    KILLED = "killed"
-    INJURED = "injured"
-    DETAINED = "detained"
-    ABDUCTED = "abducted"
-    DISPLACED = "displaced"
-
-
 LANGUAGES = ("en", "ar", "tr", "ku")
 
-ROLES = {
-    "common": "x", "and": "&", "be": "u", "article": "a", "the": "h", "of": "w", "to": "r",
-    "preposition": "j", "say": "g", "while": "~", "no": "z", "others": "o", "another": "O", "pair_others": "d",
-    "including": "i", "age": "y", "number_of": "T", "cumulative": "c", "thing": "e", "person": "s",
-    "persons": "p", "pair": "d", "counted": "l", "victims": "m", "victim": "v", "victim_pair": "V",
-    "either": "k", "after": "f", "before": "b", "toll": "t",
-}  # fmt: skip
-"""The letter that stands for each list of the data file in the patterns of `retrieval.figures.reading`.
+# The lists of the data file, and the role of their forms. Where a form stands in two lists, the first counts.
+_LISTS = {
+    "common": Role.OTHER,
+    "and": Role.AND,
+    "be": Role.BE,
+    "article": Role.ARTICLE,
+    "the": Role.THE,
+    "of": Role.OF,
+    "to": Role.TO,
+    "preposition": Role.PREPOSITION,
+    "say": Role.SAY,
+    "while": Role.WHILE,
+    "no": Role.NO,
+    "others": Role.OTHERS,
+    "another": Role.ANOTHER,
+    "pair_others": Role.PAIR,
+    "including": Role.INCLUDING,
+    "age": Role.AGE,
+    "number_of": Role.NUMBER_OF,
+    "cumulative": Role.CUMULATIVE,
+    "thing": Role.THING,
+    "person": Role.PERSON,
+    "persons": Role.PERSONS,
+    "pair": Role.PAIR,
+    "counted": Role.COUNTED,
+    "victims": Role.VICTIMS,
+    "victim": Role.VICTIM,
+    "victim_pair": Role.VICTIM_PAIR,
+    "either": Role.HARM,
+    "after": Role.HARM_BEFORE,
+    "before": Role.HARM_BEHIND,
+    "toll": Role.TOLL,
+}
 
-Besides: `n` number, `N` number with the Arabic article, `S` one definite person, `q` "at least", `,` comma,
-`_` part of a count that was given, `x` any other word. Where a form stands in two lists, the first counts.
-"""
-
+# Letters of a word that are compared with stems; no stem of the data file is longer.
 LONGEST_STEM = 24
-"""Letters of a word that are compared with stems; no stem of the data file is longer."""
 
-TELLING = frozenset("kfbtTmvV")
-"""Roles without one of which a sentence states no figure."""
+# Endings of the Turkish plural.
+_TURKISH_PLURAL = ("ler", "lar")
 
 
 @dataclass(frozen=True, slots=True)
 class WordMeaning:
     """One meaning of a word: its role, what it counts, its number; `high` is the end of a range, else 0."""
 
-    role: str
+    role: Role
     kind: FigureKind | None = None
     value: int = 0
     high: int = 0
@@ -58,7 +69,7 @@ class Phrase(NamedTuple):
     """A form of several words: those after the first (the last may end in a star), and the meaning."""
 
     rest: tuple[str, ...]
-    reading: WordMeaning
+    meaning: WordMeaning
 
 
 @dataclass(slots=True)
@@ -71,27 +82,27 @@ class Lexicon:
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     ranges: frozenset[str] = frozenset()
 
-    def add(self, form: str, reading: WordMeaning) -> None:
+    def add(self, form: str, meaning: WordMeaning) -> None:
         """Keep a form of the data file; the first meaning of a word stays."""
         stem, star = form.removesuffix("*"), form.endswith("*")
         first, *rest = fold(stem).split()
         if rest:
-            self.phrases.setdefault(first, []).append(Phrase((*rest[:-1], rest[-1] + "*" * star), reading))
+            self.phrases.setdefault(first, []).append(Phrase((*rest[:-1], rest[-1] + "*" * star), meaning))
         elif form.startswith("="):
-            self.spelled.setdefault(spelling(stem[1:]), reading)
+            self.spelled.setdefault(spelling(stem[1:]), meaning)
         else:
-            (self.stems if star else self.words).setdefault(first, reading)
+            (self.stems if star else self.words).setdefault(first, meaning)
 
     def look_up(self, folded: str, token: str) -> WordMeaning | None:
-        """Give the meaning of a word: by its spelling, its folded form, or the longest stem of it."""
-        if self.spelled and (reading := _longest(self.spelled, spelling(token))):
-            return reading
+        """The meaning of a word: by its spelling, its folded form, or the longest stem of it."""
+        if self.spelled and (meaning := _longest(self.spelled, spelling(token))):
+            return meaning
         return self.words.get(folded) or (_longest(self.stems, folded) if self.stems else None)
 
 
 @cache
 def lexicons() -> dict[str, Lexicon]:
-    """Load the packaged words, by language."""
+    """The packaged words, by language."""
     listed = data.toml("figures.toml")
     return {language: _lexicon(language, listed[language]) for language in LANGUAGES}
 
@@ -99,39 +110,39 @@ def lexicons() -> dict[str, Lexicon]:
 def _longest(stems: dict[str, WordMeaning], word: str) -> WordMeaning | None:
     for length in range(min(len(word), LONGEST_STEM), 1, -1):
         if stem := stems.get(word[:length]):
-            plural = stem.role == "s" and word[length : length + 3] in ("ler", "lar")  # Turkish
-            return replace(stem, role="p") if plural else stem
+            plural = stem.role is Role.PERSON and word[length : length + 3] in _TURKISH_PLURAL
+            return replace(stem, role=Role.PERSONS) if plural else stem
     return None
 
 
 def _lexicon(language: str, data: dict[str, Any]) -> Lexicon:
     lexicon = Lexicon(ranges=frozenset(map(fold, data["range"])))
     for form, value in data["numbers"].items():
-        lexicon.add(form, WordMeaning("n", value=value))
+        lexicon.add(form, WordMeaning(Role.NUMBER, value=value))
     for form, qualifier in data["qualifier"].items():
-        lexicon.add(form, WordMeaning("q", qualifier=qualifier))
-    for form, reading in _listed(data):
-        lexicon.add(form, reading)
-        if language == "ar" and reading.role in "sv":
+        lexicon.add(form, WordMeaning(Role.QUALIFIER, qualifier=qualifier))
+    for form, meaning in _listed(data):
+        lexicon.add(form, meaning)
+        if language == "ar" and meaning.role in (Role.PERSON, Role.VICTIM):
             for ending in _arabic_endings(form):
-                lexicon.add(ending, reading)
+                lexicon.add(ending, meaning)
     for phrases in lexicon.phrases.values():
         phrases.sort(key=lambda phrase: -len(phrase.rest))
     return lexicon
 
 
 def _listed(data: dict[str, Any]) -> Iterator[tuple[str, WordMeaning]]:
-    """Give the forms of every list, with the role and the kind that the list gives them."""
-    for name, role in ROLES.items():
+    """The forms of every list, with the role and the kind that the list gives them."""
+    for name, role in _LISTS.items():
         listed = data.get(name, [])
         by_kind = listed.items() if isinstance(listed, dict) else [(None, listed)]
         for kind, forms in by_kind:
-            reading = WordMeaning(role, FigureKind(kind) if kind else None)
-            yield from ((form, reading) for form in forms)
+            meaning = WordMeaning(role, FigureKind(kind) if kind else None)
+            yield from ((form, meaning) for form in forms)
 
 
 def _arabic_endings(form: str) -> Iterator[str]:
-    """Give the accusative of a singular noun and its forms with "his", "her", "their"."""
+    """The accusative of a singular noun and its forms with "his", "her", "their"."""
     feminine = form.endswith("ة")
     stem = form[:-1] + "ت" if feminine else form
     yield from (stem + ending for ending in ("ه", "ها", "هم", "هن"))

@@ -7,22 +7,25 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.figures.lexicon import WordMeaning
+from retrieval.figures.roles import LETTERS, NUMBERS, Role
+from retrieval.text.outline import Alphabet, pattern
 from retrieval.text.words import plain
 
 Tokens = Sequence["re.Match[str]"]
+
+# Meanings with the first and the last token of each.
 Row = tuple[list[WordMeaning], list[int], list[int]]
-"""Readings with the first and the last token of each."""
 
 
 class _Unit(NamedTuple):
-    reading: WordMeaning
+    meaning: WordMeaning
     first: int
     last: int
 
 
 def join_numbers(language: str, ranges: frozenset[str], matches: Tokens, row: Row) -> Row:
-    """Give the row with the words of one number, and the two ends of one range, as one unit."""
-    if not _several_numbers().search("".join([reading.role for reading in row[0]])):
+    """The row with the words of one number, and the two ends of one range, as one unit."""
+    if not _several_numbers().search("".join([meaning.role for meaning in row[0]])):
         return row
     units: list[_Unit] = []
     for unit in map(_Unit, *row):
@@ -31,33 +34,33 @@ def join_numbers(language: str, ranges: frozenset[str], matches: Tokens, row: Ro
             del units[-length:]
         units.append(unit)
     units = _with_ranges(ranges, matches, units)
-    return [unit.reading for unit in units], [unit.first for unit in units], [unit.last for unit in units]
+    return [unit.meaning for unit in units], [unit.first for unit in units], [unit.last for unit in units]
 
 
 @cache
 def _several_numbers() -> re.Pattern[str]:
-    return re.compile("[nN].?[nN]")
+    return pattern("NUMBERS .? NUMBERS", Alphabet(LETTERS))
 
 
 def _with_number_before(language: str, matches: Tokens, before: list[_Unit], unit: _Unit) -> tuple[int, _Unit] | None:
-    """Give the number that a number word makes with the one before it, and how many units that takes up."""
-    if unit.reading.role not in "nN" or matches[unit.first][0][0].isdigit():
+    """The number that a number word makes with the one before it, and how many units that takes up."""
+    if unit.meaning.role not in NUMBERS or matches[unit.first][0][0].isdigit():
         return None
-    linked = len(before) > 1 and before[-1].reading.role == "&"
+    linked = len(before) > 1 and before[-1].meaning.role is Role.AND
     length = 2 if linked else 1
-    if len(before) < length or before[-length].reading.role not in "nN":
+    if len(before) < length or before[-length].meaning.role not in NUMBERS:
         return None
     first = before[-length]
-    if matches[first.first][0][0].isdigit() and unit.reading.value < 100:
+    if matches[first.first][0][0].isdigit() and unit.meaning.value < 100:
         return None
-    value = _combined(language, first.reading.value, unit.reading.value, linked)
+    value = _combined(language, first.meaning.value, unit.meaning.value, linked)
     if value is None:
         return None
-    return length, _Unit(replace(first.reading, value=value), first.first, unit.last)
+    return length, _Unit(replace(first.meaning, value=value), first.first, unit.last)
 
 
 def _combined(language: str, first: int, second: int, linked: bool) -> int | None:
-    """Give the number that two number words make together in a language; None when they are two numbers."""
+    """The number that two number words make together in a language; None when they are two numbers."""
     if not linked and second in (100, 1000) and first < second:
         return first * second
     if first >= 100 and first % 100 == 0 and second < (100 if first < 1000 else 1000):
@@ -73,26 +76,26 @@ def _combined(language: str, first: int, second: int, linked: bool) -> int | Non
 def _with_ranges(ranges: frozenset[str], matches: Tokens, units: list[_Unit]) -> list[_Unit]:
     joined: list[_Unit] = []
     for unit in units:
-        if unit.reading.role == "n" and (length := _range_before(ranges, matches, joined, unit)):
+        if unit.meaning.role is Role.NUMBER and (length := _range_before(ranges, matches, joined, unit)):
             low = joined[-length]
             del joined[-length:]
-            unit = _Unit(replace(low.reading, high=unit.reading.value), low.first, unit.last)
+            unit = _Unit(replace(low.meaning, high=unit.meaning.value), low.first, unit.last)
         joined.append(unit)
     return joined
 
 
 def _range_before(ranges: frozenset[str], matches: Tokens, before: list[_Unit], unit: _Unit) -> int:
-    """Give how many units before a number make a range with it: 1 for "2-4", 2 for "2 to", 0 for none."""
+    """How many units before a number make a range with it: 1 for "2-4", 2 for "2 to", 0 for none."""
     if before and _rises(before[-1], unit):
         between = matches[unit.first].string[matches[before[-1].last].end() : matches[unit.first].start()]
         return 1 if between.strip() in ("-", "–") else 0
     if len(before) < 2 or not _rises(before[-2], unit):
         return 0
     link, opening = (plain(matches[place.first][0]) for place in (before[-1], before[max(-3, -len(before))]))
-    if before[-1].reading.role == "&":
+    if before[-1].meaning.role is Role.AND:
         return 2 if opening in ("between", "بين") else 0
     return 2 if link in ranges and opening not in ("from", "من") else 0  # "rose from 3 to 5" is no range
 
 
 def _rises(low: _Unit, high: _Unit) -> bool:
-    return low.reading.role == "n" and not low.reading.high and low.reading.value < high.reading.value
+    return low.meaning.role is Role.NUMBER and not low.meaning.high and low.meaning.value < high.meaning.value

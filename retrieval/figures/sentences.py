@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from retrieval.figures.lexicon import LANGUAGES, TELLING, Phrase, WordMeaning, lexicons
+from retrieval.figures.lexicon import LANGUAGES, Phrase, WordMeaning, lexicons
 from retrieval.figures.numbers import join_numbers
+from retrieval.figures.roles import STATING, Role
 from retrieval.text.words import Memo, arabic_analyses, is_stop, plain, without_conjunction
 
 
@@ -14,10 +15,10 @@ from retrieval.text.words import Memo, arabic_analyses, is_stop, plain, without_
 class Word:
     """All that a token can mean, by the order of LANGUAGES."""
 
-    units: tuple[tuple[WordMeaning, ...], ...]  # one reading, or two where "and" is attached
+    units: tuple[tuple[WordMeaning, ...], ...]  # one meaning, or two where "and" is attached
     phrases: tuple[tuple[Phrase, ...], ...] = ()  # that it may begin
     votes: int = 0  # one for each language that knows it, packed for a quick sum
-    telling: bool = False  # may be part of stating a figure
+    may_state: bool = False  # may be part of stating a figure
     stop: bool = False
 
 
@@ -27,37 +28,37 @@ class Sentence:
 
     language: str
     matches: Sequence["re.Match[str]"]
-    readings: list[WordMeaning]
+    meanings: list[WordMeaning]
     firsts: list[int]
     lasts: list[int]
 
     def start(self, unit: int) -> int:
-        """Give where a unit starts in the text."""
+        """Where a unit starts in the text."""
         return self.matches[self.firsts[unit]].start()
 
     def end(self, unit: int) -> int:
-        """Give where a unit ends in the text."""
+        """Where a unit ends in the text."""
         return self.matches[self.lasts[unit]].end()
 
 
 def read_sentence(matches: Sequence["re.Match[str]"], words: Sequence[Word]) -> Sentence:
-    """Read the tokens of one sentence in the language that most of them belong to."""
+    """The tokens of one sentence as units, in the language that most of them belong to."""
     language = _winner(sum([word.votes for word in words]))
     firsts = lasts = list(range(len(words)))
     if any(word.phrases for word in words):
         words, firsts, lasts = _with_phrases(matches, words, language)
-    readings = [reading for word in words for reading in word.units[language]]
-    if len(readings) > len(words):
+    meanings = [meaning for word in words for meaning in word.units[language]]
+    if len(meanings) > len(words):
         places = [place for place, word in enumerate(words) for _ in word.units[language]]
         firsts, lasts = [firsts[place] for place in places], [lasts[place] for place in places]
     name = LANGUAGES[language]
-    joined = join_numbers(name, lexicons()[name].ranges, matches, (readings, firsts, lasts))
+    joined = join_numbers(name, lexicons()[name].ranges, matches, (meanings, firsts, lasts))
     return Sentence(name, matches, *joined)
 
 
 @cache
 def words_known() -> Memo[Word]:
-    """Give all that a token can mean in a sentence about figures, for any token."""
+    """All that a token can mean in a sentence about figures, for any token."""
     return Memo(_word)
 
 
@@ -65,22 +66,29 @@ def _word(token: str) -> Word:
     if token[0].isdigit():
         return _everywhere(_digits(token))
     if not token[0].isalpha():
-        return replace(_everywhere(WordMeaning(",")), stop=is_stop(token))
+        return replace(_everywhere(WordMeaning(Role.COMMA)), stop=is_stop(token))
     units = tuple(_read(language, token) for language in LANGUAGES)
     phrases = tuple(tuple(_beginning(language, plain(token))) for language in LANGUAGES)
     votes = sum(_vote(place) for place, found in enumerate(units) if found)
-    meanings = [reading for found in units for reading in found]
-    meanings += [phrase.reading for begun in phrases for phrase in begun]
+    meanings = [meaning for found in units for meaning in found]
+    meanings += [phrase.meaning for begun in phrases for phrase in begun]
     return Word(
         units=tuple(found or (_OTHER,) for found in units),
         phrases=phrases if any(phrases) else (),
         votes=votes,
-        telling=any(reading.role in TELLING for reading in meanings),
+        may_state=any(meaning.role in STATING for meaning in meanings),
     )
 
 
-_OTHER = WordMeaning("x")
-_AND = WordMeaning("&")
+# What a word with the Arabic article does, where that is another thing than without it.
+_WITH_ARTICLE = {
+    Role.PERSON: Role.THE_PERSON,
+    Role.NUMBER: Role.THE_NUMBER,
+    Role.COUNTED: Role.OTHER,
+    Role.VICTIM: Role.OTHER,
+}
+_OTHER = WordMeaning(Role.OTHER)
+_AND = WordMeaning(Role.AND)
 
 
 def _vote(language: int) -> int:
@@ -88,17 +96,17 @@ def _vote(language: int) -> int:
 
 
 def _winner(votes: int) -> int:
-    """Give the language with most votes, by its place in LANGUAGES; the first when none has any."""
+    """The language with most votes, by its place in LANGUAGES; the first when none has any."""
     counts = [votes >> 16 * language & 0xFFFF for language in range(len(LANGUAGES))]
     return counts.index(max(counts))
 
 
-def _everywhere(reading: WordMeaning) -> Word:
-    return Word(((reading,),) * len(LANGUAGES))
+def _everywhere(meaning: WordMeaning) -> Word:
+    return Word(((meaning,),) * len(LANGUAGES))
 
 
 def _digits(token: str) -> WordMeaning:
-    """Read digits; years, times, dates, decimals and ordinals are no counts."""
+    """The count in digits; years, times, dates, decimals and ordinals are none."""
     groups = re.split("[,.٬]", token)
     grouped = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
     digits = "".join(groups) if grouped else token
@@ -106,28 +114,28 @@ def _digits(token: str) -> WordMeaning:
         return _OTHER
     value = int(digits)
     is_year = not grouped and 1900 <= value <= 2100
-    return _OTHER if is_year or value == 0 else WordMeaning("n", value=value)
+    return _OTHER if is_year or value == 0 else WordMeaning(Role.NUMBER, value=value)
 
 
 def _read(language: str, token: str) -> tuple[WordMeaning, ...]:
-    """Give the readings of a token in one language; nothing when that language does not know it."""
+    """The meanings of a token in one language; none where that language does not know it."""
     lexicon, folded = lexicons()[language], plain(token)
     if language != "ar":
-        reading = lexicon.look_up(folded, token)
-        return (reading,) if reading else ()
+        meaning = lexicon.look_up(folded, token)
+        return (meaning,) if meaning else ()
     for joined, definite, base in arabic_analyses(folded):
-        if reading := lexicon.look_up(base, base):
-            reading = _definite(reading) if definite else reading
-            return (_AND, reading) if joined and reading.role not in "&x" else (reading,)
+        if meaning := lexicon.look_up(base, base):
+            meaning = _definite(meaning) if definite else meaning
+            return (_AND, meaning) if joined and meaning.role not in (Role.AND, Role.OTHER) else (meaning,)
     return ()
 
 
-def _definite(reading: WordMeaning) -> WordMeaning:
-    return replace(reading, role={"s": "S", "n": "N", "l": "x", "v": "x"}.get(reading.role, reading.role))
+def _definite(meaning: WordMeaning) -> WordMeaning:
+    return replace(meaning, role=_WITH_ARTICLE.get(meaning.role, meaning.role))
 
 
 def _beginning(language: str, folded: str) -> Iterator[Phrase]:
-    """Give the phrases of a language that a folded word may begin, also with an Arabic "and" before it."""
+    """The phrases of a language that a folded word may begin, also with an Arabic "and" before it."""
     phrases = lexicons()[language].phrases
     for _, first in without_conjunction(folded) if language == "ar" else [(False, folded)]:
         yield from phrases.get(first, ())
@@ -136,14 +144,14 @@ def _beginning(language: str, folded: str) -> Iterator[Phrase]:
 def _with_phrases(
     matches: Sequence["re.Match[str]"], words: Sequence[Word], language: int
 ) -> tuple[Sequence[Word], list[int], list[int]]:
-    """Put one word in the place of each phrase; give the words with their first and last tokens."""
+    """The words with one in the place of each phrase, and the first and last token of each."""
     merged: list[Word] = []
     firsts: list[int] = []
     done = 0
     for place in [place for place, word in enumerate(words) if word.phrases]:
         if place < done or not (phrase := _fitting(matches, place, words[place].phrases[language])):
             continue
-        merged += [*words[done:place], _as_word(phrase.reading)]
+        merged += [*words[done:place], _as_word(phrase.meaning)]
         firsts += range(done, place + 1)
         done = place + len(phrase.rest) + 1
     merged += words[done:]
@@ -153,12 +161,12 @@ def _with_phrases(
 
 
 @lru_cache(maxsize=1 << 12)
-def _as_word(reading: WordMeaning) -> Word:
-    return _everywhere(reading)
+def _as_word(meaning: WordMeaning) -> Word:
+    return _everywhere(meaning)
 
 
 def _fitting(matches: Sequence["re.Match[str]"], place: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
-    """Give the longest of the phrases, sorted so, whose other words follow."""
+    """The longest of the phrases, sorted so, whose other words follow."""
     if not phrases or place + 1 == len(matches):
         return None
     second = plain(matches[place + 1][0])

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from retrieval.answers import EventWhen, Incident, Outcome
 from retrieval.dates.intervals import Interval, shift_days
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.excerpts import shown
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.reports import Report
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.texts import PassageTexts, Stated

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from retrieval.answers import ArticleRef, Excerpt, Figure, FigureClaim
-from retrieval.figures.reading import FigureKind, find_figures
+from retrieval.figures.kinds import FigureKind
+from retrieval.figures.reading import find_figures
 
 
 def figures(excerpts: Sequence[Excerpt]) -> list[Figure]:

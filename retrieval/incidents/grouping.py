@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.signatures import (
     BlockingKey,
     EventSignature,

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, Row, Select, null, select
 from sqlmodel import col
 
 from retrieval.answers import EventWhen
-from retrieval.dates.periods import Interval
+from retrieval.dates.intervals import Interval
 from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage, Period, Role
 from retrieval.passages.passage import Candidate

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from retrieval.figures.reading import Claim, FigureKind, find_figures
+from retrieval.figures.kinds import FigureKind
+from retrieval.figures.reading import Claim, find_figures
 from retrieval.library.articles import Library, Slice
 from retrieval.passages.passage import Candidate, Scored
 

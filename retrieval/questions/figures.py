@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.figures.sentences import words_known
 from retrieval.questions.dialogue_words import Cues
 from retrieval.text.words import plain, tokens
@@ -36,10 +36,10 @@ def _kinds_in(text: str) -> Iterator[FigureKind]:
     known = words_known()
     for place, word in enumerate(words):
         following = [plain(other) for other in words[place + 1 : place + 4]]
-        readings = [*chain(*known[word].units)]
-        readings += [
-            phrase.reading
+        meanings = [*chain(*known[word].units)]
+        meanings += [
+            phrase.meaning
             for phrase in chain(*known[word].phrases)
             if list(phrase.rest) == following[: len(phrase.rest)]
         ]
-        yield from (reading.kind for reading in readings if reading.kind is not None)
+        yield from (meaning.kind for meaning in meanings if meaning.kind is not None)

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
-from retrieval.dates.periods import Interval
-from retrieval.figures.reading import FigureKind
+from retrieval.dates.intervals import Interval
+from retrieval.figures.kinds import FigureKind
 from retrieval.questions.dialogue_words import Cues
 
 

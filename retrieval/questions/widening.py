@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from retrieval.dates.periods import Interval
+from retrieval.dates.intervals import Interval
 from retrieval.questions.question import Change, Question
 
 

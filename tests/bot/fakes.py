@@ -29,9 +29,9 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
-from retrieval.dates.periods import Interval
+from retrieval.dates.intervals import Interval
 from retrieval.errors import QuestionError
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database

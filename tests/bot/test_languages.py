@@ -10,7 +10,7 @@ from bot.messages.figures import differences
 from bot.messages.names import asked_places, kind_label
 from bot.phrases import languages, phrases_for
 from retrieval.answers import Answer, Doubt, Figure, FigureClaim, Outcome, PlaceChoice, Understood, UnderstoodPlace
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from tests.bot.fakes import (
     CLASH,
     CLASH_ELSEWHERE,

@@ -13,7 +13,7 @@ from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline, Report
 from retrieval.answers import Answer, Outcome
 from retrieval.dates.intervals import Interval, one_day
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.library import receipts
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings

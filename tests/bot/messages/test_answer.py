@@ -20,8 +20,8 @@ from retrieval.answers import (
     Understood,
     UnderstoodPeriod,
 )
-from retrieval.dates.periods import Interval
-from retrieval.figures.reading import FigureKind
+from retrieval.dates.intervals import Interval
+from retrieval.figures.kinds import FigureKind
 from tests.bot.fakes import (
     CLASH,
     CLASH_ELSEWHERE,

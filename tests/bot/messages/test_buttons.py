@@ -10,7 +10,7 @@ from bot.messages.buttons import LONGEST_URL, MOST_COPIED, answer_buttons, citat
 from bot.messages.layout.rich_text import utf16_length
 from bot.phrases import phrases_for
 from retrieval.answers import Answer, Doubt, Outcome, Understood, UnderstoodPeriod
-from retrieval.dates.periods import Interval
+from retrieval.dates.intervals import Interval
 from tests.bot.fakes import (
     CLASH,
     NOW,

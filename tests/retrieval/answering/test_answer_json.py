@@ -27,7 +27,7 @@ from retrieval.answers import (
     UnderstoodPlace,
 )
 from retrieval.dates.intervals import Interval, one_day
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.services import Services
 from tests.keeping import DAMASCUS, NOW, ask, draft, keep
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.dates.periods import Interval, PeriodMention, find_period
+from retrieval.dates.intervals import Interval
+from retrieval.dates.periods import PeriodMention, find_period
 from tests.retrieval.dates.test_period_tables import TABLES, found_on
 
 TODAY = date(2022, 5, 12)  # a Thursday

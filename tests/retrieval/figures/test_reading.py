@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.figures.reading import Claim, FigureKind, find_figures
+from retrieval.figures.kinds import FigureKind
+from retrieval.figures.reading import Claim, find_figures
 
 KILLED, INJURED = FigureKind.KILLED, FigureKind.INJURED
 

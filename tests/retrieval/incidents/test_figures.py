@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from retrieval.answers import ArticleRef, Excerpt, Figure
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.figures import figures
 from tests.retrieval.found import NOON
 

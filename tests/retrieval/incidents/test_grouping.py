@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, one_day
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.incidents import grouping
 from retrieval.incidents.grouping import Group, Stated, group
 from retrieval.passages.passage import Scored

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.answers import Doubt, Focus
 from retrieval.dates.intervals import Interval
-from retrieval.figures.reading import FigureKind
+from retrieval.figures.kinds import FigureKind
 from retrieval.places.unlisted import PREFIX
 from retrieval.questions.dialogue import PERIOD, PLACE, TOPIC
 from retrieval.questions.question import Change, Question, Turn
