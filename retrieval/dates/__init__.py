@@ -1,1 +1,1 @@
-"""Words about time and the intervals of dates that they mean; the words of each language stand in words."""
+"""Words about time and the intervals that they mean: its words stand in words, what they name in expressions."""

@@ -13,7 +13,7 @@ from retrieval.dates.intervals import Interval, one_day, shift_days, span
 from retrieval.dates.words.line import BREAK, Line, read_dates
 from retrieval.dates.words.signs import NEAR, NUMBER, PLACING, Sign
 
-# An event may be dated one day after the publication: the clocks of publishers and readers differ.
+# An event may be dated one day after the publication: the clocks of publishers and their public differ.
 _DAYS_AHEAD = 1
 
 # Days. A date without a year that was longer ago will be back within a month: it may as well be the one to come.
@@ -61,9 +61,10 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """The words of an article that date something; `text` is `article[start:end]`, in code points.
+    """The words of an article that date something.
 
-    `part` is the part of the day that the words name: dawn, morning, noon, afternoon, evening or night.
+    `text` is `article[start:end]`, in code points. `part` is the part of the day that the words name: dawn, morning,
+    noon, afternoon, evening or night.
     """
 
     start: int

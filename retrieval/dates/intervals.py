@@ -15,7 +15,7 @@ _LEAP_CYCLE = 9
 
 @dataclass(frozen=True, slots=True, order=True)
 class Interval:
-    """The dates from `start` to `end`, both included; `start` is never after `end` (ValueError)."""
+    """The dates from `start` to `end`, both included: `start` is never after `end` (ValueError)."""
 
     start: date
     end: date
@@ -123,7 +123,7 @@ def months_before(day: date, months: int) -> date:
 
 
 def latest_day(month: int, day: int, today: date) -> date | None:
-    """The most recent such day of the year, today included; None where no year has it."""
+    """The most recent such day of the year, today included, None where no year has it."""
     years = range(today.year, max(today.year - _LEAP_CYCLE, 0), -1)
     found = (safe_date(year, month, day) for year in years)
     return next((candidate for candidate in found if candidate and candidate <= today), None)
@@ -138,7 +138,7 @@ def latest_month(month: int, today: date, over: bool, ahead: bool) -> date:
 
 
 def latest_numbered_day(number: int, today: date) -> date | None:
-    """The most recent day of that number, today included; None above 31."""
+    """The most recent day of that number, today included, None above 31."""
     for months in range(3):
         month = month_around(today, -months).start
         day = safe_date(month.year, month.month, number)

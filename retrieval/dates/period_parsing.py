@@ -16,9 +16,10 @@ from retrieval.dates.words.line import OTHER, Line
 
 @dataclass(frozen=True, slots=True)
 class FoundPeriod:
-    """Words that name a period, from code point `start` to `end`; without an interval, the reason for it.
+    """Words that name a period, from code point `start` to `end`.
 
-    `parts` are the words of time alone, without what may stand between them: "yesterday in Kobani in 2019".
+    Without an interval there is a reason for it. `parts` are the words of time alone, without what may stand between
+    them: "yesterday in Kobani in 2019".
     """
 
     start: int

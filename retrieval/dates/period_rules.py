@@ -105,7 +105,7 @@ def _week_of(pieces: list[Piece], today: date) -> Result | None:
 
 
 def _counted(pieces: list[Piece], today: date) -> Result:
-    """So many days after or before a date is one day; weeks are the dates between."""
+    """So many days after or before a date is one day, so many weeks are the dates between."""
     found = _alone(pieces, today)
     if isinstance(found, str):
         return found
@@ -117,7 +117,10 @@ def _counted(pieces: list[Piece], today: date) -> Result:
 
 
 def _between(pieces: list[Piece], today: date) -> Result | None:
-    """From the start of the first date to the end of the last; a first date without a year comes before the last."""
+    """From the start of the first date to the end of the last.
+
+    A first date without a year comes before the last.
+    """
     first, *_, last = _spans(pieces)
     if first.meaning.interval is None or last.meaning.interval is None:
         return first.meaning.reason or last.meaning.reason
@@ -127,7 +130,7 @@ def _between(pieces: list[Piece], today: date) -> Result | None:
 
 
 def _end(first: DateSpan, last: DateSpan, today: date) -> Interval:
-    """The last date; one without a year lies within a year behind a first date that has one."""
+    """The last date: one without a year lies within a year behind a first date that has one."""
     begun, ended = first.meaning.interval, last.meaning.interval
     assert begun is not None and ended is not None
     if first.meaning.anchor is Anchor.ABSOLUTE and last.meaning.anchor is Anchor.FLOATING:
@@ -136,7 +139,10 @@ def _end(first: DateSpan, last: DateSpan, today: date) -> Interval:
 
 
 def _beside(pieces: list[Piece], today: date) -> Result | None:
-    """Two dates side by side: what they have in common; else they contradict, if one is counted from today."""
+    """Two dates side by side: what they have in common.
+
+    Where that is nothing, they contradict each other if one is counted from today.
+    """
     first, second = _spans(pieces)
     one, other = first.meaning, second.meaning
     if one.interval is None or other.interval is None:

@@ -36,7 +36,7 @@ class PeriodMention:
 
 
 def find_period(text: str, today: date) -> PeriodMention | None:
-    """The period a question asks about, as inclusive dates that never reach past `today`; None without one.
+    """The period a question asks about, as inclusive dates that never reach past `today`, or None.
 
     `today` is the date where the question is asked. English, Arabic, Kurmanji and Turkish, also mixed. The week starts
     on Monday; a weekday is the most recent one, today included; a month without a year the most recent that has begun;
@@ -62,14 +62,20 @@ def find_period(text: str, today: date) -> PeriodMention | None:
 
 
 def _claims(line: Line, today: date) -> list[FoundPeriod]:
-    """What is claimed about the period, the one to be taken first; vague words only where nothing else is said."""
+    """What is claimed about the period, the one to be taken first.
+
+    Vague words count only where nothing else is said.
+    """
     claims = [_until_today(claim, today) for claim in combine(line, find_spans(line, today, question=True), today)]
     firm = [claim for claim in claims if claim.reason != VAGUE]
     return sorted(firm, key=_narrowness) if firm else claims[:1]
 
 
 def _narrowness(claim: FoundPeriod) -> tuple[bool, int, int]:
-    """Dated ones first, the shortest of them, of equal ones the latest; then what is to come."""
+    """The order in which claims are taken.
+
+    Dated ones come first, the shortest of them, of equal ones the latest. Then comes what is to come.
+    """
     interval = claim.interval
     if interval is None:
         return True, int(claim.reason != "future"), claim.start

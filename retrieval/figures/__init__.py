@@ -1,2 +1,2 @@
-"""Words about people hurt or taken, and the numbers that they state; what several reports say together stands in
+"""Words about people hurt or taken, and the numbers that they state: what several reports say together stands in
 incidents."""

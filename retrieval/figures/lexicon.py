@@ -56,7 +56,10 @@ _TURKISH_PLURAL = ("ler", "lar")
 
 @dataclass(frozen=True, slots=True)
 class WordMeaning:
-    """One meaning of a word: its role, what it counts, its number; `high` is the end of a range, else 0."""
+    """One meaning of a word: its role, what it counts, its number.
+
+    `high` is the end of a range, else 0.
+    """
 
     role: Role
     kind: FigureKind | None = None
@@ -83,7 +86,7 @@ class Lexicon:
     ranges: frozenset[str] = frozenset()
 
     def add(self, form: str, meaning: WordMeaning) -> None:
-        """Keep a form of the data file; the first meaning of a word stays."""
+        """Keep a form of the data file, unless the word has a meaning already."""
         stem, star = form.removesuffix("*"), form.endswith("*")
         first, *rest = fold(stem).split()
         if rest:

@@ -60,7 +60,7 @@ def _with_number_before(language: str, matches: Tokens, before: list[_Unit], uni
 
 
 def _combined(language: str, first: int, second: int, linked: bool) -> int | None:
-    """The number that two number words make together in a language; None when they are two numbers."""
+    """The number that two number words make together in a language, None where they are two numbers."""
     if not linked and second in (100, 1000) and first < second:
         return first * second
     if first >= 100 and first % 100 == 0 and second < (100 if first < 1000 else 1000):

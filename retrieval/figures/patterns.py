@@ -153,9 +153,9 @@ def person(language: str) -> re.Pattern[str]:
 
 @cache
 def statement(language: str) -> re.Pattern[str]:
-    """The pattern of every way to state a figure; the group that matched has the name of the way.
+    """The pattern of every way to state a figure.
 
-    At a word, the ways are tried in their order.
+    The group that matched has the name of the way. At a word, the ways are tried in their order.
     """
     ways = "|".join(f"(?P<{name}> {way.words})" for name, way in ways_of(language).items())
     return pattern(f"{_OPENING} (?: {ways})", _alphabet(language))

@@ -24,7 +24,10 @@ class Word:
 
 @dataclass(slots=True)
 class Sentence:
-    """A row of units; unit `i` reaches from token `firsts[i]` to token `lasts[i]`, included."""
+    """A row of units.
+
+    Unit `i` reaches from token `firsts[i]` to token `lasts[i]`, included.
+    """
 
     language: str
     matches: Sequence["re.Match[str]"]
@@ -96,7 +99,7 @@ def _vote(language: int) -> int:
 
 
 def _winner(votes: int) -> int:
-    """The language with most votes, by its place in LANGUAGES; the first when none has any."""
+    """The language with most votes, by its place in LANGUAGES, or the first where none has any."""
     counts = [votes >> 16 * language & 0xFFFF for language in range(len(LANGUAGES))]
     return counts.index(max(counts))
 
@@ -106,7 +109,7 @@ def _everywhere(meaning: WordMeaning) -> Word:
 
 
 def _digits(token: str) -> WordMeaning:
-    """The count in digits; years, times, dates, decimals and ordinals are none."""
+    """The count in digits: years, times, dates, decimals and ordinals are none."""
     groups = re.split("[,.٬]", token)
     grouped = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
     digits = "".join(groups) if grouped else token
@@ -118,7 +121,7 @@ def _digits(token: str) -> WordMeaning:
 
 
 def _read(language: str, token: str) -> tuple[WordMeaning, ...]:
-    """The meanings of a token in one language; none where that language does not know it."""
+    """The meanings of a token in one language, none where that language does not know it."""
     lexicon, folded = lexicons()[language], plain(token)
     if language != "ar":
         meaning = lexicon.look_up(folded, token)

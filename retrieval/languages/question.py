@@ -1,4 +1,4 @@
-"""Which language a question is put in: told by function words first, then by words of time, then by topics."""
+"""Which language a question is put in, by its function words first, then by words of time, then by topics."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -44,11 +44,11 @@ _SORANI = re.compile("[ەێۆڕڵ]")
 
 
 def question_language(text: str) -> str | None:
-    """Return "en", "ar", "ku" or "tr" for a question put in one of them, None where its words do not tell.
+    """The language that a question is put in ("en", "ar", "ku", "tr"), None where its words do not tell.
 
     What counts is the language of its grammar, not of the names in it: "شو صار بـ Kobani" is Arabic, "Kobanê" alone is
     nothing. Where words do not decide, Arabic letters do. Sorani, which the interface does not have, is answered in
-    Kurmanji: another script, but the reader's language.
+    Kurmanji: another script, but the language of who asks.
     """
     question = text[:READ]
     if _is_sorani(question):
@@ -67,7 +67,10 @@ def _is_sorani(text: str) -> bool:
 
 
 def votes(text: str) -> dict[str, float]:
-    """Give how much the words of a text speak for each of the four languages; empty for names alone."""
+    """How much the words of a text speak for each of the four languages.
+
+    Empty for names alone.
+    """
     counted = dict.fromkeys(LANGUAGES, 0.0)
     for match in tokens(text):
         for language, weight in _word_votes(match[0]).items():
@@ -78,7 +81,7 @@ def votes(text: str) -> dict[str, float]:
 
 
 def _word_votes(word: str) -> Mapping[str, float]:
-    """What one word says; its grammar before its meaning."""
+    """How much a word speaks for each language, by its grammar before its meaning."""
     exact, folded = _function_words()
     if languages := exact.get(spelling(word)):
         unaccented = folded.get(fold(word), frozenset()) - languages
@@ -122,7 +125,7 @@ Table = dict[str, frozenset[str]]
 
 @cache
 def _function_words() -> tuple[Table, Table]:
-    """Words to their languages: as they are spelt, and folded."""
+    """The languages of function words: as they are spelt, and folded."""
     listed = data.toml("function_words.toml")
     pairs = [(word, language) for language, lists in listed.items() for line in lists.values() for word in line.split()]
     spelt = ((spelling(word), language) for word, language in pairs)
@@ -132,7 +135,7 @@ def _function_words() -> tuple[Table, Table]:
 
 @cache
 def _topic_words() -> tuple[Table, Table]:
-    """The thesaurus's words to their languages: whole words, and stems with any ending."""
+    """The languages of the words of the thesaurus: of whole words, and of stems with any ending."""
     pairs = list(_topic_pairs())
     return (
         _table((word, language) for word, language in pairs if not word.endswith("*")),
@@ -141,7 +144,7 @@ def _topic_words() -> tuple[Table, Table]:
 
 
 def _topic_pairs() -> Iterator[tuple[str, str]]:
-    """Forms of one word; longer ones hold function words and names, too."""
+    """The forms of a single word: longer ones hold function words and names, too."""
     kinds = data.toml("topics.toml")["kinds"]
     for kind in kinds.values():
         for language, forms in (*kind.get("words", {}).items(), *kind.get("weak", {}).items()):

@@ -24,7 +24,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one of the texts; `before` and `after` are where it begins in the older and the newer one."""
+    """A stretch of one of the texts.
+
+    `before` and `after` are where it begins in the older and the newer one.
+    """
 
     fate: Fate
     text: str
@@ -63,7 +66,10 @@ def touched(pieces: Sequence[Piece], start: int, end: int) -> bool:
 
 
 def moved(before: str, after: str, start: int, end: int) -> tuple[int, int]:
-    """Where in the newer text what replaced `before[start:end]` stands, as (start, end); empty where nothing did."""
+    """Where in the newer text what replaced `before[start:end]` stands, as (start, end).
+
+    Empty where nothing did.
+    """
     found: list[tuple[int, int]] = []
     for piece in differences(before, after):
         length = len(piece.text)

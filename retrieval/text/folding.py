@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+# Marks a character that leaves no trace, so that translation keeps the length of the text.
 DELETED = "\x00"
-"""Marks a character that leaves no trace, so that translation keeps the length of the text."""
 
 _GAP = re.compile(f"[ {DELETED}]{{2,}}|{DELETED}|^ | $")
-LAST_TEXTS = 256
-"""How many long texts are remembered: the passages of an article are folded for their places and for the index."""
 
-_LONG = 48  # shorter ones are names and words, of which there are too many
+# How many long texts are remembered: the passages of an article are folded for their places and for the index.
+LAST_TEXTS = 256
+
+# Characters of a long text; shorter ones are names and words, of which there are too many to remember.
+_LONG = 48
+
 _APOSTROPHES = "'’‘ʼʻʾʿ`´ˈ′‛＇ʹʽ"
 _SPECIAL = {
     **dict.fromkeys(_APOSTROPHES, ""),
@@ -48,22 +51,26 @@ _STRETCHED = re.compile(r"(.)\1{2,}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text and the original index of each of its characters; `offsets` ends with len(original)."""
+    """Folded text and the original index of each of its characters.
+
+    `offsets` ends with the length of the original.
+    """
 
     text: str
     offsets: Sequence[int]
 
 
 def fold(text: str) -> str:
-    """Give the searchable form: no case, accents or marks; one form of each Arabic letter; single spaces.
+    """The searchable form of a text: no case, accents or marks.
 
-    Punctuation becomes a space, apostrophes and direction marks vanish, digits become 0-9.
+    Each Arabic letter has one form, and words are parted by single spaces. Punctuation becomes a space, apostrophes and
+    direction marks vanish, digits become 0-9.
     """
     return " ".join(_flatten(text).replace(DELETED, "").split())
 
 
 def fold_with_offsets(text: str) -> Folded:
-    """Give the same as `fold`, with the original index of every folded character."""
+    """The same as `fold`, with the original index of every folded character."""
     flat, origin = _flat_with_origin(text)
     pieces: list[str] = []
     offsets = array("I")
@@ -81,7 +88,7 @@ def fold_with_offsets(text: str) -> Folded:
 
 
 def _flat_with_origin(text: str) -> "tuple[str, array[int]]":
-    """Translate, and say from which original character each came; one may unfold into several."""
+    """The translated text, and from which original character each came: one may unfold into several."""
     flat = _flatten(text)
     if len(flat) == len(text):
         return flat, array("I", range(len(text)))

@@ -20,6 +20,7 @@ from itertools import chain
 from retrieval.text.folding import fold
 from retrieval.text.words import arabic_analyses, plain, words_of
 
+# The sounds that differ from one spelling of a name to the next.
 VOWELS = "aiu"
 
 _ARABIC = {
@@ -37,8 +38,9 @@ _DIGRAPHS = {
     "kh": "x", "sh": "$", "gh": "x", "tch": "j", "dj": "j", "th": "t", "dh": "z", "ch": "j", "ck": "k", "ph": "f",
     "zh": "z", "ee": "i", "ei": "i", "ai": "i", "ay": "i", "ey": "i", "oo": "u", "ou": "u", "aw": "u", "ow": "u",
 }  # fmt: skip
+
+# Letters whose sign tells another sound, which folding takes off.
 _SIGNS = str.maketrans({"ş": "sh", "š": "sh", "ç": "ch", "č": "ch", "ğ": "gh"})
-"""Letters whose sign tells another sound, which folding takes off."""
 
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|az|ad|ar|an|at|es|esh|er|en|ed|ez)[-\s'’]+|^ال(?=\w{2})", re.IGNORECASE)
 _LATIN_PART = re.compile("|".join(sorted(_DIGRAPHS, key=len, reverse=True)) + "|.")
@@ -54,7 +56,7 @@ MARK = "0"
 
 @lru_cache(maxsize=1 << 16)
 def heard(name: str) -> str:
-    """Give the sounds of a name, its words run together and its articles left out.
+    """The sounds of a name, its words run together and its articles left out.
 
     The "h" of a final "-ah" and the "t" that the same ending takes before another word ("Khirbet", "خربة") are not
     heard.
@@ -65,17 +67,17 @@ def heard(name: str) -> str:
 
 
 def consonants(name: str) -> str:
-    """Give the sounds of a name without its vowels."""
+    """The sounds of a name without its vowels."""
     return without_vowels(heard(name))
 
 
 def without_vowels(sounds: str) -> str:
-    """Give the consonants among heard sounds."""
+    """The consonants among heard sounds."""
     return sounds.translate(_WITHOUT_VOWELS)
 
 
 def without_article(name: str) -> str:
-    """Give a name without the Arabic articles in front of its words."""
+    """A name without the Arabic articles in front of its words."""
     return " ".join(_ARTICLE.sub("", word) for word in _joined(name).split())
 
 
@@ -109,12 +111,12 @@ def sounds_of_names(names: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _sound_words(word: str) -> tuple[str, ...]:
-    heard = dict.fromkeys(map(consonants, _readings(word)))
+    heard = dict.fromkeys(map(consonants, _bases(word)))
     return tuple(MARK + bones.replace("$", "c") for bones in heard if len(bones) >= LEAST_CONSONANTS)
 
 
-def _readings(word: str) -> Iterator[str]:
-    """The word as it stands; an Arabic one also without what may be attached to it."""
+def _bases(word: str) -> Iterator[str]:
+    """The word as it stands, and an Arabic one also without what may be attached to it."""
     if not word[0].isalpha():
         return
     yield word

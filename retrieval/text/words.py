@@ -1,4 +1,4 @@
-"""The words of a text, with the broken ones mended, for the readers of figures and of topics.
+"""The words of a text, with the broken ones mended, in which figures and topics are found.
 
 One publisher hides words from the filters of social networks: "kil*led", "جـ ـريح", "قتـ.ـلى". The parts are
 taken as one word, from its first to its last character, so that a quotation of it stays verbatim.
@@ -14,11 +14,11 @@ from retrieval.text.folding import fold
 
 T = TypeVar("T")
 
+# How many different tokens a memo holds: more than a news corpus of a million words has.
 REMEMBERED = 1 << 16
-"""How many different tokens a memo holds: more than a news corpus of a million words has."""
 
+# How many texts keep their tokens: topics, figures and sounds are found in the same passage one after the other.
 LAST_TEXTS = 32
-"""How many texts keep their tokens: topics, figures and sounds are read of the same passage one after the other."""
 
 _MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _LETTER = r"[^\W\d_ـ]"
@@ -40,9 +40,9 @@ _STOP = rf"(?:\n+|[!?؟;؛•|]|(?<!\b[A-Z])\.(?=[\s\"”»)]|$)|(?<={_LETTER}{_
 
 @lru_cache(maxsize=LAST_TEXTS)
 def tokens(text: str) -> list[re.Match[str]]:
-    """Give the words, numbers, commas and sentence stops of a text in order, as matches.
+    """The words, numbers, commas and sentence stops of a text in order, as matches.
 
-    The list is remembered for the readers that come next, and is not to be changed.
+    The list is remembered for what comes next, and is not to be changed.
     """
     broken, plain_words, mended_words = _patterns()
     pattern = mended_words if broken.search(text) else plain_words
@@ -51,7 +51,7 @@ def tokens(text: str) -> list[re.Match[str]]:
 
 @lru_cache(maxsize=LAST_TEXTS)
 def words_of(text: str) -> list[str]:
-    """Give the tokens of a text as they are written; remembered like `tokens`."""
+    """The tokens of a text as they are written, remembered like `tokens`."""
     return [match[0] for match in tokens(text)]
 
 
@@ -71,31 +71,31 @@ class Memo(dict[str, T]):
 
 @lru_cache(maxsize=1 << 16)
 def plain(token: str) -> str:
-    """Give the folded form of one token, as one word without the marks that broke it up."""
+    """The folded form of one token, as one word without the marks that broke it up."""
     return fold(token).replace(" ", "")
 
 
 @lru_cache(maxsize=1 << 16)
 def spelling(token: str) -> str:
-    """Give one token in lower case with its accents, where they make another word: "öldü", "oldu"."""
+    """A token in lower case with its accents, where they make another word: "öldü", "oldu"."""
     return unicodedata.normalize("NFC", token.replace("İ", "i")).casefold()
 
 
 def is_stop(token: str) -> bool:
-    """Say whether a token ends a sentence or a line."""
+    """Whether a token ends a sentence or a line."""
     return not token[0].isalnum() and token[0] not in ",،"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compile the pattern that detects broken words, the one for other texts, and the slower one that mends."""
+    """The pattern that detects broken words, the one for other texts, and the slower one that mends."""
     rest = f"{_NUMBER}|[,،]|{_STOP}"
     word = rf"[^\W\d]+(?:[{_MARK}]+[^\W\d]*)*(?:(?<=[A-Za-z])\d+)?"
     return re.compile(_BROKEN), re.compile(f"{word}|{rest}"), re.compile(f"{_WORD}|{rest}")
 
 
 def arabic_analyses(folded: str) -> Iterator[tuple[bool, bool, str]]:
-    """Give the ways to read a folded word without its particles, fewest first.
+    """The ways to read a folded word without its particles, fewest first.
 
     Each is: whether "and" was attached, whether the article was, and the word that remains.
     """
@@ -112,7 +112,10 @@ def arabic_analyses(folded: str) -> Iterator[tuple[bool, bool, str]]:
 
 
 def without_conjunction(folded: str) -> Iterator[tuple[bool, str]]:
-    """Give a folded word as it stands and, where one may be attached, without the Arabic "and"."""
+    """A folded word as it stands and, where one may be attached, without the Arabic "and".
+
+    Before each stands whether the "and" was taken off.
+    """
     yield False, folded
     if folded[:1] in ("و", "ف") and len(folded) > 2:
         yield True, folded[1:]

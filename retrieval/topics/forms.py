@@ -8,8 +8,8 @@ from typing import NamedTuple
 from retrieval.text.folding import fold
 from retrieval.text.words import Memo, arabic_analyses, plain, spelling
 
+# Begins a word whose accents matter. It stands first in a form.
 SPELLED = "="
-"""Begins a word whose accents matter; it stands first in a form."""
 
 
 class Form(NamedTuple):
@@ -29,7 +29,10 @@ class Hit(NamedTuple):
 
 
 class FormIndex:
-    """Finds forms in tokens; where forms overlap, the one that begins first and is longest counts."""
+    """Finds forms in tokens.
+
+    Where forms overlap, the one that begins first and is longest counts.
+    """
 
     def __init__(self, forms: Iterable[Form]) -> None:
         self._exact: dict[str, list[Form]] = defaultdict(list)
@@ -41,7 +44,7 @@ class FormIndex:
         self._beginning = Memo(self._find_beginning)
 
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
-        """Give the forms in the tokens of a text, in order; several where one wording means several."""
+        """The forms in the tokens of a text, in order, and several where one wording means several."""
         covered = 0
         beginnings = list(map(self._beginning.__getitem__, words))
         for place in [place for place, beginning in enumerate(beginnings) if beginning is not None]:
@@ -82,7 +85,7 @@ class _Beginning(NamedTuple):
 
 
 def _longest_fitting(phrases: Iterable[Form], words: Sequence[str], place: int) -> tuple[Form, ...]:
-    """Give the longest of the phrases that stand at a place: one for each thing that is named so."""
+    """The longest of the phrases that stand at a place: one for each thing that is named so."""
     longest, fitting = 0, {}
     for form in phrases:
         if len(form.words) < longest:
@@ -94,7 +97,7 @@ def _longest_fitting(phrases: Iterable[Form], words: Sequence[str], place: int) 
 
 
 def fold_form(form: str) -> tuple[str, ...]:
-    """Give the folded words of a form as it is written in the data file, with their stars."""
+    """The folded words of a form as it is written in the data file, with their stars."""
     return tuple(_fold_word(word.removesuffix("*")) + "*" * word.endswith("*") for word in form.split())
 
 
@@ -122,7 +125,10 @@ def _initials(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _bases(word: str) -> tuple[str, ...]:
-    """Give the folded word as it stands and, for Arabic, without its particles; nothing for punctuation."""
+    """The folded word as it stands and, for Arabic, without its particles.
+
+    None for punctuation.
+    """
     folded = plain(word)
     if not folded or folded[0] < "\u0600":
         return (folded,) if folded else ()

@@ -11,15 +11,26 @@ from retrieval import data
 from retrieval.text.words import is_stop, tokens, words_of
 from retrieval.topics.forms import Form, FormIndex, Hit, fold_form
 
+# Share of its kind's weight that a form has which only hints at the kind.
 WEAK = 0.5
-"""Share of its kind's weight that a form has which only hints at the kind."""
 
+# How many words before and after a target may hold the act that hits it: about a clause of news.
 BEFORE, AFTER = 12, 6
-"""How many words before and after a target may hold the act that hits it: about a clause of news."""
 
+# Kinds of less weight go with any event: people are hurt in all of them.
+TELLING = 0.5
+
+# The kind that any violence is a case of.
+ANY = "attack"
+
+# The kind of words that people were hurt.
+_CASUALTIES = "casualties"
+
+# The detail of bases and outposts.
+_SITE = "site"
+
+# Lists that only serve targets: what is done to them, and who is brought there.
 _ACT, _CARRIED = "(act)", "(carried)"
-_SITE = "site"  # the detail of bases and outposts
-ANY = "attack"  # the kind that any violence is a case of
 
 
 class TopicMention(NamedTuple):
@@ -47,12 +58,8 @@ class Topic:
     weak: tuple[str, ...] = ()
 
 
-TELLING = 0.5
-"""Kinds of less weight go with any event: people are hurt in all of them."""
-
-
 class Thesaurus:
-    """Kinds of incident and actors, with all their names."""
+    """Kinds of incident, targets, actors and details, with all their names in four languages."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         kinds = {key: _topic(entry) for key, entry in data["kinds"].items()}
@@ -69,17 +76,17 @@ class Thesaurus:
         self._detail_forms = FormIndex(_forms(details))
 
     def kinds_in(self, text: str) -> frozenset[str]:
-        """Give the kinds of incident and the targets that a question or a passage names, in any language."""
+        """The kinds of incident and the targets that a question or a passage names, in any language."""
         return frozenset(mention.key for mention in self.find(text))
 
     def topics_in(self, text: str) -> frozenset[str]:
-        """Give all that a passage names: kinds, targets, actors and details."""
+        """All that a passage names: kinds, targets, actors and details."""
         words = words_of(text)
         hits = (*self._kinds_and_targets(words), *self._actor_forms.hits(words), *self._detail_forms.hits(words))
         return frozenset(hit.form.key for hit in hits)
 
     def find(self, text: str) -> list[TopicMention]:
-        """Give the words that name kinds of incident and targets, in the order of the text.
+        """The words that name kinds of incident and targets, in the order of the text.
 
         A target (a hospital, a camp, a vehicle) is found only where words of an attack stand near it in its
         sentence.
@@ -88,26 +95,29 @@ class Thesaurus:
         return _mentions(text, matches, self._kinds_and_targets([match[0] for match in matches]))
 
     def find_details(self, text: str) -> list[TopicMention]:
-        """Give the words that name details: to whom it happened, where it stood, what it was about."""
+        """The words that name details: to whom it happened, where it stood, what it was about."""
         matches = tokens(text)
         return _mentions(text, matches, self._detail_forms.hits([match[0] for match in matches]))
 
     def find_actors(self, text: str) -> list[TopicMention]:
-        """Give the words that name parties; that a text names one does not say that it blames one."""
+        """The words that name parties.
+
+        That a text names a party does not say that it blames it.
+        """
         matches = tokens(text)
         return _mentions(text, matches, self._actor_forms.hits([match[0] for match in matches]))
 
     def spans_in(self, text: str) -> list[tuple[int, int]]:
-        """Give where a text has words that name anything here: (start, end) for each."""
+        """Where a text has words that name anything in the thesaurus, as (start, end)."""
         found = (*self.find(text), *self.find_actors(text), *self.find_details(text))
         return [(mention.start, mention.end) for mention in found]
 
     def actors_in(self, text: str) -> frozenset[str]:
-        """Give the parties that a text names."""
+        """The parties that a text names."""
         return frozenset(mention.key for mention in self.find_actors(text))
 
     def asked(self, text: str) -> tuple[frozenset[str], ...]:
-        """Give what a question asks for: of each set, a report has to tell one.
+        """Sets of what a question asks for: of each, a report has to tell one.
 
         The sets are what happened, that people were hurt, what was hit and who acted; those that it does not name
         are left out, and "attack" beside "drone strike" adds nothing.
@@ -119,34 +129,34 @@ class Thesaurus:
         return tuple(filter(None, (self.telling(kinds) or kinds - hurt, hurt, targets, self.actors_asked(text))))
 
     def actors_asked(self, text: str) -> frozenset[str]:
-        """Give the parties that a question is about: "near the Russian base" says where, not who."""
+        """The parties that a question is about: "near the Russian base" says where, not who."""
         words = [match[0] for match in tokens(text)]
         sites = {at for hit in self._detail_forms.hits(words) if hit.form.key == _SITE for at in (hit.first, hit.last)}
         hits = self._actor_forms.hits(words)
         return frozenset(hit.form.key for hit in hits if not {hit.first, hit.last} & sites)
 
     def label(self, key: str, language: str = "en") -> str:
-        """Give the neutral name of a kind ("armed clash") or an actor, in English where there is no other."""
+        """The neutral name of a kind ("armed clash") or an actor, in English where there is no other."""
         topic = self._topics[key]
         return topic.labels.get(language, topic.label)
 
     def broader(self, key: str) -> frozenset[str]:
-        """Give all that a kind is a case of: a drone strike is an air strike, a strike, an attack."""
+        """All that a kind is a case of: a drone strike is an air strike, a strike, an attack."""
         return self._broader[key]
 
     def matches(self, asked: str, found: Iterable[str]) -> bool:
-        """Say whether one of the kinds found satisfies the one asked for.
+        """Whether one of the kinds found satisfies the one asked for.
 
         A narrower kind satisfies a broader one, not the reverse; an ambiguous one satisfies what it may mean.
         """
         return any(asked in self._satisfied.get(key, ()) for key in found)
 
     def satisfied(self, found: Iterable[str]) -> frozenset[str]:
-        """Give all keys that the kinds found satisfy (see `matches`)."""
+        """All keys that the kinds found satisfy (see `matches`)."""
         return frozenset().union(*(self._satisfied.get(key, frozenset()) for key in found))
 
     def expansions(self, key: str) -> tuple[str, ...]:
-        """Give the surface forms of a kind or actor in all languages; a star stands for any ending."""
+        """The surface forms of a kind or actor in all languages, where a star stands for any ending."""
         topic = self._topics[key]
         return tuple(dict.fromkeys(form.removeprefix("=") for form in (*topic.strong, *topic.weak)))
 
@@ -154,7 +164,7 @@ class Thesaurus:
         return self._without_bystanders(words, list(self._kind_forms.hits(words)))
 
     def _without_bystanders(self, words: list[str], hits: list[Hit]) -> Iterator[Hit]:
-        """Leave out the lists that only serve targets, and targets that nothing hits."""
+        """The hits without lists that only serve targets, and without targets that nothing hits."""
         if not any(self.is_target(hit.form.key) for hit in hits):
             yield from (hit for hit in hits if hit.form.key in self._topics)
             return
@@ -164,32 +174,32 @@ class Thesaurus:
                 yield hit
 
     def weight(self, key: str) -> float:
-        """Give how much a kind says about an incident: "armed clash" more than "attack"."""
+        """How much a kind says about an incident: "armed clash" more than "attack"."""
         return self._topics[key].weight
 
     def is_actor(self, key: str) -> bool:
-        """Say whether a key names a party."""
+        """Whether a key names a party."""
         return key in self._topics and key not in self._kinds and key not in self._details
 
     def is_target(self, key: str) -> bool:
-        """Say whether a key names what is hit (a hospital, a camp), not what is done."""
+        """Whether a key names what is hit (a hospital, a camp), not what is done."""
         return key in self._topics and self._topics[key].target
 
     def is_kind(self, key: str) -> bool:
-        """Say whether a key names a kind of incident: neither a target nor an actor."""
+        """Whether a key names a kind of incident: neither a target nor an actor."""
         return key in self._kinds and not self.is_target(key)
 
     def telling(self, keys: Iterable[str]) -> frozenset[str]:
-        """Give the kinds among keys that tell one event from another: not "casualties", "killing" or "attack"."""
+        """The kinds among keys that tell one event from another: not "casualties", "killing" or "attack"."""
         return frozenset(key for key in keys if self.is_kind(key) and self.weight(key) >= TELLING)
 
     def hurts(self, key: str) -> bool:
-        """Say whether a target is people, so that words of casualties make it one."""
+        """Whether a target is people, so that words of casualties make it one."""
         return self._topics[key].hurt
 
     def is_act(self, key: str) -> bool:
-        """Say whether a key names something that is done to a target."""
-        violence = key == "attack" or "attack" in self._broader.get(key, ())
+        """Whether a key names something that is done to a target."""
+        violence = key == ANY or ANY in self._broader.get(key, ())
         return key == _ACT or (violence and not self.is_target(key))
 
 
@@ -200,11 +210,11 @@ class _Surroundings:
         self._thesaurus = thesaurus
         self._stops = [place for place, word in enumerate(words) if is_stop(word)]
         self._acts = [hit.first for hit in hits if thesaurus.is_act(hit.form.key)]
-        self._casualties = [hit.first for hit in hits if hit.form.key == "casualties"]
+        self._casualties = [hit.first for hit in hits if hit.form.key == _CASUALTIES]
         self._carried = [hit.first for hit in hits if hit.form.key == _CARRIED]
 
     def hit(self, target: Hit) -> bool:
-        """Say whether something hits the target in its sentence, and nobody is only brought there."""
+        """Whether something hits the target in its sentence, and nobody is only brought there."""
         stop = bisect_left(self._stops, target.first)
         begin = self._stops[stop - 1] if stop else -1
         end = self._stops[stop] if stop < len(self._stops) else target.last + AFTER
@@ -217,7 +227,7 @@ class _Surroundings:
 
 @cache
 def default_thesaurus() -> Thesaurus:
-    """Load the packaged thesaurus, once."""
+    """The packaged thesaurus, loaded once."""
     return Thesaurus(data.toml("topics.toml"))
 
 

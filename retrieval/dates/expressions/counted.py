@@ -29,10 +29,10 @@ FEW = 3
 # How far back "a few days ago" is: from five to two.
 _FEW_AGO = (5, 2)
 
-# No news is older than so many of any unit, and `date` can count back as far.
+# The largest count that is read in digits (see `words.numerals`); larger numbers in words are taken as this one.
 _MOST = 999
 
-# Hours that stay within today: "the last 12 hours" are asked in the evening.
+# "The past 12 hours", and fewer, stay within today.
 _HALF_A_DAY = 12
 
 # From here on number words are tens, which a unit may follow: twenty-five.
@@ -101,7 +101,7 @@ def _since_units(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _number(phrase: Phrase) -> int:
-    """How many are asked for; SOME for "a few days" and "days"."""
+    """How many are asked for, or SOME for "a few days" and "days"."""
     numbers = phrase.values(NUMBER)
     if not numbers:
         return phrase.value(UNIT) or SOME
@@ -122,7 +122,7 @@ def start_of_past(unit: Sign, number: int, today: date) -> date:
 
 
 def _days_touched(hours: int) -> int:
-    """How many dates before today so many hours reach back to; half a day stays within today."""
+    """How many dates before today so many hours reach back to: half a day stays within today."""
     return 0 if hours <= _HALF_A_DAY else ceil(hours / 24)
 
 

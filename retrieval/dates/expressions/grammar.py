@@ -42,7 +42,7 @@ def rules(*, question: bool) -> dict[str, re.Pattern[str]]:
 
 @cache
 def any_rule(*, question: bool) -> re.Pattern[str]:
-    """All rules in one pattern; the group that matched has the name of the rule."""
+    """All rules in one pattern, where the group that matched has the name of the rule."""
     names = "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in rules(question=question).items())
     return re.compile(f"{in_letters(_BEGINS, _alphabet(question))}(?:{names})")
 

@@ -64,7 +64,7 @@ def half_of_month(month: Interval, half: int) -> Interval:
 
 
 def week_of_month(month: Interval, week: int | None) -> Interval:
-    """Days 1-7, 8-14, 15-21, 22-28, 29 to the end; None: the last seven days."""
+    """Days 1-7, 8-14, 15-21, 22-28, 29 to the end, or for None the last seven days."""
     if week is None:
         return Interval(shift_days(month.end, -6), month.end)
     first = min(7 * week - 6, month.days)

@@ -34,7 +34,7 @@ def unit_shift(phrase: Phrase) -> int:
 
 
 def unit_asked(phrase: Phrase) -> Sign:
-    """The unit of time that is named; a day where none is."""
+    """The unit of time that is named, or a day where none is."""
     lexeme = phrase.find(UNIT)
     return Sign(lexeme.sign) if lexeme else Sign.DAY
 
@@ -49,7 +49,10 @@ def half_asked(phrase: Phrase) -> int | None:
 
 
 def part_asked(phrase: Phrase) -> Part:
-    """The third that is named; "half" alone is the middle (nîvê meha), "last" alone the end (آخر أيار)."""
+    """The third that is named.
+
+    "Half" alone is the middle (nîvê meha), "last" alone the end (آخر أيار).
+    """
     value = phrase.value(Sign.PART)
     return Part(value) if value else Part.LATE if phrase.find(Sign.PAST) else Part.MIDDLE
 

@@ -57,9 +57,10 @@ _ENDING = frozenset(Sign.BREAK + Sign.COMMA + Sign.DOT + Sign.CLOSING + Sign.DAS
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A stretch of a text's signs that matched a rule; `first` and `last` count signs, both included.
+    """A stretch of a text's signs that matched a rule.
 
-    `before` and `behind` are the words on either side; a question allows readings that an article does not.
+    `first` and `last` count signs, both included. `before` and `behind` are the words on either side; a question allows
+    readings that an article does not.
     """
 
     rule: str

@@ -92,7 +92,7 @@ def _part_of_unit(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _weekend(phrase: Phrase, today: date) -> Meaning | None:
-    """The most recent Saturday and Sunday; "last weekend" is over, "next weekend" is to come."""
+    """The most recent Saturday and Sunday: "last weekend" is over, "next weekend" is to come."""
     shift = unit_shift(phrase)
     if shift < 0 and weekend_of(today).end < today:
         shift += 1
@@ -137,7 +137,7 @@ def _near_weekday(weekday: int, day: date) -> date:
 
 
 def _weekday(phrase: Phrase, today: date) -> Meaning | None:
-    """The most recent one, today included; "last Friday" is before today, "next Friday" after it."""
+    """The most recent one, today included: "last Friday" is before today, "next Friday" after it."""
     weekday = phrase.value(Sign.WEEKDAY) or 0
     if not phrase.agrees(NEAR, Sign.WEEKDAY):
         return None

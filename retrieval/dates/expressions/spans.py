@@ -60,7 +60,7 @@ def find_spans(line: Line, today: date, *, question: bool) -> list[DateSpan]:
 
 
 def reread(span: DateSpan, today: date) -> Meaning:
-    """What the same words mean on another day; the old meaning where they mean nothing then."""
+    """What the same words mean on another day, or the old meaning where they mean nothing then."""
     return _rules()[span.phrase.rule](span.phrase, today) or span.meaning
 
 

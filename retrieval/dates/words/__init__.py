@@ -1,1 +1,1 @@
-"""Words about time in English, Arabic, Kurmanji and Turkish: one table a language, one reader for all."""
+"""Words about time in English, Arabic, Kurmanji and Turkish: one table a language, one outline for all."""

@@ -55,7 +55,7 @@ class Node:
 
 @lru_cache(maxsize=1 << 15)
 def look_up(word: str) -> Node | None:
-    """What a word of a text stands for in any of the languages; None for a word that says nothing about time."""
+    """What a word of a text stands for in any of the languages, None where it says nothing about time."""
     spelt, folded = _entries()
     node, exact = folded.get(fold_word(word)), spelt.get(as_spelt(word))
     if exact is None:

@@ -7,57 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from retrieval.dates.words import numerals
-from retrieval.dates.words.lexicon import LONGEST_WORD, Node, Sense, look_up
-from retrieval.dates.words.signs import LONG_UNIT, RECENT, UNIT, WEAK, Sign
+from retrieval.dates.words.lexicon import LONGEST_WORD, Node, Sense
+from retrieval.dates.words.signs import Sign
 from retrieval.dates.words.slips import mended
 from retrieval.dates.words.table import Meaning
+from retrieval.dates.words.tokens import WORD, Known, known_tokens, may_be_date, token_pattern
 from retrieval.text.folding import fold_word_cached
-from retrieval.text.words import Memo
 
 EVERY_LANGUAGE = frozenset(["en", "ar", "ku", "tr"])
 OTHER, BREAK = Sign.NOT_TIME.value, Sign.BREAK.value
-
-# Signs without one of which there is no date (compare `trigger` in `retrieval.dates.expressions.grammar`).
-DATE_SIGNS = frozenset(
-    RECENT
-    + UNIT
-    + WEAK
-    + Sign.FULL_DATE
-    + Sign.MONTH_YEAR
-    + Sign.DAY_MONTH
-    + Sign.YEAR
-    + Sign.ORDINAL
-    + Sign.MONTH
-    + Sign.WEEKDAY
-    + Sign.RELATIVE_DAY
-    + Sign.AGO
-    + Sign.DAYPART
-    + Sign.SEASON
-    + Sign.PART
-    + Sign.HALF
-    + Sign.FEAST
-)
-
-_DASHES = "-–—−‐‑"
-_MARKS: dict[str, str] = {
-    **dict.fromkeys(_DASHES, Sign.DASH),
-    **dict.fromkeys(",،", Sign.COMMA),
-    **dict.fromkeys("+&", Sign.AND),
-    "/": Sign.SLASH,
-    "(": Sign.OPENING,
-    ")": Sign.CLOSING,
-    ".": Sign.DOT,
-}
-
-# The group of the token pattern that is a word.
-_WORD = 1
-
-# What may follow a number without a space: 9may, 3gün.
-_JOINED = Sign.WEAK_MONTH + Sign.MONTH + LONG_UNIT + Sign.HOUR + Sign.DAY
 
 
 class Lexeme(NamedTuple):
@@ -93,7 +53,7 @@ class Line:
     _tokens: list[re.Match[str]]
 
     def lexeme(self, at: int) -> Lexeme | None:
-        """The lexeme behind a sign; None for marks."""
+        """The lexeme behind a sign, None for marks."""
         word = self._words[at]
         if word is None:
             return None
@@ -108,9 +68,10 @@ class Line:
 
 
 def read_line(text: str, *, mend_slips: bool = False) -> Line:
-    """The signs of a text. Runs of words that say nothing about time are one `x`; ends of sentences are `|`.
+    """The signs of a text.
 
-    With `mend_slips` a long word of the calendar is known with one letter wrong. Linear in the length of the text.
+    Runs of words that say nothing about time are one `x`, ends of sentences are `|`. With `mend_slips` a long word of
+    the calendar is known with one letter wrong. Linear in the length of the text.
     """
     builder = _LineBuilder(text)
     if mend_slips:
@@ -121,48 +82,7 @@ def read_line(text: str, *, mend_slips: bool = False) -> Line:
 def read_dates(text: str) -> Line:
     """The same, but an empty line for a text in which no word could be the core of a date, as in most texts."""
     builder = _LineBuilder(text)
-    return builder.build() if any(map(_may_be_date().__getitem__, builder.words)) else Line("", text, [], [])
-
-
-@cache
-def _token() -> re.Pattern[str]:
-    letter = r"[^\W\d_]"
-    mark = r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200b-\u200d]"
-    word = rf"{letter}++(?:(?:{mark}|['’ʼ‘](?={letter})){letter}*+)*+"
-    return re.compile(rf"({word})|(?=[\d'’‘])({numerals.PATTERN})|[,،؛/()+&.{re.escape(_DASHES)}\n;:!?؟…|•]")
-
-
-# What a token is by itself: a word about time, a number of a date, a mark, or nothing of these.
-_Known = Node | Meaning | str | None
-
-
-@cache
-def _known() -> Memo[_Known]:
-    return Memo(_classify)
-
-
-def _classify(token: str) -> _Known:
-    is_number = token[0].isdecimal() or token[0] in numerals.APOSTROPHES
-    if not is_number and not token[0].isalnum():
-        return _MARKS.get(token, BREAK)
-    if len(token) > LONGEST_WORD:
-        return None
-    return numerals.read_number(token) or _with_a_word(token) or None if is_number else look_up(token)
-
-
-@cache
-def _may_be_date() -> Memo[bool]:
-    return Memo(_has_date_sign)
-
-
-def _has_date_sign(token: str) -> bool:
-    """Whether a token can stand for what makes a date: a month, a day, a unit of time, "last", a date in digits."""
-    known = _known()[token]
-    if known is None or isinstance(known, str):
-        return False
-    if isinstance(known, Node):
-        return any(sign in DATE_SIGNS for sign in known.signs())
-    return any(sign in DATE_SIGNS for sign, _ in known)
+    return builder.build() if any(map(may_be_date().__getitem__, builder.words)) else Line("", text, [], [])
 
 
 class _LineBuilder:
@@ -170,21 +90,21 @@ class _LineBuilder:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = list(_token().finditer(text))
+        self.tokens = list(token_pattern().finditer(text))
         self.words = [token[0] for token in self.tokens]
-        self.known: list[_Known] = []
+        self.known: list[Known] = []
         self.signs: list[str] = []
         self.read_words: list[_Word | None] = []
         self.waiting: list[tuple[int, list[Sense]]] = []  # words with several senses, chosen when all is read
 
     def mend(self) -> None:
-        """Take long words of the calendar with one slip for what was meant."""
-        known = map(_known().__getitem__, self.words)
+        """Take long words of the calendar with one slip for the words that were meant."""
+        known = map(known_tokens().__getitem__, self.words)
         self.known = [found or mended(word) for found, word in zip(known, self.words, strict=True)]
 
     def build(self) -> Line:
         """Go from one token that says something to the next: most words of most texts say nothing about time."""
-        self.known = self.known or list(map(_known().__getitem__, self.words))
+        self.known = self.known or list(map(known_tokens().__getitem__, self.words))
         at = 0
         for place in [place for place, known in enumerate(self.known) if known is not None]:
             if place >= at:
@@ -198,7 +118,7 @@ class _LineBuilder:
         return Line("".join(self.signs), self.text, self.read_words, self.tokens)
 
     def _take(self, at: int) -> int:
-        """Put the signs of what begins with a token; the number of tokens used."""
+        """Put the signs of what begins with a token, and say how many tokens that takes."""
         known = self.known[at]
         if isinstance(known, Node):
             return self._word(at, known)
@@ -221,7 +141,7 @@ class _LineBuilder:
             self.read_words[-1] = _Word(0, before.first, last)
 
     def _word(self, at: int, node: Node) -> int:
-        """Put the longest phrase that begins here, or the word alone; the number of tokens used."""
+        """Put the longest phrase that begins here, or the word alone, and say how many tokens that takes."""
         senses, length = (node.phrases and self._phrase(at, node)) or (node.alone, 1)
         if not senses or senses[0].meaning[0][0] == Sign.NOT_TIME:
             self._put_other(at, at + length - 1)
@@ -242,9 +162,9 @@ class _LineBuilder:
         return None
 
     def _folded(self, at: int) -> str:
-        """The folded word at a place, where it follows the one before it closely; else nothing."""
+        """The folded word at a place, empty where it does not follow closely on the one before it."""
         token = self.tokens[at] if at < len(self.tokens) else None
-        if token is None or token.lastindex != _WORD or len(token[0]) > LONGEST_WORD:
+        if token is None or token.lastindex != WORD or len(token[0]) > LONGEST_WORD:
             return ""
         return fold_word_cached(token[0]) if token.start() - self.tokens[at - 1].end() <= 2 else ""
 
@@ -273,16 +193,6 @@ class _LineBuilder:
             if old is not None:
                 self.signs[at] = sign
                 self.read_words[at] = _Word(value, old.first, old.last, sense.languages)
-
-
-def _with_a_word(written: str) -> Meaning:
-    """A number joined to a month or a unit: 9may, 3gün."""
-    digits, ending = numerals.split_ending(written)
-    node = look_up(ending) if 0 < len(ending) <= LONGEST_WORD else None
-    if node is None or not node.alone or node.alone[0].meaning[0][0] not in _JOINED:
-        return ()
-    number = numerals.read_number(digits)
-    return (*number, *node.alone[0].meaning) if number else ()
 
 
 def _quarter(text: str, start: int, number: Meaning) -> Meaning:

@@ -19,7 +19,7 @@ IMPOSSIBLE = 0
 # Four digits between these are a year, others a count.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
-# Letters joined to a number; no ending of the four languages is longer.
+# What may be joined to a number: an ending, a unit or a month.
 _LETTERS = r"[^\W\d_]{1,14}"
 _ALONE = r"(?<![\d][./:-])(?<!\d)"
 _AT_THE_END = r"(?![./:-]?\d)"
@@ -70,7 +70,7 @@ def split_ending(written: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def read_number(written: str) -> tuple[Read, ...]:
-    """The signs of a number as it is written; none where it cannot belong to a date (times, decimals, "9mm")."""
+    """The signs of a number as it is written, none where it cannot belong to a date (times, decimals, "9mm")."""
     parts = _PARTS.findall(written)
     if any(len(digits) > _LONGEST for digits in parts):
         return ()

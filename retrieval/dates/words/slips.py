@@ -24,7 +24,7 @@ _MENDED = (Sign.MONTH, Sign.WEEKDAY, Sign.RELATIVE_DAY, Sign.WEEK, Sign.WEEKEND)
 
 @lru_cache(maxsize=1 << 12)
 def mended(word: str) -> Node | None:
-    """What a word stands for in the calendar if it is written with one slip; None for every other word.
+    """What a word stands for in the calendar if it is written with one slip, None for every other word.
 
     A letter wrong, missing or too many, or two letters swapped (the edits of Damerau, "A technique for computer
     detection and correction of spelling errors", 1964), the first letter apart. Latin script only: Arabic words of one
@@ -48,7 +48,7 @@ def _nearest(folded: str) -> Node | None:
 
 @cache
 def _names() -> frozenset[str]:
-    """English and Turkish names; the Kurmanji ones are names of people and villages as well."""
+    """English and Turkish names: the Kurmanji ones are names of people and villages as well."""
     names = (name for table in (en.TABLE, tr.TABLE) for name in names_of(_MENDED, table))
     return frozenset(name for name in names if len(name) >= _SHORTEST_DOUBLED)
 

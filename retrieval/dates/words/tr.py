@@ -1,4 +1,4 @@
-"""Turkish words about time; its endings are joined to names with or without an apostrophe."""
+"""Turkish words about time: its endings are joined to names with or without an apostrophe."""
 
 from retrieval.dates.words.signs import Sign
 from retrieval.dates.words.table import CLAUSE, ENDED, MOVABLE, SOME, DayPart, Part, Table
