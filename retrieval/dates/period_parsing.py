@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from retrieval.dates.expressions.meaning import Undated
 from retrieval.dates.expressions.spans import DateSpan
 from retrieval.dates.intervals import Interval
 from retrieval.dates.period_pieces import Piece, pieces_of
@@ -25,7 +26,7 @@ class FoundPeriod:
     start: int
     end: int
     interval: Interval | None
-    reason: str | None = None
+    reason: Undated | None = None
     parts: tuple[tuple[int, int], ...] = ()
 
 
@@ -34,7 +35,7 @@ def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[FoundPer
     for _, pieces, result in apply_rules(line, spans, today):
         parts = _parts(pieces)
         start, end = parts[0][0], parts[-1][1]
-        if isinstance(result, str):
+        if isinstance(result, Undated):
             yield FoundPeriod(start, end, None, result, parts)
         else:
             yield FoundPeriod(start, end, result, None, parts)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from retrieval.dates.expressions.meaning import Anchor, Grain, Meaning
+from retrieval.dates.expressions.meaning import Anchor, Grain, Meaning, Undated
 from retrieval.dates.expressions.spans import DateSpan, reread
 from retrieval.dates.intervals import SATURDAY, Interval, one_day, shift_days, span, week_of
 from retrieval.dates.period_pieces import DATE, Piece
@@ -23,13 +23,8 @@ from retrieval.text.outline import Alphabet, pattern
 # Where "before 3 May" begins: older than every article, so that no period is unbounded.
 EARLIEST = date(1970, 1, 1)
 
-# The reason why "recently" has no interval: a wish for the newest, where nothing else is said of the time.
-VAGUE = "vague"
-
-_NO_DATE = "undatable"
-
 # What a rule makes of words: an interval, or the reason why there is none.
-Result = Interval | str
+Result = Interval | Undated
 
 
 class PeriodRule(NamedTuple):
@@ -54,7 +49,7 @@ def _meaning(pieces: list[Piece]) -> Meaning:
 
 def _result(meaning: Meaning) -> Result:
     """The interval of a date, or the reason why it has none."""
-    return meaning.interval or meaning.reason or _NO_DATE
+    return meaning.interval or meaning.reason or Undated.UNDATABLE
 
 
 def _alone(pieces: list[Piece], today: date) -> Result:
@@ -67,27 +62,27 @@ def _since(pieces: list[Piece], today: date) -> Result | None:
     if pieces[0].sign == Sign.OF and not ("ar" in languages or ("ku" in languages and len(pieces) > 2)):
         return None
     found = _alone(pieces, today)
-    if isinstance(found, str) or found.start > today:
+    if isinstance(found, Undated) or found.start > today:
         return found
     return span(found.start, today)
 
 
 def _after(pieces: list[Piece], today: date) -> Result:
     found = _alone(pieces, today)
-    if isinstance(found, str):
+    if isinstance(found, Undated):
         return found
     first = shift_days(found.end, 1)
-    return "future" if first > today else span(first, today)
+    return Undated.FUTURE if first > today else span(first, today)
 
 
 def _before(pieces: list[Piece], today: date) -> Result:
     found = _alone(pieces, today)
-    return found if isinstance(found, str) else _up_to(shift_days(found.start, -1))
+    return found if isinstance(found, Undated) else _up_to(shift_days(found.start, -1))
 
 
 def _until(pieces: list[Piece], today: date) -> Result | None:
     found = _alone(pieces, today)
-    if isinstance(found, str):
+    if isinstance(found, Undated):
         return found
     return _up_to(found.end) if found.end < today else None
 
@@ -107,7 +102,7 @@ def _week_of(pieces: list[Piece], today: date) -> Result | None:
 def _counted(pieces: list[Piece], today: date) -> Result:
     """So many days after or before a date is one day, so many weeks are the dates between."""
     found = _alone(pieces, today)
-    if isinstance(found, str):
+    if isinstance(found, Undated):
         return found
     number = next((piece.value for piece in pieces if piece.sign in NUMBER), 1)
     weeks = _has(pieces, Sign.WEEK)
@@ -157,7 +152,7 @@ def _beside(pieces: list[Piece], today: date) -> Result | None:
         return one.interval.hull(other.interval)
     fine, coarse = (first, second) if one.interval.days <= other.interval.days else (second, first)
     if fine.meaning.anchor is Anchor.RELATIVE:
-        return "contradictory" if coarse.meaning.anchor is Anchor.ABSOLUTE else None
+        return Undated.CONTRADICTORY if coarse.meaning.anchor is Anchor.ABSOLUTE else None
     return _inside(fine, coarse) if fine.meaning.anchor is Anchor.FLOATING else None
 
 
@@ -175,21 +170,21 @@ def _undatable(pieces: list[Piece], today: date) -> Result | None:
     """Events have no date that we know. "In the war" may be a place as well, "during the war" and "in Ramadan" not."""
     first, event = pieces[0], next(piece for piece in pieces if piece.sign == Sign.EVENT)
     if first is event and len(pieces) == 1:
-        return _NO_DATE if event.value == ENDED else None
+        return Undated.UNDATABLE if event.value == ENDED else None
     lasts = first.value == LASTING or event.value == MOVABLE or _has(pieces, Sign.PART)
     if first.sign == Sign.PREPOSITION and not lasts:
         return None
-    return _NO_DATE if first.sign != Sign.OF or "ku" in first.languages else None
+    return Undated.UNDATABLE if first.sign != Sign.OF or "ku" in first.languages else None
 
 
 def _clause(pieces: list[Piece], today: date) -> Result | None:
     """ "since they left", "saldırılar başladığından beri"; "starting" and "until now" have no clause beside them."""
     first, last = pieces[0], pieces[-1]
     if last.sign == Sign.SINCE_BEHIND:
-        return _NO_DATE if last.value == CLAUSE else None
+        return Undated.UNDATABLE if last.value == CLAUSE else None
     if first.sign == Sign.OF:
-        return _NO_DATE if "ku" in first.languages else None
-    return _NO_DATE if first.value == CLAUSE or len(pieces) > 2 else None
+        return Undated.UNDATABLE if "ku" in first.languages else None
+    return Undated.UNDATABLE if first.value == CLAUSE or len(pieces) > 2 else None
 
 
 def _has(pieces: list[Piece], sign: Sign) -> bool:
@@ -197,7 +192,7 @@ def _has(pieces: list[Piece], sign: Sign) -> bool:
 
 
 def _vague(pieces: list[Piece], today: date) -> Result:
-    return VAGUE
+    return Undated.VAGUE
 
 
 # The rules by name, the one to be preferred first.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval.dates.expressions.meaning import Undated
 from retrieval.dates.expressions.spans import find_spans
 from retrieval.dates.intervals import Interval, span
 from retrieval.dates.period_parsing import FoundPeriod, combine
-from retrieval.dates.period_rules import VAGUE
 from retrieval.dates.words.line import Line, read_line
 
 
@@ -16,16 +16,15 @@ from retrieval.dates.words.line import Line, read_line
 class PeriodMention:
     """The words of a question that name its period, and what they mean.
 
-    `text` is `question[start:end]`, in code points. Without an interval `reason` says why: "undatable" ("since the
-    ceasefire", "recently"), "impossible" (31 February), "contradictory" ("yesterday in 2019"), "future".
-    `left_out` are the other periods of the question that have no date in common with this one, or no date at all.
+    `text` is `question[start:end]`, in code points. Without an interval `reason` says why, and "recently" is undatable,
+    too. `left_out` are the other periods of the question that have no date in common with this one, or no date at all.
     """
 
     start: int
     end: int
     text: str
     interval: Interval | None
-    reason: str | None = None
+    reason: Undated | None = None
     left_out: tuple[PeriodMention, ...] = ()
     parts: tuple[tuple[int, int], ...] = ()  # without what stands between: "yesterday in Kobani in 2019"
 
@@ -67,7 +66,7 @@ def _claims(line: Line, today: date) -> list[FoundPeriod]:
     Vague words count only where nothing else is said.
     """
     claims = [_until_today(claim, today) for claim in combine(line, find_spans(line, today, question=True), today)]
-    firm = [claim for claim in claims if claim.reason != VAGUE]
+    firm = [claim for claim in claims if claim.reason is not Undated.VAGUE]
     return sorted(firm, key=_narrowness) if firm else claims[:1]
 
 
@@ -78,7 +77,7 @@ def _narrowness(claim: FoundPeriod) -> tuple[bool, int, int]:
     """
     interval = claim.interval
     if interval is None:
-        return True, int(claim.reason != "future"), claim.start
+        return True, int(claim.reason is not Undated.FUTURE), claim.start
     return False, interval.days, -interval.end.toordinal()
 
 
@@ -87,11 +86,11 @@ def _until_today(claim: FoundPeriod, today: date) -> FoundPeriod:
     if interval is None:
         return claim
     if interval.start > today:
-        return replace(claim, interval=None, reason="future")
+        return replace(claim, interval=None, reason=Undated.FUTURE)
     return replace(claim, interval=span(interval.start, min(interval.end, today)))
 
 
 def _mention(text: str, claim: FoundPeriod) -> PeriodMention:
-    reason = "undatable" if claim.reason == VAGUE else claim.reason
+    reason = Undated.UNDATABLE if claim.reason is Undated.VAGUE else claim.reason
     words = text[claim.start : claim.end]
     return PeriodMention(claim.start, claim.end, words, claim.interval, reason, parts=claim.parts)

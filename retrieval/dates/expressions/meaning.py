@@ -29,21 +29,31 @@ class Anchor(StrEnum):
     RELATIVE = "relative"  # counted from today: "yesterday", "last week"
 
 
+class Undated(StrEnum):
+    """Why words about time have no interval."""
+
+    UNDATABLE = "undatable"  # since the ceasefire
+    IMPOSSIBLE = "impossible"  # 31 February
+    CONTRADICTORY = "contradictory"  # yesterday, in 2019
+    FUTURE = "future"  # next week
+    VAGUE = "vague"  # recently: a wish for the newest, where nothing else is said of the time
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """An interval, or None with the reason: "impossible" (31 February), "contradictory" (yesterday, in 2019)."""
+    """An interval, or None with the reason."""
 
     interval: Interval | None
     grain: Grain
     anchor: Anchor
-    reason: str | None = None
+    reason: Undated | None = None
 
 
 # What a kind of expression means on a day; None where it names no date after all.
 SpanRule = Callable[[Phrase, date], Meaning | None]
 
-IMPOSSIBLE = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, "impossible")
-CONTRADICTORY = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, "contradictory")
+IMPOSSIBLE = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, Undated.IMPOSSIBLE)
+CONTRADICTORY = Meaning(None, Grain.DAY, Anchor.ABSOLUTE, Undated.CONTRADICTORY)
 
 
 def from_today(interval: Interval, grain: Grain) -> Meaning:
