@@ -130,7 +130,10 @@ def _interval(found: DateSpan, published: date) -> Interval | None:
 
 
 def _day_it_began(found: DateSpan, meaning: Meaning) -> Meaning:
-    """ "منذ يومين" dates an event two days back; "منذ سنوات" (for years) dates nothing."""
+    """The day on which something began that lasts.
+
+    "منذ يومين" dates an event two days back, "منذ سنوات" (for years) dates nothing.
+    """
     if meaning.interval is None or not found.phrase.find(NUMBER) or not found.phrase.find(_SHORT_UNIT):
         return Meaning(None, meaning.grain, meaning.anchor)
     return Meaning(one_day(meaning.interval.start), Grain.DAY, meaning.anchor)

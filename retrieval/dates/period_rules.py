@@ -57,7 +57,10 @@ def _alone(pieces: list[Piece], today: date) -> Result:
 
 
 def _since(pieces: list[Piece], today: date) -> Result | None:
-    """Arabic and Kurmanji say "from" for since (من الجمعة, ji înê ve); "of Friday" is no beginning."""
+    """From the first of a date up to today.
+
+    Arabic and Kurmanji say "from" for since (من الجمعة, ji înê ve), but "of Friday" is no beginning.
+    """
     languages = pieces[0].languages
     if pieces[0].sign == Sign.OF and not ("ar" in languages or ("ku" in languages and len(pieces) > 2)):
         return None
@@ -157,7 +160,7 @@ def _beside(pieces: list[Piece], today: date) -> Result | None:
 
 
 def _inside(fine: DateSpan, coarse: DateSpan) -> Result | None:
-    """A day without a year inside a period: "on the 5th, in May 2022"; a weekday only inside a week."""
+    """A day without a year inside a period, a weekday only inside a week: "on the 5th, in May 2022"."""
     period = coarse.meaning.interval
     if period is None or coarse.meaning.grain is Grain.DAY:
         return None
@@ -178,7 +181,10 @@ def _undatable(pieces: list[Piece], today: date) -> Result | None:
 
 
 def _clause(pieces: list[Piece], today: date) -> Result | None:
-    """ "since they left", "saldırılar başladığından beri"; "starting" and "until now" have no clause beside them."""
+    """Clauses have no date: "since they left", "saldırılar başladığından beri".
+
+    "Starting" and "until now" have no clause beside them.
+    """
     first, last = pieces[0], pieces[-1]
     if last.sign == Sign.SINCE_BEHIND:
         return Undated.UNDATABLE if last.value == CLAUSE else None

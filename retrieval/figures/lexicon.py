@@ -11,6 +11,7 @@ from retrieval.figures.roles import Role
 from retrieval.text.folding import fold
 from retrieval.text.words import spelling
 
+# The languages that state figures. A sentence in none of them is read as the first.
 LANGUAGES = ("en", "ar", "tr", "ku")
 
 # The lists of the data file, and the role of their forms. Where a form stands in two lists, the first counts.

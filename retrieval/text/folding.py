@@ -21,7 +21,10 @@ LAST_TEXTS = 256
 # Characters of a long text; shorter ones are names and words, of which there are too many to remember.
 _LONG = 48
 
+# What is written for an apostrophe, which no name is told apart by.
 _APOSTROPHES = "'’‘ʼʻʾʿ`´ˈ′‛＇ʹʽ"
+
+# Letters that Unicode does not decompose into what people write for them.
 _SPECIAL = {
     **dict.fromkeys(_APOSTROPHES, ""),
     "*": "",  # one publisher hides words from filters by writing "kil*led"
@@ -35,6 +38,7 @@ _SPECIAL = {
     "ə": "e", "ŋ": "n", "ŧ": "t",
 }  # fmt: skip
 
+# Letters of calendar words that are written for one another.
 _WORD_LETTERS = {
     "ı": "i",
     "ة": "ه",
@@ -46,6 +50,8 @@ _WORD_LETTERS = {
     "ء": "",
     "ـ": "",
 } | dict.fromkeys("'’ʼ‘`´\u200b\u200c\u200d", "")
+
+# A letter three times or more: "yesterdaaay".
 _STRETCHED = re.compile(r"(.)\1{2,}", re.DOTALL)
 
 

@@ -23,12 +23,14 @@ from retrieval.text.words import arabic_analyses, plain, words_of
 # The sounds that differ from one spelling of a name to the next.
 VOWELS = "aiu"
 
+# Letters to sounds; Arabic letters that no Latin spelling tells apart are one sound.
 _ARABIC = {
     **dict.fromkeys("ب", "b"), **dict.fromkeys("تطث", "t"), **dict.fromkeys("ج", "j"), **dict.fromkeys("حه", "h"),
     **dict.fromkeys("خغ", "x"), **dict.fromkeys("دض", "d"), **dict.fromkeys("ذظز", "z"), **dict.fromkeys("سص", "s"),
     **dict.fromkeys("قك", "k"), "ر": "r", "ش": "$", "ف": "f", "ل": "l", "م": "m", "ن": "n",
     "ا": "a", "و": "u", "ي": "i", "ع": "",
 }  # fmt: skip
+
 _LATIN = {
     **{letter: letter for letter in "bdfhjklmnrstxz"},
     "c": "j", "g": "k", "p": "b", "q": "k", "v": "u", "a": "a", "e": "a", "i": "i", "y": "i", "o": "u", "u": "u",

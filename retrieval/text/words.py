@@ -20,8 +20,13 @@ REMEMBERED = 1 << 16
 # How many texts keep their tokens: topics, figures and sounds are found in the same passage one after the other.
 LAST_TEXTS = 32
 
+# Marks above and below letters, and joiners, which stand inside a word.
 _MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
+
+# A letter; the stretching stroke is none.
 _LETTER = r"[^\W\d_ـ]"
+
+# A part of a word, and what may join it to the next part.
 _RUN = rf"{_LETTER}(?:{_LETTER}|[{_MARK}])*"
 _JOIN = (
     r"(?:ـ{1,40}"  # stretched: قصــف
@@ -34,7 +39,11 @@ _BROKEN_START = rf"(?:ا (?={_LETTER}{{1,4}}ـ{{1,8}} ـ))?"  # ا ستـ ـشـ
 _BROKEN_END = rf"(?:(?<=ـ{_LETTER})(?: [اأدذرزلفةى](?!{_LETTER}|ـ)){{1,4}})?"  # ـهـ ـا د
 _WORD = rf"{_BROKEN_START}{_RUN}(?:{_JOIN}{_RUN})*{_BROKEN_END}(?:(?<=[A-Za-z])\d+)?"
 _NUMBER = r"\d+(?:[.,:/٬٫]\d+)*(?:-\d+-\d+)?[A-Za-z]*"
-_BROKEN = r"ـ[.*]|[ .*]ـ|ـ [.ـ]|[*_]"  # without these no word is broken up; a hashtag's underscore parts words
+
+# Without these no word is broken up. The underscore of a hashtag parts words.
+_BROKEN = r"ـ[.*]|[ .*]ـ|ـ [.ـ]|[*_]"
+
+# The end of a sentence or a line; the full stop of an initial is none.
 _STOP = rf"(?:\n+|[!?؟;؛•|]|(?<!\b[A-Z])\.(?=[\s\"”»)]|$)|(?<={_LETTER}{_LETTER})\.(?={_LETTER}))"
 
 

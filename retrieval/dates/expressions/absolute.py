@@ -54,7 +54,10 @@ def _numeric(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _denies(phrase: Phrase, day: date, today: date) -> bool:
-    """Whether "yesterday" beside a date is another day; one off may be the hour of midnight."""
+    """Whether "yesterday" beside a date is another day.
+
+    One day off may be the hour of midnight.
+    """
     shift = phrase.value(Sign.RELATIVE_DAY)
     return phrase.in_question and shift is not None and abs((day - today).days - shift) > 1
 
@@ -143,7 +146,7 @@ def _latest_range_end(month: int, first: int, last: int, today: date) -> date | 
 
 
 def _days_numeric(phrase: Phrase, today: date) -> Meaning | None:
-    """ "3-7.5.2022": the days before the last one, in its month."""
+    """Days up to a date in digits, in its month: "3 - 7.5.2022"."""
     last = _numeric(phrase, today)
     if last is None or last.interval is None:
         return last
@@ -195,7 +198,7 @@ def _week_of_month(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _days_of_month(phrase: Phrase, today: date) -> Meaning | None:
-    """ "the first days of May" are ten, unless their number is told."""
+    """The first or last days of a month: ten, unless their number is told."""
     month = _whole_month(phrase, year_asked(phrase, today, []), today)
     number = phrase.value(NUMBER) or _DAYS_IN_A_PART
     if month.interval is None or not 0 < number <= month.interval.days or (phrase.value(Sign.ORDINAL) or 1) > 1:
@@ -219,7 +222,10 @@ def _part_of_month(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _numbered_day(phrase: Phrase, today: date) -> Meaning | None:
-    """ "on the 5th", "يوم 5", "ayın 5'i": the most recent; but "شهر 5" and "meha 5an" are the fifth month."""
+    """The most recent day of a number: "on the 5th", "يوم 5", "ayın 5'i".
+
+    But "شهر 5" and "meha 5an" are the fifth month.
+    """
     number = phrase.value(NTH + Sign.COUNT) or 0
     if phrase.signs[0] == Sign.MONTH_UNIT and not phrase.is_in("tr", Sign.MONTH_UNIT):
         return _numbered_month(phrase, number, today)

@@ -42,7 +42,10 @@ _GRAINS = {Sign.MONTH_UNIT: Grain.MONTH, Sign.YEAR_UNIT: Grain.YEAR, Sign.DAY: G
 
 
 def _past_units(phrase: Phrase, today: date) -> Meaning | None:
-    """ "the past 3 days" ends today and holds three dates; 24 hours reach back to yesterday."""
+    """Units of time up to today.
+
+    "The past 3 days" are three dates, of which today is the last; 24 hours reach back to yesterday.
+    """
     if not phrase.agrees(RECENT, UNIT) or not (phrase.find(RECENT) or _is_within(phrase)):
         return None
     if phrase.find(Sign.NEXT):
@@ -61,14 +64,17 @@ def _is_within(phrase: Phrase) -> bool:
 
 
 def _coming(phrase: Phrase, today: date) -> Meaning | None:
-    """ "the next 3 days" begin tomorrow; "the next day" is counted from another one."""
+    """The first day of those to come, where they are counted.
+
+    "The next 3 days" begin tomorrow, but "the next day" is counted from another one.
+    """
     if not phrase.find(NUMBER):
         return None
     return from_today(one_day(shift_days(today, 1)), Grain.DAYS)
 
 
 def _ago(phrase: Phrase, today: date) -> Meaning | None:
-    """ "2 days ago" is a day, "2 weeks ago" the week, "a month ago" the month that many before this one."""
+    """The unit so many before this one: "2 days ago" is a day, "2 weeks ago" a week."""
     number, unit = _number(phrase), unit_asked(phrase)
     if not phrase.agrees(Sign.AGO + Sign.BEFORE, UNIT) or (
         phrase.find(Sign.BEFORE) and not phrase.find(NUMBER) and phrase.is_in("en", UNIT)
@@ -85,7 +91,7 @@ def _ago(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _since_units(phrase: Phrase, today: date) -> Meaning | None:
-    """ "since 2 days", "3 günden beri": from that day, week, month or year up to now."""
+    """From the day so many units ago up to now: "since 2 days", "3 günden beri"."""
     number, unit = _number(phrase) or _FEW_AGO[0], unit_asked(phrase)
     from_now = phrase.find(Sign.OF) and not phrase.is_in("ku" if phrase.find(Sign.AND) else "ar", Sign.OF)
     if (

@@ -39,7 +39,7 @@ _THE = ("the", "teh")
 
 
 def _unit(phrase: Phrase, today: date) -> Meaning | None:
-    """ "this week", "geçen ay"; "the last days" are three."""
+    """A unit beside the present one: "this week", "geçen ay"."""
     if not phrase.agrees(NEAR, LONG_UNIT + Sign.DAY):
         return None
     if phrase.signs[0] in LONG_UNIT + Sign.DAY and phrase.is_in("en", Sign.THIS):
@@ -55,7 +55,10 @@ def _unit(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _near_days(phrase: Phrase, shift: int, today: date) -> Meaning | None:
-    """ "this day"; "the last day" is the 24 hours up to now; "the last days" are three, "the coming days" as well."""
+    """Days beside today.
+
+    "The last day" is the 24 hours up to now. "The last days" are three, and so are "the coming days".
+    """
     if shift == 0:
         return from_today(one_day(today), Grain.DAYS)
     if shift > 0:  # "the next day" is counted from another one
@@ -75,7 +78,10 @@ def _is_the_last(phrase: Phrase) -> bool:
 
 
 def _part_of_unit(phrase: Phrase, today: date) -> Meaning | None:
-    """ "late last month", "the beginning of the year"; English says "the" or "of" before a unit alone."""
+    """A part of a unit: "late last month", "the beginning of the year".
+
+    English says "the" or "of" before a unit alone.
+    """
     unit, shift = unit_asked(phrase), unit_shift(phrase)
     bare = not phrase.find(NEAR) and not phrase.find(Sign.ARTICLE + Sign.OF) and phrase.is_in("en", UNIT)
     if bare or not part_is_in_place(phrase, LONG_UNIT) or not phrase.agrees(NEAR, LONG_UNIT):
@@ -100,7 +106,10 @@ def _weekend(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _relative_day(phrase: Phrase, today: date) -> Meaning | None:
-    """ "yesterday", "this morning"; a night belongs to two dates: "last night" is yesterday and today."""
+    """A day beside today: "yesterday", "this morning".
+
+    A night belongs to two dates: "last night" is yesterday and today.
+    """
     if not phrase.agrees(Sign.THIS + Sign.OF, Sign.DAYPART) or (
         phrase.signs.startswith(Sign.OF) and not phrase.is_in("ar", Sign.OF)
     ):
@@ -124,7 +133,10 @@ def _is_ordinal_day(phrase: Phrase) -> bool:
 
 
 def _early_hours(phrase: Phrase, today: date) -> Meaning | None:
-    """ "in the early hours" of the day on which it is told; somebody who asks may mean those of any day."""
+    """The day of "in the early hours", which is the one on which it is told.
+
+    Somebody who asks may mean those of any day.
+    """
     if phrase.in_question or (phrase.signs.startswith(Sign.OF) and not phrase.is_in("ku", Sign.DAYPART)):
         return None
     return from_today(one_day(today), Grain.DAY)
@@ -168,7 +180,7 @@ def _night_between(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _day_of_near_month(phrase: Phrase, today: date) -> Meaning | None:
-    """ "the 5th of last month", "8 من الشهر الجاري"."""
+    """A day of a month beside the present one: "the 5th of last month", "8 من الشهر الجاري"."""
     month = month_around(today, unit_shift(phrase)).start
     day = safe_date(month.year, month.month, phrase.value(NTH) or 0)
     return from_today(one_day(day), Grain.DAY) if day else IMPOSSIBLE

@@ -36,7 +36,7 @@ def _latest_quarter(quarter: int, today: date) -> Meaning:
 
 
 def _near_quarter(phrase: Phrase, today: date) -> Meaning:
-    """ "this quarter", "last quarter"."""
+    """A quarter beside the present one: "this quarter", "last quarter"."""
     month = month_around(today, -((today.month - 1) % 3) + 3 * unit_shift(phrase)).start
     return Meaning(months_of(month.year, month.month, month.month + 2), Grain.MONTH, Anchor.RELATIVE)
 

@@ -35,7 +35,7 @@ class Lexeme(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """What a lexeme is made of when somebody asks for it, as for few: its value, its tokens, its languages."""
+    """What a lexeme is made from: its value, its tokens, its languages. Few signs are ever asked for theirs."""
 
     value: int
     first: int
@@ -196,7 +196,7 @@ class _LineBuilder:
 
 
 def _quarter(text: str, start: int, number: Meaning) -> Meaning:
-    """The second quarter for the number in "Q2"; nothing for other numbers that hang on letters."""
+    """The second quarter for the number in "Q2", nothing for other numbers that hang on letters."""
     before = text[max(0, start - 2) : start]
     if before[-1:] not in ("q", "Q") or before[:-1].isalnum() or len(number) != 1 or not 1 <= number[0][1] <= 4:
         return ()
