@@ -53,7 +53,7 @@ KNOBS: dict[str, Knob | DefaultKnob] = {
     "HEADING_CHARACTERS": Knob(("retrieval.passages.passage.HEADING_CHARACTERS",), (45, 90, 135)),
     "LATER": Knob(("retrieval.search.search.LATER",), (0.0, 0.25, 1.0)),
     "BACKGROUND": Knob(("retrieval.search.search.BACKGROUND",), (0.25, 0.5, 1.0)),
-    "TELLING": Knob(("retrieval.search.gates.TELLING", "retrieval.topics.thesaurus.TELLING"), (0.25, 0.5, 0.75)),
+    "TELLING": Knob(("retrieval.topics.thesaurus.TELLING",), (0.25, 0.5, 0.75)),
     "SAME_NEWS": Knob(("retrieval.incidents.signatures.SAME_NEWS",), (0, 2, 5)),
     "DEPTH": Knob(("retrieval.search.search.DEPTH",), (50, 200, 800)),
     "FEW": Knob(("retrieval.search.search.FEW",), (0, 1_500)),

@@ -109,5 +109,5 @@ def _governorate(place: Place, gazetteer: Gazetteer) -> Place | None:
 
 def _labels(terms: Terms, phrases: Phrases) -> str:
     thesaurus = default_thesaurus()
-    labels = [thesaurus.label(key, phrases.language) for keys in terms.topics for key in sorted(keys)]
+    labels = [thesaurus.label(key, phrases.language) for keys in terms.topics.sets for key in sorted(keys)]
     return phrases.gettext(", ").join(labels)

@@ -42,5 +42,5 @@ def _is_unclear(question: Question) -> bool:
         return True
     constrained = question.places or question.period or question.doubts_about(Doubt.UNKNOWN_PLACE, Doubt.FUTURE)
     if question.doubts_about(*UNDATED):  # "violations since the truce": violence of any kind narrows nothing
-        return not constrained and all(asked <= {ANY} for asked in question.topics)
+        return not constrained and set(question.topics.keys) <= {ANY}
     return not constrained and not question.names_topic

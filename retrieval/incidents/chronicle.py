@@ -29,6 +29,7 @@ from retrieval.passages.passage import Candidate, PlacedPassage, Scored
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.topics.query import ANY_TOPIC
 from retrieval.topics.thesaurus import Thesaurus
 
 MARGIN_DAYS = 3
@@ -98,7 +99,7 @@ class Chronicle:
         quoted = quote(self.library, shown(every, texts)) if every else {}
         if not quoted:
             return None
-        view = incident(every, [cut.excerpt for cut in quoted.values()], (), self.gazetteer, self.thesaurus)
+        view = incident(every, [cut.excerpt for cut in quoted.values()], ANY_TOPIC, self.gazetteer, self.thesaurus)
         quotations = [(0, cut.version_id, cut.excerpt.start, cut.excerpt.end) for cut in quoted.values()]
         places = named_places(self._engine, ids)
         placed = tuple(PlacedPassage(scored.passage, places[scored.passage.passage_id]) for scored in members)

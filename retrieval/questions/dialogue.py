@@ -3,13 +3,12 @@
 docs/decisions/0008 says which rules decide and why.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from retrieval.answers import UNDATED, Doubt, Focus
 from retrieval.questions.question import Question
 from retrieval.text.folding import fold
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
 
 PLACE, PERIOD, TOPIC = "place", "period", "topic"
@@ -43,7 +42,7 @@ class Dialogue:
     def _with_topic(self, question: Question, earlier: Question) -> Question:
         """A topic of its own takes the place of the old one; people, parties and unknown words narrow the old one."""
         asks_anew = question.cues.anything and (question.names_place or question.names_period)
-        if not earlier.names_topic or asks_anew or not all(map(self._narrows, question.topics)):
+        if not earlier.names_topic or asks_anew or not all(map(self._narrows, question.topics.sets)):
             return question
         earlier = _without_particulars(earlier) if question.names_place else earlier
         return replace(
@@ -52,22 +51,24 @@ class Dialogue:
             counted=question.counted or earlier.counted,
             meaning=f"{question.text} {earlier.topic}",
             topic=" ".join(dict.fromkeys([*earlier.topic.split(), *question.topic.split()])),
-            topics=tuple(dict.fromkeys([*self._kept(earlier, question), *question.topics])),
+            topics=self._kept(earlier, question).joined(question.topics),
             details=question.details | earlier.details,
             wording=tuple(dict.fromkeys([*question.wording, *earlier.wording])),
             names=tuple(dict.fromkeys([*question.names, *earlier.names])),
             inherited=question.inherited | {TOPIC},
         )
 
-    def _narrows(self, asked: frozenset[str]) -> bool:
-        return asked <= _HURT or all(map(self.thesaurus.is_actor, asked))
+    def _narrows(self, keys: frozenset[str]) -> bool:
+        return keys <= _HURT or self._are_actors(keys)
 
-    def _kept(self, earlier: Question, question: Question) -> Iterator[frozenset[str]]:
+    def _kept(self, earlier: Question, question: Question) -> TopicQuery:
         """The old topics, without the old parties where other ones are named."""
-        others = any(map(self.thesaurus.is_actor, chain(*question.topics)))
-        for asked in earlier.topics:
-            if not (others and all(map(self.thesaurus.is_actor, asked))):
-                yield asked
+        if any(map(self.thesaurus.is_actor, question.topics.keys)):
+            return earlier.topics.only(lambda keys: not self._are_actors(keys))
+        return earlier.topics
+
+    def _are_actors(self, keys: frozenset[str]) -> bool:
+        return all(map(self.thesaurus.is_actor, keys))
 
 
 def stands_alone(question: Question) -> bool:

@@ -8,6 +8,7 @@ from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeri
 from retrieval.dates.periods import Interval
 from retrieval.figures.reading import FigureKind
 from retrieval.questions.dialogue_words import Cues
+from retrieval.topics.query import ANY_TOPIC, TopicQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Question:
     place_ids: frozenset[str] = frozenset()  # the asked places with all that lies inside them
     period: UnderstoodPeriod | None = None
     topic: str = ""  # its words that are neither place, period nor filler
-    topics: tuple[frozenset[str], ...] = ()  # kinds, targets, actors: of each set that is there, one has to be told
+    topics: TopicQuery = ANY_TOPIC  # kinds, targets, actors
     details: frozenset[str] = frozenset()  # to whom, where, about what: they order, and leave nothing out
     wording: tuple[str, ...] = ()  # its words that name no topic, folded, for the lexical index
     names: tuple[str, ...] = ()  # those of them that name no detail either, as they are written: names, perhaps

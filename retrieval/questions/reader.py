@@ -92,7 +92,7 @@ class QuestionReader:
         worded = [word for word in topic if not _inside(word.span(), told)]
         details = self.thesaurus.find_details(rest)
         known = [(mention.start, mention.end) for mention in (*details, *self.thesaurus.find_actors(rest))]
-        topics = self.thesaurus.asked(rest)
+        topics = self.thesaurus.query(rest)
         question = Question(
             text=text,
             today=today,

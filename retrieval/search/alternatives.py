@@ -9,6 +9,7 @@ from retrieval.questions.dialogue import PLACE, TOPIC
 from retrieval.questions.question import Change, Question
 from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
 
 
@@ -46,9 +47,9 @@ def _without_target(question: Question, thesaurus: Thesaurus) -> Iterator[Questi
 
     The reader did not ask for it in these words: the factory of one town is not in the next one.
     """
-    targets = [asked for asked in question.topics if all(map(thesaurus.is_target, asked))]
+    targets = question.topics.only(lambda keys: all(map(thesaurus.is_target, keys)))
     if TOPIC in question.inherited and PLACE not in question.inherited and targets:
-        rest = tuple(asked for asked in question.topics if asked not in targets)
-        broader = frozenset().union(*(thesaurus.broader(key) for asked in targets for key in asked))
+        rest = question.topics.only(lambda keys: keys not in targets.sets)
+        broader = frozenset().union(*map(thesaurus.broader, targets.keys))
         doubts = (*question.doubts, (Doubt.OTHER_TARGET, question.topic))
-        yield replace(question, topics=rest or (broader,), topic="", doubts=doubts)
+        yield replace(question, topics=rest or TopicQuery((broader,)), topic="", doubts=doubts)

@@ -17,7 +17,7 @@ from retrieval.library.models import Role
 from retrieval.passages.candidates import STRENGTH, candidates
 from retrieval.passages.passage import Candidate, Scored, SearchResult
 from retrieval.questions.question import Question
-from retrieval.search.gates import on_topic, says_something
+from retrieval.search.gates import has_own_evidence, is_on_topic
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
 
@@ -80,7 +80,7 @@ class Search:
         if question.place_ids or question.interval:
             narrowed = self._narrowed(question, None)
             passing = [c for c in narrowed if self._passes(question, c)]
-            concerned = sum(self.in_place(question, c) for c in narrowed)
+            concerned = sum(self.is_in_place(question, c) for c in narrowed)
             if not passing:
                 return SearchResult((), concerned)
             within = [c.passage_id for c in passing]
@@ -154,15 +154,19 @@ class Search:
         return {passage_id for passage_id, count in counts.items() if 2 * count >= len(question.wording)}
 
     def _passes(self, question: Question, candidate: Candidate) -> bool:
-        return says_something(candidate) and self.in_place(question, candidate) and self.on_topic(question, candidate)
+        return (
+            has_own_evidence(candidate)
+            and self.is_in_place(question, candidate)
+            and self.is_on_topic(question, candidate)
+        )
 
-    def in_place(self, question: Question, candidate: Candidate) -> bool:
+    def is_in_place(self, question: Question, candidate: Candidate) -> bool:
         """A dateline alone says where a report was written, not where something happened."""
         return not question.place_ids or candidate.place_role not in (None, Role.DATELINE)
 
-    def on_topic(self, question: Question, candidate: Candidate) -> bool:
+    def is_on_topic(self, question: Question, candidate: Candidate) -> bool:
         """Whether the passage tells what was asked about (see `retrieval.search.gates`)."""
-        return on_topic(question.topics, candidate, self.thesaurus)
+        return is_on_topic(question.topics, candidate, self.thesaurus)
 
 
 def _share(candidate: Candidate) -> float:
@@ -178,7 +182,7 @@ class _Wanted:
 
     @classmethod
     def of(cls, question: Question, thesaurus: Thesaurus) -> "_Wanted":
-        return cls((*(key for keys in question.topics for key in keys), *question.details), thesaurus)
+        return cls((*question.topics.keys, *question.details), thesaurus)
 
     def share_told(self, candidate: Candidate) -> float:
         """The share of it that a passage tells, from 0 to 1; what only its article's opening tells counts half."""

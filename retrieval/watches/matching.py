@@ -14,7 +14,7 @@ from retrieval.library.models import IncidentPassage, Passage, Vector, Watch
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import PlacedPassage
 from retrieval.passages.quoting import named_places
-from retrieval.search.gates import says_something
+from retrieval.search.gates import has_own_evidence
 from retrieval.watches.watches import Watches
 
 BATCH = 500
@@ -52,7 +52,7 @@ class WatchMatcher:
         if not ids:
             return LookResult(())
         found = candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids)
-        telling = [passage for passage in found if says_something(passage)]
+        telling = [passage for passage in found if has_own_evidence(passage)]
         places = named_places(self._engine, [passage.passage_id for passage in telling])
         news = [passage for passage in telling if is_news(passage, now)]
         return LookResult(

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reach import reached
 from retrieval.questions.question import Question
+from retrieval.topics.query import ANY_TOPIC, TopicQuery
 
 RADII = (5, 10, 25, 50, 100)
 """Kilometres around a shared location that can be chosen."""
@@ -48,7 +49,7 @@ class Terms:
     reaches: tuple[Reach, ...] = ()
     ids: tuple[str, ...] = ()
     circle: Circle | None = None
-    topics: tuple[frozenset[str], ...] = ()
+    topics: TopicQuery = ANY_TOPIC
     topic: str = ""  # the reader's words for them
     publishers: int = 1
     killed: int = 0
@@ -57,6 +58,11 @@ class Terms:
     def is_everything(self) -> bool:
         """Whether they leave nothing out, so that every report anywhere would be told."""
         return not self.places and self.circle is None and not self.topics
+
+    @property
+    def topic_keys(self) -> frozenset[str]:
+        """The keys of which one is named by everything that is on topic; empty where any topic will do."""
+        return next(iter(self.topics.sets), frozenset())
 
     @property
     def place_ids(self) -> tuple[str, ...]:
@@ -74,7 +80,7 @@ class Terms:
             "reaches": [[one.place_id, one.km, one.direction, one.towards] for one in self.reaches],
             "ids": list(self.ids),
             "circle": [self.circle.lat, self.circle.lon, self.circle.km] if self.circle else None,
-            "topics": [sorted(keys) for keys in self.topics],
+            "topics": self.topics.plain(),
             "topic": self.topic,
             "publishers": self.publishers,
             "killed": self.killed,
@@ -89,7 +95,7 @@ class Terms:
             reaches=tuple(Reach(*one) for one in plain.get("reaches", ())),
             ids=tuple(plain.get("ids", ())),
             circle=Circle(float(circle[0]), float(circle[1]), int(circle[2])) if circle else None,
-            topics=tuple(frozenset(keys) for keys in plain.get("topics", ())),
+            topics=TopicQuery.from_plain(plain.get("topics", ())),
             topic=str(plain.get("topic", "")),
             publishers=int(plain.get("publishers", 1)),
             killed=int(plain.get("killed", 0)),
@@ -118,8 +124,3 @@ def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
         topics=question.topics,
         topic=question.topic if question.topics else "",
     )
-
-
-def topic_keys(topics: Iterable[frozenset[str]]) -> frozenset[str]:
-    """The keys of which one is named by everything that is on topic; empty where any topic will do."""
-    return next(iter(topics), frozenset())

@@ -16,10 +16,10 @@ from retrieval.library.models import Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
-from retrieval.search.gates import on_topic
+from retrieval.search.gates import is_on_topic
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watches.keys import keys_of, looked_up, positions
-from retrieval.watches.terms import Circle, Terms, topic_keys
+from retrieval.watches.terms import Circle, Terms
 
 MOST_WATCHES = 50
 """Watches of one chat: more are no watches any more but a feed, and a broader place serves better."""
@@ -191,7 +191,7 @@ class Watches:
         keys = frozenset() if terms.circle else keys_of(terms)
         return any(
             (self._is_inside(terms.circle, report.places) if terms.circle else not keys.isdisjoint(found))
-            and on_topic(terms.topics, report.passage, self.thesaurus)
+            and is_on_topic(terms.topics, report.passage, self.thesaurus)
             for report, found in keyed
         )
 
@@ -209,7 +209,7 @@ def _count(session: Session, chat_id: int) -> int:
 def _add_keys(session: Session, watch: Watch, terms: Terms) -> None:
     prefix = STANDING if watch.answer_id else ""
     for key in keys_of(terms):
-        for topic in topic_keys(terms.topics) or ("",):
+        for topic in terms.topic_keys or ("",):
             session.add(
                 WatchKey(
                     key=prefix + key,

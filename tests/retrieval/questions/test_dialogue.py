@@ -32,7 +32,7 @@ CLASHES_TR = "Resulayn'da bu hafta çatışma"
 
 
 def told(question: Question) -> set[str]:
-    return {key for topics in question.topics for key in topics}
+    return set(question.topics.keys)
 
 
 def places(question: Question) -> list[str]:

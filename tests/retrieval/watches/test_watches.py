@@ -15,6 +15,7 @@ from retrieval.library.models import WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.geometry import distance_km
 from retrieval.questions.reader import QuestionReader
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.keys import keys_of, looked_up
 from retrieval.watches.terms import RADII, Circle, Terms, terms_of
@@ -66,7 +67,7 @@ def test_a_report_of_a_whole_governorate_does_not_reach_who_watches_a_town_in_it
 def test_a_report_without_a_place_reaches_only_who_watches_a_topic_anywhere(watches: Watches) -> None:
     watch(watches, places=place("sy"))
     watch(watches, circle=Circle(36.6, 40.3, 100))
-    anywhere = watch(watches, topics=(frozenset({"shelling"}),))
+    anywhere = watch(watches, topics=TopicQuery.from_plain([["shelling"]]))
     assert concerned(watches, report()) == [anywhere]
 
 
@@ -79,19 +80,19 @@ def test_a_circle_holds_what_is_near_and_no_centre_of_a_governorate(watches: Wat
 
 
 def test_a_narrower_topic_satisfies_a_broader_watch_and_not_the_reverse(watches: Watches) -> None:
-    strikes = watch(watches, topics=(frozenset({"strike"}),))
-    watch(watches, topics=(frozenset({"drone_strike"}),))
+    strikes = watch(watches, topics=TopicQuery.from_plain([["strike"]]))
+    watch(watches, topics=TopicQuery.from_plain([["drone_strike"]]))
     assert concerned(watches, report("tamr", topics="shelling")) == [strikes]
 
 
 def test_every_part_of_a_topic_has_to_be_told_by_one_report(watches: Watches) -> None:
-    both = watch(watches, topics=(frozenset({"shelling"}), frozenset({"turkey"})))
+    both = watch(watches, topics=TopicQuery.from_plain([["shelling"], ["turkey"]]))
     assert concerned(watches, report("tamr", topics="shelling"), report("tamr", topics="turkey")) == []
     assert concerned(watches, report("tamr", topics="shelling turkey")) == [both]
 
 
 def test_place_and_topic_have_to_be_told_by_one_report(watches: Watches) -> None:
-    shelled = watch(watches, places=place("tamr"), topics=(frozenset({"shelling"}),))
+    shelled = watch(watches, places=place("tamr"), topics=TopicQuery.from_plain([["shelling"]]))
     assert concerned(watches, report("tamr", topics="abduction"), report("ain", topics="shelling")) == []
     assert concerned(watches, report("tamr", topics="shelling")) == [shelled]
 
