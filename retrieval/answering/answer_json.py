@@ -1,5 +1,6 @@
 """An answer as the JSON object that `contracts.md` promises."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from retrieval.answers import (
@@ -14,6 +15,7 @@ from retrieval.answers import (
     Understood,
     UnderstoodPlace,
 )
+from retrieval.places.place import Place
 
 
 def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
@@ -96,13 +98,17 @@ def _place(place: UnderstoodPlace) -> dict[str, Any]:
         "lat": place.lat,
         "lon": place.lon,
         "kind": place.kind,
-        "within": list(place.within),
+        "within": _names(place.within),
         **({"also": [_choice(choice) for choice in place.also]} if place.also else {}),
     }
 
 
 def _choice(choice: PlaceChoice) -> dict[str, Any]:
-    return {"id": choice.id, "name": choice.name, "within": list(choice.within), "country": choice.country}
+    return {"id": choice.id, "name": choice.name, "within": _names(choice.within), "country": choice.country}
+
+
+def _names(places: Iterable[Place]) -> list[str]:
+    return [place.name for place in places]
 
 
 def _incident(incident: Incident) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The places that a question asks about: understood, offered, or unknown, and everything that is searched for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
-from retrieval.places.place import Direction, PlaceKind, PlaceMention, Reach
+from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.similarity import VOWEL
@@ -69,10 +69,10 @@ class AskedPlaceReader:
         All that lies inside them and around them as far as was asked; of towns also the countryside that bears their
         name, of villages also the sound.
         """
-        known = {place.id: place for place in places}
+        ids_asked = {place.id for place in places}
         ids: set[str] = set()
         for place in places:
-            ids |= reached(self.gazetteer, place.id, _reach(place, known))
+            ids |= reached(self.gazetteer, place.id, _reach_among(place, ids_asked))
             kind = PlaceKind(place.kind)
             if kind is PlaceKind.VILLAGE:  # the names of towns are known in every spelling
                 names = (place.matched, *self.gazetteer.names_of(place.id))
@@ -100,7 +100,7 @@ class AskedPlaceReader:
             country=place.country,
             lat=place.lat,
             lon=place.lon,
-            within=self._within(place_id),
+            within=self.gazetteer.ancestors(place_id),
             parent_id=place.parent_id,
             also=self._choices([other for other in also if other not in family]),
             note=self.gazetteer.note(place_id),
@@ -109,7 +109,7 @@ class AskedPlaceReader:
     def choice(self, place_id: str) -> PlaceChoice | None:
         """Give a place as something to choose, or None for an id that is not (or no longer) known."""
         place = self.gazetteer.get(place_id)
-        return PlaceChoice(place.id, place.name, self._within(place_id), place.country) if place else None
+        return PlaceChoice(place.id, place.name, self.gazetteer.ancestors(place_id), place.country) if place else None
 
     def sound_alikes(self, place: UnderstoodPlace) -> tuple[PlaceChoice, ...]:
         """Give the other settlements of its country whose names sound like its own, in other spellings."""
@@ -141,7 +141,7 @@ class AskedPlaceReader:
             if mention.place_id not in places:
                 place = self.understood(mention.place_id, mention.text, mention.also)
                 if place is not None:
-                    places[mention.place_id] = _as_asked(place, mention)
+                    places[mention.place_id] = replace(place, guessed=mention.guessed, reach=mention.reach)
         return tuple(places.values())
 
     def _near(self, unknown: str) -> tuple[PlaceChoice, ...]:
@@ -149,9 +149,6 @@ class AskedPlaceReader:
 
     def _choices(self, ids: Sequence[str]) -> tuple[PlaceChoice, ...]:
         return tuple(choice for id_ in ids[:MOST_CHOICES] if (choice := self.choice(id_)))
-
-    def _within(self, place_id: str) -> tuple[str, ...]:
-        return tuple(place.name for place in self.gazetteer.ancestors(place_id))
 
     def _twins(self, place: UnderstoodPlace) -> set[str]:
         """Give the settlements close by that sound the same: one village, entered twice in two spellings."""
@@ -174,22 +171,12 @@ def _announced(text: str) -> str | None:
     return next((text[start:end] for start, end, _ in sounds_in(text)), None)
 
 
-def _as_asked(place: UnderstoodPlace, mention: PlaceMention) -> UnderstoodPlace:
-    reach = mention.reach
-    return replace(
-        place,
-        guessed=mention.guessed,
-        around_km=reach.km if reach else None,
-        direction=reach.direction if reach else None,
-        towards=reach.towards if reach else None,
-    )
-
-
-def _reach(place: UnderstoodPlace, others: dict[str, UnderstoodPlace]) -> Reach | None:
-    if place.around_km is None and place.direction is None and place.towards not in others:
-        return None
-    direction = Direction(place.direction) if place.direction else None
-    return Reach(place.around_km, direction, place.towards if place.towards in others else None)
+def _reach_among(place: UnderstoodPlace, ids: Collection[str]) -> Reach | None:
+    """How far around a place is meant; towards another one only where that is among the asked ones."""
+    reach = place.reach
+    if reach is None or reach.towards is None or reach.towards in ids:
+        return reach
+    return replace(reach, towards=None) if reach.km is not None or reach.direction is not None else None
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.place import Direction, Reach
 from retrieval.places.reach import reached
 from retrieval.questions.question import Question
 from retrieval.topics.query import ANY_TOPIC, TopicQuery
@@ -27,16 +28,6 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """How far around a place is meant, to which side of it, or up to which other place; as in `UnderstoodPlace`."""
-
-    place_id: str
-    km: int | None = None
-    direction: str | None = None
-    towards: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Terms:
     """What has to be true of an incident, so that it is told.
 
@@ -46,7 +37,7 @@ class Terms:
     """
 
     places: tuple[tuple[str, str], ...] = ()
-    reaches: tuple[Reach, ...] = ()
+    reaches: tuple[tuple[str, Reach], ...] = ()  # by the ids of the places that have one
     ids: tuple[str, ...] = ()
     circle: Circle | None = None
     topics: TopicQuery = ANY_TOPIC
@@ -77,7 +68,7 @@ class Terms:
         """The terms as JSON keeps them."""
         return {
             "places": [list(place) for place in self.places],
-            "reaches": [[one.place_id, one.km, one.direction, one.towards] for one in self.reaches],
+            "reaches": [[id_, reach.km, reach.direction, reach.towards] for id_, reach in self.reaches],
             "ids": list(self.ids),
             "circle": [self.circle.lat, self.circle.lon, self.circle.km] if self.circle else None,
             "topics": self.topics.plain(),
@@ -92,7 +83,7 @@ class Terms:
         circle = plain.get("circle")
         return cls(
             places=tuple((id_, words) for id_, words in plain.get("places", ())),
-            reaches=tuple(Reach(*one) for one in plain.get("reaches", ())),
+            reaches=tuple((id_, _reach(*kept)) for id_, *kept in plain.get("reaches", ())),
             ids=tuple(plain.get("ids", ())),
             circle=Circle(float(circle[0]), float(circle[1]), int(circle[2])) if circle else None,
             topics=TopicQuery.from_plain(plain.get("topics", ())),
@@ -111,11 +102,7 @@ def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
     """What a question that stays is for: its places and its topic, whatever its period."""
     places = tuple((place.id, place.matched) for place in question.places)
     inside = set().union(*(reached(gazetteer, id_, None) for id_, _ in places)) if places else set()
-    reaches = tuple(
-        Reach(place.id, place.around_km, place.direction, place.towards)
-        for place in question.places
-        if place.around_km or place.direction or place.towards
-    )
+    reaches = tuple((place.id, place.reach) for place in question.places if place.reach is not None)
     beside = question.place_ids if reaches else question.place_ids - inside
     return Terms(
         places=places,
@@ -124,3 +111,7 @@ def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
         topics=question.topics,
         topic=question.topic if question.topics else "",
     )
+
+
+def _reach(km: int | None = None, direction: str | None = None, towards: str | None = None) -> Reach:
+    return Reach(km, Direction(direction) if direction else None, towards)

@@ -28,6 +28,7 @@ from retrieval.answers import (
 )
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.reading import FigureKind
+from retrieval.places.place import Place, PlaceKind
 from retrieval.services import Services
 from tests.keeping import DAMASCUS, NOW, ask, draft, keep
 
@@ -37,8 +38,14 @@ ARTICLE = ArticleRef(
     datetime(2024, 11, 16, tzinfo=UTC), "day", "en",
 )  # fmt: skip
 EXCERPT = Excerpt("Eight men died.", 57, 72, ARTICLE, ARTICLE.url + "#:~:text=Eight", FRIDAY, ("ain",))
-DERIK = PlaceChoice("derik-tr", "Derik", ("Mardin", "Turkey"), "TR")
-PLACE = UnderstoodPlace("ain", "Ras al-Ain", "Sere Kaniye", "town", "SY", 36.85, 40.07, ("Al-Hasakah", "Syria"))
+
+
+def _areas(*names: str) -> tuple[Place, ...]:
+    return tuple(Place(name, name, PlaceKind.AREA, "", None, None, None, 0) for name in names)
+
+
+DERIK = PlaceChoice("derik-tr", "Derik", _areas("Mardin", "Turkey"), "TR")
+PLACE = UnderstoodPlace("ain", "Ras al-Ain", "Sere Kaniye", "town", "SY", 36.85, 40.07, _areas("Al-Hasakah", "Syria"))
 INCIDENT = Incident(
     ("ain",), ("Ras al-Ain",), FRIDAY, "armed_clash", "armed clash", ("North Wire",),
     (Figure(FigureKind.KILLED, 8, 8, (FigureClaim(8, 8, 0, "Eight men died"),)),), (EXCERPT,),
