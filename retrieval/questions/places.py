@@ -1,6 +1,6 @@
 """The places that a question asks about: understood, offered, or unknown, and everything that is searched for them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers import PlaceChoice, UnderstoodPlace
@@ -16,11 +16,11 @@ from retrieval.text.phonetics import consonants
 
 Span = tuple[int, int]
 
+# How many namesakes or near names are offered: as many as fit on a phone as buttons.
 MOST_CHOICES = 4
-"""How many namesakes or near names are offered: as many as fit on a phone as buttons."""
 
 # Two villages of one sound in one subdistrict are one village in two spellings, or told apart by no report either;
-# the average subdistrict is a circle of 15 km (see `place_reach.AROUND_KM`).
+# the average subdistrict is a circle of 15 km (see `retrieval.places.reach.AROUND_KM`).
 TWIN_KM = 15
 
 # Names of fewer consonants sound like too many others.
@@ -50,44 +50,38 @@ class AskedPlaceReader:
     gazetteer: Gazetteer
 
     def read(self, text: str, dated: Sequence[Span] = (), explained: Sequence[Span] = ()) -> AskedPlaces:
-        """Give what a question says about places.
+        """What a question says about places.
 
         Nothing inside `dated`, the words of time, is a place: "Mart" is a month in "Mart 2023", and a town elsewhere.
         `explained` are words known to mean something else, which are not corrected into names.
         """
         blanked = _blanked(text, dated)
         reading = read_question(self.gazetteer, blanked, explained)
-        mentions = self._asked(reading.mentions())
+        mentions = self._without_countries(reading.mentions())
         unknown = reading.unknown() or (None if mentions else _announced(blanked))
-        near = () if unknown is None or mentions else self._near(unknown)
+        near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
 
-    def searched(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
-        """Give the ids that are searched for these places.
+    def keys_of(self, asked: AskedPlaces) -> frozenset[str]:
+        """The keys of the places that a question asks about; of one that is unknown, the sound of its name.
 
-        All that lies inside them and around them as far as was asked; of towns also the countryside that bears their
-        name, of villages also the sound.
+        Articles may name that one in another spelling.
         """
-        ids_asked = {place.id for place in places}
-        ids: set[str] = set()
-        for place in places:
-            ids |= reached(self.gazetteer, place.id, _reach_among(place, ids_asked))
-            kind = PlaceKind(place.kind)
-            if kind is PlaceKind.VILLAGE:  # the names of towns are known in every spelling
-                names = (place.matched, *self.gazetteer.names_of(place.id))
-                ids |= {sound for name in names if (sound := sound_of(name))}
-            if not kind.is_unit:
-                ids |= self._countryside(place.id) | self._twins(place)
-        return frozenset(ids)
+        sound = sound_of(asked.unknown) if asked.unknown else None
+        return self.place_keys(asked.places) or frozenset({sound} if sound else ())
 
-    def heard(self, unknown: str | None) -> frozenset[str]:
-        """Give the sound of a place that the gazetteer does not know: articles may name it in another spelling."""
-        sound = sound_of(unknown) if unknown else None
-        return frozenset({sound} if sound else ())
+    def place_keys(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
+        """The keys by which mentions of these places are looked up: ids of places, and sounds of names.
+
+        They are those of all that lies inside the places, and around them as far as was asked. Of towns there is also
+        the countryside that bears their name, of villages the sound.
+        """
+        ids = {place.id for place in places}
+        return frozenset(key for place in places for key in self._keys_of_place(place, ids))
 
     def understood(self, place_id: str, matched: str = "", also: Sequence[str] = ()) -> UnderstoodPlace | None:
-        """Give a place as understood from the words `matched`, or None for an id that is not (or no longer) known."""
+        """A place as understood from the words `matched`, or None for an id that is not (or no longer) known."""
         place = self.gazetteer.get(place_id)
         if place is None:
             return None
@@ -107,29 +101,40 @@ class AskedPlaceReader:
         )
 
     def choice(self, place_id: str) -> PlaceChoice | None:
-        """Give a place as something to choose, or None for an id that is not (or no longer) known."""
+        """A place as something to choose, or None for an id that is not (or no longer) known."""
         place = self.gazetteer.get(place_id)
         return PlaceChoice(place.id, place.name, self.gazetteer.ancestors(place_id), place.country) if place else None
 
     def sound_alikes(self, place: UnderstoodPlace) -> tuple[PlaceChoice, ...]:
-        """Give the other settlements of its country whose names sound like its own, in other spellings."""
+        """The other settlements of its country whose names sound like its own, in other spellings."""
         if len(consonants(place.name)) < LEAST_CONSONANTS or PlaceKind(place.kind).is_unit:
             return ()
-        named = [entry for entry, cost in self.gazetteer.spellings.near(place.name) if cost <= VOWEL]
-        found = [
-            self.gazetteer.place(family.numbers[0]) for entry in named for family in self.gazetteer.families_of(entry)
-        ]
-        near = [other for other in found if other.country == place.country and not other.kind.is_unit]
-        return self._choices([other.id for other in dict.fromkeys(near) if other.id != place.id])
+        entries = [entry for entry, cost in self.gazetteer.spellings.near(place.name) if cost <= VOWEL]
+        families = [family for entry in entries for family in self.gazetteer.families_of(entry)]
+        others = dict.fromkeys(self.gazetteer.place(family.numbers[0]) for family in families)
+        settlements = [other for other in others if other.country == place.country and not other.kind.is_unit]
+        return self._choices([other.id for other in settlements if other.id != place.id])
 
     def spelling(self, places: Sequence[UnderstoodPlace], place_id: str) -> str:
-        """Give the reader's spelling of one of the places where it is a name of this id too; else an empty string."""
+        """The reader's spelling of one of the places where it is a name of this id too, else an empty string."""
         names = {fold(name) for name in self.gazetteer.names_of(place_id)}
         return next((place.matched for place in places if fold(place.matched) in names), "")
 
-    def _asked(self, found: list[PlaceMention]) -> list[PlaceMention]:
-        """Leave out countries beside other places: in "did Turkey strike Kobani" a country is somebody who acts."""
-        return [mention for mention in found if not self._is_country(mention)] or found
+    def _keys_of_place(self, place: UnderstoodPlace, asked_ids: Collection[str]) -> Iterator[str]:
+        yield from reached(self.gazetteer, place.id, _reach_among(place, asked_ids))
+        kind = PlaceKind(place.kind)
+        if kind is PlaceKind.VILLAGE:  # the names of towns are known in every spelling
+            names = (place.matched, *self.gazetteer.names_of(place.id))
+            yield from filter(None, map(sound_of, names))
+        if not kind.is_unit:
+            yield from self._countryside(place.id) | self._twins(place)
+
+    def _without_countries(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """The mentions without countries beside other places.
+
+        In "did Turkey strike Kobani" a country is somebody who acts.
+        """
+        return [mention for mention in mentions if not self._is_country(mention)] or mentions
 
     def _is_country(self, mention: PlaceMention) -> bool:
         place = self.gazetteer.get(mention.place_id)
@@ -144,20 +149,20 @@ class AskedPlaceReader:
                     places[mention.place_id] = replace(place, guessed=mention.guessed, reach=mention.reach)
         return tuple(places.values())
 
-    def _near(self, unknown: str) -> tuple[PlaceChoice, ...]:
+    def _choices_near(self, unknown: str) -> tuple[PlaceChoice, ...]:
         return self._choices([place.id for place in near_names(self.gazetteer, unknown)])
 
     def _choices(self, ids: Sequence[str]) -> tuple[PlaceChoice, ...]:
         return tuple(choice for id_ in ids[:MOST_CHOICES] if (choice := self.choice(id_)))
 
     def _twins(self, place: UnderstoodPlace) -> set[str]:
-        """Give the settlements close by that sound the same: one village, entered twice in two spellings."""
+        """The settlements close by that sound the same: one village, entered twice in two spellings."""
         own = set(map(consonants, self.gazetteer.names_of(place.id))) - {""}
         alike = (other for bones in own for other in self.gazetteer.sounding(bones) if not other.kind.is_unit)
         return {other.id for other in alike if (apart := apart_km(place, other)) is not None and apart <= TWIN_KM}
 
     def _countryside(self, place_id: str) -> set[str]:
-        """Give the subdistrict and district that bear a town's name: "the countryside of Ain Issa" is told of them.
+        """The subdistrict and district that bear a town's name: "the countryside of Ain Issa" is reported of them.
 
         They alone, not the villages inside them, which have names of their own to be asked for by.
         """
@@ -167,7 +172,7 @@ class AskedPlaceReader:
 
 
 def _announced(text: str) -> str | None:
-    """Give a name that a word such as "village" announces, or None."""
+    """A name that a word such as "village" announces, or None."""
     return next((text[start:end] for start, end, _ in sounds_in(text)), None)
 
 

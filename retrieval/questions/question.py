@@ -19,7 +19,7 @@ class Question:
     today: date  # on the reader's calendar
     meaning: str = ""  # its words with those that it takes from the question before, for the vector
     places: tuple[UnderstoodPlace, ...] = ()
-    place_ids: frozenset[str] = frozenset()  # the asked places with all that lies inside them
+    place_ids: frozenset[str] = frozenset()  # keys of mentions of these places (`AskedPlaceReader.place_keys`)
     period: UnderstoodPeriod | None = None
     topic: str = ""  # its words that are neither place, period nor filler
     topics: TopicQuery = ANY_TOPIC  # kinds, targets, actors
