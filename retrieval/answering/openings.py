@@ -22,11 +22,11 @@ from retrieval.places.geometry import apart_km
 from retrieval.places.place import Place
 from retrieval.questions.question import Question
 
+# Passages at the beginning of an article among which its toll is looked for: title, date line, and the lead.
 FIRST_PASSAGES = 4
-"""Passages at the beginning of an article among which its toll is looked for: title, date line, and the lead."""
 
+# How far from the asked place the opening may tell of: about the width of a subdistrict.
 BESIDE_KM = 25.0
-"""How far from the asked place the opening may tell of: about the width of a subdistrict."""
 
 
 def tolls(

@@ -32,8 +32,8 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.query import ANY_TOPIC
 from retrieval.topics.thesaurus import Thesaurus
 
+# How far apart the days of two reports of one incident may lie, so that known ones have to be looked at.
 MARGIN_DAYS = 3
-"""How far apart the days of two reports of one incident may lie, so that known ones have to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

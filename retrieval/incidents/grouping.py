@@ -27,12 +27,12 @@ from retrieval.passages.passage import Candidate, Scored
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.thesaurus import Thesaurus
 
+# Groups under one key that a passage is compared with, those of the best passages first.
 MOST_COMPARED = 32
-"""Groups under one key that a passage is compared with, those of the best passages first."""
 
 Stated = frozenset[tuple[FigureKind, int, int]]
+# Kind, lowest and highest number of the figures that passages state, by passage id.
 Figures = Callable[[Sequence[Candidate]], Mapping[int, Stated]]
-"""Kind, lowest and highest number of the figures that passages state, by passage id."""
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from retrieval.library.publishers import outlet
 from retrieval.passages.passage import Scored
 from retrieval.passages.texts import PassageTexts
 
+# Reports of one event, the best first, among which reprints are looked for: more are never shown side by side.
 MOST_COMPARED = 8
-"""Reports of one event, the best first, among which reprints are looked for: more are never shown side by side."""
 
 
 @dataclass(slots=True)

@@ -13,11 +13,11 @@ from retrieval.places.geometry import KM_PER_DEGREE, apart_km
 from retrieval.places.place import Place
 from retrieval.topics.thesaurus import Thesaurus
 
+# What is reported without a date happened this many days before at most: the second day's papers still carry it.
 SAME_NEWS = 2
-"""What is reported without a date happened this many days before at most: the second day's papers still carry it."""
 
+# Days of an event under which it is looked for: a longer one is no event but a time, and found by its first month.
 MOST_DAYS = 31
-"""Days of an event under which it is looked for: a longer one is no event but a time, and found by its first month."""
 
 NIGHT = "night"
 
@@ -197,8 +197,8 @@ def lookup_figure_keys(signature: EventSignature, figures: Collection[object]) -
             yield from (("around", place, moment, stated) for place in signature.around)
 
 
+# A cell in degrees: what is near lies in the same cell or one beside it (of longitude, up to 60° north).
 _CELL = SAME_TOWN_KM / KM_PER_DEGREE
-"""A cell in degrees: what is near lies in the same cell or one beside it (of longitude, up to 60° north)."""
 
 
 def _cell(town: Place) -> tuple[int, int]:

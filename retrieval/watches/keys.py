@@ -14,11 +14,11 @@ from retrieval.watches.terms import Circle, Terms
 
 ANYWHERE = "anywhere"
 
+# Radius in km up to which circles are cut into cells of so many degrees: into a dozen each, or fewer.
 CELLS = ((12, 0.1), (30, 0.25), (100, 1.0))
-"""Radius in km up to which circles are cut into cells of so many degrees: into a dozen each, or fewer."""
 
+# What has no position that an event could be at: the centre of a governorate is not where it happened.
 _LARGER = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
-"""What has no position that an event could be at: the centre of a governorate is not where it happened."""
 
 
 def keys_of(terms: Terms) -> frozenset[str]:

@@ -17,8 +17,8 @@ from retrieval.passages.quoting import named_places
 from retrieval.search.gates import has_own_evidence
 from retrieval.watches.watches import Watches
 
+# Passages that are looked at together: about fifty articles.
 BATCH = 500
-"""Passages that are looked at together: about fifty articles."""
 
 
 @dataclass(frozen=True, slots=True)

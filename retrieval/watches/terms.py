@@ -12,8 +12,8 @@ from retrieval.places.reach import reached
 from retrieval.questions.question import Question
 from retrieval.topics.query import ANY_TOPIC, TopicQuery
 
+# Kilometres around a shared location that can be chosen.
 RADII = (5, 10, 25, 50, 100)
-"""Kilometres around a shared location that can be chosen."""
 
 MOST_PUBLISHERS, MOST_KILLED = 5, 1000
 

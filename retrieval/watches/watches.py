@@ -21,11 +21,11 @@ from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watches.keys import keys_of, looked_up, positions
 from retrieval.watches.terms import Circle, Terms
 
+# Watches of one chat: more are no watches any more but a feed, and a broader place serves better.
 MOST_WATCHES = 50
-"""Watches of one chat: more are no watches any more but a feed, and a broader place serves better."""
 
+# Opens the keys of standing questions, which old passages look up as well.
 STANDING = "?"
-"""Opens the keys of standing questions, which old passages look up as well."""
 
 RHYTHMS = ("instant", "daily", "weekly")
 

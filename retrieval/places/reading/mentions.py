@@ -22,14 +22,14 @@ from retrieval.places.reading.unknown import Phrase, bare_phrases, phrases, unin
 from retrieval.places.toponyms import Line
 from retrieval.places.words import KIND_CUES, place_words
 
+# The weight of a place that may be named without a word that says what it is: a city abroad, any place at home.
 KNOWN = 3.0
-"""The weight of a place that may be named without a word that says what it is: a city abroad, any place at home."""
 
+# How far a place may lie from another that an article names, to be meant by it: about the width of a subdistrict.
 BESIDE_KM = 25.0
-"""How far a place may lie from another that an article names, to be meant by it: about the width of a subdistrict."""
 
+# The cue of a name that only its likeness to a known one speaks for.
 GUESSED = "spelling"
-"""The cue of a name that only its likeness to a known one speaks for."""
 
 _SHOWN_CUE = {"ilce": "district", "part": "countryside"}
 

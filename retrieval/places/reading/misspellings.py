@@ -17,20 +17,20 @@ from retrieval.places.names import Entry, is_arabic, letters_of
 from retrieval.places.words import is_elsewhere, is_ordinary
 from retrieval.text.phonetics import consonants
 
+# Costs a consonant: of a name with the very same consonants, and of one with others, that stands where a place would;
+# of words that little marks as a place; of names that only sound the same. `NEVER` is below any cost.
 ALIKE, NEAR, NEARER, HEARD = 0.25, 0.17, 0.1, 0.0
-"""Costs a consonant: of a name with the very same consonants, and of one with others, that stands where a place would;
-of words that little marks as a place; of names that only sound the same. `NEVER` is below any cost."""
 NEVER = -1.0
 
+# Consonants from which a well-known place is worth asking back about, and up to which a name has to sound the same.
 LONG, SHORT = 4, 2
-"""Consonants from which a well-known place is worth asking back about, and up to which a name has to sound the same."""
 
+# Letters from which one that is wrong, missing, doubled or out of its place makes no other word; Arabic leaves the
+# short vowels out.
 SLIP, SLIP_ARABIC = 6, 6
-"""Letters from which one that is wrong, missing, doubled or out of its place makes no other word; Arabic leaves the
-short vowels out."""
 
+# Costs that differ by less do not tell which name was meant.
 EQUALLY = 0.1
-"""Costs that differ by less do not tell which name was meant."""
 
 
 class Placing(IntEnum):

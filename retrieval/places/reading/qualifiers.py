@@ -11,11 +11,11 @@ from retrieval.places.reading.found import FoundName
 from retrieval.places.toponyms import Line
 from retrieval.places.words import CONJUNCTIONS, place_words
 
+# A village named beside a town belongs to it up to this distance: about the reach of a subdistrict.
 NEIGHBOURS_KM = 40.0
-"""A village named beside a town belongs to it up to this distance: about the reach of a subdistrict."""
 
+# Beyond this a village is not "in" or "near" the town named beside it: about the size of a governorate.
 ELSEWHERE_KM = 100.0
-"""Beyond this a village is not "in" or "near" the town named beside it: about the size of a governorate."""
 
 _TOWNS = frozenset({PlaceKind.CITY, PlaceKind.TOWN})
 _NEAR_UNITS = frozenset({PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT})

@@ -12,8 +12,8 @@ from retrieval.places.reach import AROUND_KM, SIDE_KM
 from retrieval.places.toponyms import Line
 from retrieval.places.words import CONJUNCTIONS, place_words
 
+# How far from a name its words are looked for: "in the western countryside of the city of".
 MOST_WORDS = 5
-"""How far from a name its words are looked for: "in the western countryside of the city of"."""
 
 _BREAK = re.compile(r"[,.;:!?()\n؛؟،/]")
 _COUNTRYSIDE = ("countryside", "villages")
