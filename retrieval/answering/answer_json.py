@@ -19,7 +19,7 @@ from retrieval.places.place import Place
 
 
 def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
-    """The object for one answer; `id_` is echoed when it is given."""
+    """The object for one answer, with `id_` echoed when it is given."""
     understood = answer.understood
     period = understood.period
     return {

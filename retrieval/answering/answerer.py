@@ -21,6 +21,7 @@ from retrieval.search.alternatives import found_for
 from retrieval.search.last_report import last_report
 from retrieval.search.search import Search
 
+# Incidents that an answer shows at first: what a phone shows without scrolling for long.
 INCIDENTS = 5
 
 
@@ -46,7 +47,7 @@ class RememberedQuestion:
 
 
 class Answerer:
-    """Answers questions about one library; blocking, and safe to call from several threads."""
+    """Answers questions about one library. It blocks, and is safe to call from several threads."""
 
     def __init__(self, library: Library, reader: QuestionReader, search: Search) -> None:
         self.library = library
@@ -80,28 +81,43 @@ class Answerer:
         return self._answer(question, asked, limit)
 
     def more(self, answer_id: str, *, after: int, now: datetime, limit: int = INCIDENTS) -> Answer:
-        """The incidents of an earlier answer after the first `after`; `QuestionError` when it is forgotten."""
+        """The incidents of an earlier answer after the first `after`.
+
+        `QuestionError` when it is forgotten.
+        """
         asked = self._asked(answer_id, now)
         answer, quotations = self._compose(self._understood(asked), asked, after, limit)
         receipts.record_more(self.library.engine, answer_id, quotations)
         return replace(answer, answer_id=answer_id)
 
     def widen(self, answer_id: str, widening: Widening, *, now: datetime) -> Answer:
-        """The same question asked more widely; `QuestionError` when the answer is forgotten."""
+        """The same question asked more widely.
+
+        `QuestionError` when the answer is forgotten.
+        """
         asked = self._asked(answer_id, now)
         return self._change(asked, widened(self._understood(asked), widening, asked.local.date()))
 
     def choose(self, answer_id: str, place_id: str, *, now: datetime) -> Answer:
-        """The same question about another place of that name; `QuestionError` when the answer is forgotten."""
+        """The same question about another place of that name.
+
+        `QuestionError` when the answer is forgotten.
+        """
         return self._change(self._asked(answer_id, now), Change(place_ids=(place_id,)))
 
     def question_of(self, answer_id: str, now: datetime) -> tuple[Question, dict[str, Any]]:
-        """The question of an answer as it was understood, and as it is kept; `QuestionError` when it is forgotten."""
+        """The question of an answer as it was understood, and as it is kept.
+
+        `QuestionError` when it is forgotten.
+        """
         asked = self._asked(answer_id, now)
         return self._understood(asked), asked.plain()
 
     def ask_again(self, kept: Mapping[str, Any], now: datetime) -> Answer:
-        """The answer that a kept question has now; "this week" stays the week in which it was asked."""
+        """The answer that a kept question has now.
+
+        "This week" stays the week in which it was asked.
+        """
         asked = self._kept(kept, now)
         return self._answer(self._understood(asked), asked, INCIDENTS)
 
@@ -119,7 +135,7 @@ class Answerer:
         return RememberedQuestion(turns, now.astimezone(ZoneInfo(kept["zone"])))
 
     def _dialogue(self, answer_id: str) -> tuple[Turn, ...]:
-        """The questions that led to an answer, its own last; none where they are no longer kept."""
+        """The questions that led to an answer, its own last, or none where they are no longer kept."""
         try:
             kept = receipts.asked(self.library.engine, answer_id)
         except QuestionError:

@@ -31,7 +31,7 @@ def by_focus(question: Question, passages: Sequence[Scored], texts: PassageTexts
 
 
 def sources(question: Question, every: Sequence[Report], texts: PassageTexts) -> tuple[ArticleRef, ...]:
-    """An article of each outlet that reports an incident, where the reader asked who says so; else none."""
+    """An article of each outlet that reports an incident, where the reader asked who says so."""
     if question.focus is not Focus.SOURCES:
         return ()
     first: dict[str, ArticleRef] = {}

@@ -82,7 +82,10 @@ def _places(library: Library, passage_ids: Sequence[int], gazetteer: Gazetteer) 
 
 
 def _are_near(texts: Iterable[Place], asked: Sequence[Place]) -> bool:
-    """Whether a settlement among those told lies near an asked place; an opening that names none speaks for all."""
+    """Whether one of the settlements lies near an asked place.
+
+    An opening that names none speaks for all.
+    """
     settlements = [place for place in texts if not place.kind.is_unit]
     return not settlements or any(km <= BESIDE_KM for km in _distances(settlements, asked))
 

@@ -7,7 +7,7 @@ from retrieval.topics.thesaurus import ANY
 
 
 def outcome_before(question: Question) -> Outcome | None:
-    """How a question ends that needs no search; None for one that is to be looked up."""
+    """How a question ends that needs no search, or None for one that is to be looked up."""
     if _is_unclear(question):
         return Outcome.UNCLEAR
     unknown = question.doubts_about(Doubt.UNKNOWN_PLACE) and not question.place_ids
@@ -17,10 +17,10 @@ def outcome_before(question: Question) -> Outcome | None:
 
 
 def outcome_after(question: Question, found: SearchResult, is_shown: bool) -> Outcome:
-    """How a question ends by what was found for it; `is_shown` says whether any of it can be quoted.
+    """How a question ends by what was found for it.
 
-    Answered only with a quotation: what no longer has its hash is withheld. An unknown name that no article spells
-    like it, with known names near it, is a question back.
+    `is_shown` says whether any of it can be quoted. Answered only with a quotation: what no longer has its hash is
+    withheld. An unknown name that no article spells like it, with known names near it, is a question back.
     """
     if is_shown:
         return Outcome.ANSWERED
@@ -30,7 +30,7 @@ def outcome_after(question: Question, found: SearchResult, is_shown: bool) -> Ou
 
 
 def doubts_of(question: Question) -> tuple[tuple[Doubt, str], ...]:
-    """What of a question could not be used; at least one doubt where it is unclear."""
+    """What of a question could not be used, at least one doubt where it is unclear."""
     if not question.doubts and _is_unclear(question):
         return ((Doubt.NOTHING_TO_SEARCH, ""),)
     return question.doubts

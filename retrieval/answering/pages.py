@@ -39,7 +39,10 @@ class Showing:
     thesaurus: Thesaurus
 
     def page(self, question: Question, found: SearchResult, after: int, limit: int) -> Page:
-        """At most `limit` incidents after the first `after`, best first; what cannot be quoted is left out."""
+        """At most `limit` incidents after the first `after`, best first.
+
+        What cannot be quoted is left out.
+        """
         texts = PassageTexts(self.library, found.passages)
         groups = self._groups(question, found, texts)
         incidents, quotations = self._incidents(question, groups[after : after + limit], after, texts)

@@ -51,16 +51,17 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True)
 class Chronicle:
-    """The incidents of one library; blocking."""
+    """The incidents of one library. It blocks."""
 
     library: Library
     gazetteer: Gazetteer
     thesaurus: Thesaurus
 
     def add(self, passages: Sequence[Candidate], now: datetime) -> list[int]:
-        """Put passages, each of which is news, into their incidents; the ids of those incidents. Adding twice is once.
+        """Put passages, each of which is news, into their incidents, and name these by their ids.
 
-        One process at a time may do this: two would open an incident each for the same event.
+        Adding a passage twice changes nothing. One process at a time may do this: two would open an incident each for
+        the same event.
         """
         fresh = self._unplaced(passages)
         if not fresh:
@@ -78,12 +79,12 @@ class Chronicle:
         return self._incidents_of(passages)
 
     def revision(self, incident_id: int) -> int:
-        """The number of the last revision of an incident; 0 for an unknown id."""
+        """The number of the last revision of an incident, 0 for an unknown id."""
         with read_session(self._engine) as session:
             return session.exec(select(IncidentRow.revision).where(IncidentRow.id == incident_id)).first() or 0
 
     def read(self, incident_id: int, now: datetime) -> IncidentView | None:
-        """What is shown of an incident now; None where nothing of it is left to show.
+        """What is shown of an incident now, or None where nothing of it is left to show.
 
         Where that is something else than before, it becomes a new revision with a receipt of its own.
         """
@@ -159,7 +160,10 @@ class Chronicle:
 
 
 def _in_order(passages: Iterable[Candidate]) -> list[Scored]:
-    """As they came: the first report leads; within one its sentences before its headings, what tells most first."""
+    """The passages in the order in which they came.
+
+    Within one report its sentences stand before its headings, and what tells most comes first.
+    """
     ordered = sorted(
         passages, key=lambda p: (p.version_id, p.is_heading, not p.topics, p.is_background, p.ordinal, p.passage_id)
     )

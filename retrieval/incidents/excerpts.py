@@ -9,6 +9,7 @@ from retrieval.incidents.reports import Report
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.texts import PassageTexts, Stated
 
+# What a phone shows without scrolling for long.
 EXCERPTS = 3
 
 # How many of the marks in `_worth` say that a passage adds something: an extreme, a figure, an outlet, a report.

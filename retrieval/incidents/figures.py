@@ -9,10 +9,10 @@ from retrieval.figures.reading import FigureKind, find_figures
 
 
 def figures(excerpts: Sequence[Excerpt]) -> list[Figure]:
-    """All that the excerpts claim, one figure a kind; totals over longer times are another matter and left out.
+    """All that the excerpts claim, one figure a kind.
 
-    What one excerpt states twice is one claim. A claim is marked as later where another report had a different
-    figure before.
+    Totals over longer times are another matter and left out. What one excerpt states twice is one claim. A claim is
+    marked as later where another report had a different figure before.
     """
     claims: dict[FigureKind, list[FigureClaim]] = {}
     for number, excerpt in enumerate(excerpts):

@@ -152,7 +152,10 @@ def _same_event(home: Group, signature: EventSignature, stated: Stated) -> bool:
 
 
 def _dated_by_the_other(home: EventSignature, signature: EventSignature) -> bool:
-    """An undated passage belongs to what its article dates exactly; background of another year does not."""
+    """Whether an undated passage belongs to what its article dates exactly.
+
+    Background of another year does not.
+    """
     undated = home.event is None or signature.event is None
     return undated and not home.is_background and not signature.is_background
 

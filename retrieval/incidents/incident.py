@@ -44,7 +44,10 @@ def _with_reprints(excerpt: Excerpt, reports: Sequence[Report]) -> Excerpt:
 
 
 def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
-    """When the headline excerpt says it was; where it says nothing, the narrowest exact date of the others."""
+    """The narrowest exact date that the excerpts have.
+
+    Where none has one, it is what the first excerpt says.
+    """
     exact = [excerpt.event for excerpt in excerpts if excerpt.event is not None and excerpt.event.is_exact]
     if exact:
         return min(exact, key=lambda event: event.interval.days)

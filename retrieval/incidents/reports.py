@@ -61,7 +61,10 @@ def _folded(several: list[Report], texts: PassageTexts) -> list[Report]:
 
 
 def _text(report: Report, texts: PassageTexts) -> str:
-    """The whole text of a report; its address, which is nobody else's, where the text is withheld."""
+    """The whole text of a report.
+
+    Where the text is withheld it is the id of the article, which no other report has.
+    """
     found = texts.slice(report.passages[0].passage)
     return found.version.text if found else report.article_id
 

@@ -22,7 +22,7 @@ REPRINT = 0.3
 
 
 def copies(texts: Sequence[str]) -> list[int]:
-    """Give for each text the number of the first text that it is a copy of; its own where it is none.
+    """For each text the number of the first text that it is a copy of, its own where it is none.
 
     MinHash signatures (Broder, SEQUENCES 1997) of word shingles are compared, so a text costs the same however many
     others there are to compare its words with.

@@ -49,7 +49,10 @@ class EventSignature:
 
 
 class SignatureReader:
-    """Reads signatures; places and kinds come up again and again, so what they lie in is looked up once."""
+    """Reads signatures.
+
+    Places and kinds come up again and again, so what they lie in is looked up once.
+    """
 
     def __init__(self, gazetteer: Gazetteer, thesaurus: Thesaurus) -> None:
         self._gazetteer = gazetteer
@@ -121,7 +124,10 @@ def _moments(days: Interval | None, event: EventWhen | None) -> tuple[object, ..
 
 
 def _event_days(event: EventWhen) -> Interval:
-    """The days of an event; "the night of the 14th" is the morning of the 15th to the next reporter."""
+    """The days of an event.
+
+    "The night of the 14th" is the morning of the 15th to the next reporter.
+    """
     days = event.interval
     return Interval(days.start, shift_days(days.end, 1)) if event.part == NIGHT else days
 

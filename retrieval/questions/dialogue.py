@@ -25,7 +25,7 @@ _HURT = frozenset({"casualties"})
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """Completes questions from those before them; the thesaurus tells what happened from who acted."""
+    """Completes questions from those before them. The thesaurus tells what happened from who acted."""
 
     thesaurus: Thesaurus
 
@@ -40,7 +40,10 @@ class Dialogue:
         return _with_place(_with_period(self._with_topic(question, earlier), earlier), earlier)
 
     def _with_topic(self, question: Question, earlier: Question) -> Question:
-        """A topic of its own takes the place of the old one; people, parties and unknown words narrow the old one."""
+        """The question with the topic before it, unless it has one of its own.
+
+        People, parties and words that no thesaurus knows are no topic of their own: they narrow the one before.
+        """
         asks_anew = question.cues.anything and (question.names_place or question.names_period)
         if not earlier.names_topic or asks_anew or not all(map(self._narrows, question.topics.sets)):
             return question

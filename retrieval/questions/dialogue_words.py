@@ -43,9 +43,10 @@ class Cues:
 
 
 def cues_in(text: str, left: Sequence[str]) -> Cues:
-    """What the words of a question say; `left` are its words that are neither place, period nor filler.
+    """What the words of a question say about its dialogue.
 
-    "More" or "source?" tell something only where no other word is left.
+    `left` are its words that are neither place, period nor filler. "More" or "source?" tell something only where no
+    other word is left.
     """
     words, known = fold(text).split(), _lexicon()
     rest = {part for word in left for part in fold(word).split()}
@@ -76,7 +77,10 @@ def is_courtesy(text: str) -> bool:
 
 
 def _is_no_topic(name: str, alone: set[str], counts: bool) -> bool:
-    """Whether words of this list are none that a question is about; people are, unless they are counted."""
+    """Whether the words of this list are none that a question is about.
+
+    People are a topic, unless they are counted.
+    """
     if name.endswith(".alone"):
         return name in alone
     return counts if name == "people" else name != "anything"
@@ -113,7 +117,7 @@ def _lexicon() -> dict[str, Forms]:
 
 
 def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, Forms]]:
-    """Each list of all languages; those that count only alone under a name of their own."""
+    """Each list of all languages. Words that count only alone have a list of their own."""
     for name, table in data.items():
         for key, by_language in ((name, table), (f"{name}.alone", table.get("alone", {}))):
             listed = [forms for language, forms in by_language.items() if language != "alone"]

@@ -19,9 +19,10 @@ _CASUALTIES = (FigureKind.KILLED, FigureKind.INJURED)
 
 
 def figures_asked(text: str, cues: Cues, topics: TopicQuery) -> tuple[FigureKind, ...]:
-    """The kinds of figures that a question counts, in the order of `FigureKind`; none where it counts nothing.
+    """The kinds of figures that a question counts, in the order of `FigureKind`.
 
-    "How many?" and "how many people" count casualties. "How many drone strikes" counts what an answer counts anyway.
+    There are none where it counts nothing. "How many?" and "how many people" count casualties. "How many drone strikes"
+    counts what an answer counts anyway.
     """
     if not cues.counts:
         return ()

@@ -64,9 +64,9 @@ class AskedPlaceReader:
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
 
     def keys_of(self, asked: AskedPlaces) -> frozenset[str]:
-        """The keys of the places that a question asks about; of one that is unknown, the sound of its name.
+        """The keys of the places that a question asks about.
 
-        Articles may name that one in another spelling.
+        Of a place that is unknown it is the sound of the name: articles may spell it otherwise.
         """
         sound = sound_of(asked.unknown) if asked.unknown else None
         return self.place_keys(asked.places) or frozenset({sound} if sound else ())
@@ -177,7 +177,10 @@ def _announced(text: str) -> str | None:
 
 
 def _reach_among(place: UnderstoodPlace, ids: Collection[str]) -> Reach | None:
-    """How far around a place is meant; towards another one only where that is among the asked ones."""
+    """What around a place is meant too.
+
+    What lies towards another place is meant only where that is asked about as well.
+    """
     reach = place.reach
     if reach is None or reach.towards is None or reach.towards in ids:
         return reach
@@ -185,7 +188,7 @@ def _reach_among(place: UnderstoodPlace, ids: Collection[str]) -> Reach | None:
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:
-    """The text with spans as line breaks, over which no name reaches; offsets stay."""
+    """The text with spans as line breaks, over which no name reaches. Offsets stay."""
     for start, end in spans:
         text = text[:start] + "\n" * (end - start) + text[end:]
     return text

@@ -39,9 +39,9 @@ class QuestionReader:
     thesaurus: Thesaurus
 
     def understand(self, text: str, today: date, context: Sequence[str | Turn] = ()) -> Question:
-        """The question in `text`; what it leaves out is taken from `context`, the chat's earlier questions.
+        """The question in `text`, with what it leaves out from the earlier ones of its chat.
 
-        They come oldest first; one that is a mere text was asked on the same day.
+        These are `context`, oldest first. One that is a mere text was asked on the same day.
         """
         dialogue = Dialogue(self.thesaurus)
         earlier: Question | None = None
@@ -117,7 +117,7 @@ class QuestionReader:
         return replace(question, places=places, place_ids=self._places.place_keys(places), choices=(), doubts=doubts)
 
     def _with_focus(self, question: Question, rest: str) -> Question:
-        """What the question wants to see first; figures before all else."""
+        """The question with what it wants to see first: figures before all else."""
         counted = figures_asked(rest, question.cues, question.topics)
         if counted:
             return replace(question, focus=Focus.FIGURES, counted=counted)

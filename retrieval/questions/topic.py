@@ -13,7 +13,7 @@ from retrieval.topics.thesaurus import Thesaurus, TopicMention
 
 @dataclass(frozen=True, slots=True)
 class AskedTopic:
-    """What one question is about; the parts are those of `Question`."""
+    """What one question is about, in the parts that `Question` has."""
 
     words: str
     query: TopicQuery

@@ -30,7 +30,10 @@ def _readings(question: Question, reader: QuestionReader, thesaurus: Thesaurus) 
 
 
 def _namesakes(question: Question, reader: QuestionReader) -> Iterator[Question]:
-    """The same about the other places of that name or sound in the same country; the one understood is offered."""
+    """The same about the other places of that name or sound in the same country.
+
+    The place that was understood first is offered beside them.
+    """
     if len(question.places) != 1:
         return
     asked = question.places[0]

@@ -40,7 +40,10 @@ def last_report(library: Library, search: Search, question: Question) -> Quoted 
 
 
 def known_on(candidate: Candidate) -> date:
-    """The day of its event, of its publication where the event has no exact date; the first of all days for neither."""
+    """The day of its event, or of its publication where the event has no exact date.
+
+    The first of all days where neither is known.
+    """
     if candidate.event is not None and candidate.event.is_exact:
         return candidate.event.interval.start
     return candidate.published_at.date() if candidate.published_at else date.min

@@ -58,7 +58,10 @@ class Wanted:
         return cls((*question.topics.keys, *question.details), thesaurus)
 
     def share_in(self, candidate: Candidate) -> float:
-        """The share of it that a passage names, from 0 to 1; what only its article's opening names counts half."""
+        """The share of it that a passage names, from 0 to 1.
+
+        What only the title or the opening of its article names counts half.
+        """
         return sum(self._counts(key, candidate) for key in self.keys) / len(self.keys) if self.keys else 1.0
 
     def _counts(self, key: str, candidate: Candidate) -> float:
@@ -80,7 +83,10 @@ def in_order(passing: Sequence[Candidate], rankings: Rankings, wanted: Wanted) -
 
 
 def _fused(*weighted: tuple[Sequence[int], float]) -> dict[int, float]:
-    """The weighted sum of the reciprocal ranks of each passage; what a ranking does not hold adds nothing."""
+    """The weighted sum of the reciprocal ranks of each passage.
+
+    What a ranking does not hold adds nothing.
+    """
     scores: dict[int, float] = {}
     for ranking, weight in weighted:
         for rank, passage_id in enumerate(ranking, 1):

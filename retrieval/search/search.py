@@ -83,7 +83,7 @@ class Search:
         return self._ranked(question, passing, self._similar(question, _ids(passing)), considered)
 
     def _narrowed(self, question: Question, passage_ids: Collection[int] | None) -> list[Candidate]:
-        """The passages that concern the place and the period; with `passage_ids`, only those of them."""
+        """The passages that concern the place and the period, among `passage_ids` where these are given."""
         return candidates(
             self.engine,
             places=question.place_ids,
@@ -123,9 +123,10 @@ class Search:
         return _SimilarPassages([n.passage_id for n in neighbours], self._by_wording(question, within), index_away)
 
     def _nearest(self, question: Question, within: Sequence[int] | None) -> tuple[list[Neighbour], bool]:
-        """The nearest passages, and whether the index was away; then they come from the vectors in SQL.
+        """The nearest passages, and whether the index was away.
 
-        A few passages are compared there in any case: Chroma takes longer to look up their ids.
+        While it is away they come from the vectors in SQL. A few passages are compared there in any case: Chroma takes
+        longer to look up their ids.
         """
         vector = self.embedder.query(question.meaning or question.text)
         away = self.index_expected and not self.indexer.owns_index

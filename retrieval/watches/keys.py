@@ -9,16 +9,13 @@ from math import ceil, cos, floor, radians
 
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import KM_PER_DEGREE
-from retrieval.places.place import Place, PlaceKind
+from retrieval.places.place import Place
 from retrieval.watches.terms import Circle, Terms
 
 ANYWHERE = "anywhere"
 
 # Radius in km up to which circles are cut into cells of so many degrees: into a dozen each, or fewer.
 CELLS = ((12, 0.1), (30, 0.25), (100, 1.0))
-
-# What has no position that an event could be at: the centre of a governorate is not where it happened.
-_LARGER = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
 
 
 def keys_of(terms: Terms) -> frozenset[str]:
@@ -37,10 +34,13 @@ def looked_up(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
 
 
 def positions(places: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
-    """Those of the places that are small enough to be at a distance from a point."""
+    """Those of the places that are small enough to be at a distance from a point.
+
+    The centre of a governorate is not where an event happened.
+    """
     for id_ in places:
         place = gazetteer.get(id_)
-        if place is not None and place.lat is not None and place.lon is not None and place.kind not in _LARGER:
+        if place is not None and place.lat is not None and place.lon is not None and not place.kind.is_large:
             yield place
 
 

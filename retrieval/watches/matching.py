@@ -31,8 +31,10 @@ class IncidentUpdate:
 
 @dataclass(frozen=True, slots=True)
 class LookResult:
-    """What one look brought; it is forgotten, and seen again, unless `WatchMatcher.done` says that it was dealt
-    with."""
+    """What one look brought.
+
+    The passages are looked at again, unless `WatchMatcher.done` says that they were dealt with.
+    """
 
     passage_ids: tuple[int, ...]
     sightings: tuple[IncidentUpdate, ...] = ()
@@ -41,13 +43,13 @@ class LookResult:
 
 @dataclass(frozen=True, slots=True)
 class WatchMatcher:
-    """Looks at one library; blocking, one process at a time."""
+    """Looks at one library. It blocks, and only one process at a time may use it."""
 
     chronicle: Chronicle
     watches: Watches
 
     def look(self, now: datetime) -> LookResult:
-        """The next passages that nobody has looked at, with what they bring; none where all were looked at."""
+        """The next passages that nobody has looked at, with what they bring."""
         ids = self._unwatched()
         if not ids:
             return LookResult(())

@@ -15,6 +15,7 @@ from retrieval.topics.query import ANY_TOPIC, TopicQuery
 # Kilometres around a shared location that can be chosen.
 RADII = (5, 10, 25, 50, 100)
 
+# The highest thresholds that a watch may have.
 MOST_PUBLISHERS, MOST_KILLED = 5, 1000
 
 
@@ -52,7 +53,10 @@ class Terms:
 
     @property
     def topic_keys(self) -> frozenset[str]:
-        """The keys of which one is named by everything that is on topic; empty where any topic will do."""
+        """The keys of which one is named by everything that is on topic.
+
+        There are none where any topic will do.
+        """
         return next(iter(self.topics.sets), frozenset())
 
     @property
@@ -93,7 +97,10 @@ class Terms:
         )
 
     def fingerprint(self, *apart: object) -> str:
-        """A hash by which the same terms are known again, however the reader spelt them; `apart` keeps others apart."""
+        """A hash by which the same terms are known again, however the reader spelt them.
+
+        What is `apart` makes another hash of the same terms.
+        """
         plain = self.plain() | {"places": sorted(self.place_ids), "ids": sorted(self.ids), "topic": ""}
         return hashlib.sha256(json.dumps([plain, apart], sort_keys=True).encode()).hexdigest()
 

@@ -15,7 +15,7 @@ _JOINING = re.compile(r"\s*(?:[,،/]|and\b|or\b|و|û\b|ve\b|\+|&)*\s*(?:و|and\
 
 
 def cue(line: Line, span: Span) -> str | None:
-    """Give the cue of one name, or None where its neighbours say nothing."""
+    """The cue of one name, or None where its neighbours say nothing."""
     after = _after(line, span)
     if after is not None and after not in ("site", "near", "organisation"):
         return after
@@ -57,7 +57,7 @@ def is_of_person(line: Line, span: Span) -> bool:
 
 
 def _before(line: Line, span: Span) -> str | None:
-    """Read up to three words before the name, nearest first."""
+    """The cue in up to three words before the name, nearest first."""
     words = place_words()
     found: str | None = None
     index, steps = span.first_word - 1, 0
@@ -77,7 +77,10 @@ def _before(line: Line, span: Span) -> str | None:
 
 
 def _after(line: Line, span: Span) -> str | None:
-    """Read up to three words after the name; directions and a possessive s may come between."""
+    """The cue in up to three words after the name.
+
+    Directions and a possessive s may come between.
+    """
     words = place_words()
     index, turned = span.last_word + 1, False
     while index < min(len(line.all_words), span.last_word + 4):
@@ -108,11 +111,11 @@ def _is_dateline(line: Line, span: Span) -> bool:
 
 
 def span_word(line: Line, span: Span) -> str:
-    """Give the first folded word of the name."""
+    """The first folded word of the name."""
     return line.all_words[span.first_word]
 
 
 def words_between(line: Line, earlier: Span, later: Span) -> list[str]:
-    """Give the folded words between two names, without attached particles."""
+    """The folded words between two names, without attached particles."""
     words = [place_words().bare(word) for word in line.all_words[earlier.last_word + 1 : later.first_word]]
     return [word for word in words if word not in ARTICLES]

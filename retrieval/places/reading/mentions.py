@@ -44,14 +44,20 @@ class PlaceReading:
     def __init__(
         self, gazetteer: Gazetteer, text: str, in_question: bool, explained: Sequence[tuple[int, int]] = ()
     ) -> None:
-        """Take a text; `explained` are words of a question that mean something else, and are no misspelt place."""
+        """Take a text.
+
+        `explained` are words of a question that mean something else, and are no misspelt place.
+        """
         self._gazetteer = gazetteer
         self._in_question = in_question
         self._explained = explained
         self._line = Line(text)
 
     def mentions(self) -> list[PlaceMention]:
-        """Give the mentions in order of appearance; a region only where no place inside it is named."""
+        """The mentions in order of appearance.
+
+        A region is mentioned only where no place inside it is named.
+        """
         found = [self._mention(one) for one in self._kept]
         for index, (one, other) in enumerate(pairwise(self._kept)):
             if self._in_question and lies_between(self._line, one.span, other.span):
@@ -60,7 +66,7 @@ class PlaceReading:
         return sorted([*found, *(one.mention(self._line) for one in regions)], key=lambda one: one.start)
 
     def unknown(self) -> str | None:
-        """Give a phrase of a question that stands where a place would and is none we know, or None.
+        """A phrase of a question that stands where a place would and is none we know, or None.
 
         A name that only narrows another is known too.
         """
@@ -92,14 +98,17 @@ class PlaceReading:
 
     @cached_property
     def _regions(self) -> list[NamedRegion]:
-        """The informal regions that a question names; articles are not read for them."""
+        """The informal regions that a question names. Articles are not read for them."""
         return named_regions(self._gazetteer, self._line, self._spans) if self._in_question else []
 
     def _is_region(self, span: Span) -> bool:
         return any(span.start < one.span.end and one.span.start < span.end for one in self._regions)
 
     def _accepted(self, spans: list[Span]) -> list[FoundName]:
-        """Keep the names with evidence enough; what one occurrence proves holds for the others."""
+        """The names with evidence enough.
+
+        What one occurrence proves holds for the others.
+        """
         found = [self._look_at(span) for span in spans]
         for earlier, later in pairwise(found):
             self._continue_list(earlier, later)
@@ -126,7 +135,10 @@ class PlaceReading:
         return any(km is not None and km <= BESIDE_KM for km in apart)
 
     def _with_guesses(self, found: list[FoundName]) -> list[FoundName]:
-        """Add phrases that are a known name in another spelling; where no place stands at all, single words too."""
+        """The names with the phrases that are a known name in another spelling.
+
+        Where no place stands at all, single words are tried too.
+        """
         named = [one.span for one in found] + [region.span for region in self._regions]
         taken = {word for span in named for word in range(span.first_word, span.last_word + 1)}
         free = [phrase for phrase in phrases(self._line) if taken.isdisjoint(range(phrase.first, phrase.last + 1))]
@@ -137,7 +149,7 @@ class PlaceReading:
         return sorted([*found, *guessed], key=lambda one: one.span.start)
 
     def _guess(self, phrase: Phrase, found: list[FoundName]) -> FoundName | None:
-        """Give the known name that a phrase is another spelling of, if one can be told."""
+        """The known name that a phrase is another spelling of, or None where it is not clear."""
         text, start = phrase.text(self._line), self._line.word_start(phrase.first)
         start = self._line.text.index(text, start)
         whole = Span(start, start + len(text), -1, phrase.first, phrase.last, False, "", "")
@@ -152,7 +164,10 @@ class PlaceReading:
         return None
 
     def _placing(self, phrase: Phrase, span: Span, found: list[FoundName]) -> Placing:
-        """Say how surely a phrase names a place: where others are named, a capital alone may be a person's."""
+        """How surely a phrase names a place.
+
+        Where other places are named, a capital alone may be a person's.
+        """
         if phrase.certain and (phrase.generic or not self._is_arabic(span)):
             return Placing.CERTAIN
         if phrase.placed or any(cues.joined(self._line, *sorted((one.span, span), key=_start)) for one in found):
@@ -171,7 +186,7 @@ class PlaceReading:
         return FoundName(span, cues.cue(self._line, span), needed, meant)
 
     def _continue_list(self, earlier: FoundName, later: FoundName) -> None:
-        """Give a name in a list the cue of the one before: "in the villages of A, B and C"."""
+        """Lend a name in a list the cue of the one before: "in the villages of A, B and C"."""
         if (
             later.cue in (None, "in")
             and cues.joined(self._line, earlier.span, later.span)

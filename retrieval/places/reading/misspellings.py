@@ -52,7 +52,7 @@ class Guess:
 
 
 def guess(gazetteer: Gazetteer, name: str, placing: Placing) -> Guess | None:
-    """Give what a name that is not in the gazetteer may mean, or None where nothing is near enough."""
+    """What a name that is not in the gazetteer may mean, or None where nothing is near enough."""
     count = len(consonants(name))
     if count < SHORT or is_ordinary(name) or is_elsewhere(name):
         return None
@@ -68,7 +68,7 @@ def guess(gazetteer: Gazetteer, name: str, placing: Placing) -> Guess | None:
 
 
 def _near(gazetteer: Gazetteer, name: str, placing: Placing) -> list[tuple[float, int, Family]]:
-    """Give the families that a name may mean, with what the difference costs and the entry that is near, best first."""
+    """The families that a name may mean, with what the difference costs and the entry that is near, best first."""
     count, found = len(consonants(name)), []
     for entry, cost in gazetteer.spellings.near(name):
         if cost > count * ALIKE:
@@ -83,7 +83,7 @@ def _near(gazetteer: Gazetteer, name: str, placing: Placing) -> list[tuple[float
 
 
 def choices(gazetteer: Gazetteer, name: str) -> list[Family]:
-    """Give the families of prominent places that a name nobody knows is near to, nearest first."""
+    """The families of prominent places that a name nobody knows is near to, nearest first."""
     count = len(consonants(name))
     if count < LONG or is_ordinary(name) or is_elsewhere(name):
         return []
@@ -98,7 +98,7 @@ def choices(gazetteer: Gazetteer, name: str) -> list[Family]:
 
 
 def _bound(gazetteer: Gazetteer, family: Family, placing: Placing, alike: "_Likeness") -> float:
-    """Give the cost a consonant up to which a family may be meant."""
+    """The cost a consonant up to which a family may be meant."""
     known, at_home = family.prior >= PROMINENT, _is_at_home(gazetteer, family)
     if placing is Placing.NONE or not (known or at_home):
         return NEVER
@@ -148,7 +148,7 @@ def _is_at_home(gazetteer: Gazetteer, family: Family) -> bool:
 
 
 def _distinct(near: list[tuple[int, Family]]) -> list[Family]:
-    """Give the families of which no earlier one has a member, in their order."""
+    """The families of which no earlier one has a member, in their order."""
     families: list[Family] = []
     taken: set[int] = set()
     for _, family in near:

@@ -25,7 +25,10 @@ _SEPARATING = CONJUNCTIONS | {"between"}
 
 
 def narrow(found: list[FoundName], line: Line, gazetteer: Gazetteer) -> list[FoundName]:
-    """Fold a place that only says where another lies into that other, and let it choose among namesakes."""
+    """The names without those that only say where another place lies.
+
+    Such a name chooses among the namesakes of that other place.
+    """
     kept: list[FoundName] = []
     listed = _listed(found, line)
     for one in found:
@@ -47,7 +50,10 @@ def narrow(found: list[FoundName], line: Line, gazetteer: Gazetteer) -> list[Fou
 
 
 def _listed(found: list[FoundName], line: Line) -> set[int]:
-    """Give the identities of the names in lists that end with "and": of "A, B and C" none says where another lies."""
+    """The identities of the names in lists that end with "and".
+
+    Of "A, B and C" none says where another lies.
+    """
     listed: set[int] = set()
     running: list[FoundName] = []
     for earlier, later in pairwise(found):
@@ -87,7 +93,10 @@ def _belongs(earlier: FoundName, later: FoundName, line: Line) -> bool:
 
 
 def _narrowed(one: FoundName, by: FoundName, gazetteer: Gazetteer) -> bool:
-    """Choose the family of `one` that lies in or beside `by`; False where there is none."""
+    """Choose the family of `one` that lies in or beside `by`.
+
+    False where there is none.
+    """
     for family in one.families:
         around = _around(family, by, gazetteer)
         if around is not None and gazetteer.place(around).id != gazetteer.place(family.numbers[0]).id:
@@ -98,7 +107,7 @@ def _narrowed(one: FoundName, by: FoundName, gazetteer: Gazetteer) -> bool:
 
 
 def _around(family: Family, by: FoundName, gazetteer: Gazetteer) -> int | None:
-    """Give the place meant by `by` that the family lies in, or the larger town that it lies beside."""
+    """The place meant by `by` that the family lies in, or the larger town that it lies beside."""
     first = family.numbers[0]
     above = gazetteer.above(first)
     if first in by.families[0].numbers:
@@ -116,7 +125,10 @@ def _around(family: Family, by: FoundName, gazetteer: Gazetteer) -> int | None:
 
 
 def _is_wide(gazetteer: Gazetteer, container: Family, number: int, cue: str | None) -> bool:
-    """Whether a name says where a town lies: a governorate does; a town of the same district is asked about itself."""
+    """Whether a name says where a town lies.
+
+    A governorate does, while a town of the same district is asked about itself.
+    """
     town = not gazetteer.place(container.numbers[0]).kind.is_unit
     return cue in _UNIT_CUES or not town or gazetteer.place(number).kind not in _NEAR_UNITS
 

@@ -34,7 +34,7 @@ class Surroundings:
         return self.countryside or self.villages
 
     def reach(self, place: Place) -> Reach | None:
-        """Give how far around a place they reach; None where they ask for nothing beside it."""
+        """How far around a place they reach, or None where they ask for nothing beside it."""
         if place.kind.is_unit:
             return Reach(direction=self.direction) if self.direction else None
         if self.direction is not None:
@@ -44,7 +44,7 @@ class Surroundings:
 
 
 def surroundings(line: Line, span: Span) -> Surroundings:
-    """Give what the words before and after a name ask for around it."""
+    """What the words before and after a name ask for around it."""
     words = _words()
     before = [words.before[word] for word in _run(line, span, before=True) if word in words.before]
     after = [words.after[word] for word in _run(line, span, before=False) if word in words.after]
@@ -75,7 +75,7 @@ def lies_between(line: Line, one: Span, other: Span) -> bool:
 
 
 def _run(line: Line, span: Span, before: bool) -> Iterator[str]:
-    """Give the words beside a name, nearest first, up to the first that has nothing to say about it."""
+    """The words beside a name, nearest first, up to the first that has nothing to say about it."""
     words, known = _words(), place_words()
     sided = words.before if before else words.after
     step, index = (-1, span.first_word - 1) if before else (1, span.last_word + 1)
@@ -97,7 +97,7 @@ def _broken(line: Line, span: Span, index: int) -> bool:
 
 
 def _bare(word: str) -> str:
-    """Give an Arabic word without an attached "and" or "in": "بريف", "وشمال"."""
+    """An Arabic word without an attached "and" or "in": "بريف", "وشمال"."""
     known = _words().before
     return next(
         (word[cut:] for cut in (1, 2) if word[:cut] in ("ب", "و", "ل", "وب", "ول") and word[cut:] in known), word
@@ -105,13 +105,16 @@ def _bare(word: str) -> str:
 
 
 def _names_side(line: Line, span: Span) -> bool:
-    """Whether what follows a name says a side of it by itself: "kuzeyinde", "الشمالي"; English "north" does not."""
+    """Whether what follows a name says a side of it by itself: "kuzeyinde", "الشمالي".
+
+    English "north" does not.
+    """
     following = next(iter(line.all_words[span.last_word + 1 : span.last_word + 2]), "")
     return following in _words().sides
 
 
 def _direction(said: Sequence[str]) -> Direction | None:
-    """Give the direction said, two of them as the one between: "north east", "الشمالي الشرقي"."""
+    """The direction in words, two of them as the one between: "north east", "الشمالي الشرقي"."""
     sides = [Direction(word) for word in dict.fromkeys(said) if word in _SIDES]
     if len(sides) == 2:
         both = {sides[0].value + sides[1].value, sides[1].value + sides[0].value} & _SIDES
