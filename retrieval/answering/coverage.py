@@ -73,15 +73,15 @@ class CoverageReader:
 
     def _shelf(self, areas: frozenset[str], places: Collection[str]) -> _Shelf:
         with self._lock:
-            known = self._shelves.get(areas)
-        if known is not None and known.is_large and time.monotonic() - known.counted_at < STALE_SECONDS:
-            return known
+            shelf = self._shelves.get(areas)
+        if shelf is not None and shelf.is_large and time.monotonic() - shelf.counted_at < STALE_SECONDS:
+            return shelf
         stamp = self._stamp()
-        if known is None or known.stamp != stamp:
-            known = self._count(places, stamp)
+        if shelf is None or shelf.stamp != stamp:
+            shelf = self._count(places, stamp)
             with self._lock:
-                self._shelves[areas] = known
-        return known
+                self._shelves[areas] = shelf
+        return shelf
 
     def _stamp(self) -> tuple[int | None, int]:
         with read_session(self.engine) as session:

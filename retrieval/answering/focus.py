@@ -47,7 +47,7 @@ def _says_it(question: Question, texts: PassageTexts, thesaurus: Thesaurus) -> C
         case Focus.FIGURES:
             return lambda passage: any(claim.kind in question.counted for claim in texts.claims(passage))
         case Focus.SOURCES:
-            return lambda passage: (found := texts.slice(passage)) is not None and _attributes(found.text)
+            return lambda passage: (found := texts.slice(passage)) is not None and _has_attribution(found.text)
         case Focus.ACTORS:
             return lambda passage: any(map(thesaurus.is_actor, passage.topics))
         case Focus.WHEN:
@@ -56,7 +56,7 @@ def _says_it(question: Question, texts: PassageTexts, thesaurus: Thesaurus) -> C
             return lambda passage: passage.place_role is Role.TEXT
 
 
-def _attributes(text: str) -> bool:
+def _has_attribution(text: str) -> bool:
     """Whether a text names whom it has something from."""
     return _attribution().search(text) is not None
 

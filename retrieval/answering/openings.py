@@ -38,22 +38,24 @@ def tolls(
     further away than `BESIDE_KM`.
     """
     silent = {
-        report.article_id: report for report in reports if question.counted and not _counts(question, report, texts)
+        report.article_id: report
+        for report in reports
+        if question.counted and not _has_asked_figure(question, report, texts)
     }
     if not silent:
         return {}
     openings = _openings(library, question, silent)
-    told_of = _places(library, [opening.passage_id for opening in openings], gazetteer)
+    places_of = _places(library, [opening.passage_id for opening in openings], gazetteer)
     asked = [place for one in question.places if (place := gazetteer.get(one.id)) is not None]
     found: dict[str, Candidate] = {}
     for opening in openings:
-        near = _are_near(told_of.get(opening.passage_id, ()), asked)
-        if near and opening.article_id not in found and _states(library, opening, question):
+        is_near = _is_near_any(places_of.get(opening.passage_id, ()), asked)
+        if is_near and opening.article_id not in found and _is_stated_in(library, opening, question):
             found[opening.article_id] = opening
     return found
 
 
-def _counts(question: Question, report: Report, texts: PassageTexts) -> bool:
+def _has_asked_figure(question: Question, report: Report, texts: PassageTexts) -> bool:
     return any(claim.kind in question.counted for scored in report.passages for claim in texts.claims(scored.passage))
 
 
@@ -70,23 +72,23 @@ def _openings(library: Library, question: Question, silent: dict[str, Report]) -
 
 def _places(library: Library, passage_ids: Sequence[int], gazetteer: Gazetteer) -> dict[int, list[Place]]:
     """The known places that passages name in their own words."""
-    texts: dict[int, list[Place]] = {}
+    places: dict[int, list[Place]] = {}
     with read_session(library.engine) as session:
         query = select(Mention.passage_id, Mention.place_id).where(
             col(Mention.passage_id).in_(passage_ids), Mention.role == Role.TEXT.value
         )
         for passage_id, place_id in session.exec(query):
             if (place := gazetteer.get(place_id)) is not None:
-                texts.setdefault(passage_id, []).append(place)
-    return texts
+                places.setdefault(passage_id, []).append(place)
+    return places
 
 
-def _are_near(texts: Iterable[Place], asked: Sequence[Place]) -> bool:
+def _is_near_any(places: Iterable[Place], asked: Sequence[Place]) -> bool:
     """Whether one of the settlements lies near an asked place.
 
     An opening that names none speaks for all.
     """
-    settlements = [place for place in texts if not place.kind.is_unit]
+    settlements = [place for place in places if not place.kind.is_unit]
     return not settlements or any(km <= BESIDE_KM for km in _distances(settlements, asked))
 
 
@@ -94,7 +96,7 @@ def _distances(places: Iterable[Place], asked: Sequence[Place]) -> Iterator[floa
     return (km for place in places for other in asked if (km := apart_km(place, other)) is not None)
 
 
-def _states(library: Library, opening: Candidate, question: Question) -> bool:
+def _is_stated_in(library: Library, opening: Candidate, question: Question) -> bool:
     found = library.slices([(opening.version_id, opening.start, opening.end)])[0]
     claims = find_figures(found.text) if found else []
     return any(claim.kind in question.counted and not claim.cumulative for claim in claims)

@@ -38,18 +38,18 @@ class Showing:
     gazetteer: Gazetteer
     thesaurus: Thesaurus
 
-    def page(self, question: Question, found: SearchResult, after: int, limit: int) -> Page:
+    def page(self, question: Question, result: SearchResult, after: int, limit: int) -> Page:
         """At most `limit` incidents after the first `after`, best first.
 
         What cannot be quoted is left out.
         """
-        texts = PassageTexts(self.library, found.passages)
-        groups = self._groups(question, found, texts)
+        texts = PassageTexts(self.library, result.passages)
+        groups = self._groups(question, result, texts)
         incidents, quotations = self._incidents(question, groups[after : after + limit], after, texts)
         return Page(tuple(incidents), tuple(quotations), len(groups))
 
-    def _groups(self, question: Question, found: SearchResult, texts: PassageTexts) -> list[Group]:
-        passages = by_focus(question, found.passages, texts, self.thesaurus)
+    def _groups(self, question: Question, result: SearchResult, texts: PassageTexts) -> list[Group]:
+        passages = by_focus(question, result.passages, texts, self.thesaurus)
         places = named_places(self.library.engine, [scored.passage.passage_id for scored in passages])
         return group(passages, places, self.gazetteer, self.thesaurus, texts.all_stated)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from retrieval.answers import EventWhen, Excerpt, Incident
 from retrieval.incidents.figures import figures
-from retrieval.incidents.reports import Report, independent
+from retrieval.incidents.reports import Report, independent_publishers
 from retrieval.passages.passage import Scored
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.query import TopicQuery
@@ -31,7 +31,7 @@ def incident(
         event=_event(excerpts),
         kind=kind,
         label=thesaurus.label(kind) if kind else None,
-        publishers=independent(reports),
+        publishers=independent_publishers(reports),
         figures=tuple(figures(excerpts)),
         excerpts=tuple(_with_reprints(excerpt, reports) for excerpt in excerpts),
         reprints=sum(len(report.also_in) for report in reports),

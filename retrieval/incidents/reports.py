@@ -73,7 +73,7 @@ def _stated(report: Report, texts: PassageTexts) -> set[object]:
     return {figure for scored in report.passages for figure in texts.stated(scored.passage)}
 
 
-def independent(every: Sequence[Report]) -> tuple[str, ...]:
+def independent_publishers(every: Sequence[Report]) -> tuple[str, ...]:
     """The publishers of reports, each outlet once, by the name under which its best report appeared."""
     names: dict[str, str] = {}
     for report in every:

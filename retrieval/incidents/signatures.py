@@ -132,7 +132,7 @@ def _event_days(event: EventWhen) -> Interval:
     return Interval(days.start, shift_days(days.end, 1)) if event.part == NIGHT else days
 
 
-def same_time(one: EventSignature, other: EventSignature) -> bool:
+def is_same_time(one: EventSignature, other: EventSignature) -> bool:
     """Whether both can tell of one day: days that overlap, or for background periods that do."""
     if one.days is not None and other.days is not None:
         return one.days.overlaps(other.days)
@@ -141,24 +141,24 @@ def same_time(one: EventSignature, other: EventSignature) -> bool:
     return one.event.interval.overlaps(other.event.interval)
 
 
-def same_spot(one: EventSignature, other: EventSignature) -> bool:
+def is_same_spot(one: EventSignature, other: EventSignature) -> bool:
     """Whether both name one place, two so near that they are one, or one of them none at all."""
     if not one.spots or not other.spots or not one.spots.isdisjoint(other.spots):
         return True
-    return any(_near(town, place) for town in one.towns for place in other.towns)
+    return any(_is_near(town, place) for town in one.towns for place in other.towns)
 
 
-def contains(one: EventSignature, other: EventSignature) -> bool:
+def is_nested(one: EventSignature, other: EventSignature) -> bool:
     """Whether a place of one lies in a place of the other."""
     return not one.spots.isdisjoint(other.around) or not other.spots.isdisjoint(one.around)
 
 
-def same_kind(one: EventSignature, other: EventSignature) -> bool:
+def is_same_kind(one: EventSignature, other: EventSignature) -> bool:
     """Whether both tell of a kind in common, or one of no particular kind."""
     return not one.kinds or not other.kinds or not one.kinds.isdisjoint(other.kinds)
 
 
-def _near(town: Place, other: Place) -> bool:
+def _is_near(town: Place, other: Place) -> bool:
     apart = apart_km(town, other)
     return apart is not None and apart <= SAME_TOWN_KM
 

@@ -31,9 +31,9 @@ class Dialogue:
 
     def follow(self, question: Question, earlier: Question | None) -> Question:
         """The question with what it leaves out taken from `earlier`, the one before it as it was understood there."""
-        if earlier is None or earlier.doubts_about(*_UNUSABLE) or question.doubts_about(*_UNUSABLE):
+        if earlier is None or earlier.has_doubt(*_UNUSABLE) or question.has_doubt(*_UNUSABLE):
             return question
-        if stands_alone(question):
+        if is_on_its_own(question):
             return replace(question, offered=None if question.names_period else earlier.period)
         if question.cues.more and not question.names_anything:
             return replace(earlier, text=question.text, today=question.today, page=earlier.page + 1, inherited=_ALL)
@@ -45,7 +45,7 @@ class Dialogue:
         People, parties and words that no thesaurus knows are no topic of their own: they narrow the one before.
         """
         asks_anew = question.cues.anything and (question.names_place or question.names_period)
-        if not earlier.names_topic or asks_anew or not all(map(self._narrows, question.topics.sets)):
+        if not earlier.names_topic or asks_anew or not all(map(self._is_narrowing, question.topics.sets)):
             return question
         earlier = _without_particulars(earlier) if question.names_place else earlier
         return replace(
@@ -61,7 +61,7 @@ class Dialogue:
             inherited=question.inherited | {TOPIC},
         )
 
-    def _narrows(self, keys: frozenset[str]) -> bool:
+    def _is_narrowing(self, keys: frozenset[str]) -> bool:
         return keys <= _HURT or self._are_actors(keys)
 
     def _kept(self, earlier: Question, question: Question) -> TopicQuery:
@@ -74,7 +74,7 @@ class Dialogue:
         return all(map(self.thesaurus.is_actor, keys))
 
 
-def stands_alone(question: Question) -> bool:
+def is_on_its_own(question: Question) -> bool:
     """Whether it needs no other question: it names a place and something about it, and does not say that it goes on."""
     about = question.names_period or question.names_topic or question.cues.anything
     return question.names_place and about and not question.cues.goes_on

@@ -48,12 +48,12 @@ def cues_in(text: str, left: Sequence[str]) -> Cues:
     `left` are its words that are neither place, period nor filler. "More" or "source?" tell something only where no
     other word is left.
     """
-    words, known = fold(text).split(), _lexicon()
+    words, lexicon = fold(text).split(), _lexicon()
     rest = {part for word in left for part in fold(word).split()}
-    found = {name: _found(forms, words) for name, forms in known.items()}
+    found = {name: _forms_in(forms, words) for name, forms in lexicon.items()}
     alone = {name for name in found if name.endswith(".alone") and found[name] and rest <= _words(found[name])}
     return Cues(
-        goes_on=_opens(text, words, known["opening"]) or bool(found["anywhere_in_it"]),
+        goes_on=_is_opening(text, words, lexicon["opening"]) or bool(found["anywhere_in_it"]),
         anything=bool(found["anything"]),
         every_place=bool(found["every_place"]),
         every_date=bool(found["every_date"]),
@@ -71,7 +71,7 @@ def cues_in(text: str, left: Sequence[str]) -> Cues:
 def is_courtesy(text: str) -> bool:
     """Whether a text is nothing but thanks, a greeting or abuse, whatever places are called like it."""
     words = fold(text).split()
-    found = {name: _words(_found(forms, words)) for name, forms in _lexicon().items()}
+    found = {name: _words(_forms_in(forms, words)) for name, forms in _lexicon().items()}
     kind = found.pop("courtesy")
     return bool(kind) and not any(found.values()) and all(word in kind or is_filler(word) for word in words)
 
@@ -86,7 +86,7 @@ def _is_no_topic(name: str, alone: set[str], counts: bool) -> bool:
     return counts if name == "people" else name != "anything"
 
 
-def _opens(text: str, words: Sequence[str], forms: Forms) -> bool:
+def _is_opening(text: str, words: Sequence[str], forms: Forms) -> bool:
     """Whether the question opens with "and" or its like, in Arabic also as part of a word: "وفي …"."""
     if not words or _INITIAL.match(text):
         return False
@@ -94,7 +94,7 @@ def _opens(text: str, words: Sequence[str], forms: Forms) -> bool:
     return attached or next(_at(forms, words, 0), None) is not None
 
 
-def _found(forms: Forms, words: Sequence[str]) -> list[Form]:
+def _forms_in(forms: Forms, words: Sequence[str]) -> list[Form]:
     """The words of each form that stands in a question, as they stand there."""
     return [found for place in range(len(words)) for found in _at(forms, words, place)]
 

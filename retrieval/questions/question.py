@@ -40,19 +40,19 @@ class Question:
         """The asked dates, or None."""
         return self.period.interval if self.period else None
 
-    def doubts_about(self, *kinds: Doubt) -> bool:
+    def has_doubt(self, *kinds: Doubt) -> bool:
         """Whether any of these doubts was had."""
         return any(doubt in kinds for doubt, _ in self.doubts)
 
     @property
     def names_place(self) -> bool:
         """Whether its own words name a place, known or not."""
-        return bool(self.places) or self.doubts_about(Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)
+        return bool(self.places) or self.has_doubt(Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)
 
     @property
     def names_period(self) -> bool:
         """Whether its own words name a time, dated or not."""
-        return self.period is not None or self.doubts_about(*UNDATED, Doubt.FUTURE)
+        return self.period is not None or self.has_doubt(*UNDATED, Doubt.FUTURE)
 
     @property
     def names_topic(self) -> bool:

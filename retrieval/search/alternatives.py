@@ -13,15 +13,17 @@ from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
 
 
-def found_for(question: Question, reader: QuestionReader, search: Search) -> tuple[Question, SearchResult]:
+def search_with_alternatives(
+    question: Question, reader: QuestionReader, search: Search
+) -> tuple[Question, SearchResult]:
     """What a search brings, with the question as it was read for it: as asked, if that brings anything."""
-    found = search.find(question)
-    if not found.passages:
+    result = search.find(question)
+    if not result.passages:
         for other in _readings(question, reader, search.thesaurus):
-            brought = search.find(other)
-            if brought.passages:
-                return other, brought
-    return question, found
+            other_result = search.find(other)
+            if other_result.passages:
+                return other, other_result
+    return question, result
 
 
 def _readings(question: Question, reader: QuestionReader, thesaurus: Thesaurus) -> Iterator[Question]:

@@ -28,7 +28,7 @@ def keys_of(terms: Terms) -> frozenset[str]:
     return frozenset({*(f"in:{id_}" for id_ in whole), *(f"at:{id_}" for id_ in terms.ids)})
 
 
-def looked_up(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+def lookup_keys(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
     """Under which the watches wait that a report of these places may concern."""
     return frozenset(key for place in places for key in _keys_of_place(place, gazetteer)) | {ANYWHERE}
 

@@ -53,14 +53,14 @@ class WatchMatcher:
         ids = self._unwatched()
         if not ids:
             return LookResult(())
-        found = candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids)
-        telling = [passage for passage in found if has_own_evidence(passage)]
-        places = named_places(self._engine, [passage.passage_id for passage in telling])
-        news = [passage for passage in telling if is_news(passage, now)]
+        passages = candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids)
+        with_evidence = [passage for passage in passages if has_own_evidence(passage)]
+        places = named_places(self._engine, [passage.passage_id for passage in with_evidence])
+        news = [passage for passage in with_evidence if is_news(passage, now)]
         return LookResult(
             passage_ids=tuple(ids),
-            sightings=tuple(self._sightings(self.chronicle.add(news, now), now)) if news else (),
-            standing=tuple(self.watches.standing([PlacedPassage(p, places[p.passage_id]) for p in telling])),
+            sightings=tuple(self._updates(self.chronicle.add(news, now), now)) if news else (),
+            standing=tuple(self.watches.standing([PlacedPassage(p, places[p.passage_id]) for p in with_evidence])),
         )
 
     def look_again(self, article_id: str, now: datetime) -> list[IncidentUpdate]:
@@ -73,7 +73,7 @@ class WatchMatcher:
         )
         with read_session(self._engine) as session:
             ids = list(session.scalars(query))
-        return self._sightings(ids, now)
+        return self._updates(ids, now)
 
     def done(self, session: Session, passage_ids: Collection[int]) -> None:
         """Note in the session's transaction that passages were dealt with."""
@@ -94,9 +94,9 @@ class WatchMatcher:
         with read_session(self._engine) as session:
             return [id_ or 0 for id_ in session.scalars(query)]
 
-    def _sightings(self, incident_ids: Sequence[int], now: datetime) -> list[IncidentUpdate]:
-        read = [known for id_ in incident_ids if (known := self.chronicle.read(id_, now)) is not None]
-        return [IncidentUpdate(known, tuple(self._concerned(known))) for known in read]
+    def _updates(self, incident_ids: Sequence[int], now: datetime) -> list[IncidentUpdate]:
+        views = [view for id_ in incident_ids if (view := self.chronicle.read(id_, now)) is not None]
+        return [IncidentUpdate(view, tuple(self._concerned(view))) for view in views]
 
-    def _concerned(self, known: IncidentView) -> list[Watch]:
-        return self.watches.concerned(known.reports, len(known.incident.publishers), known.killed)
+    def _concerned(self, view: IncidentView) -> list[Watch]:
+        return self.watches.concerned(view.reports, len(view.incident.publishers), view.killed)

@@ -18,7 +18,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.search.gates import is_on_topic
 from retrieval.topics.thesaurus import Thesaurus
-from retrieval.watches.keys import keys_of, looked_up, positions
+from retrieval.watches.keys import keys_of, lookup_keys, positions
 from retrieval.watches.terms import Circle, Terms
 
 # Watches of one chat: more are no watches any more but a feed, and a broader place serves better.
@@ -164,7 +164,7 @@ class Watches:
         return self._satisfied(reports, STANDING, 1, 0)
 
     def _satisfied(self, reports: Sequence[PlacedPassage], prefix: str, publishers: int, killed: int) -> list[Watch]:
-        keyed = [(report, looked_up(report.places, self.gazetteer)) for report in reports]
+        keyed = [(report, lookup_keys(report.places, self.gazetteer)) for report in reports]
         pairs = {
             (topic, prefix + key)
             for report, keys in keyed

@@ -29,7 +29,7 @@ def cue(line: Line, span: Span) -> str | None:
     return before or ("in" if span.ending or span.attached.lstrip("وف").startswith(("ب", "ل")) else None)
 
 
-def joined(line: Line, earlier: Span, later: Span) -> bool:
+def is_joined(line: Line, earlier: Span, later: Span) -> bool:
     """Whether two names stand in one list: "A, B and C"."""
     between = line.text[earlier.end : later.start]
     return len(between) <= 12 and bool(between.strip() or later.attached) and _JOINING.fullmatch(between) is not None
@@ -40,7 +40,7 @@ def is_part_of_longer_name(line: Line, span: Span) -> bool:
     index = span.first_word - 1
     while index >= 0 and line.all_words[index] in ARTICLES:
         index -= 1
-    if index < 0 or span.attached.lstrip("ال") or _broken(line, index, span):
+    if index < 0 or span.attached.lstrip("ال") or _is_broken(line, index, span):
         return False
     return line.all_words[index] in place_words().generic
 
@@ -50,7 +50,7 @@ def is_of_person(line: Line, span: Span) -> bool:
     index = span.first_word - 1
     while index >= 0 and line.all_words[index] in ARTICLES:
         index -= 1
-    if index < 0 or span.attached.lstrip("ال") or _broken(line, index, span):
+    if index < 0 or span.attached.lstrip("ال") or _is_broken(line, index, span):
         return False
     word = line.all_words[index]
     return word in place_words().kinship or word in given_names()
@@ -61,7 +61,7 @@ def _before(line: Line, span: Span) -> str | None:
     words = place_words()
     found: str | None = None
     index, steps = span.first_word - 1, 0
-    while index >= 0 and steps < 4 and not _broken(line, index, span):
+    while index >= 0 and steps < 4 and not _is_broken(line, index, span):
         word = line.all_words[index]
         meaning = words.cue_before(word)
         if meaning is None and word not in words.links and word not in ARTICLES:
@@ -98,7 +98,7 @@ def _after(line: Line, span: Span) -> str | None:
     return None
 
 
-def _broken(line: Line, word: int, span: Span) -> bool:
+def _is_broken(line: Line, word: int, span: Span) -> bool:
     return _BREAK.search(line.text, line.word_end(word), span.start) is not None
 
 

@@ -29,7 +29,7 @@ class Surroundings:
     villages: bool = False
 
     @property
-    def of_unit(self) -> bool:
+    def is_of_unit(self) -> bool:
         """Whether they ask for the unit that is named after a town, where there is one."""
         return self.countryside or self.villages
 
@@ -50,7 +50,7 @@ def surroundings(line: Line, span: Span) -> Surroundings:
     after = [words.after[word] for word in _run(line, span, before=False) if word in words.after]
     said = {*before, *after}
     countryside = "countryside" in said
-    turned = before if before else after if countryside or _names_side(line, span) else []
+    turned = before if before else after if countryside or _is_side_by_itself(line, span) else []
     return Surroundings(
         direction=_direction([*turned, *(after if countryside else [])]),
         around="around" in said,
@@ -59,7 +59,7 @@ def surroundings(line: Line, span: Span) -> Surroundings:
     )
 
 
-def lies_between(line: Line, one: Span, other: Span) -> bool:
+def is_between(line: Line, one: Span, other: Span) -> bool:
     """Whether a question asks for what lies between two places: "between A and B", "A ile B arasında"."""
     words = line.all_words
     joining = [place_words().bare(word) for word in words[one.last_word + 1 : other.first_word]]
@@ -80,7 +80,7 @@ def _run(line: Line, span: Span, before: bool) -> Iterator[str]:
     sided = words.before if before else words.after
     step, index = (-1, span.first_word - 1) if before else (1, span.last_word + 1)
     for _ in range(MOST_WORDS):
-        if not 0 <= index < len(line.all_words) or _broken(line, span, index):
+        if not 0 <= index < len(line.all_words) or _is_broken(line, span, index):
             return
         word = line.all_words[index]
         bare = word if word in sided or not before else _bare(word)
@@ -90,7 +90,7 @@ def _run(line: Line, span: Span, before: bool) -> Iterator[str]:
         index += step
 
 
-def _broken(line: Line, span: Span, index: int) -> bool:
+def _is_broken(line: Line, span: Span, index: int) -> bool:
     if index < span.first_word:
         return _BREAK.search(line.text, line.word_end(index), span.start) is not None
     return _BREAK.search(line.text, span.end, line.word_start(index)) is not None
@@ -104,7 +104,7 @@ def _bare(word: str) -> str:
     )
 
 
-def _names_side(line: Line, span: Span) -> bool:
+def _is_side_by_itself(line: Line, span: Span) -> bool:
     """Whether what follows a name says a side of it by itself: "kuzeyinde", "الشمالي".
 
     English "north" does not.

@@ -185,8 +185,8 @@ def test_choices_namesakes_doubts_and_silent_publishers_are_told() -> None:
 
 def test_what_came_from_the_dialogue_and_what_was_asked_for_first_are_told() -> None:
     asked = replace(ANSWER.understood, inherited=("period", "place"), focus=Focus.FIGURES, counted=(FigureKind.KILLED,))
-    told = replace(INCIDENT, sources=(EXCERPT.article,))
-    answer = answer_json(replace(ANSWER, understood=asked, incidents=(told,)))
+    incident = replace(INCIDENT, sources=(EXCERPT.article,))
+    answer = answer_json(replace(ANSWER, understood=asked, incidents=(incident,)))
     understood = answer["understood"]
     assert (understood["inherited"], understood["focus"]) == (["period", "place"], "figures")
     assert understood["counted"] == ["killed"]
@@ -197,10 +197,12 @@ def test_what_came_from_the_dialogue_and_what_was_asked_for_first_are_told() -> 
 def test_a_range_and_a_qualifier_are_told_beside_the_value() -> None:
     claim = FigureClaim(5, 8, 0, "between five and eight", "about")
     figure = Figure(FigureKind.INJURED, 5, 8, (claim,))
-    (told,) = answer_json(replace(ANSWER, incidents=(replace(INCIDENT, figures=(figure,)),)))["incidents"][0]["figures"]
-    assert (told["kind"], told["low"], told["high"]) == (FigureKind.INJURED.value, 5, 8)
+    (figure_json,) = answer_json(replace(ANSWER, incidents=(replace(INCIDENT, figures=(figure,)),)))["incidents"][0][
+        "figures"
+    ]
+    assert (figure_json["kind"], figure_json["low"], figure_json["high"]) == (FigureKind.INJURED.value, 5, 8)
     words = "between five and eight"
-    assert told["claims"] == [{"value": 8, "excerpt": 0, "words": words, "low": 5, "qualifier": "about"}]
+    assert figure_json["claims"] == [{"value": 8, "excerpt": 0, "words": words, "low": 5, "qualifier": "about"}]
 
 
 def test_a_publication_date_is_written_as_exactly_as_it_was_stated() -> None:

@@ -14,17 +14,17 @@ from retrieval.passages.passage import Scored
 from retrieval.topics.query import ANY_TOPIC, TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
-from tests.retrieval.found import CLASH, FRIDAY, NOON, month, passage, told_of
+from tests.retrieval.invented_passages import CLASH, FRIDAY, NOON, month, passage, texts_of
 
 _numbers = count(1)
 
 
 def chosen(*pairs: tuple[Scored, str]) -> list[str]:
     """The words of the passages that are shown."""
-    told = told_of(pairs)
+    passage_texts = texts_of(pairs)
     texts = {scored.passage.passage_id: text for scored, text in pairs}
-    every = reports([scored for scored, _ in pairs], told)
-    return [texts[candidate.passage_id] for candidate in shown(every, told)]
+    every = reports([scored for scored, _ in pairs], passage_texts)
+    return [texts[candidate.passage_id] for candidate in shown(every, passage_texts)]
 
 
 # Which passages are shown
@@ -115,9 +115,9 @@ def made(*excerpts: Excerpt, topics: list[frozenset[str]] | None = None, asked: 
 
 
 def made_of(*pairs: tuple[Scored, str]) -> Incident:
-    told = told_of(pairs)
-    every = reports([scored for scored, _ in pairs], told)
-    excerpts = [excerpt(text, scored) for scored, text in pairs if scored.passage in shown(every, told)]
+    passage_texts = texts_of(pairs)
+    every = reports([scored for scored, _ in pairs], passage_texts)
+    excerpts = [excerpt(text, scored) for scored, text in pairs if scored.passage in shown(every, passage_texts)]
     return incident(every, excerpts, ANY_TOPIC, region_gazetteer(), default_thesaurus())
 
 

@@ -140,7 +140,7 @@ def test_units_of_the_same_name_around_a_town_are_no_namesakes_of_it(reader: Que
 def test_names_of_months_are_not_places(reader: QuestionReader, text: str) -> None:
     question = reader.understand(text, TODAY)
     assert question.places == ()
-    assert not question.doubts_about(Doubt.UNKNOWN_PLACE)
+    assert not question.has_doubt(Doubt.UNKNOWN_PLACE)
 
 
 def test_an_unknown_place_is_doubted_and_still_searched_by_its_sound(reader: QuestionReader) -> None:

@@ -17,7 +17,7 @@ from retrieval.places.geometry import distance_km
 from retrieval.questions.reader import QuestionReader
 from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watches.keys import keys_of, looked_up
+from retrieval.watches.keys import keys_of, lookup_keys
 from retrieval.watches.terms import RADII, Circle, Terms, terms_of
 from retrieval.watches.watches import Standing, TooManyWatchesError, Watches
 from tests.region import region_gazetteer
@@ -151,7 +151,7 @@ def test_whatever_lies_in_a_circle_shares_a_key_with_it(lat: float, lon: float, 
     there = gazetteer.get(id_)
     assert there is not None and there.lat is not None and there.lon is not None
     if distance_km(lat, lon, there.lat, there.lon) <= km:
-        assert not keys_of(Terms(circle=Circle(lat, lon, km))).isdisjoint(looked_up([id_], gazetteer))
+        assert not keys_of(Terms(circle=Circle(lat, lon, km))).isdisjoint(lookup_keys([id_], gazetteer))
 
 
 def test_what_lies_around_a_place_or_on_a_side_of_it_is_watched_as_it_is_asked() -> None:
