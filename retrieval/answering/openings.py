@@ -46,13 +46,13 @@ def tolls(
         return {}
     openings = _openings(library, question, silent)
     places_of = _places(library, [opening.passage_id for opening in openings], gazetteer)
-    asked = [place for one in question.places if (place := gazetteer.get(one.id)) is not None]
-    found: dict[str, Candidate] = {}
+    asked_places = [place for one in question.places if (place := gazetteer.get(one.id)) is not None]
+    counting: dict[str, Candidate] = {}
     for opening in openings:
-        is_near = _is_near_any(places_of.get(opening.passage_id, ()), asked)
-        if is_near and opening.article_id not in found and _is_stated_in(library, opening, question):
-            found[opening.article_id] = opening
-    return found
+        is_near = _is_near_any(places_of.get(opening.passage_id, ()), asked_places)
+        if is_near and opening.article_id not in counting and _is_stated_in(library, opening, question):
+            counting[opening.article_id] = opening
+    return counting
 
 
 def _has_asked_figure(question: Question, report: Report, texts: PassageTexts) -> bool:

@@ -67,8 +67,8 @@ class Chronicle:
         if not fresh:
             return self._incidents_of(passages)
         texts = PassageTexts(self.library, fresh)
-        known, places = self._known(fresh), self._places(fresh)
-        groups = group(fresh, places, self.gazetteer, self.thesaurus, texts.all_stated, known)
+        earlier, places = self._earlier_groups(fresh), self._places(fresh)
+        groups = group(fresh, places, self.gazetteer, self.thesaurus, texts.all_stated, earlier)
         for one in groups:
             stated = [texts.stated(scored.passage) for scored in one.members]
             one.figures.update(*stated)
@@ -129,7 +129,7 @@ class Chronicle:
             query = select(IncidentPassage.incident_id).where(col(IncidentPassage.passage_id).in_(ids)).distinct()
             return sorted(session.exec(query))
 
-    def _known(self, fresh: Sequence[Scored]) -> list[Group]:
+    def _earlier_groups(self, fresh: Sequence[Scored]) -> list[Group]:
         """The groups of the incidents on whose days the passages may have to be looked for, oldest first."""
         days = [day for scored in fresh for day in _days(scored.passage)]
         query = (

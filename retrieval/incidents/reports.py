@@ -44,8 +44,8 @@ def reports(members: Sequence[Scored], texts: PassageTexts) -> list[Report]:
 
 
 def _report(passages: list[Scored], texts: PassageTexts) -> Report:
-    found = texts.slice(passages[0].passage)
-    return Report(passages, outlet(passages[0].passage.publisher, found.article.url if found else ""))
+    cut = texts.slice(passages[0].passage)
+    return Report(passages, outlet(passages[0].passage.publisher, cut.article.url if cut else ""))
 
 
 def _folded(several: list[Report], texts: PassageTexts) -> list[Report]:
@@ -65,8 +65,8 @@ def _text(report: Report, texts: PassageTexts) -> str:
 
     Where the text is withheld it is the id of the article, which no other report has.
     """
-    found = texts.slice(report.passages[0].passage)
-    return found.version.text if found else report.article_id
+    cut = texts.slice(report.passages[0].passage)
+    return cut.version.text if cut else report.article_id
 
 
 def _stated(report: Report, texts: PassageTexts) -> set[object]:

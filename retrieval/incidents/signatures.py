@@ -76,12 +76,14 @@ class SignatureReader:
         """The signature of what happened at these places on these days."""
         around = self.around(places)
         spots = places - around
-        known = (self._gazetteer.get(spot) for spot in sorted(spots))
+        places_of_spots = (self._gazetteer.get(spot) for spot in sorted(spots))
         return EventSignature(
             article_id=article_id,
             spots=spots,
             around=around,
-            towns=tuple(p for p in known if p and not p.kind.is_unit and p.lat is not None and p.lon is not None),
+            towns=tuple(
+                p for p in places_of_spots if p and not p.kind.is_unit and p.lat is not None and p.lon is not None
+            ),
             kinds=kinds,
             event=event,
             days=days,

@@ -47,10 +47,10 @@ class QuestionReader:
         earlier: Question | None = None
         for turn in context[-MOST_TURNS:]:
             turn = turn if isinstance(turn, Turn) else Turn(turn, today)
-            asked = dialogue.follow(self._read(turn.text, turn.today), earlier)
+            question = dialogue.follow(self._read(turn.text, turn.today), earlier)
             for change in turn.changes:
-                asked = self.read_as(asked, change)
-            earlier = asked if asked.names_anything else earlier
+                question = self.read_as(question, change)
+            earlier = question if question.names_anything else earlier
         return dialogue.follow(self._read(text, today), earlier)
 
     def read_as(self, question: Question, change: Change) -> Question:

@@ -38,12 +38,12 @@ def _namesakes(question: Question, reader: QuestionReader) -> Iterator[Question]
     """
     if len(question.places) != 1:
         return
-    asked = question.places[0]
-    instead = reader.choice(asked.id)
-    for choice in dict.fromkeys([*asked.also, *reader.sound_alikes(asked)]):
-        if choice.country == asked.country:
+    place = question.places[0]
+    instead = reader.choice(place.id)
+    for choice in dict.fromkeys([*place.also, *reader.sound_alikes(place)]):
+        if choice.country == place.country:
             other = reader.read_as(question, Change(place_ids=(choice.id,)))
-            places = tuple(replace(place, also=(instead,) if instead else ()) for place in other.places)
+            places = tuple(replace(one, also=(instead,) if instead else ()) for one in other.places)
             yield replace(other, places=places)
 
 
