@@ -94,7 +94,7 @@ def measured(sizes: Sequence[int] = SIZES, many: int = MANY, rounds: int = ROUND
 def _ms(watches: Watches, town: Place, concerned: int) -> float:
     report = _report(town)
     start = time.perf_counter()
-    found = watches.concerned([report], publishers=1, killed=None)
+    found = watches.satisfied_by([report], publishers=1, killed=None)
     took = 1000 * (time.perf_counter() - start)
     if len(found) != concerned:
         raise AssertionError(f"a report of {town.name} concerns {len(found)} watches, not {concerned}")

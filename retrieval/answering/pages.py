@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from retrieval.answering.focus import by_focus, sources
 from retrieval.answering.openings import tolls
 from retrieval.answers import Incident
-from retrieval.incidents.excerpts import EXCERPTS, shown
+from retrieval.incidents.excerpts import EXCERPTS, shown_passages
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import Report, reports
@@ -74,7 +74,7 @@ class Showing:
 
     def _shown(self, question: Question, every: Sequence[Report], texts: PassageTexts) -> list[Candidate]:
         """The quotations of an incident, with the openings that count what its reports do not count again."""
-        passages = shown(every, texts)
+        passages = shown_passages(every, texts)
         openings = tolls(self.library, self.gazetteer, question, every, texts)
         added = [openings[id_] for id_ in dict.fromkeys(p.article_id for p in passages) if id_ in openings]
         return [*passages[: EXCERPTS - len(added[:1])], *added[:1]] if added else passages

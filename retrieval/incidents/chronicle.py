@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from retrieval.answers import EventWhen, Incident, Outcome
 from retrieval.dates.intervals import Interval, shift_days
 from retrieval.figures.reading import FigureKind
-from retrieval.incidents.excerpts import shown
+from retrieval.incidents.excerpts import shown_passages
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import reports
@@ -97,7 +97,7 @@ class Chronicle:
         members = _in_order(candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids))
         texts = PassageTexts(self.library, members)
         every = reports(members, texts)
-        quoted = quote(self.library, shown(every, texts)) if every else {}
+        quoted = quote(self.library, shown_passages(every, texts)) if every else {}
         if not quoted:
             return None
         view = incident(every, [cut.excerpt for cut in quoted.values()], ANY_TOPIC, self.gazetteer, self.thesaurus)

@@ -31,7 +31,7 @@ class _Chosen(NamedTuple):
     run: tuple[Candidate, ...]
 
 
-def shown(reports: Sequence[Report], texts: PassageTexts) -> list[Candidate]:
+def shown_passages(reports: Sequence[Report], texts: PassageTexts) -> list[Candidate]:
     """The quotations that an incident shows: the best one, then those that state another figure, then new outlets.
 
     Among equals the best-ranked is taken. A report whose figure differs has to be seen, the lowest and the highest

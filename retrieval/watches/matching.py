@@ -99,4 +99,4 @@ class WatchMatcher:
         return [IncidentUpdate(view, tuple(self._concerned(view))) for view in views]
 
     def _concerned(self, view: IncidentView) -> list[Watch]:
-        return self.watches.concerned(view.reports, len(view.incident.publishers), view.killed)
+        return self.watches.satisfied_by(view.reports, len(view.incident.publishers), view.killed)

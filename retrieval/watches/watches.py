@@ -155,15 +155,15 @@ class Watches:
 
     # Matching
 
-    def concerned(self, reports: Sequence[PlacedPassage], publishers: int, killed: int | None) -> list[Watch]:
+    def satisfied_by(self, reports: Sequence[PlacedPassage], publishers: int, killed: int | None) -> list[Watch]:
         """The watches that an incident satisfies: told by these reports, so many publishers and so many killed."""
-        return self._satisfied(reports, "", publishers, killed or 0)
+        return self._matching(reports, "", publishers, killed or 0)
 
     def standing(self, reports: Sequence[PlacedPassage]) -> list[Watch]:
         """The standing questions that passages may answer: whether they do, only asking again tells."""
-        return self._satisfied(reports, STANDING, 1, 0)
+        return self._matching(reports, STANDING, 1, 0)
 
-    def _satisfied(self, reports: Sequence[PlacedPassage], prefix: str, publishers: int, killed: int) -> list[Watch]:
+    def _matching(self, reports: Sequence[PlacedPassage], prefix: str, publishers: int, killed: int) -> list[Watch]:
         keyed = [(report, lookup_keys(report.places, self.gazetteer)) for report in reports]
         pairs = {
             (topic, prefix + key)

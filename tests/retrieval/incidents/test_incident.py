@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.answers import ArticleRef, EventWhen, Excerpt, Incident
 from retrieval.dates.intervals import Interval, one_day
-from retrieval.incidents.excerpts import EXCERPTS, shown
+from retrieval.incidents.excerpts import EXCERPTS, shown_passages
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import Report, reports
 from retrieval.passages.passage import Scored
@@ -24,7 +24,7 @@ def chosen(*pairs: tuple[Scored, str]) -> list[str]:
     passage_texts = texts_of(pairs)
     texts = {scored.passage.passage_id: text for scored, text in pairs}
     every = reports([scored for scored, _ in pairs], passage_texts)
-    return [texts[candidate.passage_id] for candidate in shown(every, passage_texts)]
+    return [texts[candidate.passage_id] for candidate in shown_passages(every, passage_texts)]
 
 
 # Which passages are shown
@@ -117,7 +117,9 @@ def made(*excerpts: Excerpt, topics: list[frozenset[str]] | None = None, asked: 
 def made_of(*pairs: tuple[Scored, str]) -> Incident:
     passage_texts = texts_of(pairs)
     every = reports([scored for scored, _ in pairs], passage_texts)
-    excerpts = [excerpt(text, scored) for scored, text in pairs if scored.passage in shown(every, passage_texts)]
+    excerpts = [
+        excerpt(text, scored) for scored, text in pairs if scored.passage in shown_passages(every, passage_texts)
+    ]
     return incident(every, excerpts, ANY_TOPIC, region_gazetteer(), default_thesaurus())
 
 

@@ -47,7 +47,7 @@ def place(id_: str) -> tuple[tuple[str, str], ...]:
 
 
 def concerned(watches: Watches, *reports: PlacedPassage, publishers: int = 1, killed: int | None = None) -> list[int]:
-    return [found.id or 0 for found in watches.concerned(reports, publishers, killed)]
+    return [found.id or 0 for found in watches.satisfied_by(reports, publishers, killed)]
 
 
 def test_a_report_concerns_who_watches_its_place_and_who_watches_what_contains_it(watches: Watches) -> None:
