@@ -62,15 +62,15 @@ class Diagnosis:
                 most=EVERYTHING,
             )
 
-        in_place = [c for c in concerning(places=question.place_ids) if search.in_place(question, c)]
+        in_place = [c for c in concerning(places=question.place_ids) if search.is_in_place(question, c)]
         if not in_place:
             return f"no passage of the answering articles passes the place; they name {self._places(passages)}"
         if not concerning(interval=question.interval):
             return f"no passage of the answering articles passes the period; they are dated {_dated(concerning())}"
         both = concerning(places=question.place_ids, interval=question.interval)
-        if not (both := [c for c in both if search.in_place(question, c)]):
+        if not (both := [c for c in both if search.is_in_place(question, c)]):
             return "no passage of the answering articles passes place and period together"
-        if not any(search.on_topic(question, c) for c in both):
+        if not any(search.is_on_topic(question, c) for c in both):
             return f"no passage of the answering articles passes the topic {_keys(question)}"
         return None
 
@@ -127,4 +127,4 @@ def _wrongly_answered(answer: Mapping[str, Any]) -> str:
 
 
 def _keys(question: Question) -> str:
-    return " and ".join(" or ".join(sorted(keys)) for keys in question.topics) or "(its words)"
+    return " and ".join(" or ".join(sorted(keys)) for keys in question.topics.sets) or "(its words)"

@@ -12,7 +12,7 @@ from retrieval.index.chroma import ChromaIndex, Neighbour
 from retrieval.index.vectors import ExactIndex
 from retrieval.places.unlisted import PREFIX
 from retrieval.questions.question import Question
-from retrieval.search import search
+from retrieval.search import order
 from retrieval.search.search import Search
 from retrieval.services import Services
 from retrieval.text.folding import fold
@@ -101,14 +101,14 @@ def lexical(_services: Services) -> Iterator[None]:
     def all_of(_search: Search, _question: Question, within: Sequence[int]) -> set[int]:
         return set(within)
 
-    with patch("retrieval.library.lexical.ranked", lambda *_, **__: []), patch.object(Search, "_worded", all_of):
+    with patch("retrieval.library.lexical.ranked", lambda *_, **__: []), patch.object(Search, "_holding_words", all_of):
         yield
 
 
 @contextmanager
 def echoes(_services: Services) -> Iterator[None]:
     """Find the question's names only as they are written, not by how they sound in another script."""
-    with patch.object(Search, "_heard", lambda *_: []):
+    with patch.object(Search, "_by_sound", lambda *_: []):
         yield
 
 
@@ -122,7 +122,7 @@ def vectors(_services: Services) -> Iterator[None]:
 @contextmanager
 def structure(_services: Services) -> Iterator[None]:
     """Order by meaning and wording alone, background like the rest."""
-    with patch.object(search, "STRUCTURE", 0.0), patch.object(search, "BACKGROUND", 1.0):
+    with patch.object(order, "STRUCTURE", 0.0), patch.object(order, "BACKGROUND", 1.0):
         yield
 
 

@@ -29,6 +29,7 @@ from retrieval.library.models import Article as ArticleRow
 from retrieval.library.models import IncidentPassage, Mention, Passage, Period, Role, Watch
 from retrieval.places.geometry import distance_km
 from retrieval.services import Services, open_services
+from retrieval.topics.query import TopicQuery
 from retrieval.watches.terms import RADII, Circle, Terms
 from tests.fakes import WordEmbedder
 
@@ -324,7 +325,7 @@ def _is_near(id_: str, circle: Circle, services: Services) -> bool:
 def _is_on_topic(one: _Placed, terms: Terms, services: Services) -> bool:
     thesaurus = services.thesaurus
     own = one.dated or bool(thesaurus.telling(one.topics))
-    for asked in terms.topics:
+    for asked in terms.topics.sets:
         found = one.topics if own and thesaurus.telling(asked) else one.topics | one.article_topics
         if not any(thesaurus.matches(key, found) for key in asked):
             return False
@@ -335,7 +336,7 @@ def _terms(chance: random.Random, services: Services) -> Terms:
     places = [place for place in services.gazetteer.places if place.country == "SY" and place.lat is not None]
     towns = [place for place in places if place.kind in ("town", "city")]
     governorates = [place for place in places if place.kind == "governorate"]
-    topics = (frozenset({chance.choice(TOPICS)}),)
+    topics = TopicQuery((frozenset({chance.choice(TOPICS)}),))
     match chance.randrange(6):
         case 0:
             terms = Terms(places=((chance.choice(governorates).id, ""),))

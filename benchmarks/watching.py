@@ -27,9 +27,10 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.places.place import Place, PlaceKind
 from retrieval.places.sources.shipped import builtin_places
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.keys import keys_of
-from retrieval.watches.terms import RADII, Circle, Terms, topic_keys
+from retrieval.watches.terms import RADII, Circle, Terms
 from retrieval.watches.watches import Watches
 
 SIZES = (1_000, 100_000)
@@ -93,7 +94,7 @@ def measured(sizes: Sequence[int] = SIZES, many: int = MANY, rounds: int = ROUND
 def _ms(watches: Watches, town: Place, concerned: int) -> float:
     report = _report(town)
     start = time.perf_counter()
-    found = watches.concerned([report], publishers=1, killed=None)
+    found = watches.satisfied_by([report], publishers=1, killed=None)
     took = 1000 * (time.perf_counter() - start)
     if len(found) != concerned:
         raise AssertionError(f"a report of {town.name} concerns {len(found)} watches, not {concerned}")
@@ -143,7 +144,7 @@ def around(town: Place, gazetteer: Gazetteer) -> list[Terms]:
 def _watching(town: Place, towns: Sequence[Place], gazetteer: Gazetteer) -> Iterator[Terms]:
     """Without end, terms that a report of this one of the towns satisfies, and one of the others does not."""
     every = around(town, gazetteer)
-    every += [terms.changed(topics=(frozenset({TOPIC}),)) for terms in every]
+    every += [terms.changed(topics=TopicQuery((frozenset({TOPIC}),))) for terms in every]
     return cycle([terms for terms in every if _told(terms, towns, gazetteer) == [town]])
 
 
@@ -152,7 +153,7 @@ def _invented(chance: random.Random, gazetteer: Gazetteer) -> Iterator[Terms]:
     places = [place for place in gazetteer.places if place.lat is not None]
     while True:
         place = chance.choice(places)
-        topics = (frozenset({chance.choice(TOPICS)}),)
+        topics = TopicQuery((frozenset({chance.choice(TOPICS)}),))
         match chance.randrange(6):
             case 0:
                 terms = Terms(circle=Circle(place.lat or 0.0, place.lon or 0.0, chance.choice(RADII)))
@@ -167,7 +168,7 @@ def _invented(chance: random.Random, gazetteer: Gazetteer) -> Iterator[Terms]:
 
 def _told(terms: Terms, towns: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
     """The towns of which a report, as `_report` makes it, satisfies the terms."""
-    if terms.publishers > 1 or terms.killed or not all(TOPIC in keys for keys in terms.topics):
+    if terms.publishers > 1 or terms.killed or not all(TOPIC in keys for keys in terms.topics.sets):
         return []
     return [town for town in towns if _is_inside(town, terms, gazetteer)]
 
@@ -195,7 +196,7 @@ def insert_watches(engine: Engine, terms_of: Mapping[int, Terms]) -> None:
         {"key": key, "topic": topic, "killed": terms.killed, "publishers": terms.publishers, "watch_id": id_}
         for id_, terms in terms_of.items()
         for key in keys_of(terms)
-        for topic in topic_keys(terms.topics) or ("",)
+        for topic in terms.topic_keys or ("",)
     ]
     with write_transaction(engine) as session:
         session.execute(insert(Watch).values(made_at=NOW), rows)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
+from retrieval.places.place import Place, Reach
 
 
 class Outcome(StrEnum):
@@ -54,7 +55,7 @@ class PlaceChoice:
 
     id: str
     name: str
-    within: tuple[str, ...]  # names of what contains it, nearest first
+    within: tuple[Place, ...]  # what contains it, nearest first
     country: str
 
 
@@ -69,13 +70,11 @@ class UnderstoodPlace:
     country: str
     lat: float | None
     lon: float | None
-    within: tuple[str, ...]  # names of what contains it, nearest first
+    within: tuple[Place, ...]  # what contains it, nearest first
     parent_id: str | None = None
     also: tuple[PlaceChoice, ...] = ()  # namesakes that were not taken
     guessed: bool = False  # nothing has exactly this name: the nearest spelling was taken
-    around_km: int | None = None  # asked with what lies so near: "around", "north of"
-    direction: str | None = None  # only what lies on this side of it: "north", "southeast" (see `directions.Direction`)
-    towards: str | None = None  # id of another understood place: what lies between the two was searched too
+    reach: Reach | None = None  # what around it is asked for too: "around", "north of", "between"
     note: Mapping[str, str] | None = None  # by language: what an informal region holds here, and who says so
 
 

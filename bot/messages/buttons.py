@@ -102,10 +102,11 @@ def _parent(answer: Answer, phrases: Phrases) -> Row:
     place = answer.understood.places[0]
     if place.parent_id is None or not place.within:
         return []
-    if alike(place.within[0], place.name):  # a district is often called like its town, give or take a letter
+    nearest = place.within[0]
+    if alike(nearest.name, place.name):  # a district is often called like its town, give or take a letter
         label = phrases.gettext("Around {place}", place=place_name(phrases, place))
     else:
-        area = area_name(phrases, place.within[0], place.country, LONGEST_LABEL)
+        area = area_name(phrases, nearest.name, place.country, LONGEST_LABEL)
         label = phrases.gettext("All of {place}", place=area)
     return _button(label, f"wide:{answer.answer_id}:{Widening.PARENT_PLACE}")
 

@@ -6,6 +6,7 @@ from bot.messages.layout.rich_text import inline
 from bot.phrases import Phrases
 from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
 from retrieval.places.display_names import usual_area, usual_name
+from retrieval.places.place import Direction, Place, PlaceKind, Reach
 from retrieval.places.unlisted import PREFIX as SOUND
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
@@ -18,8 +19,8 @@ def foreign(phrases: Phrases, words: str, limit: int = 80) -> str:
 
 def asked_places(phrases: Phrases, places: Sequence[UnderstoodPlace]) -> str:
     """All places of a question in a list, each with what around it was asked for; empty where none was asked."""
-    ends = {place.towards for place in places}
-    starts = [place for place in places if not (place.id in ends and place.towards is None)]
+    ends = {_towards(place) for place in places}
+    starts = [place for place in places if place.id not in ends or _towards(place) is not None]
     return phrases.join([_with_reach(phrases, place, places) for place in starts])
 
 
@@ -84,40 +85,47 @@ def is_renamed(phrases: Phrases, place: UnderstoodPlace) -> bool:
 
 def region_of(phrases: Phrases, place: UnderstoodPlace | PlaceChoice) -> str:
     """The largest area around a place below its country, its governorate or province; else empty."""
-    around = [name for name in place.within if fold(name) not in _country_names(place.country)]
+    around = [area.name for area in place.within if not _is_country_of(area, place)]
     if not around or fold(around[-1]) == fold(place.name):
         return ""
     return area_name(phrases, around[-1], place.country)
 
 
+def _is_country_of(area: Place, place: UnderstoodPlace | PlaceChoice) -> bool:
+    return area.kind is PlaceKind.COUNTRY and area.country == place.country
+
+
+def _towards(place: UnderstoodPlace) -> str | None:
+    return place.reach.towards if place.reach else None
+
+
 def _with_reach(phrases: Phrases, place: UnderstoodPlace, places: Sequence[UnderstoodPlace]) -> str:
     """ "north of Tal Tamr (Hasakah), up to 20 km" """
     name = asked_place(phrases, place)
-    other = next((asked_place(phrases, one) for one in places if one.id == place.towards), None)
+    other = next((asked_place(phrases, one) for one in places if one.id == _towards(place)), None)
     if other is not None:
         return phrases.gettext("between {place} and {other}", place=name, other=other)
-    if place.direction is None and place.around_km is None:
+    return _around(phrases, name, place.reach) if place.reach else name
+
+
+def _around(phrases: Phrases, name: str, reach: Reach) -> str:
+    if reach.direction is None and reach.km is None:
         return name
-    where = _side(phrases, place.direction, name) if place.direction else phrases.gettext("around {place}", place=name)
-    if place.around_km is None:
+    where = _side(phrases, reach.direction, name) if reach.direction else phrases.gettext("around {place}", place=name)
+    if reach.km is None:
         return where
-    return phrases.gettext("{where}, up to {km} km", where=where, km=phrases.number(place.around_km))
+    return phrases.gettext("{where}, up to {km} km", where=where, km=phrases.number(reach.km))
 
 
-def _side(phrases: Phrases, direction: str, name: str) -> str:
+def _side(phrases: Phrases, direction: Direction, name: str) -> str:
     sides = {
-        "north": phrases.gettext("north of {place}", place=name),
-        "northeast": phrases.gettext("northeast of {place}", place=name),
-        "east": phrases.gettext("east of {place}", place=name),
-        "southeast": phrases.gettext("southeast of {place}", place=name),
-        "south": phrases.gettext("south of {place}", place=name),
-        "southwest": phrases.gettext("southwest of {place}", place=name),
-        "west": phrases.gettext("west of {place}", place=name),
-        "northwest": phrases.gettext("northwest of {place}", place=name),
+        Direction.NORTH: phrases.gettext("north of {place}", place=name),
+        Direction.NORTHEAST: phrases.gettext("northeast of {place}", place=name),
+        Direction.EAST: phrases.gettext("east of {place}", place=name),
+        Direction.SOUTHEAST: phrases.gettext("southeast of {place}", place=name),
+        Direction.SOUTH: phrases.gettext("south of {place}", place=name),
+        Direction.SOUTHWEST: phrases.gettext("southwest of {place}", place=name),
+        Direction.WEST: phrases.gettext("west of {place}", place=name),
+        Direction.NORTHWEST: phrases.gettext("northwest of {place}", place=name),
     }
     return sides[direction]
-
-
-def _country_names(code: str) -> frozenset[str]:
-    names = {"SY": ("Syria", "Syrian Arab Republic"), "IQ": ("Iraq",), "TR": ("Turkey", "Türkiye")}
-    return frozenset(fold(name) for name in names.get(code.upper(), (code,)))

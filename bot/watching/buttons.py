@@ -15,6 +15,7 @@ from bot.watching.managers import for_managers
 from bot.watching.panel import Frame, areas_around, hours, listing, panel, quiet_night
 from bot.watching.watching import frame_of, share_link
 from retrieval.library.models import Watch
+from retrieval.topics.query import ANY_TOPIC
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
 LIST = re.compile(r"w:list:(?P<page>-?\d{1,3})$")
@@ -152,7 +153,7 @@ async def _up(press: _Press) -> OutMessage | None:
 
 
 async def _all_topics(press: _Press) -> OutMessage | None:
-    terms = press.terms.changed(topics=(), topic="")
+    terms = press.terms.changed(topics=ANY_TOPIC, topic="")
     return None if terms.is_everything else await press.with_terms(terms)
 
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
@@ -19,7 +20,7 @@ def payload_of(terms: Terms) -> str | None:
         ",".join(terms.place_ids),
         ",".join(terms.ids),
         f"{circle.lat:.4f},{circle.lon:.4f},{circle.km}" if circle else "",
-        "+".join(",".join(sorted(keys)) for keys in terms.topics),
+        "+".join(",".join(sorted(keys)) for keys in terms.topics.sets),
         str(terms.publishers) if terms.publishers > 1 else "",
         str(terms.killed) if terms.killed else "",
     )
@@ -44,7 +45,7 @@ def _read(packed: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | No
         places=tuple((id_, "") for id_ in _listed(places)),
         ids=tuple(_listed(ids)),
         circle=_circle(circle) if circle else None,
-        topics=tuple(frozenset(_listed(keys)) for keys in topics.split("+") if keys),
+        topics=TopicQuery.from_plain(_listed(keys) for keys in topics.split("+") if keys),
         publishers=int(publishers or 1),
         killed=int(killed or 0),
     )
@@ -53,7 +54,7 @@ def _read(packed: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | No
 
 def _is_sound(terms: Terms, gazetteer: Gazetteer, thesaurus: Thesaurus) -> bool:
     known = all(gazetteer.get(id_) is not None for id_ in (*terms.place_ids, *terms.ids))
-    topics = all(thesaurus.satisfied([key]) for keys in terms.topics for key in keys)
+    topics = all(thesaurus.satisfied([key]) for key in terms.topics.keys)
     counts = 1 <= terms.publishers <= MOST_PUBLISHERS and 0 <= terms.killed <= MOST_KILLED
     return known and topics and counts and not terms.is_everything
 

@@ -13,7 +13,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watches.terms import Reach, Terms
+from retrieval.watches.terms import Terms
 
 LONGEST_WORDS = 40
 
@@ -69,9 +69,9 @@ def _where(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
 
 def _as_asked(terms: Terms, gazetteer: Gazetteer) -> Iterator[UnderstoodPlace]:
     """The places as a question asks for them: "north of Tal Tamr"."""
-    reaches = {one.place_id: one for one in terms.reaches}
+    reaches = dict(terms.reaches)
     for id_, words in terms.places:
-        place, reach = gazetteer.get(id_), reaches.get(id_, Reach(id_))
+        place = gazetteer.get(id_)
         if place is not None:
             yield UnderstoodPlace(
                 id=id_,
@@ -81,10 +81,8 @@ def _as_asked(terms: Terms, gazetteer: Gazetteer) -> Iterator[UnderstoodPlace]:
                 country=place.country,
                 lat=place.lat,
                 lon=place.lon,
-                within=tuple(above.name for above in gazetteer.ancestors(id_)),
-                around_km=reach.km,
-                direction=reach.direction,
-                towards=reach.towards,
+                within=gazetteer.ancestors(id_),
+                reach=reaches.get(id_),
             )
 
 
@@ -109,5 +107,5 @@ def _governorate(place: Place, gazetteer: Gazetteer) -> Place | None:
 
 def _labels(terms: Terms, phrases: Phrases) -> str:
     thesaurus = default_thesaurus()
-    labels = [thesaurus.label(key, phrases.language) for keys in terms.topics for key in sorted(keys)]
+    labels = [thesaurus.label(key, phrases.language) for keys in terms.topics.sets for key in sorted(keys)]
     return phrases.gettext(", ").join(labels)

@@ -1,1 +1,1 @@
-"""The whole way from a question to its answer; how an answer looks in a chat is the bot's."""
+"""The whole way from a question to its answer, but not how an answer looks in a chat."""

@@ -1,5 +1,6 @@
-"""An answer as the JSON object that `contracts.md` promises."""
+"""An answer as a JSON object."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from retrieval.answers import (
@@ -12,38 +13,44 @@ from retrieval.answers import (
     Incident,
     PlaceChoice,
     Understood,
+    UnderstoodPeriod,
     UnderstoodPlace,
 )
+from retrieval.places.place import Place
 
 
 def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
-    """The object for one answer; `id_` is echoed when it is given."""
-    understood = answer.understood
-    period = understood.period
+    """The object for one answer, with `id_` echoed when it is given."""
     return {
         **({} if id_ is None else {"id": id_}),
         "answer_id": answer.answer_id,
         "question": answer.question,
         "now": answer.now.isoformat(),
-        "understood": {
-            "places": [_place(place) for place in understood.places],
-            "period": None
-            if period is None
-            else {
-                "start": period.interval.start.isoformat(),
-                "end": period.interval.end.isoformat(),
-                "matched": period.matched,
-            },
-            "topic": understood.topic,
-            "doubts": [{"doubt": doubt.value, "words": words} for doubt, words in understood.doubts],
-            **_dialogue(understood),
-        },
+        "understood": _understood(answer.understood),
         "outcome": answer.outcome.value,
         "incidents": [_incident(incident) for incident in answer.incidents],
         "incidents_found": answer.total,
         "coverage": _coverage(answer.coverage),
         **({"choices": [_choice(choice) for choice in answer.choices]} if answer.choices else {}),
         **({"index_away": True} if answer.index_away else {}),
+    }
+
+
+def _understood(understood: Understood) -> dict[str, Any]:
+    return {
+        "places": [_place(place) for place in understood.places],
+        "period": None if understood.period is None else _period(understood.period),
+        "topic": understood.topic,
+        "doubts": [{"doubt": doubt.value, "words": words} for doubt, words in understood.doubts],
+        **_dialogue(understood),
+    }
+
+
+def _period(period: UnderstoodPeriod) -> dict[str, Any]:
+    return {
+        "start": period.interval.start.isoformat(),
+        "end": period.interval.end.isoformat(),
+        "matched": period.matched,
     }
 
 
@@ -96,13 +103,17 @@ def _place(place: UnderstoodPlace) -> dict[str, Any]:
         "lat": place.lat,
         "lon": place.lon,
         "kind": place.kind,
-        "within": list(place.within),
+        "within": _names(place.within),
         **({"also": [_choice(choice) for choice in place.also]} if place.also else {}),
     }
 
 
 def _choice(choice: PlaceChoice) -> dict[str, Any]:
-    return {"id": choice.id, "name": choice.name, "within": list(choice.within), "country": choice.country}
+    return {"id": choice.id, "name": choice.name, "within": _names(choice.within), "country": choice.country}
+
+
+def _names(places: Iterable[Place]) -> list[str]:
+    return [place.name for place in places]
 
 
 def _incident(incident: Incident) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.reader import MOST_TURNS, QuestionReader
 from retrieval.questions.widening import Widening, widened
-from retrieval.search.alternatives import found_for
+from retrieval.search.alternatives import search_with_alternatives
 from retrieval.search.last_report import last_report
 from retrieval.search.search import Search
 
+# Incidents that an answer shows at first: what a phone shows without scrolling for long.
 INCIDENTS = 5
 
 
@@ -46,7 +47,7 @@ class RememberedQuestion:
 
 
 class Answerer:
-    """Answers questions about one library; blocking, and safe to call from several threads."""
+    """Answers questions about one library. It blocks, and is safe to call from several threads."""
 
     def __init__(self, library: Library, reader: QuestionReader, search: Search) -> None:
         self.library = library
@@ -73,95 +74,110 @@ class Answerer:
         local = now.astimezone(zone)
         followed = self._dialogue(after) if after else ()
         earlier = [*followed, *(turn if isinstance(turn, Turn) else Turn(turn, local.date()) for turn in context)]
-        asked = RememberedQuestion((*earlier[-MOST_TURNS:], Turn(text, local.date())), local)
-        question = self._understood(asked)
+        remembered = RememberedQuestion((*earlier[-MOST_TURNS:], Turn(text, local.date())), local)
+        question = self._understand(remembered)
         if question.page and after and followed:
             return self.more(after, after=receipts.shown(self.library.engine, after), now=now, limit=limit)
-        return self._answer(question, asked, limit)
+        return self._answer(question, remembered, limit)
 
     def more(self, answer_id: str, *, after: int, now: datetime, limit: int = INCIDENTS) -> Answer:
-        """The incidents of an earlier answer after the first `after`; `QuestionError` when it is forgotten."""
-        asked = self._asked(answer_id, now)
-        answer, quotations = self._compose(self._understood(asked), asked, after, limit)
+        """The incidents of an earlier answer after the first `after`.
+
+        `QuestionError` when it is forgotten.
+        """
+        remembered = self._recall(answer_id, now)
+        answer, quotations = self._compose(self._understand(remembered), remembered, after, limit)
         receipts.record_more(self.library.engine, answer_id, quotations)
         return replace(answer, answer_id=answer_id)
 
     def widen(self, answer_id: str, widening: Widening, *, now: datetime) -> Answer:
-        """The same question asked more widely; `QuestionError` when the answer is forgotten."""
-        asked = self._asked(answer_id, now)
-        return self._change(asked, widened(self._understood(asked), widening, asked.local.date()))
+        """The same question asked more widely.
+
+        `QuestionError` when the answer is forgotten.
+        """
+        remembered = self._recall(answer_id, now)
+        return self._change(remembered, widened(self._understand(remembered), widening, remembered.local.date()))
 
     def choose(self, answer_id: str, place_id: str, *, now: datetime) -> Answer:
-        """The same question about another place of that name; `QuestionError` when the answer is forgotten."""
-        return self._change(self._asked(answer_id, now), Change(place_ids=(place_id,)))
+        """The same question about another place of that name.
+
+        `QuestionError` when the answer is forgotten.
+        """
+        return self._change(self._recall(answer_id, now), Change(place_ids=(place_id,)))
 
     def question_of(self, answer_id: str, now: datetime) -> tuple[Question, dict[str, Any]]:
-        """The question of an answer as it was understood, and as it is kept; `QuestionError` when it is forgotten."""
-        asked = self._asked(answer_id, now)
-        return self._understood(asked), asked.plain()
+        """The question of an answer as it was understood, and as it is kept.
+
+        `QuestionError` when it is forgotten.
+        """
+        remembered = self._recall(answer_id, now)
+        return self._understand(remembered), remembered.plain()
 
     def ask_again(self, kept: Mapping[str, Any], now: datetime) -> Answer:
-        """The answer that a kept question has now; "this week" stays the week in which it was asked."""
-        asked = self._kept(kept, now)
-        return self._answer(self._understood(asked), asked, INCIDENTS)
+        """The answer that a kept question has now.
 
-    def _change(self, asked: RememberedQuestion, change: Change) -> Answer:
-        changed = asked.changed(change, asked.local)
-        question = replace(self._understood(changed), today=asked.local.date())
+        "This week" stays the week in which it was asked.
+        """
+        remembered = self._restore(kept, now)
+        return self._answer(self._understand(remembered), remembered, INCIDENTS)
+
+    def _change(self, remembered: RememberedQuestion, change: Change) -> Answer:
+        changed = remembered.changed(change, remembered.local)
+        question = replace(self._understand(changed), today=remembered.local.date())
         return self._answer(question, changed, INCIDENTS)
 
-    def _asked(self, answer_id: str, now: datetime) -> RememberedQuestion:
+    def _recall(self, answer_id: str, now: datetime) -> RememberedQuestion:
         """A kept question, on the day on which it was asked ("this week" stays that week), and the reader's now."""
-        return self._kept(receipts.asked(self.library.engine, answer_id), now)
+        return self._restore(receipts.asked(self.library.engine, answer_id), now)
 
-    def _kept(self, kept: Mapping[str, Any], now: datetime) -> RememberedQuestion:
+    def _restore(self, kept: Mapping[str, Any], now: datetime) -> RememberedQuestion:
         turns = tuple(map(Turn.from_plain, kept["turns"]))
         return RememberedQuestion(turns, now.astimezone(ZoneInfo(kept["zone"])))
 
     def _dialogue(self, answer_id: str) -> tuple[Turn, ...]:
-        """The questions that led to an answer, its own last; none where they are no longer kept."""
+        """The questions that led to an answer, its own last, or none where they are no longer kept."""
         try:
             kept = receipts.asked(self.library.engine, answer_id)
         except QuestionError:
             return ()
         return tuple(map(Turn.from_plain, kept["turns"]))
 
-    def _understood(self, asked: RememberedQuestion) -> Question:
-        last = asked.turns[-1]
-        question = self.reader.understand(last.text, last.today, asked.context)
+    def _understand(self, remembered: RememberedQuestion) -> Question:
+        last = remembered.turns[-1]
+        question = self.reader.understand(last.text, last.today, remembered.context)
         for change in last.changes:
             question = self.reader.read_as(question, change)
         return question
 
-    def _answer(self, question: Question, asked: RememberedQuestion, limit: int) -> Answer:
-        answer, quotations = self._compose(question, asked, question.page * limit, limit)
+    def _answer(self, question: Question, remembered: RememberedQuestion, limit: int) -> Answer:
+        answer, quotations = self._compose(question, remembered, question.page * limit, limit)
         return replace(
-            answer, answer_id=receipts.record(self.library.engine, answer.outcome, asked.plain(), quotations)
+            answer, answer_id=receipts.record(self.library.engine, answer.outcome, remembered.plain(), quotations)
         )
 
     def _compose(
-        self, question: Question, asked: RememberedQuestion, after: int, limit: int
+        self, question: Question, remembered: RememberedQuestion, after: int, limit: int
     ) -> tuple[Answer, Sequence[Quotation]]:
         """The answer without its id, and its quotations."""
-        known = outcome_before(question)
-        if known is not None:
-            return self._said(question, asked, known), []
-        question, found = found_for(question, self.reader, self.search)
+        outcome = outcome_before(question)
+        if outcome is not None:
+            return self._without_incidents(question, remembered, outcome), []
+        question, result = search_with_alternatives(question, self.reader, self.search)
         showing = Showing(self.library, self.reader.gazetteer, self.search.thesaurus)
-        page = showing.page(question, found, after, limit)
-        outcome = outcome_after(question, found, bool(page.incidents or (after and page.total)))
+        page = showing.page(question, result, after, limit)
+        outcome = outcome_after(question, result, bool(page.incidents or (after and page.total)))
         answer = replace(
-            self._said(question, asked, outcome),
+            self._without_incidents(question, remembered, outcome),
             incidents=page.incidents,
             first=after,
             total=page.total,
-            index_away=found.index_away,
+            index_away=result.index_away,
         )
         if outcome in (Outcome.NOTHING_FOUND, Outcome.NOT_COVERED):
             return self._with_last_report(answer, question)
         return answer, page.quotations
 
-    def _said(self, question: Question, asked: RememberedQuestion, outcome: Outcome) -> Answer:
+    def _without_incidents(self, question: Question, remembered: RememberedQuestion, outcome: Outcome) -> Answer:
         understood = Understood(
             places=question.places,
             period=question.period,
@@ -175,13 +191,13 @@ class Answerer:
         return Answer(
             answer_id="",
             question=question.text,
-            now=asked.local,
+            now=remembered.local,
             understood=understood,
             outcome=outcome,
             incidents=(),
-            coverage=self._coverage(question, asked.local),
+            coverage=self._coverage(question, remembered.local),
             choices=question.choices if outcome is Outcome.UNCLEAR else (),
-            context=tuple(turn.text for turn in asked.context),
+            context=tuple(turn.text for turn in remembered.context),
         )
 
     def _with_last_report(self, answer: Answer, question: Question) -> tuple[Answer, Sequence[Quotation]]:

@@ -16,7 +16,8 @@ from retrieval.library.models import Article, Mention, Passage, Version
 from retrieval.library.sources import failing, is_silent
 from retrieval.passages.candidates import MOST_VARIABLES
 
-QUIET_WINDOW = timedelta(days=90)  # who was silent longer is no source of this area any more
+# Who was silent longer is no source of this area any more.
+QUIET_WINDOW = timedelta(days=90)
 
 # A count that is this old may be shown while new articles arrive; counting anew costs as much as the question.
 STALE_SECONDS = 60.0
@@ -27,7 +28,7 @@ FEW_ARTICLES = 5_000
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The articles of one area, by publication; those without a date first."""
+    """The articles of one area by publication, those without a date first."""
 
     stamp: tuple[int | None, int]
     counted_at: float
@@ -52,7 +53,10 @@ class CoverageReader:
         self._lock = threading.Lock()
 
     def of(self, areas: frozenset[str], places: Collection[str], now: datetime) -> Coverage:
-        """What the library holds of areas (`places` are the ids of all inside) up to `now`; of everything for none."""
+        """What the library holds of areas up to `now`, of everything where no area is given.
+
+        `places` are the ids of all that lies inside the areas.
+        """
         shelf = self._shelf(areas, places)
         upto = bisect_right(shelf.moments, now)
         concerned = shelf.undated | set(shelf.publishers[:upto])
@@ -69,15 +73,15 @@ class CoverageReader:
 
     def _shelf(self, areas: frozenset[str], places: Collection[str]) -> _Shelf:
         with self._lock:
-            known = self._shelves.get(areas)
-        if known is not None and known.is_large and time.monotonic() - known.counted_at < STALE_SECONDS:
-            return known
+            shelf = self._shelves.get(areas)
+        if shelf is not None and shelf.is_large and time.monotonic() - shelf.counted_at < STALE_SECONDS:
+            return shelf
         stamp = self._stamp()
-        if known is None or known.stamp != stamp:
-            known = self._count(places, stamp)
+        if shelf is None or shelf.stamp != stamp:
+            shelf = self._count(places, stamp)
             with self._lock:
-                self._shelves[areas] = known
-        return known
+                self._shelves[areas] = shelf
+        return shelf
 
     def _stamp(self) -> tuple[int | None, int]:
         with read_session(self.engine) as session:

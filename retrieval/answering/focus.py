@@ -31,14 +31,14 @@ def by_focus(question: Question, passages: Sequence[Scored], texts: PassageTexts
 
 
 def sources(question: Question, every: Sequence[Report], texts: PassageTexts) -> tuple[ArticleRef, ...]:
-    """An article of each outlet that reports an incident, where the reader asked who says so; else none."""
+    """An article of each outlet that reports an incident, where the reader asked who says so."""
     if question.focus is not Focus.SOURCES:
         return ()
     first: dict[str, ArticleRef] = {}
     for report in every:
-        found = texts.slice(report.passages[0].passage)
-        if found is not None:
-            first.setdefault(report.outlet, article_ref(found))
+        cut = texts.slice(report.passages[0].passage)
+        if cut is not None:
+            first.setdefault(report.outlet, article_ref(cut))
     return tuple(first.values())
 
 
@@ -47,7 +47,7 @@ def _says_it(question: Question, texts: PassageTexts, thesaurus: Thesaurus) -> C
         case Focus.FIGURES:
             return lambda passage: any(claim.kind in question.counted for claim in texts.claims(passage))
         case Focus.SOURCES:
-            return lambda passage: (found := texts.slice(passage)) is not None and _attributes(found.text)
+            return lambda passage: (cut := texts.slice(passage)) is not None and _has_attribution(cut.text)
         case Focus.ACTORS:
             return lambda passage: any(map(thesaurus.is_actor, passage.topics))
         case Focus.WHEN:
@@ -56,7 +56,7 @@ def _says_it(question: Question, texts: PassageTexts, thesaurus: Thesaurus) -> C
             return lambda passage: passage.place_role is Role.TEXT
 
 
-def _attributes(text: str) -> bool:
+def _has_attribution(text: str) -> bool:
     """Whether a text names whom it has something from."""
     return _attribution().search(text) is not None
 

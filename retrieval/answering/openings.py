@@ -22,11 +22,11 @@ from retrieval.places.geometry import apart_km
 from retrieval.places.place import Place
 from retrieval.questions.question import Question
 
+# Passages at the beginning of an article among which its toll is looked for: title, date line, and the lead.
 FIRST_PASSAGES = 4
-"""Passages at the beginning of an article among which its toll is looked for: title, date line, and the lead."""
 
+# How far from the asked place the opening may tell of: about the width of a subdistrict.
 BESIDE_KM = 25.0
-"""How far from the asked place the opening may tell of: about the width of a subdistrict."""
 
 
 def tolls(
@@ -38,22 +38,24 @@ def tolls(
     further away than `BESIDE_KM`.
     """
     silent = {
-        report.article_id: report for report in reports if question.counted and not _counts(question, report, texts)
+        report.article_id: report
+        for report in reports
+        if question.counted and not _has_asked_figure(question, report, texts)
     }
     if not silent:
         return {}
     openings = _openings(library, question, silent)
-    told_of = _places(library, [opening.passage_id for opening in openings], gazetteer)
-    asked = [place for one in question.places if (place := gazetteer.get(one.id)) is not None]
-    found: dict[str, Candidate] = {}
+    places_of = _places(library, [opening.passage_id for opening in openings], gazetteer)
+    asked_places = [place for one in question.places if (place := gazetteer.get(one.id)) is not None]
+    counting: dict[str, Candidate] = {}
     for opening in openings:
-        near = _are_near(told_of.get(opening.passage_id, ()), asked)
-        if near and opening.article_id not in found and _states(library, opening, question):
-            found[opening.article_id] = opening
-    return found
+        is_near = _is_near_any(places_of.get(opening.passage_id, ()), asked_places)
+        if is_near and opening.article_id not in counting and _is_stated_in(library, opening, question):
+            counting[opening.article_id] = opening
+    return counting
 
 
-def _counts(question: Question, report: Report, texts: PassageTexts) -> bool:
+def _has_asked_figure(question: Question, report: Report, texts: PassageTexts) -> bool:
     return any(claim.kind in question.counted for scored in report.passages for claim in texts.claims(scored.passage))
 
 
@@ -70,20 +72,23 @@ def _openings(library: Library, question: Question, silent: dict[str, Report]) -
 
 def _places(library: Library, passage_ids: Sequence[int], gazetteer: Gazetteer) -> dict[int, list[Place]]:
     """The known places that passages name in their own words."""
-    texts: dict[int, list[Place]] = {}
+    places: dict[int, list[Place]] = {}
     with read_session(library.engine) as session:
         query = select(Mention.passage_id, Mention.place_id).where(
             col(Mention.passage_id).in_(passage_ids), Mention.role == Role.TEXT.value
         )
         for passage_id, place_id in session.exec(query):
             if (place := gazetteer.get(place_id)) is not None:
-                texts.setdefault(passage_id, []).append(place)
-    return texts
+                places.setdefault(passage_id, []).append(place)
+    return places
 
 
-def _are_near(texts: Iterable[Place], asked: Sequence[Place]) -> bool:
-    """Whether a settlement among those told lies near an asked place; an opening that names none speaks for all."""
-    settlements = [place for place in texts if not place.kind.is_unit]
+def _is_near_any(places: Iterable[Place], asked: Sequence[Place]) -> bool:
+    """Whether one of the settlements lies near an asked place.
+
+    An opening that names none speaks for all.
+    """
+    settlements = [place for place in places if not place.kind.is_unit]
     return not settlements or any(km <= BESIDE_KM for km in _distances(settlements, asked))
 
 
@@ -91,7 +96,7 @@ def _distances(places: Iterable[Place], asked: Sequence[Place]) -> Iterator[floa
     return (km for place in places for other in asked if (km := apart_km(place, other)) is not None)
 
 
-def _states(library: Library, opening: Candidate, question: Question) -> bool:
+def _is_stated_in(library: Library, opening: Candidate, question: Question) -> bool:
     found = library.slices([(opening.version_id, opening.start, opening.end)])[0]
     claims = find_figures(found.text) if found else []
     return any(claim.kind in question.counted and not claim.cumulative for claim in claims)

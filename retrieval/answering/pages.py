@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from retrieval.answering.focus import by_focus, sources
 from retrieval.answering.openings import tolls
 from retrieval.answers import Incident
-from retrieval.incidents.excerpts import EXCERPTS, shown
+from retrieval.incidents.excerpts import EXCERPTS, shown_passages
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import Report, reports
@@ -38,15 +38,18 @@ class Showing:
     gazetteer: Gazetteer
     thesaurus: Thesaurus
 
-    def page(self, question: Question, found: SearchResult, after: int, limit: int) -> Page:
-        """At most `limit` incidents after the first `after`, best first; what cannot be quoted is left out."""
-        texts = PassageTexts(self.library, found.passages)
-        groups = self._groups(question, found, texts)
+    def page(self, question: Question, result: SearchResult, after: int, limit: int) -> Page:
+        """At most `limit` incidents after the first `after`, best first.
+
+        What cannot be quoted is left out.
+        """
+        texts = PassageTexts(self.library, result.passages)
+        groups = self._groups(question, result, texts)
         incidents, quotations = self._incidents(question, groups[after : after + limit], after, texts)
         return Page(tuple(incidents), tuple(quotations), len(groups))
 
-    def _groups(self, question: Question, found: SearchResult, texts: PassageTexts) -> list[Group]:
-        passages = by_focus(question, found.passages, texts, self.thesaurus)
+    def _groups(self, question: Question, result: SearchResult, texts: PassageTexts) -> list[Group]:
+        passages = by_focus(question, result.passages, texts, self.thesaurus)
         places = named_places(self.library.engine, [scored.passage.passage_id for scored in passages])
         return group(passages, places, self.gazetteer, self.thesaurus, texts.all_stated)
 
@@ -71,7 +74,7 @@ class Showing:
 
     def _shown(self, question: Question, every: Sequence[Report], texts: PassageTexts) -> list[Candidate]:
         """The quotations of an incident, with the openings that count what its reports do not count again."""
-        passages = shown(every, texts)
+        passages = shown_passages(every, texts)
         openings = tolls(self.library, self.gazetteer, question, every, texts)
         added = [openings[id_] for id_ in dict.fromkeys(p.article_id for p in passages) if id_ in openings]
         return [*passages[: EXCERPTS - len(added[:1])], *added[:1]] if added else passages

@@ -1,2 +1,1 @@
-"""Passages become reports, reports become incidents; the chronicle keeps those that are news. No question is read
-here."""
+"""Passages become reports, and reports become incidents, of which the chronicle keeps those that are news."""

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from retrieval.answers import EventWhen, Incident, Outcome
 from retrieval.dates.intervals import Interval, shift_days
 from retrieval.figures.kinds import FigureKind
-from retrieval.incidents.excerpts import shown
+from retrieval.incidents.excerpts import shown_passages
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import reports
@@ -29,10 +29,11 @@ from retrieval.passages.passage import Candidate, PlacedPassage, Scored
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.topics.query import ANY_TOPIC
 from retrieval.topics.thesaurus import Thesaurus
 
+# How far apart the days of two reports of one incident may lie, so that known ones have to be looked at.
 MARGIN_DAYS = 3
-"""How far apart the days of two reports of one incident may lie, so that known ones have to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,24 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True)
 class Chronicle:
-    """The incidents of one library; blocking."""
+    """The incidents of one library. It blocks."""
 
     library: Library
     gazetteer: Gazetteer
     thesaurus: Thesaurus
 
     def add(self, passages: Sequence[Candidate], now: datetime) -> list[int]:
-        """Put passages, each of which is news, into their incidents; the ids of those incidents. Adding twice is once.
+        """Put passages, each of which is news, into their incidents, and name these by their ids.
 
-        One process at a time may do this: two would open an incident each for the same event.
+        Adding a passage twice changes nothing. One process at a time may do this: two would open an incident each for
+        the same event.
         """
         fresh = self._unplaced(passages)
         if not fresh:
             return self._incidents_of(passages)
         texts = PassageTexts(self.library, fresh)
-        known, places = self._known(fresh), self._places(fresh)
-        groups = group(fresh, places, self.gazetteer, self.thesaurus, texts.all_stated, known)
+        earlier, places = self._earlier_groups(fresh), self._places(fresh)
+        groups = group(fresh, places, self.gazetteer, self.thesaurus, texts.all_stated, earlier)
         for one in groups:
             stated = [texts.stated(scored.passage) for scored in one.members]
             one.figures.update(*stated)
@@ -77,12 +79,12 @@ class Chronicle:
         return self._incidents_of(passages)
 
     def revision(self, incident_id: int) -> int:
-        """The number of the last revision of an incident; 0 for an unknown id."""
+        """The number of the last revision of an incident, 0 for an unknown id."""
         with read_session(self._engine) as session:
             return session.exec(select(IncidentRow.revision).where(IncidentRow.id == incident_id)).first() or 0
 
     def read(self, incident_id: int, now: datetime) -> IncidentView | None:
-        """What is shown of an incident now; None where nothing of it is left to show.
+        """What is shown of an incident now, or None where nothing of it is left to show.
 
         Where that is something else than before, it becomes a new revision with a receipt of its own.
         """
@@ -95,10 +97,10 @@ class Chronicle:
         members = _in_order(candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids))
         texts = PassageTexts(self.library, members)
         every = reports(members, texts)
-        quoted = quote(self.library, shown(every, texts)) if every else {}
+        quoted = quote(self.library, shown_passages(every, texts)) if every else {}
         if not quoted:
             return None
-        view = incident(every, [cut.excerpt for cut in quoted.values()], (), self.gazetteer, self.thesaurus)
+        view = incident(every, [cut.excerpt for cut in quoted.values()], ANY_TOPIC, self.gazetteer, self.thesaurus)
         quotations = [(0, cut.version_id, cut.excerpt.start, cut.excerpt.end) for cut in quoted.values()]
         places = named_places(self._engine, ids)
         placed = tuple(PlacedPassage(scored.passage, places[scored.passage.passage_id]) for scored in members)
@@ -127,7 +129,7 @@ class Chronicle:
             query = select(IncidentPassage.incident_id).where(col(IncidentPassage.passage_id).in_(ids)).distinct()
             return sorted(session.exec(query))
 
-    def _known(self, fresh: Sequence[Scored]) -> list[Group]:
+    def _earlier_groups(self, fresh: Sequence[Scored]) -> list[Group]:
         """The groups of the incidents on whose days the passages may have to be looked for, oldest first."""
         days = [day for scored in fresh for day in _days(scored.passage)]
         query = (
@@ -158,7 +160,10 @@ class Chronicle:
 
 
 def _in_order(passages: Iterable[Candidate]) -> list[Scored]:
-    """As they came: the first report leads; within one its sentences before its headings, what tells most first."""
+    """The passages in the order in which they came.
+
+    Within one report its sentences stand before its headings, and what tells most comes first.
+    """
     ordered = sorted(
         passages, key=lambda p: (p.version_id, p.is_heading, not p.topics, p.is_background, p.ordinal, p.passage_id)
     )

@@ -9,6 +9,7 @@ from retrieval.incidents.reports import Report
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.texts import PassageTexts, Stated
 
+# What a phone shows without scrolling for long.
 EXCERPTS = 3
 
 # How many of the marks in `_worth` say that a passage adds something: an extreme, a figure, an outlet, a report.
@@ -30,7 +31,7 @@ class _Chosen(NamedTuple):
     run: tuple[Candidate, ...]
 
 
-def shown(reports: Sequence[Report], texts: PassageTexts) -> list[Candidate]:
+def shown_passages(reports: Sequence[Report], texts: PassageTexts) -> list[Candidate]:
     """The quotations that an incident shows: the best one, then those that state another figure, then new outlets.
 
     Among equals the best-ranked is taken. A report whose figure differs has to be seen, the lowest and the highest

@@ -10,10 +10,10 @@ from retrieval.figures.reading import find_figures
 
 
 def figures(excerpts: Sequence[Excerpt]) -> list[Figure]:
-    """All that the excerpts claim, one figure a kind; totals over longer times are another matter and left out.
+    """All that the excerpts claim, one figure a kind.
 
-    What one excerpt states twice is one claim. A claim is marked as later where another report had a different
-    figure before.
+    Totals over longer times are another matter and left out. What one excerpt states twice is one claim. A claim is
+    marked as later where another report had a different figure before.
     """
     claims: dict[FigureKind, list[FigureClaim]] = {}
     for number, excerpt in enumerate(excerpts):
@@ -32,20 +32,20 @@ def _claims(excerpt: Excerpt, number: int) -> Iterable[tuple[FigureKind, FigureC
 
 
 def _figure(kind: FigureKind, claims: Sequence[FigureClaim], excerpts: Sequence[Excerpt]) -> Figure:
-    marked = tuple(replace(claim, later=_corrects(claim, claims, excerpts)) for claim in claims)
+    marked = tuple(replace(claim, later=_is_correction(claim, claims, excerpts)) for claim in claims)
     return Figure(kind, min(claim.low for claim in claims), max(claim.high for claim in claims), marked)
 
 
-def _corrects(claim: FigureClaim, claims: Sequence[FigureClaim], excerpts: Sequence[Excerpt]) -> bool:
+def _is_correction(claim: FigureClaim, claims: Sequence[FigureClaim], excerpts: Sequence[Excerpt]) -> bool:
     """Whether a claim differs from one that was published before it."""
     article = excerpts[claim.excerpt].article
     return any(
-        (other.low, other.high) != (claim.low, claim.high) and _before(excerpts[other.excerpt].article, article)
+        (other.low, other.high) != (claim.low, claim.high) and _is_before(excerpts[other.excerpt].article, article)
         for other in claims
     )
 
 
-def _before(one: ArticleRef, other: ArticleRef) -> bool:
+def _is_before(one: ArticleRef, other: ArticleRef) -> bool:
     """Whether one was published before the other, as far as both are dated: by days where one has no time."""
     if one.published_at is None or other.published_at is None:
         return False

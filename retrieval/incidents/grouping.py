@@ -14,25 +14,25 @@ from retrieval.incidents.signatures import (
     BlockingKey,
     EventSignature,
     SignatureReader,
-    contains,
     group_figure_keys,
     group_keys,
+    is_nested,
+    is_same_kind,
+    is_same_spot,
+    is_same_time,
     lookup_figure_keys,
     lookup_keys,
-    same_kind,
-    same_spot,
-    same_time,
 )
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.thesaurus import Thesaurus
 
+# Groups under one key that a passage is compared with, those of the best passages first.
 MOST_COMPARED = 32
-"""Groups under one key that a passage is compared with, those of the best passages first."""
 
 Stated = frozenset[tuple[FigureKind, int, int]]
+# Kind, lowest and highest number of the figures that passages state, by passage id.
 Figures = Callable[[Sequence[Candidate]], Mapping[int, Stated]]
-"""Kind, lowest and highest number of the figures that passages state, by passage id."""
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def group(
     """
     reader = SignatureReader(gazetteer, thesaurus)
     signatures = [reader.signature(s.passage, places.get(s.passage.passage_id, frozenset())) for s in passages]
-    wide = _wide_matters([*(one.signature for one in known), *signatures])[len(known) :]
+    wide = _needing_figures([*(one.signature for one in known), *signatures])[len(known) :]
     stated = figures([scored.passage for scored, needed in zip(passages, wide, strict=True) if needed])
     groups = _Groups()
     for one in known:
@@ -77,7 +77,7 @@ def group(
     return groups.opened
 
 
-def _wide_matters(signatures: Sequence[EventSignature]) -> list[bool]:
+def _needing_figures(signatures: Sequence[EventSignature]) -> list[bool]:
     """For each signature whether it is of a province, or of a place in a province that another names alone that day."""
     wide = {
         (spot, moment)
@@ -134,25 +134,31 @@ class _Groups:
         """The number of the first group that a passage is of."""
         wanted = (*lookup_keys(signature), *lookup_figure_keys(signature, stated))
         near = {number: home for key in wanted for number, home in islice(self._under(key), MOST_COMPARED)}
-        return next((number for number in sorted(near) if _same_event(near[number], signature, stated)), None)
+        return next((number for number in sorted(near) if _is_same_event(near[number], signature, stated)), None)
 
     def _under(self, key: BlockingKey) -> Iterable[tuple[int, Group]]:
         return self._by_key[key].items() if key in self._by_key else ()
 
 
-def _same_event(home: Group, signature: EventSignature, stated: Stated) -> bool:
-    told_there = signature.article_id in home.articles
-    if not (same_time(home.signature, signature) or (told_there and _dated_by_the_other(home.signature, signature))):
+def _is_same_event(home: Group, signature: EventSignature, stated: Stated) -> bool:
+    is_of_same_article = signature.article_id in home.articles
+    if not (
+        is_same_time(home.signature, signature)
+        or (is_of_same_article and _is_dated_by_other(home.signature, signature))
+    ):
         return False
-    if not same_spot(home.signature, signature):
-        agree = told_there or not home.figures.isdisjoint(stated)
-        if not (agree and contains(home.signature, signature)):
+    if not is_same_spot(home.signature, signature):
+        agree = is_of_same_article or not home.figures.isdisjoint(stated)
+        if not (agree and is_nested(home.signature, signature)):
             return False
-    return told_there or same_kind(home.signature, signature)
+    return is_of_same_article or is_same_kind(home.signature, signature)
 
 
-def _dated_by_the_other(home: EventSignature, signature: EventSignature) -> bool:
-    """An undated passage belongs to what its article dates exactly; background of another year does not."""
+def _is_dated_by_other(home: EventSignature, signature: EventSignature) -> bool:
+    """Whether an undated passage belongs to what its article dates exactly.
+
+    Background of another year does not.
+    """
     undated = home.event is None or signature.event is None
     return undated and not home.is_background and not signature.is_background
 

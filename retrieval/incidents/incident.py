@@ -6,23 +6,24 @@ from dataclasses import replace
 
 from retrieval.answers import EventWhen, Excerpt, Incident
 from retrieval.incidents.figures import figures
-from retrieval.incidents.reports import Report, independent
+from retrieval.incidents.reports import Report, independent_publishers
 from retrieval.passages.passage import Scored
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
 
 
 def incident(
     reports: Sequence[Report],
     excerpts: Sequence[Excerpt],
-    asked_topics: tuple[frozenset[str], ...],
+    query: TopicQuery,
     gazetteer: Gazetteer,
     thesaurus: Thesaurus,
 ) -> Incident:
     """What is shown of an event, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
-    kind = _kind([report.passages[0] for report in reports], asked_topics, thesaurus) or _kind(
-        [scored for report in reports for scored in report.passages], asked_topics, thesaurus
+    kind = _kind([report.passages[0] for report in reports], query, thesaurus) or _kind(
+        [scored for report in reports for scored in report.passages], query, thesaurus
     )
     return Incident(
         places=places,
@@ -30,7 +31,7 @@ def incident(
         event=_event(excerpts),
         kind=kind,
         label=thesaurus.label(kind) if kind else None,
-        publishers=independent(reports),
+        publishers=independent_publishers(reports),
         figures=tuple(figures(excerpts)),
         excerpts=tuple(_with_reprints(excerpt, reports) for excerpt in excerpts),
         reprints=sum(len(report.also_in) for report in reports),
@@ -43,22 +44,25 @@ def _with_reprints(excerpt: Excerpt, reports: Sequence[Report]) -> Excerpt:
 
 
 def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
-    """When the headline excerpt says it was; where it says nothing, the narrowest exact date of the others."""
+    """The narrowest exact date that the excerpts have.
+
+    Where none has one, it is what the first excerpt says.
+    """
     exact = [excerpt.event for excerpt in excerpts if excerpt.event is not None and excerpt.event.is_exact]
     if exact:
         return min(exact, key=lambda event: event.interval.days)
     return excerpts[0].event if excerpts else None
 
 
-def _kind(members: Sequence[Scored], asked: tuple[frozenset[str], ...], thesaurus: Thesaurus) -> str | None:
+def _kind(members: Sequence[Scored], query: TopicQuery, thesaurus: Thesaurus) -> str | None:
     """The kind that says most of what happened: an asked one first, a telling one before "attack"."""
-    told = [member.passage.topics or member.passage.article_topics for member in members]
-    counts = Counter(key for topics in told for key in topics if thesaurus.is_kind(key))
+    named = [member.passage.topics or member.passage.article_topics for member in members]
+    counts = Counter(key for topics in named for key in topics if thesaurus.is_kind(key))
     if not counts:
         return None
 
     def weight(key: str) -> tuple[bool, float, int, str]:
-        wanted = any(thesaurus.matches(topic, {key}) for topics in asked for topic in topics)
-        return wanted, counts[key] * thesaurus.weight(key), len(thesaurus.broader(key)), key
+        is_asked = any(thesaurus.matches(wanted, {key}) for wanted in query.keys)
+        return is_asked, counts[key] * thesaurus.weight(key), len(thesaurus.broader(key)), key
 
     return max(counts, key=weight)

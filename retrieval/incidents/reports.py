@@ -8,8 +8,8 @@ from retrieval.library.publishers import outlet
 from retrieval.passages.passage import Scored
 from retrieval.passages.texts import PassageTexts
 
+# Reports of one event, the best first, among which reprints are looked for: more are never shown side by side.
 MOST_COMPARED = 8
-"""Reports of one event, the best first, among which reprints are looked for: more are never shown side by side."""
 
 
 @dataclass(slots=True)
@@ -44,8 +44,8 @@ def reports(members: Sequence[Scored], texts: PassageTexts) -> list[Report]:
 
 
 def _report(passages: list[Scored], texts: PassageTexts) -> Report:
-    found = texts.slice(passages[0].passage)
-    return Report(passages, outlet(passages[0].passage.publisher, found.article.url if found else ""))
+    cut = texts.slice(passages[0].passage)
+    return Report(passages, outlet(passages[0].passage.publisher, cut.article.url if cut else ""))
 
 
 def _folded(several: list[Report], texts: PassageTexts) -> list[Report]:
@@ -61,16 +61,19 @@ def _folded(several: list[Report], texts: PassageTexts) -> list[Report]:
 
 
 def _text(report: Report, texts: PassageTexts) -> str:
-    """The whole text of a report; its address, which is nobody else's, where the text is withheld."""
-    found = texts.slice(report.passages[0].passage)
-    return found.version.text if found else report.article_id
+    """The whole text of a report.
+
+    Where the text is withheld it is the id of the article, which no other report has.
+    """
+    cut = texts.slice(report.passages[0].passage)
+    return cut.version.text if cut else report.article_id
 
 
 def _stated(report: Report, texts: PassageTexts) -> set[object]:
     return {figure for scored in report.passages for figure in texts.stated(scored.passage)}
 
 
-def independent(every: Sequence[Report]) -> tuple[str, ...]:
+def independent_publishers(every: Sequence[Report]) -> tuple[str, ...]:
     """The publishers of reports, each outlet once, by the name under which its best report appeared."""
     names: dict[str, str] = {}
     for report in every:

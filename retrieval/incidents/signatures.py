@@ -13,11 +13,11 @@ from retrieval.places.geometry import KM_PER_DEGREE, apart_km
 from retrieval.places.place import Place
 from retrieval.topics.thesaurus import Thesaurus
 
+# What is reported without a date happened this many days before at most: the second day's papers still carry it.
 SAME_NEWS = 2
-"""What is reported without a date happened this many days before at most: the second day's papers still carry it."""
 
+# Days of an event under which it is looked for: a longer one is no event but a time, and found by its first month.
 MOST_DAYS = 31
-"""Days of an event under which it is looked for: a longer one is no event but a time, and found by its first month."""
 
 NIGHT = "night"
 
@@ -49,7 +49,10 @@ class EventSignature:
 
 
 class SignatureReader:
-    """Reads signatures; places and kinds come up again and again, so what they lie in is looked up once."""
+    """Reads signatures.
+
+    Places and kinds come up again and again, so what they lie in is looked up once.
+    """
 
     def __init__(self, gazetteer: Gazetteer, thesaurus: Thesaurus) -> None:
         self._gazetteer = gazetteer
@@ -73,12 +76,14 @@ class SignatureReader:
         """The signature of what happened at these places on these days."""
         around = self.around(places)
         spots = places - around
-        known = (self._gazetteer.get(spot) for spot in sorted(spots))
+        places_of_spots = (self._gazetteer.get(spot) for spot in sorted(spots))
         return EventSignature(
             article_id=article_id,
             spots=spots,
             around=around,
-            towns=tuple(p for p in known if p and not p.kind.is_unit and p.lat is not None and p.lon is not None),
+            towns=tuple(
+                p for p in places_of_spots if p and not p.kind.is_unit and p.lat is not None and p.lon is not None
+            ),
             kinds=kinds,
             event=event,
             days=days,
@@ -121,12 +126,15 @@ def _moments(days: Interval | None, event: EventWhen | None) -> tuple[object, ..
 
 
 def _event_days(event: EventWhen) -> Interval:
-    """The days of an event; "the night of the 14th" is the morning of the 15th to the next reporter."""
+    """The days of an event.
+
+    "The night of the 14th" is the morning of the 15th to the next reporter.
+    """
     days = event.interval
     return Interval(days.start, shift_days(days.end, 1)) if event.part == NIGHT else days
 
 
-def same_time(one: EventSignature, other: EventSignature) -> bool:
+def is_same_time(one: EventSignature, other: EventSignature) -> bool:
     """Whether both can tell of one day: days that overlap, or for background periods that do."""
     if one.days is not None and other.days is not None:
         return one.days.overlaps(other.days)
@@ -135,24 +143,24 @@ def same_time(one: EventSignature, other: EventSignature) -> bool:
     return one.event.interval.overlaps(other.event.interval)
 
 
-def same_spot(one: EventSignature, other: EventSignature) -> bool:
+def is_same_spot(one: EventSignature, other: EventSignature) -> bool:
     """Whether both name one place, two so near that they are one, or one of them none at all."""
     if not one.spots or not other.spots or not one.spots.isdisjoint(other.spots):
         return True
-    return any(_near(town, place) for town in one.towns for place in other.towns)
+    return any(_is_near(town, place) for town in one.towns for place in other.towns)
 
 
-def contains(one: EventSignature, other: EventSignature) -> bool:
+def is_nested(one: EventSignature, other: EventSignature) -> bool:
     """Whether a place of one lies in a place of the other."""
     return not one.spots.isdisjoint(other.around) or not other.spots.isdisjoint(one.around)
 
 
-def same_kind(one: EventSignature, other: EventSignature) -> bool:
+def is_same_kind(one: EventSignature, other: EventSignature) -> bool:
     """Whether both tell of a kind in common, or one of no particular kind."""
     return not one.kinds or not other.kinds or not one.kinds.isdisjoint(other.kinds)
 
 
-def _near(town: Place, other: Place) -> bool:
+def _is_near(town: Place, other: Place) -> bool:
     apart = apart_km(town, other)
     return apart is not None and apart <= SAME_TOWN_KM
 
@@ -197,8 +205,8 @@ def lookup_figure_keys(signature: EventSignature, figures: Collection[object]) -
             yield from (("around", place, moment, stated) for place in signature.around)
 
 
+# A cell in degrees: what is near lies in the same cell or one beside it (of longitude, up to 60° north).
 _CELL = SAME_TOWN_KM / KM_PER_DEGREE
-"""A cell in degrees: what is near lies in the same cell or one beside it (of longitude, up to 60° north)."""
 
 
 def _cell(town: Place) -> tuple[int, int]:

@@ -1,2 +1,1 @@
-"""A sentence, and what it asks for: places, period, topics, figures, with the question before; nothing is searched
-here."""
+"""A sentence and what it asks for, read with the question before it, while nothing is searched here."""

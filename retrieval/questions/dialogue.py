@@ -3,13 +3,12 @@
 docs/decisions/0008 says which rules decide and why.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from retrieval.answers import UNDATED, Doubt, Focus
 from retrieval.questions.question import Question
 from retrieval.text.folding import fold
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
 
 PLACE, PERIOD, TOPIC = "place", "period", "topic"
@@ -26,24 +25,27 @@ _HURT = frozenset({"casualties"})
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """Completes questions from those before them; the thesaurus tells what happened from who acted."""
+    """Completes questions from those before them. The thesaurus tells what happened from who acted."""
 
     thesaurus: Thesaurus
 
     def follow(self, question: Question, earlier: Question | None) -> Question:
         """The question with what it leaves out taken from `earlier`, the one before it as it was understood there."""
-        if earlier is None or earlier.doubts_about(*_UNUSABLE) or question.doubts_about(*_UNUSABLE):
+        if earlier is None or earlier.has_doubt(*_UNUSABLE) or question.has_doubt(*_UNUSABLE):
             return question
-        if stands_alone(question):
+        if is_on_its_own(question):
             return replace(question, offered=None if question.names_period else earlier.period)
         if question.cues.more and not question.names_anything:
             return replace(earlier, text=question.text, today=question.today, page=earlier.page + 1, inherited=_ALL)
         return _with_place(_with_period(self._with_topic(question, earlier), earlier), earlier)
 
     def _with_topic(self, question: Question, earlier: Question) -> Question:
-        """A topic of its own takes the place of the old one; people, parties and unknown words narrow the old one."""
+        """The question with the topic before it, unless it has one of its own.
+
+        People, parties and words that no thesaurus knows are no topic of their own: they narrow the one before.
+        """
         asks_anew = question.cues.anything and (question.names_place or question.names_period)
-        if not earlier.names_topic or asks_anew or not all(map(self._narrows, question.topics)):
+        if not earlier.names_topic or asks_anew or not all(map(self._is_narrowing, question.topics.sets)):
             return question
         earlier = _without_particulars(earlier) if question.names_place else earlier
         return replace(
@@ -52,25 +54,27 @@ class Dialogue:
             counted=question.counted or earlier.counted,
             meaning=f"{question.text} {earlier.topic}",
             topic=" ".join(dict.fromkeys([*earlier.topic.split(), *question.topic.split()])),
-            topics=tuple(dict.fromkeys([*self._kept(earlier, question), *question.topics])),
+            topics=self._kept(earlier, question).joined(question.topics),
             details=question.details | earlier.details,
             wording=tuple(dict.fromkeys([*question.wording, *earlier.wording])),
             names=tuple(dict.fromkeys([*question.names, *earlier.names])),
             inherited=question.inherited | {TOPIC},
         )
 
-    def _narrows(self, asked: frozenset[str]) -> bool:
-        return asked <= _HURT or all(map(self.thesaurus.is_actor, asked))
+    def _is_narrowing(self, keys: frozenset[str]) -> bool:
+        return keys <= _HURT or self._are_actors(keys)
 
-    def _kept(self, earlier: Question, question: Question) -> Iterator[frozenset[str]]:
+    def _kept(self, earlier: Question, question: Question) -> TopicQuery:
         """The old topics, without the old parties where other ones are named."""
-        others = any(map(self.thesaurus.is_actor, chain(*question.topics)))
-        for asked in earlier.topics:
-            if not (others and all(map(self.thesaurus.is_actor, asked))):
-                yield asked
+        if any(map(self.thesaurus.is_actor, question.topics.keys)):
+            return earlier.topics.only(lambda keys: not self._are_actors(keys))
+        return earlier.topics
+
+    def _are_actors(self, keys: frozenset[str]) -> bool:
+        return all(map(self.thesaurus.is_actor, keys))
 
 
-def stands_alone(question: Question) -> bool:
+def is_on_its_own(question: Question) -> bool:
     """Whether it needs no other question: it names a place and something about it, and does not say that it goes on."""
     about = question.names_period or question.names_topic or question.cues.anything
     return question.names_place and about and not question.cues.goes_on

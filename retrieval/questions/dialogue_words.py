@@ -43,26 +43,27 @@ class Cues:
 
 
 def cues_in(text: str, left: Sequence[str]) -> Cues:
-    """What the words of a question say; `left` are its words that are neither place, period nor filler.
+    """What the words of a question say about its dialogue.
 
-    "More" or "source?" tell something only where no other word is left.
+    `left` are its words that are neither place, period nor filler. "More" or "source?" tell something only where no
+    other word is left.
     """
-    words, known = fold(text).split(), _lexicon()
+    words, lexicon = fold(text).split(), _lexicon()
     rest = {part for word in left for part in fold(word).split()}
-    found = {name: _found(forms, words) for name, forms in known.items()}
-    alone = {name for name in found if name.endswith(".alone") and found[name] and rest <= _words(found[name])}
+    cues = {name: _forms_in(forms, words) for name, forms in lexicon.items()}
+    alone = {name for name in cues if name.endswith(".alone") and cues[name] and rest <= _words(cues[name])}
     return Cues(
-        goes_on=_opens(text, words, known["opening"]) or bool(found["anywhere_in_it"]),
-        anything=bool(found["anything"]),
-        every_place=bool(found["every_place"]),
-        every_date=bool(found["every_date"]),
+        goes_on=_is_opening(text, words, lexicon["opening"]) or bool(cues["anywhere_in_it"]),
+        anything=bool(cues["anything"]),
+        every_place=bool(cues["every_place"]),
+        every_date=bool(cues["every_date"]),
         more="more.alone" in alone,
-        counts=bool(found["count"]),
-        people=bool(found["people"]),
-        focus=next((focus for name, focus in _FOCUSES.items() if found[name]), None),
+        counts=bool(cues["count"]),
+        people=bool(cues["people"]),
+        focus=next((focus for name, focus in _FOCUSES.items() if cues[name]), None),
         focus_alone=next((focus for name, focus in _FOCUSES.items() if f"{name}.alone" in alone), None),
         spoken=frozenset(
-            word for name in found if _is_no_topic(name, alone, bool(found["count"])) for word in _words(found[name])
+            word for name in cues if _is_no_topic(name, alone, bool(cues["count"])) for word in _words(cues[name])
         ),
     )
 
@@ -70,19 +71,22 @@ def cues_in(text: str, left: Sequence[str]) -> Cues:
 def is_courtesy(text: str) -> bool:
     """Whether a text is nothing but thanks, a greeting or abuse, whatever places are called like it."""
     words = fold(text).split()
-    found = {name: _words(_found(forms, words)) for name, forms in _lexicon().items()}
-    kind = found.pop("courtesy")
-    return bool(kind) and not any(found.values()) and all(word in kind or is_filler(word) for word in words)
+    cues = {name: _words(_forms_in(forms, words)) for name, forms in _lexicon().items()}
+    kind = cues.pop("courtesy")
+    return bool(kind) and not any(cues.values()) and all(word in kind or is_filler(word) for word in words)
 
 
 def _is_no_topic(name: str, alone: set[str], counts: bool) -> bool:
-    """Whether words of this list are none that a question is about; people are, unless they are counted."""
+    """Whether the words of this list are none that a question is about.
+
+    People are a topic, unless they are counted.
+    """
     if name.endswith(".alone"):
         return name in alone
     return counts if name == "people" else name != "anything"
 
 
-def _opens(text: str, words: Sequence[str], forms: Forms) -> bool:
+def _is_opening(text: str, words: Sequence[str], forms: Forms) -> bool:
     """Whether the question opens with "and" or its like, in Arabic also as part of a word: "وفي …"."""
     if not words or _INITIAL.match(text):
         return False
@@ -90,9 +94,9 @@ def _opens(text: str, words: Sequence[str], forms: Forms) -> bool:
     return attached or next(_at(forms, words, 0), None) is not None
 
 
-def _found(forms: Forms, words: Sequence[str]) -> list[Form]:
+def _forms_in(forms: Forms, words: Sequence[str]) -> list[Form]:
     """The words of each form that stands in a question, as they stand there."""
-    return [found for place in range(len(words)) for found in _at(forms, words, place)]
+    return [form for place in range(len(words)) for form in _at(forms, words, place)]
 
 
 def _at(forms: Forms, words: Sequence[str], place: int) -> Iterator[Form]:
@@ -103,8 +107,8 @@ def _at(forms: Forms, words: Sequence[str], place: int) -> Iterator[Form]:
                 yield (word, *form[1:])
 
 
-def _words(found: Sequence[Form]) -> set[str]:
-    return {word for form in found for word in form}
+def _words(forms: Sequence[Form]) -> set[str]:
+    return {word for form in forms for word in form}
 
 
 @cache
@@ -113,7 +117,7 @@ def _lexicon() -> dict[str, Forms]:
 
 
 def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, Forms]]:
-    """Each list of all languages; those that count only alone under a name of their own."""
+    """Each list of all languages. Words that count only alone have a list of their own."""
     for name, table in data.items():
         for key, by_language in ((name, table), (f"{name}.alone", table.get("alone", {}))):
             listed = [forms for language, forms in by_language.items() if language != "alone"]

@@ -1,12 +1,13 @@
 """Which figures a question asks for: "how many were killed"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from retrieval.figures.kinds import FigureKind
 from retrieval.figures.sentences import words_known
 from retrieval.questions.dialogue_words import Cues
 from retrieval.text.words import plain, tokens
+from retrieval.topics.query import TopicQuery
 
 # Kinds of incident whose figure has a kind of its own; words of the thesaurus are more than those that state figures.
 _BY_TOPIC = {
@@ -17,14 +18,15 @@ _BY_TOPIC = {
 _CASUALTIES = (FigureKind.KILLED, FigureKind.INJURED)
 
 
-def figures_asked(text: str, cues: Cues, topics: Sequence[frozenset[str]]) -> tuple[FigureKind, ...]:
-    """The kinds of figures that a question counts, in the order of `FigureKind`; none where it counts nothing.
+def figures_asked(text: str, cues: Cues, topics: TopicQuery) -> tuple[FigureKind, ...]:
+    """The kinds of figures that a question counts, in the order of `FigureKind`.
 
-    "How many?" and "how many people" count casualties. "How many drone strikes" counts what an answer counts anyway.
+    There are none where it counts nothing. "How many?" and "how many people" count casualties. "How many drone strikes"
+    counts what an answer counts anyway.
     """
     if not cues.counts:
         return ()
-    named = set(_kinds_in(text)) | {_BY_TOPIC[key] for key in chain(*topics) if key in _BY_TOPIC}
+    named = set(_kinds_in(text)) | {_BY_TOPIC[key] for key in topics.keys if key in _BY_TOPIC}
     if not named and (cues.people or not (topics or cues.anything)):
         return _CASUALTIES
     return tuple(kind for kind in FigureKind if kind in named)

@@ -1,12 +1,12 @@
 """The places that a question asks about: understood, offered, or unknown, and everything that is searched for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
-from retrieval.places.place import Direction, PlaceKind, PlaceMention, Reach
+from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.similarity import VOWEL
@@ -16,11 +16,11 @@ from retrieval.text.phonetics import consonants
 
 Span = tuple[int, int]
 
+# How many namesakes or near names are offered: as many as fit on a phone as buttons.
 MOST_CHOICES = 4
-"""How many namesakes or near names are offered: as many as fit on a phone as buttons."""
 
 # Two villages of one sound in one subdistrict are one village in two spellings, or told apart by no report either;
-# the average subdistrict is a circle of 15 km (see `place_reach.AROUND_KM`).
+# the average subdistrict is a circle of 15 km (see `retrieval.places.reach.AROUND_KM`).
 TWIN_KM = 15
 
 # Names of fewer consonants sound like too many others.
@@ -50,44 +50,38 @@ class AskedPlaceReader:
     gazetteer: Gazetteer
 
     def read(self, text: str, dated: Sequence[Span] = (), explained: Sequence[Span] = ()) -> AskedPlaces:
-        """Give what a question says about places.
+        """What a question says about places.
 
         Nothing inside `dated`, the words of time, is a place: "Mart" is a month in "Mart 2023", and a town elsewhere.
         `explained` are words known to mean something else, which are not corrected into names.
         """
         blanked = _blanked(text, dated)
         reading = read_question(self.gazetteer, blanked, explained)
-        mentions = self._asked(reading.mentions())
+        mentions = self._without_countries(reading.mentions())
         unknown = reading.unknown() or (None if mentions else _announced(blanked))
-        near = () if unknown is None or mentions else self._near(unknown)
+        near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
 
-    def searched(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
-        """Give the ids that are searched for these places.
+    def keys_of(self, asked: AskedPlaces) -> frozenset[str]:
+        """The keys of the places that a question asks about.
 
-        All that lies inside them and around them as far as was asked; of towns also the countryside that bears their
-        name, of villages also the sound.
+        Of a place that is unknown it is the sound of the name: articles may spell it otherwise.
         """
-        known = {place.id: place for place in places}
-        ids: set[str] = set()
-        for place in places:
-            ids |= reached(self.gazetteer, place.id, _reach(place, known))
-            kind = PlaceKind(place.kind)
-            if kind is PlaceKind.VILLAGE:  # the names of towns are known in every spelling
-                names = (place.matched, *self.gazetteer.names_of(place.id))
-                ids |= {sound for name in names if (sound := sound_of(name))}
-            if not kind.is_unit:
-                ids |= self._countryside(place.id) | self._twins(place)
-        return frozenset(ids)
+        sound = sound_of(asked.unknown) if asked.unknown else None
+        return self.place_keys(asked.places) or frozenset({sound} if sound else ())
 
-    def heard(self, unknown: str | None) -> frozenset[str]:
-        """Give the sound of a place that the gazetteer does not know: articles may name it in another spelling."""
-        sound = sound_of(unknown) if unknown else None
-        return frozenset({sound} if sound else ())
+    def place_keys(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
+        """The keys by which mentions of these places are looked up: ids of places, and sounds of names.
+
+        They are those of all that lies inside the places, and around them as far as was asked. Of towns there is also
+        the countryside that bears their name, of villages the sound.
+        """
+        ids = {place.id for place in places}
+        return frozenset(key for place in places for key in self._keys_of_place(place, ids))
 
     def understood(self, place_id: str, matched: str = "", also: Sequence[str] = ()) -> UnderstoodPlace | None:
-        """Give a place as understood from the words `matched`, or None for an id that is not (or no longer) known."""
+        """A place as understood from the words `matched`, or None for an id that is not (or no longer) known."""
         place = self.gazetteer.get(place_id)
         if place is None:
             return None
@@ -100,36 +94,47 @@ class AskedPlaceReader:
             country=place.country,
             lat=place.lat,
             lon=place.lon,
-            within=self._within(place_id),
+            within=self.gazetteer.ancestors(place_id),
             parent_id=place.parent_id,
             also=self._choices([other for other in also if other not in family]),
             note=self.gazetteer.note(place_id),
         )
 
     def choice(self, place_id: str) -> PlaceChoice | None:
-        """Give a place as something to choose, or None for an id that is not (or no longer) known."""
+        """A place as something to choose, or None for an id that is not (or no longer) known."""
         place = self.gazetteer.get(place_id)
-        return PlaceChoice(place.id, place.name, self._within(place_id), place.country) if place else None
+        return PlaceChoice(place.id, place.name, self.gazetteer.ancestors(place_id), place.country) if place else None
 
     def sound_alikes(self, place: UnderstoodPlace) -> tuple[PlaceChoice, ...]:
-        """Give the other settlements of its country whose names sound like its own, in other spellings."""
+        """The other settlements of its country whose names sound like its own, in other spellings."""
         if len(consonants(place.name)) < LEAST_CONSONANTS or PlaceKind(place.kind).is_unit:
             return ()
-        named = [entry for entry, cost in self.gazetteer.spellings.near(place.name) if cost <= VOWEL]
-        found = [
-            self.gazetteer.place(family.numbers[0]) for entry in named for family in self.gazetteer.families_of(entry)
-        ]
-        near = [other for other in found if other.country == place.country and not other.kind.is_unit]
-        return self._choices([other.id for other in dict.fromkeys(near) if other.id != place.id])
+        entries = [entry for entry, cost in self.gazetteer.spellings.near(place.name) if cost <= VOWEL]
+        families = [family for entry in entries for family in self.gazetteer.families_of(entry)]
+        others = dict.fromkeys(self.gazetteer.place(family.numbers[0]) for family in families)
+        settlements = [other for other in others if other.country == place.country and not other.kind.is_unit]
+        return self._choices([other.id for other in settlements if other.id != place.id])
 
     def spelling(self, places: Sequence[UnderstoodPlace], place_id: str) -> str:
-        """Give the reader's spelling of one of the places where it is a name of this id too; else an empty string."""
+        """The reader's spelling of one of the places where it is a name of this id too, else an empty string."""
         names = {fold(name) for name in self.gazetteer.names_of(place_id)}
         return next((place.matched for place in places if fold(place.matched) in names), "")
 
-    def _asked(self, found: list[PlaceMention]) -> list[PlaceMention]:
-        """Leave out countries beside other places: in "did Turkey strike Kobani" a country is somebody who acts."""
-        return [mention for mention in found if not self._is_country(mention)] or found
+    def _keys_of_place(self, place: UnderstoodPlace, asked_ids: Collection[str]) -> Iterator[str]:
+        yield from reached(self.gazetteer, place.id, _reach_among(place, asked_ids))
+        kind = PlaceKind(place.kind)
+        if kind is PlaceKind.VILLAGE:  # the names of towns are known in every spelling
+            names = (place.matched, *self.gazetteer.names_of(place.id))
+            yield from filter(None, map(sound_of, names))
+        if not kind.is_unit:
+            yield from self._countryside(place.id) | self._twins(place)
+
+    def _without_countries(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """The mentions without countries beside other places.
+
+        In "did Turkey strike Kobani" a country is somebody who acts.
+        """
+        return [mention for mention in mentions if not self._is_country(mention)] or mentions
 
     def _is_country(self, mention: PlaceMention) -> bool:
         place = self.gazetteer.get(mention.place_id)
@@ -141,26 +146,23 @@ class AskedPlaceReader:
             if mention.place_id not in places:
                 place = self.understood(mention.place_id, mention.text, mention.also)
                 if place is not None:
-                    places[mention.place_id] = _as_asked(place, mention)
+                    places[mention.place_id] = replace(place, guessed=mention.guessed, reach=mention.reach)
         return tuple(places.values())
 
-    def _near(self, unknown: str) -> tuple[PlaceChoice, ...]:
+    def _choices_near(self, unknown: str) -> tuple[PlaceChoice, ...]:
         return self._choices([place.id for place in near_names(self.gazetteer, unknown)])
 
     def _choices(self, ids: Sequence[str]) -> tuple[PlaceChoice, ...]:
         return tuple(choice for id_ in ids[:MOST_CHOICES] if (choice := self.choice(id_)))
 
-    def _within(self, place_id: str) -> tuple[str, ...]:
-        return tuple(place.name for place in self.gazetteer.ancestors(place_id))
-
     def _twins(self, place: UnderstoodPlace) -> set[str]:
-        """Give the settlements close by that sound the same: one village, entered twice in two spellings."""
+        """The settlements close by that sound the same: one village, entered twice in two spellings."""
         own = set(map(consonants, self.gazetteer.names_of(place.id))) - {""}
         alike = (other for bones in own for other in self.gazetteer.sounding(bones) if not other.kind.is_unit)
         return {other.id for other in alike if (apart := apart_km(place, other)) is not None and apart <= TWIN_KM}
 
     def _countryside(self, place_id: str) -> set[str]:
-        """Give the subdistrict and district that bear a town's name: "the countryside of Ain Issa" is told of them.
+        """The subdistrict and district that bear a town's name: "the countryside of Ain Issa" is reported of them.
 
         They alone, not the villages inside them, which have names of their own to be asked for by.
         """
@@ -170,30 +172,23 @@ class AskedPlaceReader:
 
 
 def _announced(text: str) -> str | None:
-    """Give a name that a word such as "village" announces, or None."""
+    """A name that a word such as "village" announces, or None."""
     return next((text[start:end] for start, end, _ in sounds_in(text)), None)
 
 
-def _as_asked(place: UnderstoodPlace, mention: PlaceMention) -> UnderstoodPlace:
-    reach = mention.reach
-    return replace(
-        place,
-        guessed=mention.guessed,
-        around_km=reach.km if reach else None,
-        direction=reach.direction if reach else None,
-        towards=reach.towards if reach else None,
-    )
+def _reach_among(place: UnderstoodPlace, ids: Collection[str]) -> Reach | None:
+    """What around a place is meant too.
 
-
-def _reach(place: UnderstoodPlace, others: dict[str, UnderstoodPlace]) -> Reach | None:
-    if place.around_km is None and place.direction is None and place.towards not in others:
-        return None
-    direction = Direction(place.direction) if place.direction else None
-    return Reach(place.around_km, direction, place.towards if place.towards in others else None)
+    What lies towards another place is meant only where that is asked about as well.
+    """
+    reach = place.reach
+    if reach is None or reach.towards is None or reach.towards in ids:
+        return reach
+    return replace(reach, towards=None) if reach.km is not None or reach.direction is not None else None
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:
-    """The text with spans as line breaks, over which no name reaches; offsets stay."""
+    """The text with spans as line breaks, over which no name reaches. Offsets stay."""
     for start, end in spans:
         text = text[:start] + "\n" * (end - start) + text[end:]
     return text

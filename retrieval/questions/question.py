@@ -8,6 +8,7 @@ from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeri
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
 from retrieval.questions.dialogue_words import Cues
+from retrieval.topics.query import ANY_TOPIC, TopicQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,10 @@ class Question:
     today: date  # on the reader's calendar
     meaning: str = ""  # its words with those that it takes from the question before, for the vector
     places: tuple[UnderstoodPlace, ...] = ()
-    place_ids: frozenset[str] = frozenset()  # the asked places with all that lies inside them
+    place_ids: frozenset[str] = frozenset()  # keys of mentions of these places (`AskedPlaceReader.place_keys`)
     period: UnderstoodPeriod | None = None
     topic: str = ""  # its words that are neither place, period nor filler
-    topics: tuple[frozenset[str], ...] = ()  # kinds, targets, actors: of each set that is there, one has to be told
+    topics: TopicQuery = ANY_TOPIC  # kinds, targets, actors
     details: frozenset[str] = frozenset()  # to whom, where, about what: they order, and leave nothing out
     wording: tuple[str, ...] = ()  # its words that name no topic, folded, for the lexical index
     names: tuple[str, ...] = ()  # those of them that name no detail either, as they are written: names, perhaps
@@ -39,19 +40,19 @@ class Question:
         """The asked dates, or None."""
         return self.period.interval if self.period else None
 
-    def doubts_about(self, *kinds: Doubt) -> bool:
+    def has_doubt(self, *kinds: Doubt) -> bool:
         """Whether any of these doubts was had."""
         return any(doubt in kinds for doubt, _ in self.doubts)
 
     @property
     def names_place(self) -> bool:
         """Whether its own words name a place, known or not."""
-        return bool(self.places) or self.doubts_about(Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)
+        return bool(self.places) or self.has_doubt(Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)
 
     @property
     def names_period(self) -> bool:
         """Whether its own words name a time, dated or not."""
-        return self.period is not None or self.doubts_about(*UNDATED, Doubt.FUTURE)
+        return self.period is not None or self.has_doubt(*UNDATED, Doubt.FUTURE)
 
     @property
     def names_topic(self) -> bool:

@@ -12,8 +12,8 @@ from retrieval.questions.dialogue_words import cues_in, is_courtesy
 from retrieval.questions.figures import figures_asked
 from retrieval.questions.places import AskedPlaceReader
 from retrieval.questions.question import Change, Question, Turn
-from retrieval.questions.words import Span, blanked, is_filler, visible, words_outside
-from retrieval.text.folding import fold
+from retrieval.questions.topic import topic_of
+from retrieval.questions.words import blanked, is_filler, visible, words_outside
 from retrieval.topics.thesaurus import Thesaurus
 
 # Longer texts are no questions: an article that was pasted would be read as ten places and five periods. The longest
@@ -39,34 +39,37 @@ class QuestionReader:
     thesaurus: Thesaurus
 
     def understand(self, text: str, today: date, context: Sequence[str | Turn] = ()) -> Question:
-        """The question in `text`; what it leaves out is taken from `context`, the chat's earlier questions.
+        """The question in `text`, with what it leaves out from the earlier ones of its chat.
 
-        They come oldest first; one that is a mere text was asked on the same day.
+        These are `context`, oldest first. One that is a mere text was asked on the same day.
         """
         dialogue = Dialogue(self.thesaurus)
         earlier: Question | None = None
         for turn in context[-MOST_TURNS:]:
             turn = turn if isinstance(turn, Turn) else Turn(turn, today)
-            asked = dialogue.follow(self._read(turn.text, turn.today), earlier)
+            question = dialogue.follow(self._read(turn.text, turn.today), earlier)
             for change in turn.changes:
-                asked = self.read_as(asked, change)
-            earlier = asked if asked.names_anything else earlier
+                question = self.read_as(question, change)
+            earlier = question if question.names_anything else earlier
         return dialogue.follow(self._read(text, today), earlier)
 
     def read_as(self, question: Question, change: Change) -> Question:
         """The same question with other places or another period."""
-        changed = question
         if change.place_ids is not None:
-            spelling = self._places.spelling
-            read = (self._places.understood(id_, spelling(question.places, id_)) for id_ in change.place_ids)
-            places = tuple(place for place in read if place is not None)
-            kept = tuple((doubt, words) for doubt, words in question.doubts if doubt is not Doubt.UNKNOWN_PLACE)
-            changed = replace(changed, places=places, place_ids=self._places.searched(places), choices=(), doubts=kept)
+            question = self._with_places(question, change.place_ids)
         if change.interval is not None:
-            changed = replace(changed, period=UnderstoodPeriod(change.interval, ""), doubts=_without_period(changed))
+            question = _with_period(question, UnderstoodPeriod(change.interval, ""))
         if change.all_dates:
-            changed = replace(changed, period=None, doubts=_without_period(changed))
-        return changed
+            question = _with_period(question, None)
+        return question
+
+    def sound_alikes(self, place: UnderstoodPlace) -> tuple[PlaceChoice, ...]:
+        """The other settlements of its country whose names sound like its own."""
+        return self._places.sound_alikes(place)
+
+    def choice(self, place_id: str) -> PlaceChoice | None:
+        """A place as something to choose, or None when the gazetteer no longer has it."""
+        return self._places.choice(place_id)
 
     def _read(self, text: str, today: date) -> Question:
         """A question by itself."""
@@ -82,36 +85,39 @@ class QuestionReader:
     def _read_clean(self, text: str, today: date) -> Question:
         period = find_period(text, today)
         dated = period.spans if period else []
-        asked = self._places.read(text, dated, self.thesaurus.spans_in(text))
-        spans = [*asked.spans, *dated]
+        places = self._places.read(text, dated, self.thesaurus.spans_in(text))
+        spans = [*places.spans, *dated]
         rest = blanked(text, spans)
         content = [word for word in words_outside(text, spans) if not is_filler(word[0])]
         cues = cues_in(rest, [word[0] for word in content])
-        told = [(mention.start, mention.end) for mention in self.thesaurus.find(rest)]
-        topic = [word for word in content if fold(word[0]) not in cues.spoken or _inside(word.span(), told)]
-        worded = [word for word in topic if not _inside(word.span(), told)]
-        details = self.thesaurus.find_details(rest)
-        known = [(mention.start, mention.end) for mention in (*details, *self.thesaurus.find_actors(rest))]
-        topics = self.thesaurus.asked(rest)
+        topic = topic_of(rest, content, cues, self.thesaurus)
         question = Question(
             text=text,
             today=today,
-            places=asked.places,
-            place_ids=self._places.searched(asked.places) or self._places.heard(asked.unknown),
-            choices=asked.choices,
+            places=places.places,
+            place_ids=self._places.keys_of(places),
+            choices=places.choices,
             period=UnderstoodPeriod(period.interval, period.text) if period and period.interval else None,
-            topic=" ".join(word[0] for word in topic),
-            topics=topics,
-            details=frozenset(mention.key for mention in details),
-            wording=tuple(dict.fromkeys(filter(None, (fold(word[0]) for word in worded)))),
-            names=tuple(word[0] for word in worded if not _inside(word.span(), known)),
-            doubts=tuple(_doubts(period, asked.unknown)),
+            topic=topic.words,
+            topics=topic.query,
+            details=topic.details,
+            wording=topic.wording,
+            names=topic.names,
+            doubts=tuple(_doubts_of(period, places.unknown)),
             cues=cues,
         )
         return self._with_focus(question, rest)
 
+    def _with_places(self, question: Question, place_ids: Sequence[str]) -> Question:
+        """The question about other places, in the reader's spelling where that is a name of theirs too."""
+        spelling = self._places.spelling
+        understood = (self._places.understood(id_, spelling(question.places, id_)) for id_ in place_ids)
+        places = tuple(place for place in understood if place is not None)
+        doubts = _doubts_without(question, Doubt.UNKNOWN_PLACE)
+        return replace(question, places=places, place_ids=self._places.place_keys(places), choices=(), doubts=doubts)
+
     def _with_focus(self, question: Question, rest: str) -> Question:
-        """What the question wants to see first; figures before all else."""
+        """The question with what it wants to see first: figures before all else."""
         counted = figures_asked(rest, question.cues, question.topics)
         if counted:
             return replace(question, focus=Focus.FIGURES, counted=counted)
@@ -122,16 +128,8 @@ class QuestionReader:
     def _places(self) -> AskedPlaceReader:
         return AskedPlaceReader(self.gazetteer)
 
-    def sound_alikes(self, place: UnderstoodPlace) -> tuple[PlaceChoice, ...]:
-        """The other settlements of its country whose names sound like its own."""
-        return self._places.sound_alikes(place)
 
-    def choice(self, place_id: str) -> PlaceChoice | None:
-        """A place as something to choose, or None when the gazetteer no longer has it."""
-        return self._places.choice(place_id)
-
-
-def _doubts(period: PeriodMention | None, unknown: str | None) -> Iterator[tuple[Doubt, str]]:
+def _doubts_of(period: PeriodMention | None, unknown: str | None) -> Iterator[tuple[Doubt, str]]:
     if period is not None and period.interval is None:
         yield _WITHOUT_DATES.get(period.reason or "", Doubt.PERIOD), period.text
     for other in period.left_out if period else ():
@@ -141,9 +139,9 @@ def _doubts(period: PeriodMention | None, unknown: str | None) -> Iterator[tuple
         yield Doubt.UNKNOWN_PLACE, unknown
 
 
-def _without_period(question: Question) -> tuple[tuple[Doubt, str], ...]:
-    return tuple((doubt, words) for doubt, words in question.doubts if doubt not in (*UNDATED, Doubt.FUTURE))
+def _with_period(question: Question, period: UnderstoodPeriod | None) -> Question:
+    return replace(question, period=period, doubts=_doubts_without(question, *UNDATED, Doubt.FUTURE))
 
 
-def _inside(span: Span, others: Sequence[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
+def _doubts_without(question: Question, *kinds: Doubt) -> tuple[tuple[Doubt, str], ...]:
+    return tuple((doubt, words) for doubt, words in question.doubts if doubt not in kinds)

@@ -18,7 +18,7 @@ class Widening(StrEnum):
 
 
 def widened(question: Question, widening: Widening, today: date) -> Change:
-    """What the button changes in a question; nothing where there is nothing to change."""
+    """What the button changes in a question, an empty change where there is nothing to change."""
     match widening:
         case Widening.LAST_7_DAYS:
             return Change(interval=_last_days(today, 7))
@@ -33,5 +33,5 @@ def widened(question: Question, widening: Widening, today: date) -> Change:
 
 
 def _last_days(today: date, days: int) -> Interval:
-    """So many days that end today; fewer at the beginning of the calendar."""
+    """So many days that end today, fewer at the beginning of the calendar."""
     return Interval(date.fromordinal(max(1, today.toordinal() - days + 1)), today)

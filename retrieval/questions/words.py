@@ -51,11 +51,12 @@ def visible(text: str) -> str:
 
 def words_outside(text: str, spans: Sequence[Span]) -> list[re.Match[str]]:
     """The words of a text that touch none of the spans."""
-    return [
-        word
-        for word in _WORD.finditer(text)
-        if not any(start < word.end() and word.start() < end for start, end in spans)
-    ]
+    return [word for word in _WORD.finditer(text) if not touches(word.span(), spans)]
+
+
+def touches(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span has a character in common with any of the others."""
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def blanked(text: str, spans: Sequence[Span]) -> str:

@@ -1,1 +1,1 @@
-"""The passages that pass every gate of a question, best first; what they tell together stands in incidents."""
+"""The passages that pass every gate of a question, best first, while what they tell together stands in incidents."""

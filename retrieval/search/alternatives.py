@@ -9,18 +9,21 @@ from retrieval.questions.dialogue import PLACE, TOPIC
 from retrieval.questions.question import Change, Question
 from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
 
 
-def found_for(question: Question, reader: QuestionReader, search: Search) -> tuple[Question, SearchResult]:
+def search_with_alternatives(
+    question: Question, reader: QuestionReader, search: Search
+) -> tuple[Question, SearchResult]:
     """What a search brings, with the question as it was read for it: as asked, if that brings anything."""
-    found = search.find(question)
-    if not found.passages:
+    result = search.find(question)
+    if not result.passages:
         for other in _readings(question, reader, search.thesaurus):
-            brought = search.find(other)
-            if brought.passages:
-                return other, brought
-    return question, found
+            other_result = search.find(other)
+            if other_result.passages:
+                return other, other_result
+    return question, result
 
 
 def _readings(question: Question, reader: QuestionReader, thesaurus: Thesaurus) -> Iterator[Question]:
@@ -29,15 +32,18 @@ def _readings(question: Question, reader: QuestionReader, thesaurus: Thesaurus) 
 
 
 def _namesakes(question: Question, reader: QuestionReader) -> Iterator[Question]:
-    """The same about the other places of that name or sound in the same country; the one understood is offered."""
+    """The same about the other places of that name or sound in the same country.
+
+    The place that was understood first is offered beside them.
+    """
     if len(question.places) != 1:
         return
-    asked = question.places[0]
-    instead = reader.choice(asked.id)
-    for choice in dict.fromkeys([*asked.also, *reader.sound_alikes(asked)]):
-        if choice.country == asked.country:
+    place = question.places[0]
+    instead = reader.choice(place.id)
+    for choice in dict.fromkeys([*place.also, *reader.sound_alikes(place)]):
+        if choice.country == place.country:
             other = reader.read_as(question, Change(place_ids=(choice.id,)))
-            places = tuple(replace(place, also=(instead,) if instead else ()) for place in other.places)
+            places = tuple(replace(one, also=(instead,) if instead else ()) for one in other.places)
             yield replace(other, places=places)
 
 
@@ -46,9 +52,9 @@ def _without_target(question: Question, thesaurus: Thesaurus) -> Iterator[Questi
 
     The reader did not ask for it in these words: the factory of one town is not in the next one.
     """
-    targets = [asked for asked in question.topics if all(map(thesaurus.is_target, asked))]
+    targets = question.topics.only(lambda keys: all(map(thesaurus.is_target, keys)))
     if TOPIC in question.inherited and PLACE not in question.inherited and targets:
-        rest = tuple(asked for asked in question.topics if asked not in targets)
-        broader = frozenset().union(*(thesaurus.broader(key) for asked in targets for key in asked))
+        rest = question.topics.only(lambda keys: keys not in targets.sets)
+        broader = frozenset().union(*map(thesaurus.broader, targets.keys))
         doubts = (*question.doubts, (Doubt.OTHER_TARGET, question.topic))
-        yield replace(question, topics=rest or (broader,), topic="", doubts=doubts)
+        yield replace(question, topics=rest or TopicQuery((broader,)), topic="", doubts=doubts)

@@ -27,20 +27,23 @@ def last_report(library: Library, search: Search, question: Question) -> Quoted 
     wider = replace(question, period=None)
     near = candidates(library.engine, places=wider.place_ids, interval=None, today=question.today, most=MOST_ROWS)
     until = question.interval.end if question.interval else date.max
-    told = [candidate for candidate in near if search.in_place(wider, candidate) and known_on(candidate) <= until]
+    reports = [candidate for candidate in near if search.is_in_place(wider, candidate) and known_on(candidate) <= until]
 
     def rank(candidate: Candidate) -> tuple[bool, bool, date, int]:
-        on_topic = search.on_topic(wider, candidate)
+        on_topic = search.is_on_topic(wider, candidate)
         return on_topic, not candidate.is_background, known_on(candidate), -candidate.ordinal
 
-    for candidate in sorted(told, key=rank, reverse=True)[:MOST_TRIED]:
+    for candidate in sorted(reports, key=rank, reverse=True)[:MOST_TRIED]:
         if quoted := quote(library, [candidate]).get(candidate.passage_id):
             return quoted
     return None
 
 
 def known_on(candidate: Candidate) -> date:
-    """The day of its event, of its publication where the event has no exact date; the first of all days for neither."""
+    """The day of its event, or of its publication where the event has no exact date.
+
+    The first of all days where neither is known.
+    """
     if candidate.event is not None and candidate.event.is_exact:
         return candidate.event.interval.start
     return candidate.published_at.date() if candidate.published_at else date.min

@@ -1,8 +1,8 @@
 """A question → the passages that pass every gate, best first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 
@@ -14,40 +14,17 @@ from retrieval.index.vectors import ExactIndex
 from retrieval.library import lexical
 from retrieval.library.database import read_session
 from retrieval.library.models import Role
-from retrieval.passages.candidates import STRENGTH, candidates
-from retrieval.passages.passage import Candidate, Scored, SearchResult
+from retrieval.passages.candidates import candidates
+from retrieval.passages.passage import Candidate, SearchResult
 from retrieval.questions.question import Question
-from retrieval.search.gates import on_topic, says_something
+from retrieval.search.gates import has_own_evidence, is_on_topic
+from retrieval.search.order import Rankings, Wanted, in_order
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
-
-# Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009. They take 60 for lists of a thousand; what passed
-# the gates are tens of passages, among which the first ranks have to count for more.
-RRF = 20
-
-# How the report is built counts twice as much as what the question means: it is the same in all languages, while the
-# model prefers passages in the question's own.
-STRUCTURE = 2.0
-
-# Words that the thesaurus does not know are looked up as letters, and so favour reports in the question's own language.
-WORDING = 0.25
-
-# A name that the question gives is what it is about: a quarter, a village, a person.
-HEARD = 2.0
-
-# What the build of a report is worth, beside the 4 of a place in the passage's own words (`narrowing.STRENGTH`).
-TOLD = 8.0  # it names all kinds, actors and details that were asked
-LENT = 0.5  # of that, what only the title or the opening of its article names
-NOT_TOLD = 0.5  # what a passage is worth that tells nothing of what was asked, beside the 1 of one that tells all
-HEADING = 3.0  # it is a heading: the sentence below says more
-LATER = 0.25  # for each passage that comes before it
 
 # Letters of a sound word that no other word of a report shares by chance: its mark and four consonants. With three,
 # "Narnia" sounds like نيران, fires.
 UNMISTAKABLE = 5
-
-# Paragraphs of background repeat the question's place and topic more often than the lead does.
-BACKGROUND = 0.5
 
 # How far down each ranking a passage may stand and still be considered, where nothing narrows the question.
 DEPTH = 200
@@ -58,6 +35,14 @@ FEW = 1_500
 
 # Passages handed on to be grouped: five incidents of three excerpts, many times over.
 MOST_RESULTS = 100
+
+
+class _SimilarPassages(NamedTuple):
+    """Ids of the passages that are most like a question, best first, and whether the index was away."""
+
+    by_meaning: list[int]
+    by_wording: list[int]
+    index_away: bool
 
 
 class Search:
@@ -73,144 +58,109 @@ class Search:
         self.index_expected = index_expected  # a server was set: answering without it has to be said
 
     def find(self, question: Question) -> SearchResult:
-        """The passages that answer a question: each satisfies its place, its period and its topic.
-
-        Where a question has neither a place nor a topic of the thesaurus, its other words are its topic.
-        """
+        """The passages that answer a question: each satisfies its place, its period and its topic."""
         if question.place_ids or question.interval:
-            narrowed = self._narrowed(question, None)
-            passing = [c for c in narrowed if self._passes(question, c)]
-            concerned = sum(self.in_place(question, c) for c in narrowed)
-            if not passing:
-                return SearchResult((), concerned)
-            within = [c.passage_id for c in passing]
-            near, away = self._nearest(question, within)
-            lexical_ids = self._lexical(question, within)
-        else:
-            near, away = self._nearest(question, None)
-            lexical_ids = self._lexical(question, None)
-            narrowed = self._narrowed(question, {n.passage_id for n in near} | set(lexical_ids))
-            passing = [c for c in narrowed if self._passes(question, c)]
-            concerned = len(narrowed)
-        if not question.place_ids and not question.topics and question.wording:
-            worded = self._worded(question, [c.passage_id for c in passing])
-            passing = [c for c in passing if c.passage_id in worded]
-        asked = _Wanted.of(question, self.thesaurus)
-        by_structure = _by_structure(passing, asked)
-        heard = self._heard(question, [c.passage_id for c in passing])
-        ranked = _fused(
-            passing,
-            [([n.passage_id for n in near], 1), (lexical_ids, WORDING), (heard, HEARD), (by_structure, STRUCTURE)],
-            asked,
-        )
-        return SearchResult(tuple(ranked[:MOST_RESULTS]), concerned, away)
+            return self._find_narrowed(question)
+        similar = self._similar(question, None)
+        narrowed = self._narrowed(question, {*similar.by_meaning, *similar.by_wording})
+        return self._ranked(question, self._passing(question, narrowed), similar, len(narrowed))
 
-    def _narrowed(self, question: Question, passage_ids: Iterable[int] | None) -> list[Candidate]:
+    def is_in_place(self, question: Question, candidate: Candidate) -> bool:
+        """Whether the passage says that it happened there: a dateline only says where a report was written."""
+        return not question.place_ids or candidate.place_role not in (None, Role.DATELINE)
+
+    def is_on_topic(self, question: Question, candidate: Candidate) -> bool:
+        """Whether the passage tells what was asked about (see `retrieval.search.gates`)."""
+        return is_on_topic(question.topics, candidate, self.thesaurus)
+
+    def _find_narrowed(self, question: Question) -> SearchResult:
+        """The same where a place or a period narrows the choice: what passes is ranked, and nothing else is read."""
+        narrowed = self._narrowed(question, None)
+        considered = sum(self.is_in_place(question, candidate) for candidate in narrowed)
+        passing = self._passing(question, narrowed)
+        if not passing:
+            return SearchResult((), considered)
+        return self._ranked(question, passing, self._similar(question, _ids(passing)), considered)
+
+    def _narrowed(self, question: Question, passage_ids: Collection[int] | None) -> list[Candidate]:
+        """The passages that concern the place and the period, among `passage_ids` where these are given."""
         return candidates(
             self.engine,
             places=question.place_ids,
             interval=question.interval,
             today=question.today,
-            passage_ids=None if passage_ids is None else list(passage_ids),
+            passage_ids=passage_ids,
         )
 
-    def _nearest(self, question: Question, within: Sequence[int] | None) -> tuple[list[Neighbour], bool]:
-        """The nearest passages; from the vectors in SQL, and saying so, while the index is away.
+    def _passing(self, question: Question, narrowed: Iterable[Candidate]) -> list[Candidate]:
+        """Those that pass the gates: evidence of their own, the place, the topic."""
+        return [
+            candidate
+            for candidate in narrowed
+            if has_own_evidence(candidate)
+            and self.is_in_place(question, candidate)
+            and self.is_on_topic(question, candidate)
+        ]
 
-        A few passages are compared there in any case: Chroma takes longer to look up their ids.
+    def _ranked(
+        self, question: Question, passing: Sequence[Candidate], similar: _SimilarPassages, considered: int
+    ) -> SearchResult:
+        """What passed, best first, after the last gate: the words as topic."""
+        passing = self._passing_by_words(question, passing)
+        rankings = Rankings(similar.by_meaning, similar.by_wording, self._by_sound(question, _ids(passing)))
+        ranked = in_order(passing, rankings, Wanted.of(question, self.thesaurus))
+        return SearchResult(tuple(ranked[:MOST_RESULTS]), considered, similar.index_away)
+
+    def _passing_by_words(self, question: Question, passing: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Those that hold the question's words, which are its topic where it has neither a place nor another topic."""
+        if question.place_ids or question.topics or not question.wording:
+            return passing
+        holding = self._holding_words(question, _ids(passing))
+        return [candidate for candidate in passing if candidate.passage_id in holding]
+
+    def _similar(self, question: Question, within: Sequence[int] | None) -> _SimilarPassages:
+        neighbours, index_away = self._nearest(question, within)
+        return _SimilarPassages([n.passage_id for n in neighbours], self._by_wording(question, within), index_away)
+
+    def _nearest(self, question: Question, within: Sequence[int] | None) -> tuple[list[Neighbour], bool]:
+        """The nearest passages, and whether the index was away.
+
+        While it is away they come from the vectors in SQL. A few passages are compared there in any case: Chroma takes
+        longer to look up their ids.
         """
         vector = self.embedder.query(question.meaning or question.text)
         away = self.index_expected and not self.indexer.owns_index
         if within is not None and len(within) <= FEW:
             return ExactIndex(self.engine).nearest(vector, limit=len(within), within=within), away
         try:
-            known = None if within is None else self.indexer.indexed_among(within)
-            return self.indexer.index.nearest(vector, limit=DEPTH, within=known), away
+            indexed = None if within is None else self.indexer.indexed_among(within)
+            return self.indexer.index.nearest(vector, limit=DEPTH, within=indexed), away
         except IndexUnavailableError:
             return ExactIndex(self.engine).nearest(vector, limit=DEPTH, within=within), True
 
-    def _lexical(self, question: Question, within: Sequence[int] | None) -> list[int]:
+    def _by_wording(self, question: Question, within: Sequence[int] | None) -> list[int]:
         with read_session(self.engine) as session:
             return lexical.ranked(session, question.wording, limit=DEPTH, within=within)
 
-    def _heard(self, question: Question, within: Sequence[int]) -> list[int]:
+    def _by_sound(self, question: Question, within: Sequence[int]) -> list[int]:
         """The passages that hold the question's names, in whatever script and spelling."""
         with read_session(self.engine) as session:
             return lexical.ranked(session, sounds_of_names(question.names), limit=DEPTH, within=within, whole=True)
 
-    def _worded(self, question: Question, within: Sequence[int]) -> set[int]:
+    def _holding_words(self, question: Question, within: Sequence[int]) -> set[int]:
         """The passages that hold at least half of the question's words: one in common would be a coincidence.
 
         A word with enough consonants to be nothing else is also held where it is spelt as it sounds.
         """
+        limit = len(within)
+        counts: Counter[int] = Counter()
         with read_session(self.engine) as session:
-            spelt = [lexical.ranked(session, [word], limit=len(within), within=within) for word in question.wording]
-            sounds = [
-                [sound for sound in sounds_of_names([word]) if len(sound) >= UNMISTAKABLE] for word in question.wording
-            ]
-            heard = [lexical.ranked(session, one, limit=len(within), within=within, whole=True) for one in sounds]
-        held = [{*ids, *more} for ids, more in zip(spelt, heard, strict=True)]
-        counts = Counter(passage_id for ids in held for passage_id in ids)
+            for word in question.wording:
+                sounds = [sound for sound in sounds_of_names([word]) if len(sound) >= UNMISTAKABLE]
+                spelt = lexical.ranked(session, [word], limit=limit, within=within)
+                counts.update({*spelt, *lexical.ranked(session, sounds, limit=limit, within=within, whole=True)})
         return {passage_id for passage_id, count in counts.items() if 2 * count >= len(question.wording)}
 
-    def _passes(self, question: Question, candidate: Candidate) -> bool:
-        return says_something(candidate) and self.in_place(question, candidate) and self.on_topic(question, candidate)
 
-    def in_place(self, question: Question, candidate: Candidate) -> bool:
-        """A dateline alone says where a report was written, not where something happened."""
-        return not question.place_ids or candidate.place_role not in (None, Role.DATELINE)
-
-    def on_topic(self, question: Question, candidate: Candidate) -> bool:
-        """Whether the passage tells what was asked about (see `retrieval.search.gates`)."""
-        return on_topic(question.topics, candidate, self.thesaurus)
-
-
-def _share(candidate: Candidate) -> float:
-    return BACKGROUND if candidate.is_background else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What a question asks to be told, and how much of it a passage tells."""
-
-    keys: tuple[str, ...]
-    thesaurus: Thesaurus
-
-    @classmethod
-    def of(cls, question: Question, thesaurus: Thesaurus) -> "_Wanted":
-        return cls((*(key for keys in question.topics for key in keys), *question.details), thesaurus)
-
-    def share_told(self, candidate: Candidate) -> float:
-        """The share of it that a passage tells, from 0 to 1; what only its article's opening tells counts half."""
-        return sum(self._tells(candidate, key) for key in self.keys) / len(self.keys) if self.keys else 1.0
-
-    def _tells(self, candidate: Candidate, key: str) -> float:
-        if self.thesaurus.matches(key, candidate.topics):
-            return 1.0
-        return LENT * self.thesaurus.matches(key, candidate.article_topics)
-
-
-def _by_structure(passing: Sequence[Candidate], asked: _Wanted) -> list[int]:
-    """The order that the build of news gives: own words before lent ones, sentences before headings, lead first."""
-
-    def worth(candidate: Candidate) -> float:
-        place = STRENGTH[candidate.place_role] if candidate.place_role else 0
-        return place + TOLD * asked.share_told(candidate) - HEADING * candidate.is_heading - candidate.ordinal * LATER
-
-    return [c.passage_id for c in sorted(passing, key=lambda c: (-worth(c), c.ordinal, c.passage_id))]
-
-
-def _fused(
-    passing: Sequence[Candidate], rankings: Sequence[tuple[Sequence[int], float]], asked: _Wanted
-) -> list[Scored]:
-    """Passages by the weighted sum of their reciprocal ranks; what a ranking does not hold adds nothing.
-
-    Ranks do not say by how much one passage is better than the next, so the share of what was asked that a passage
-    tells counts once more.
-    """
-    scores: dict[int, float] = {}
-    for ranking, weight in rankings:
-        for rank, passage_id in enumerate(ranking, 1):
-            scores[passage_id] = scores.get(passage_id, 0.0) + weight / (RRF + rank)
-    scored = [Scored(c, scores.get(c.passage_id, 0.0) * _share(c) * (NOT_TOLD + asked.share_told(c))) for c in passing]
-    return sorted(scored, key=lambda s: (-s.score, s.passage.passage_id))
+def _ids(passages: Iterable[Candidate]) -> list[int]:
+    return [passage.passage_id for passage in passages]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from retrieval import data
 from retrieval.text.words import is_stop, tokens, words_of
 from retrieval.topics.forms import Form, FormIndex, Hit, fold_form
+from retrieval.topics.query import TopicQuery
 
 # Share of its kind's weight that a form has which only hints at the kind.
 WEAK = 0.5
@@ -116,17 +117,18 @@ class Thesaurus:
         """The parties that a text names."""
         return frozenset(mention.key for mention in self.find_actors(text))
 
-    def asked(self, text: str) -> tuple[frozenset[str], ...]:
-        """Sets of what a question asks for: of each, a report has to tell one.
+    def query(self, text: str) -> TopicQuery:
+        """What a question asks for.
 
-        The sets are what happened, that people were hurt, what was hit and who acted; those that it does not name
+        The sets are what happened, that people were hurt, what was hit and who acted. Those that it does not name
         are left out, and "attack" beside "drone strike" adds nothing.
         """
         named = self.kinds_in(text)
         targets = frozenset(filter(self.is_target, named))
         kinds = frozenset(key for key in named - targets if not any(key in self.broader(other) for other in named))
         hurt = frozenset(key for key in kinds if self.weight(key) < TELLING and key != ANY)
-        return tuple(filter(None, (self.telling(kinds) or kinds - hurt, hurt, targets, self.actors_asked(text))))
+        sets = (self.telling(kinds) or kinds - hurt, hurt, targets, self.actors_asked(text))
+        return TopicQuery(tuple(filter(None, sets)))
 
     def actors_asked(self, text: str) -> frozenset[str]:
         """The parties that a question is about: "near the Russian base" says where, not who."""

@@ -1,1 +1,1 @@
-"""Questions that stay, and which of them a new passage concerns; when and how chats are told is the bot's."""
+"""Questions that stay, and which of them a new passage concerns, but not when and how chats are told."""

@@ -9,16 +9,13 @@ from math import ceil, cos, floor, radians
 
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import KM_PER_DEGREE
-from retrieval.places.place import Place, PlaceKind
+from retrieval.places.place import Place
 from retrieval.watches.terms import Circle, Terms
 
 ANYWHERE = "anywhere"
 
+# Radius in km up to which circles are cut into cells of so many degrees: into a dozen each, or fewer.
 CELLS = ((12, 0.1), (30, 0.25), (100, 1.0))
-"""Radius in km up to which circles are cut into cells of so many degrees: into a dozen each, or fewer."""
-
-_LARGER = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
-"""What has no position that an event could be at: the centre of a governorate is not where it happened."""
 
 
 def keys_of(terms: Terms) -> frozenset[str]:
@@ -31,16 +28,19 @@ def keys_of(terms: Terms) -> frozenset[str]:
     return frozenset({*(f"in:{id_}" for id_ in whole), *(f"at:{id_}" for id_ in terms.ids)})
 
 
-def looked_up(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+def lookup_keys(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
     """Under which the watches wait that a report of these places may concern."""
     return frozenset(key for place in places for key in _keys_of_place(place, gazetteer)) | {ANYWHERE}
 
 
 def positions(places: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
-    """Those of the places that are small enough to be at a distance from a point."""
+    """Those of the places that are small enough to be at a distance from a point.
+
+    The centre of a governorate is not where an event happened.
+    """
     for id_ in places:
         place = gazetteer.get(id_)
-        if place is not None and place.lat is not None and place.lon is not None and place.kind not in _LARGER:
+        if place is not None and place.lat is not None and place.lon is not None and not place.kind.is_large:
             yield place
 
 

@@ -14,11 +14,11 @@ from retrieval.library.models import IncidentPassage, Passage, Vector, Watch
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import PlacedPassage
 from retrieval.passages.quoting import named_places
-from retrieval.search.gates import says_something
+from retrieval.search.gates import has_own_evidence
 from retrieval.watches.watches import Watches
 
+# Passages that are looked at together: about fifty articles.
 BATCH = 500
-"""Passages that are looked at together: about fifty articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,10 @@ class IncidentUpdate:
 
 @dataclass(frozen=True, slots=True)
 class LookResult:
-    """What one look brought; it is forgotten, and seen again, unless `WatchMatcher.done` says that it was dealt
-    with."""
+    """What one look brought.
+
+    The passages are looked at again, unless `WatchMatcher.done` says that they were dealt with.
+    """
 
     passage_ids: tuple[int, ...]
     sightings: tuple[IncidentUpdate, ...] = ()
@@ -41,24 +43,24 @@ class LookResult:
 
 @dataclass(frozen=True, slots=True)
 class WatchMatcher:
-    """Looks at one library; blocking, one process at a time."""
+    """Looks at one library. It blocks, and only one process at a time may use it."""
 
     chronicle: Chronicle
     watches: Watches
 
     def look(self, now: datetime) -> LookResult:
-        """The next passages that nobody has looked at, with what they bring; none where all were looked at."""
+        """The next passages that nobody has looked at, with what they bring."""
         ids = self._unwatched()
         if not ids:
             return LookResult(())
-        found = candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids)
-        telling = [passage for passage in found if says_something(passage)]
-        places = named_places(self._engine, [passage.passage_id for passage in telling])
-        news = [passage for passage in telling if is_news(passage, now)]
+        passages = candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids)
+        with_evidence = [passage for passage in passages if has_own_evidence(passage)]
+        places = named_places(self._engine, [passage.passage_id for passage in with_evidence])
+        news = [passage for passage in with_evidence if is_news(passage, now)]
         return LookResult(
             passage_ids=tuple(ids),
-            sightings=tuple(self._sightings(self.chronicle.add(news, now), now)) if news else (),
-            standing=tuple(self.watches.standing([PlacedPassage(p, places[p.passage_id]) for p in telling])),
+            sightings=tuple(self._updates(self.chronicle.add(news, now), now)) if news else (),
+            standing=tuple(self.watches.standing([PlacedPassage(p, places[p.passage_id]) for p in with_evidence])),
         )
 
     def look_again(self, article_id: str, now: datetime) -> list[IncidentUpdate]:
@@ -71,7 +73,7 @@ class WatchMatcher:
         )
         with read_session(self._engine) as session:
             ids = list(session.scalars(query))
-        return self._sightings(ids, now)
+        return self._updates(ids, now)
 
     def done(self, session: Session, passage_ids: Collection[int]) -> None:
         """Note in the session's transaction that passages were dealt with."""
@@ -92,9 +94,9 @@ class WatchMatcher:
         with read_session(self._engine) as session:
             return [id_ or 0 for id_ in session.scalars(query)]
 
-    def _sightings(self, incident_ids: Sequence[int], now: datetime) -> list[IncidentUpdate]:
-        read = [known for id_ in incident_ids if (known := self.chronicle.read(id_, now)) is not None]
-        return [IncidentUpdate(known, tuple(self._concerned(known))) for known in read]
+    def _updates(self, incident_ids: Sequence[int], now: datetime) -> list[IncidentUpdate]:
+        views = [view for id_ in incident_ids if (view := self.chronicle.read(id_, now)) is not None]
+        return [IncidentUpdate(view, tuple(self._concerned(view))) for view in views]
 
-    def _concerned(self, known: IncidentView) -> list[Watch]:
-        return self.watches.concerned(known.reports, len(known.incident.publishers), known.killed)
+    def _concerned(self, view: IncidentView) -> list[Watch]:
+        return self.watches.satisfied_by(view.reports, len(view.incident.publishers), view.killed)

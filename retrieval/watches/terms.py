@@ -2,17 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.place import Direction, Reach
 from retrieval.places.reach import reached
 from retrieval.questions.question import Question
+from retrieval.topics.query import ANY_TOPIC, TopicQuery
 
+# Kilometres around a shared location that can be chosen.
 RADII = (5, 10, 25, 50, 100)
-"""Kilometres around a shared location that can be chosen."""
 
+# The highest thresholds that a watch may have.
 MOST_PUBLISHERS, MOST_KILLED = 5, 1000
 
 
@@ -26,16 +29,6 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """How far around a place is meant, to which side of it, or up to which other place; as in `UnderstoodPlace`."""
-
-    place_id: str
-    km: int | None = None
-    direction: str | None = None
-    towards: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Terms:
     """What has to be true of an incident, so that it is told.
 
@@ -45,10 +38,10 @@ class Terms:
     """
 
     places: tuple[tuple[str, str], ...] = ()
-    reaches: tuple[Reach, ...] = ()
+    reaches: tuple[tuple[str, Reach], ...] = ()  # by the ids of the places that have one
     ids: tuple[str, ...] = ()
     circle: Circle | None = None
-    topics: tuple[frozenset[str], ...] = ()
+    topics: TopicQuery = ANY_TOPIC
     topic: str = ""  # the reader's words for them
     publishers: int = 1
     killed: int = 0
@@ -57,6 +50,14 @@ class Terms:
     def is_everything(self) -> bool:
         """Whether they leave nothing out, so that every report anywhere would be told."""
         return not self.places and self.circle is None and not self.topics
+
+    @property
+    def topic_keys(self) -> frozenset[str]:
+        """The keys of which one is named by everything that is on topic.
+
+        There are none where any topic will do.
+        """
+        return next(iter(self.topics.sets), frozenset())
 
     @property
     def place_ids(self) -> tuple[str, ...]:
@@ -71,10 +72,10 @@ class Terms:
         """The terms as JSON keeps them."""
         return {
             "places": [list(place) for place in self.places],
-            "reaches": [[one.place_id, one.km, one.direction, one.towards] for one in self.reaches],
+            "reaches": [[id_, reach.km, reach.direction, reach.towards] for id_, reach in self.reaches],
             "ids": list(self.ids),
             "circle": [self.circle.lat, self.circle.lon, self.circle.km] if self.circle else None,
-            "topics": [sorted(keys) for keys in self.topics],
+            "topics": self.topics.plain(),
             "topic": self.topic,
             "publishers": self.publishers,
             "killed": self.killed,
@@ -86,17 +87,20 @@ class Terms:
         circle = plain.get("circle")
         return cls(
             places=tuple((id_, words) for id_, words in plain.get("places", ())),
-            reaches=tuple(Reach(*one) for one in plain.get("reaches", ())),
+            reaches=tuple((id_, _reach(*kept)) for id_, *kept in plain.get("reaches", ())),
             ids=tuple(plain.get("ids", ())),
             circle=Circle(float(circle[0]), float(circle[1]), int(circle[2])) if circle else None,
-            topics=tuple(frozenset(keys) for keys in plain.get("topics", ())),
+            topics=TopicQuery.from_plain(plain.get("topics", ())),
             topic=str(plain.get("topic", "")),
             publishers=int(plain.get("publishers", 1)),
             killed=int(plain.get("killed", 0)),
         )
 
     def fingerprint(self, *apart: object) -> str:
-        """A hash by which the same terms are known again, however the reader spelt them; `apart` keeps others apart."""
+        """A hash by which the same terms are known again, however the reader spelt them.
+
+        What is `apart` makes another hash of the same terms.
+        """
         plain = self.plain() | {"places": sorted(self.place_ids), "ids": sorted(self.ids), "topic": ""}
         return hashlib.sha256(json.dumps([plain, apart], sort_keys=True).encode()).hexdigest()
 
@@ -105,11 +109,7 @@ def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
     """What a question that stays is for: its places and its topic, whatever its period."""
     places = tuple((place.id, place.matched) for place in question.places)
     inside = set().union(*(reached(gazetteer, id_, None) for id_, _ in places)) if places else set()
-    reaches = tuple(
-        Reach(place.id, place.around_km, place.direction, place.towards)
-        for place in question.places
-        if place.around_km or place.direction or place.towards
-    )
+    reaches = tuple((place.id, place.reach) for place in question.places if place.reach is not None)
     beside = question.place_ids if reaches else question.place_ids - inside
     return Terms(
         places=places,
@@ -120,6 +120,5 @@ def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
     )
 
 
-def topic_keys(topics: Iterable[frozenset[str]]) -> frozenset[str]:
-    """The keys of which one is named by everything that is on topic; empty where any topic will do."""
-    return next(iter(topics), frozenset())
+def _reach(km: int | None = None, direction: str | None = None, towards: str | None = None) -> Reach:
+    return Reach(km, Direction(direction) if direction else None, towards)

@@ -1,4 +1,4 @@
-"""Standing questions: who wants to be told of what, and which of them a passage that can now be found concerns."""
+"""Watches: what each chat wants to be told of, and which watches a new passage concerns."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,20 +16,19 @@ from retrieval.library.models import Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
-from retrieval.search.gates import on_topic
+from retrieval.search.gates import is_on_topic
 from retrieval.topics.thesaurus import Thesaurus
-from retrieval.watches.keys import keys_of, looked_up, positions
-from retrieval.watches.terms import Circle, Terms, topic_keys
+from retrieval.watches.keys import keys_of, lookup_keys, positions
+from retrieval.watches.terms import Circle, Terms
 
+# Watches of one chat: more are no watches any more but a feed, and a broader place serves better.
 MOST_WATCHES = 50
-"""Watches of one chat: more are no watches any more but a feed, and a broader place serves better."""
 
+# Opens the keys of standing questions, which old passages look up as well.
 STANDING = "?"
-"""Opens the keys of standing questions, which old passages look up as well."""
 
-RHYTHMS = ("instant", "daily", "weekly")
-
-BATCH = 5_000  # keys that one statement looks up
+# Keys that one statement looks up.
+BATCH = 5_000
 
 
 class TooManyWatchesError(DatelineError):
@@ -46,7 +45,7 @@ class Standing:
 
 
 class Watches:
-    """The watches of one library; blocking."""
+    """The watches of one library. It blocks."""
 
     def __init__(self, engine: Engine, gazetteer: Gazetteer, thesaurus: Thesaurus) -> None:
         self.engine = engine
@@ -58,9 +57,9 @@ class Watches:
     def add(
         self, chat_id: int, thread_id: int | None, terms: Terms, now: datetime, standing: Standing | None = None
     ) -> tuple[Watch, bool]:
-        """Watch for something; the watch, and whether it is new: the same is watched once by a chat and forum topic.
+        """Watch for something, and say whether the watch is new.
 
-        `TooManyWatchesError` where the chat has as many as it may.
+        The same is watched once by a chat and forum topic. `TooManyWatchesError` where the chat has as many as it may.
         """
         print_ = terms.fingerprint(thread_id, standing.answer_id if standing else None)
         with write_transaction(self.engine) as session:
@@ -83,7 +82,7 @@ class Watches:
         return watch, True
 
     def get(self, watch_id: int) -> Watch | None:
-        """A watch; None where there is none of that id."""
+        """A watch, or None where there is none of that id."""
         with read_session(self.engine) as session:
             return session.get(Watch, watch_id)
 
@@ -94,7 +93,10 @@ class Watches:
             return list(session.scalars(query))
 
     def change(self, watch_id: int, terms: Terms) -> Watch | None:
-        """Give a watch other terms; None where there is none, or the chat watches for that already."""
+        """Change the terms of a watch.
+
+        None where there is no such watch, or where the chat watches for that already.
+        """
         with write_transaction(self.engine) as session:
             watch = session.get(Watch, watch_id)
             if watch is None:
@@ -111,7 +113,7 @@ class Watches:
         return watch
 
     def set_rhythm(self, watch_id: int, rhythm: str, hour: int | None = None, weekday: int | None = None) -> None:
-        """Have a watch told at once, or in a daily or weekly digest at an hour of the reader's clock."""
+        """Set when a watch is told: at once, or in a daily or weekly digest at an hour of the reader's clock."""
         values: dict[str, Any] = {"rhythm": rhythm}
         values |= {"hour": hour} if hour is not None else {}
         values |= {"weekday": weekday} if weekday is not None else {}
@@ -119,7 +121,7 @@ class Watches:
             session.execute(update(Watch).where(col(Watch.id) == watch_id).values(**values))
 
     def pause(self, watch_id: int, paused: bool) -> None:
-        """Let a watch rest, or go on."""
+        """Pause a watch, or let it go on."""
         with write_transaction(self.engine) as session:
             watch = session.get(Watch, watch_id)
             if watch is None or watch.paused == paused:
@@ -137,7 +139,7 @@ class Watches:
             session.execute(delete(Watch).where(col(Watch.id).in_(list(watch_ids))))
 
     def move(self, session: Session, chat_id: int, to: int) -> None:
-        """Give the watches of a group that became a supergroup to that one, in the session's transaction."""
+        """Move the watches of a group that became a supergroup to that one, in the session's transaction."""
         known = set(session.scalars(select(col(Watch.fingerprint)).where(col(Watch.chat_id) == to)))
         here = select(col(Watch.id), col(Watch.fingerprint)).where(col(Watch.chat_id) == chat_id)
         twice = [id_ or 0 for id_, print_ in session.execute(here) if print_ in known]
@@ -153,16 +155,16 @@ class Watches:
 
     # Matching
 
-    def concerned(self, reports: Sequence[PlacedPassage], publishers: int, killed: int | None) -> list[Watch]:
+    def satisfied_by(self, reports: Sequence[PlacedPassage], publishers: int, killed: int | None) -> list[Watch]:
         """The watches that an incident satisfies: told by these reports, so many publishers and so many killed."""
-        return self._satisfied(reports, "", publishers, killed or 0)
+        return self._matching(reports, "", publishers, killed or 0)
 
     def standing(self, reports: Sequence[PlacedPassage]) -> list[Watch]:
         """The standing questions that passages may answer: whether they do, only asking again tells."""
-        return self._satisfied(reports, STANDING, 1, 0)
+        return self._matching(reports, STANDING, 1, 0)
 
-    def _satisfied(self, reports: Sequence[PlacedPassage], prefix: str, publishers: int, killed: int) -> list[Watch]:
-        keyed = [(report, looked_up(report.places, self.gazetteer)) for report in reports]
+    def _matching(self, reports: Sequence[PlacedPassage], prefix: str, publishers: int, killed: int) -> list[Watch]:
+        keyed = [(report, lookup_keys(report.places, self.gazetteer)) for report in reports]
         pairs = {
             (topic, prefix + key)
             for report, keys in keyed
@@ -186,12 +188,15 @@ class Watches:
         return self.thesaurus.satisfied(candidate.topics | candidate.article_topics)
 
     def _is_satisfied(self, watch: Watch, keyed: Sequence[tuple[PlacedPassage, frozenset[str]]]) -> bool:
-        """Whether one report is both in the place and on the topic; the keys have only narrowed the choice."""
+        """Whether one report is both in the place and on the topic.
+
+        The keys have only narrowed the choice.
+        """
         terms = Terms.from_plain(watch.terms)
         keys = frozenset() if terms.circle else keys_of(terms)
         return any(
             (self._is_inside(terms.circle, report.places) if terms.circle else not keys.isdisjoint(found))
-            and on_topic(terms.topics, report.passage, self.thesaurus)
+            and is_on_topic(terms.topics, report.passage, self.thesaurus)
             for report, found in keyed
         )
 
@@ -209,7 +214,7 @@ def _count(session: Session, chat_id: int) -> int:
 def _add_keys(session: Session, watch: Watch, terms: Terms) -> None:
     prefix = STANDING if watch.answer_id else ""
     for key in keys_of(terms):
-        for topic in topic_keys(terms.topics) or ("",):
+        for topic in terms.topic_keys or ("",):
             session.add(
                 WatchKey(
                     key=prefix + key,

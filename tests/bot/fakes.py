@@ -35,6 +35,7 @@ from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
+from retrieval.places.place import Place, PlaceKind
 from retrieval.questions.question import Turn
 from retrieval.questions.widening import Widening
 from retrieval.topics.thesaurus import default_thesaurus
@@ -51,6 +52,13 @@ CLASH = "A commander and seven guards were killed near the grain silos late on F
 CLASH_ELSEWHERE = "Five fighters died when the faction stopped a group that wanted to leave."
 KILLING = "A mechanic was shot at the door of his workshop on Thursday."
 
+
+def areas(*names: str, country: str = "SY") -> tuple[Place, ...]:
+    """What lies around a place, nearest first: the last one is its country."""
+    kinds = [*(PlaceKind.GOVERNORATE for _ in names[1:]), PlaceKind.COUNTRY]
+    return tuple(Place(name, name, kind, country, None, None, None, 0) for name, kind in zip(names, kinds, strict=True))
+
+
 SERE_KANIYE = UnderstoodPlace(
     id="geonames:165509",
     name="Ras al-Ain",
@@ -59,7 +67,7 @@ SERE_KANIYE = UnderstoodPlace(
     country="SY",
     lat=36.85,
     lon=40.07,
-    within=("Ras al-Ain District", "Hasakah", "Syria"),
+    within=areas("Ras al-Ain District", "Hasakah", "Syria"),
     parent_id="district:ras",
 )
 TAL_TAMR = UnderstoodPlace(
@@ -70,10 +78,10 @@ TAL_TAMR = UnderstoodPlace(
     country="SY",
     lat=36.65,
     lon=40.37,
-    within=("Hasakah", "Syria"),
+    within=areas("Hasakah", "Syria"),
     parent_id="gov:hasakah",
 )
-TELL_TAMR = PlaceChoice("place:telltamr", "Tell Tamr", ("Raqqa", "Syria"), "SY")
+TELL_TAMR = PlaceChoice("place:telltamr", "Tell Tamr", areas("Raqqa", "Syria"), "SY")
 
 
 def article(publisher: str = "North Wire", number: int = 1, day: int = 16, url: str = "") -> ArticleRef:

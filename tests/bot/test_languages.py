@@ -11,6 +11,7 @@ from bot.messages.names import asked_places, kind_label
 from bot.phrases import languages, phrases_for
 from retrieval.answers import Answer, Doubt, Figure, FigureClaim, Outcome, PlaceChoice, Understood, UnderstoodPlace
 from retrieval.figures.kinds import FigureKind
+from retrieval.places.place import Direction, Reach
 from tests.bot.fakes import (
     CLASH,
     CLASH_ELSEWHERE,
@@ -21,6 +22,7 @@ from tests.bot.fakes import (
     TELL_TAMR,
     WEEK,
     answered,
+    areas,
     clash,
     excerpt,
     incident,
@@ -153,16 +155,15 @@ def test_what_lies_around_a_place_is_named_without_bending_its_name(
     language: str, around: str, north: str, between: str
 ) -> None:
     phrases = phrases_for(language)
-    assert asked_places(phrases, [place(around_km=10)]) == around
-    assert asked_places(phrases, [place(direction="north")]) == north
-    assert asked_places(phrases, [place(towards=SERE_KANIYE.id), SERE_KANIYE]) == between
+    assert asked_places(phrases, [place(reach=Reach(10))]) == around
+    assert asked_places(phrases, [place(reach=Reach(direction=Direction.NORTH))]) == north
+    assert asked_places(phrases, [place(reach=Reach(towards=SERE_KANIYE.id)), SERE_KANIYE]) == between
 
 
-@pytest.mark.parametrize("direction", ["north", "northeast", "east", "southeast", "south", "southwest", "west",
-                                       "northwest"])  # fmt: skip
+@pytest.mark.parametrize("direction", Direction)
 @pytest.mark.parametrize("language", languages())
-def test_every_side_of_a_place_has_words(language: str, direction: str) -> None:
-    shown = asked_places(phrases_for(language), [place(direction=direction, around_km=20)])
+def test_every_side_of_a_place_has_words(language: str, direction: Direction) -> None:
+    shown = asked_places(phrases_for(language), [place(reach=Reach(20, direction))])
     assert "Tal Tamr" in shown and "20" in shown
 
 
@@ -230,7 +231,7 @@ def test_a_kind_is_named_in_the_language_of_the_frame() -> None:
 
 
 def test_choices_in_another_country_are_told_apart_in_the_language_of_the_frame() -> None:
-    turkish = PlaceChoice("t", "Tal Tamr", ("Mardin", "Turkey"), "TR")
+    turkish = PlaceChoice("t", "Tal Tamr", areas("Mardin", "Turkey", country="TR"), "TR")
     shown = text(silent(understood=Understood((place(also=(turkish,)),))), "ar")
     assert "⁨Tal Tamr⁩ (ماردين، تركيا)؟" in shown
 

@@ -1,1 +1,1 @@
-"""A text read for the places that it names; what is known of places stands one room above."""
+"""A text read for the places that it names, by what the room above knows of places."""

@@ -15,7 +15,7 @@ _JOINING = re.compile(r"\s*(?:[,،/]|and\b|or\b|و|û\b|ve\b|\+|&)*\s*(?:و|and\
 
 
 def cue(line: Line, span: Span) -> str | None:
-    """Give the cue of one name, or None where its neighbours say nothing."""
+    """The cue of one name, or None where its neighbours say nothing."""
     after = _after(line, span)
     if after is not None and after not in ("site", "near", "organisation"):
         return after
@@ -29,7 +29,7 @@ def cue(line: Line, span: Span) -> str | None:
     return before or ("in" if span.ending or span.attached.lstrip("وف").startswith(("ب", "ل")) else None)
 
 
-def joined(line: Line, earlier: Span, later: Span) -> bool:
+def is_joined(line: Line, earlier: Span, later: Span) -> bool:
     """Whether two names stand in one list: "A, B and C"."""
     between = line.text[earlier.end : later.start]
     return len(between) <= 12 and bool(between.strip() or later.attached) and _JOINING.fullmatch(between) is not None
@@ -40,7 +40,7 @@ def is_part_of_longer_name(line: Line, span: Span) -> bool:
     index = span.first_word - 1
     while index >= 0 and line.all_words[index] in ARTICLES:
         index -= 1
-    if index < 0 or span.attached.lstrip("ال") or _broken(line, index, span):
+    if index < 0 or span.attached.lstrip("ال") or _is_broken(line, index, span):
         return False
     return line.all_words[index] in place_words().generic
 
@@ -50,18 +50,18 @@ def is_of_person(line: Line, span: Span) -> bool:
     index = span.first_word - 1
     while index >= 0 and line.all_words[index] in ARTICLES:
         index -= 1
-    if index < 0 or span.attached.lstrip("ال") or _broken(line, index, span):
+    if index < 0 or span.attached.lstrip("ال") or _is_broken(line, index, span):
         return False
     word = line.all_words[index]
     return word in place_words().kinship or word in given_names()
 
 
 def _before(line: Line, span: Span) -> str | None:
-    """Read up to three words before the name, nearest first."""
+    """The cue in up to three words before the name, nearest first."""
     words = place_words()
     found: str | None = None
     index, steps = span.first_word - 1, 0
-    while index >= 0 and steps < 4 and not _broken(line, index, span):
+    while index >= 0 and steps < 4 and not _is_broken(line, index, span):
         word = line.all_words[index]
         meaning = words.cue_before(word)
         if meaning is None and word not in words.links and word not in ARTICLES:
@@ -77,7 +77,10 @@ def _before(line: Line, span: Span) -> str | None:
 
 
 def _after(line: Line, span: Span) -> str | None:
-    """Read up to three words after the name; directions and a possessive s may come between."""
+    """The cue in up to three words after the name.
+
+    Directions and a possessive s may come between.
+    """
     words = place_words()
     index, turned = span.last_word + 1, False
     while index < min(len(line.all_words), span.last_word + 4):
@@ -95,7 +98,7 @@ def _after(line: Line, span: Span) -> str | None:
     return None
 
 
-def _broken(line: Line, word: int, span: Span) -> bool:
+def _is_broken(line: Line, word: int, span: Span) -> bool:
     return _BREAK.search(line.text, line.word_end(word), span.start) is not None
 
 
@@ -108,11 +111,11 @@ def _is_dateline(line: Line, span: Span) -> bool:
 
 
 def span_word(line: Line, span: Span) -> str:
-    """Give the first folded word of the name."""
+    """The first folded word of the name."""
     return line.all_words[span.first_word]
 
 
 def words_between(line: Line, earlier: Span, later: Span) -> list[str]:
-    """Give the folded words between two names, without attached particles."""
+    """The folded words between two names, without attached particles."""
     words = [place_words().bare(word) for word in line.all_words[earlier.last_word + 1 : later.first_word]]
     return [word for word in words if word not in ARTICLES]

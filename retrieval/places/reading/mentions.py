@@ -12,24 +12,24 @@ from retrieval.places.geometry import apart_km
 from retrieval.places.names import Span, is_arabic
 from retrieval.places.place import Place, PlaceKind, PlaceMention, Reach
 from retrieval.places.reading import cues
-from retrieval.places.reading.found import FoundName
+from retrieval.places.reading.found_name import FoundName
 from retrieval.places.reading.misspellings import Placing, guess
 from retrieval.places.reading.namesakes import Anchor, rank
 from retrieval.places.reading.qualifiers import narrow
 from retrieval.places.reading.regions import NamedRegion, named_regions, without_wider
-from retrieval.places.reading.surroundings import Surroundings, lies_between, surroundings
+from retrieval.places.reading.surroundings import Surroundings, is_between, surroundings
 from retrieval.places.reading.unknown import Phrase, bare_phrases, phrases, uninflected, unknown_place
 from retrieval.places.toponyms import Line
 from retrieval.places.words import KIND_CUES, place_words
 
+# The weight of a place that may be named without a word that says what it is: a city abroad, any place at home.
 KNOWN = 3.0
-"""The weight of a place that may be named without a word that says what it is: a city abroad, any place at home."""
 
+# How far a place may lie from another that an article names, to be meant by it: about the width of a subdistrict.
 BESIDE_KM = 25.0
-"""How far a place may lie from another that an article names, to be meant by it: about the width of a subdistrict."""
 
+# The cue of a name that only its likeness to a known one speaks for.
 GUESSED = "spelling"
-"""The cue of a name that only its likeness to a known one speaks for."""
 
 _SHOWN_CUE = {"ilce": "district", "part": "countryside"}
 
@@ -44,47 +44,53 @@ class PlaceReading:
     def __init__(
         self, gazetteer: Gazetteer, text: str, in_question: bool, explained: Sequence[tuple[int, int]] = ()
     ) -> None:
-        """Take a text; `explained` are words of a question that mean something else, and are no misspelt place."""
+        """Take a text.
+
+        `explained` are words of a question that mean something else, and are no misspelt place.
+        """
         self._gazetteer = gazetteer
         self._in_question = in_question
         self._explained = explained
         self._line = Line(text)
 
     def mentions(self) -> list[PlaceMention]:
-        """Give the mentions in order of appearance; a region only where no place inside it is named."""
-        found = [self._mention(one) for one in self._kept]
-        for index, (one, other) in enumerate(pairwise(self._kept)):
-            if self._in_question and lies_between(self._line, one.span, other.span):
-                found[index] = replace(found[index], reach=Reach(towards=found[index + 1].place_id))
-        regions = without_wider(self._gazetteer, self._regions, [one.place_id for one in found])
-        return sorted([*found, *(one.mention(self._line) for one in regions)], key=lambda one: one.start)
+        """The mentions in order of appearance.
+
+        A region is mentioned only where no place inside it is named.
+        """
+        mentions = [self._mention(one) for one in self._own_names]
+        for index, (one, other) in enumerate(pairwise(self._own_names)):
+            if self._in_question and is_between(self._line, one.span, other.span):
+                mentions[index] = replace(mentions[index], reach=Reach(towards=mentions[index + 1].place_id))
+        regions = without_wider(self._gazetteer, self._regions, [one.place_id for one in mentions])
+        return sorted([*mentions, *(one.mention(self._line) for one in regions)], key=lambda one: one.start)
 
     def unknown(self) -> str | None:
-        """Give a phrase of a question that stands where a place would and is none we know, or None.
+        """A phrase of a question that stands where a place would and is none we know, or None.
 
         A name that only narrows another is known too.
         """
-        within = {one.within for one in self._kept}
+        within = {one.within for one in self._own_names}
         narrowing = (
             one
-            for one in self._found
-            if one not in self._kept and any(within & set(family.numbers) for family in one.families)
+            for one in self._names
+            if one not in self._own_names and any(within & set(family.numbers) for family in one.families)
         )
-        spans = [one.span for one in (*self._kept, *narrowing)] + [region.span for region in self._regions]
+        spans = [one.span for one in (*self._own_names, *narrowing)] + [region.span for region in self._regions]
         return unknown_place(self._line, [(span.start, span.end) for span in spans])
 
     @cached_property
-    def _kept(self) -> list[FoundName]:
+    def _own_names(self) -> list[FoundName]:
         """The names that are mentions of their own."""
-        return narrow(self._found, self._line, self._gazetteer) if self._in_question else self._found
+        return narrow(self._names, self._line, self._gazetteer) if self._in_question else self._names
 
     @cached_property
-    def _found(self) -> list[FoundName]:
-        found = self._accepted([span for span in self._spans if not self._is_region(span)])
+    def _names(self) -> list[FoundName]:
+        names = self._accepted([span for span in self._spans if not self._is_region(span)])
         if self._in_question:
-            found = self._with_guesses(found)
-        self._resolve(found)
-        return found
+            names = self._with_guesses(names)
+        self._resolve(names)
+        return names
 
     @cached_property
     def _spans(self) -> list[Span]:
@@ -92,24 +98,27 @@ class PlaceReading:
 
     @cached_property
     def _regions(self) -> list[NamedRegion]:
-        """The informal regions that a question names; articles are not read for them."""
+        """The informal regions that a question names. Articles are not read for them."""
         return named_regions(self._gazetteer, self._line, self._spans) if self._in_question else []
 
     def _is_region(self, span: Span) -> bool:
         return any(span.start < one.span.end and one.span.start < span.end for one in self._regions)
 
     def _accepted(self, spans: list[Span]) -> list[FoundName]:
-        """Keep the names with evidence enough; what one occurrence proves holds for the others."""
-        found = [self._look_at(span) for span in spans]
-        for earlier, later in pairwise(found):
+        """The names with evidence enough.
+
+        What one occurrence proves holds for the others.
+        """
+        names = [self._name_at(span) for span in spans]
+        for earlier, later in pairwise(names):
             self._continue_list(earlier, later)
-        proven = {one.span.entry for one in found if one.cue in KIND_CUES and self._is_evident(one)}
-        for one in found:
+        proven = {one.span.entry for one in names if one.cue in KIND_CUES and self._is_evident(one)}
+        for one in names:
             if one.span.entry in proven and one.needed < NEVER and one.needed - (one.cue is not None) < CUE:
                 one.needed = FREE
-        kept = {at: one for at, one in enumerate(found) if self._is_evident(one)}
-        if len(kept) < len(found) and not self._in_question:
-            kept |= {at: one for at, one in enumerate(found) if at not in kept and self._is_beside(one, kept.values())}
+        kept = {at: one for at, one in enumerate(names) if self._is_evident(one)}
+        if len(kept) < len(names) and not self._in_question:
+            kept |= {at: one for at, one in enumerate(names) if at not in kept and self._is_beside(one, kept.values())}
         return [kept[at] for at in sorted(kept)]
 
     def _is_beside(self, one: FoundName, certain: Iterable[FoundName]) -> bool:
@@ -125,23 +134,26 @@ class PlaceReading:
         apart = (apart_km(place, other) for place in here for other in there if not other.kind.is_unit)
         return any(km is not None and km <= BESIDE_KM for km in apart)
 
-    def _with_guesses(self, found: list[FoundName]) -> list[FoundName]:
-        """Add phrases that are a known name in another spelling; where no place stands at all, single words too."""
-        named = [one.span for one in found] + [region.span for region in self._regions]
+    def _with_guesses(self, names: list[FoundName]) -> list[FoundName]:
+        """The names with the phrases that are a known name in another spelling.
+
+        Where no place stands at all, single words are tried too.
+        """
+        named = [one.span for one in names] + [region.span for region in self._regions]
         taken = {word for span in named for word in range(span.first_word, span.last_word + 1)}
         free = [phrase for phrase in phrases(self._line) if taken.isdisjoint(range(phrase.first, phrase.last + 1))]
-        guessed = [one for phrase in free if (one := self._guess(phrase, found)) is not None]
+        guessed = [one for phrase in free if (one := self._guess(phrase, names)) is not None]
         if not named and not guessed and not any(phrase.certain for phrase in free):
-            bare = (self._guess(phrase, found) for phrase in bare_phrases(self._line))
+            bare = (self._guess(phrase, names) for phrase in bare_phrases(self._line))
             guessed = [one for one in bare if one is not None][:1]
-        return sorted([*found, *guessed], key=lambda one: one.span.start)
+        return sorted([*names, *guessed], key=lambda one: one.span.start)
 
-    def _guess(self, phrase: Phrase, found: list[FoundName]) -> FoundName | None:
-        """Give the known name that a phrase is another spelling of, if one can be told."""
+    def _guess(self, phrase: Phrase, names: list[FoundName]) -> FoundName | None:
+        """The known name that a phrase is another spelling of, or None where it is not clear."""
         text, start = phrase.text(self._line), self._line.word_start(phrase.first)
         start = self._line.text.index(text, start)
         whole = Span(start, start + len(text), -1, phrase.first, phrase.last, False, "", "")
-        placing = self._placing(phrase, whole, found)
+        placing = self._placing(phrase, whole, names)
         if placing < Placing.CERTAIN and any(a < whole.end and whole.start < b for a, b in self._explained):
             return None
         for begin, end in uninflected(text):
@@ -151,17 +163,20 @@ class PlaceReading:
                 return FoundName(span, GUESSED, EVIDENCE, list(nearest.families))
         return None
 
-    def _placing(self, phrase: Phrase, span: Span, found: list[FoundName]) -> Placing:
-        """Say how surely a phrase names a place: where others are named, a capital alone may be a person's."""
+    def _placing(self, phrase: Phrase, span: Span, names: list[FoundName]) -> Placing:
+        """How surely a phrase names a place.
+
+        Where other places are named, a capital alone may be a person's.
+        """
         if phrase.certain and (phrase.generic or not self._is_arabic(span)):
             return Placing.CERTAIN
-        if phrase.placed or any(cues.joined(self._line, *sorted((one.span, span), key=_start)) for one in found):
+        if phrase.placed or any(cues.is_joined(self._line, *sorted((one.span, span), key=_start)) for one in names):
             return Placing.LIKELY
-        if found:
+        if names:
             return Placing.NONE
         return Placing.LIKELY if self._is_capital(span) else Placing.BARE
 
-    def _look_at(self, span: Span) -> FoundName:
+    def _name_at(self, span: Span) -> FoundName:
         entry = self._gazetteer.toponyms.entries[span.entry]
         meant = self._gazetteer.families_of(span.entry)
         known = meant[0].prior >= PROMINENT
@@ -171,10 +186,10 @@ class PlaceReading:
         return FoundName(span, cues.cue(self._line, span), needed, meant)
 
     def _continue_list(self, earlier: FoundName, later: FoundName) -> None:
-        """Give a name in a list the cue of the one before: "in the villages of A, B and C"."""
+        """Lend a name in a list the cue of the one before: "in the villages of A, B and C"."""
         if (
             later.cue in (None, "in")
-            and cues.joined(self._line, earlier.span, later.span)
+            and cues.is_joined(self._line, earlier.span, later.span)
             and self._is_evident(earlier)
         ):
             later.cue = earlier.cue if earlier.cue in KIND_CUES - {"dateline", "near"} else "list"
@@ -187,7 +202,7 @@ class PlaceReading:
             return False
         if one.cue in KIND_CUES or one.needed == FREE:
             return True
-        return self._in_question_evident(one) if self._in_question else self._in_article_evident(one)
+        return self._is_evident_in_question(one) if self._in_question else self._is_evident_in_article(one)
 
     def _is_of_other_name(self, one: FoundName) -> bool:
         """Whether the name is half of a longer one, of a person's, or only the first word of longer ones."""
@@ -199,13 +214,13 @@ class PlaceReading:
         certain = one.cue in KIND_CUES or (one.needed == FREE and one.families[0].prior >= PROMINENT)
         return not certain and cues.is_of_person(self._line, one.span)
 
-    def _in_article_evident(self, one: FoundName) -> bool:
+    def _is_evident_in_article(self, one: FoundName) -> bool:
         capital = self._is_capital(one.span)
         if one.needed == EVIDENCE:
             return one.cue is not None or capital
         return one.cue == "in" and capital and one.families[0].prior >= KNOWN
 
-    def _in_question_evident(self, one: FoundName) -> bool:
+    def _is_evident_in_question(self, one: FoundName) -> bool:
         if one.needed == EVIDENCE:
             return one.cue is not None or self._is_capital(one.span) or self._is_at_home(one.families)
         return one.cue is not None if self._is_arabic(one.span) else self._is_capital(one.span)
@@ -223,26 +238,29 @@ class PlaceReading:
     def _is_capital(self, span: Span) -> bool:
         return self._line.text[self._line.word_start(span.first_word)].isupper()
 
-    def _resolve(self, found: list[FoundName]) -> None:
+    def _resolve(self, names: list[FoundName]) -> None:
         """Order the families of every ambiguous name by what the certain ones say."""
-        certain = [one for one in found if len(one.families) == 1 and one.needed <= EVIDENCE]
+        certain = [one for one in names if len(one.families) == 1 and one.needed <= EVIDENCE]
         anchors = [Anchor(one.span.start, one.span.end, one.families[0]) for one in certain]
         ranked: dict[int, list[Family]] = {}
-        for one in found:
-            if len(one.families) > 1:
-                entry = one.span.entry
-                if entry not in ranked:
-                    same = [other for other in found if other.span.entry == entry]
-                    spots = [(other.span.start, other.span.end) for other in same]
-                    order = rank(one.families, spots, anchors, self._gazetteer, self._in_question)
-                    called_village = any(other.cue == "village" for other in same)
-                    ranked[entry] = sorted(order, key=lambda family: called_village and self._is_city(family))
-                one.families = ranked[entry]
+        for one in [one for one in names if len(one.families) > 1]:
+            entry = one.span.entry
+            if entry not in ranked:
+                same = [other for other in names if other.span.entry == entry]
+                ranked[entry] = self._ranked(one.families, same, anchors)
+            one.families = ranked[entry]
+
+    def _ranked(self, families: list[Family], same: Sequence[FoundName], anchors: list[Anchor]) -> list[Family]:
+        """The families of one name, best first, by all places where the text has it."""
+        spots = [(one.span.start, one.span.end) for one in same]
+        order = rank(families, spots, anchors, self._gazetteer, self._in_question)
+        is_village = any(one.cue == "village" for one in same)
+        return sorted(order, key=lambda family: is_village and self._is_city(family))
 
     def _mention(self, one: FoundName) -> PlaceMention:
         place = self._gazetteer.place
         around = surroundings(self._line, one.span) if self._in_question else Surroundings()
-        said = "countryside" if around.of_unit and place(one.number).kind is not PlaceKind.VILLAGE else one.cue
+        said = "countryside" if around.is_of_unit and place(one.number).kind is not PlaceKind.VILLAGE else one.cue
         chosen = one.families[0].member(said)
         others = [family.member(said) for family in one.families[1:]]
         others += one.families[0].numbers

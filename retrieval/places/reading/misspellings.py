@@ -17,20 +17,20 @@ from retrieval.places.names import Entry, is_arabic, letters_of
 from retrieval.places.words import is_elsewhere, is_ordinary
 from retrieval.text.phonetics import consonants
 
+# Costs a consonant: of a name with the very same consonants, and of one with others, that stands where a place would;
+# of words that little marks as a place; of names that only sound the same. `NEVER` is below any cost.
 ALIKE, NEAR, NEARER, HEARD = 0.25, 0.17, 0.1, 0.0
-"""Costs a consonant: of a name with the very same consonants, and of one with others, that stands where a place would;
-of words that little marks as a place; of names that only sound the same. `NEVER` is below any cost."""
 NEVER = -1.0
 
+# Consonants from which a well-known place is worth asking back about, and up to which a name has to sound the same.
 LONG, SHORT = 4, 2
-"""Consonants from which a well-known place is worth asking back about, and up to which a name has to sound the same."""
 
+# Letters from which one that is wrong, missing, doubled or out of its place makes no other word; Arabic leaves the
+# short vowels out.
 SLIP, SLIP_ARABIC = 6, 6
-"""Letters from which one that is wrong, missing, doubled or out of its place makes no other word; Arabic leaves the
-short vowels out."""
 
+# Costs that differ by less do not tell which name was meant.
 EQUALLY = 0.1
-"""Costs that differ by less do not tell which name was meant."""
 
 
 class Placing(IntEnum):
@@ -52,7 +52,7 @@ class Guess:
 
 
 def guess(gazetteer: Gazetteer, name: str, placing: Placing) -> Guess | None:
-    """Give what a name that is not in the gazetteer may mean, or None where nothing is near enough."""
+    """What a name that is not in the gazetteer may mean, or None where nothing is near enough."""
     count = len(consonants(name))
     if count < SHORT or is_ordinary(name) or is_elsewhere(name):
         return None
@@ -68,7 +68,7 @@ def guess(gazetteer: Gazetteer, name: str, placing: Placing) -> Guess | None:
 
 
 def _near(gazetteer: Gazetteer, name: str, placing: Placing) -> list[tuple[float, int, Family]]:
-    """Give the families that a name may mean, with what the difference costs and the entry that is near, best first."""
+    """The families that a name may mean, with what the difference costs and the entry that is near, best first."""
     count, found = len(consonants(name)), []
     for entry, cost in gazetteer.spellings.near(name):
         if cost > count * ALIKE:
@@ -83,7 +83,7 @@ def _near(gazetteer: Gazetteer, name: str, placing: Placing) -> list[tuple[float
 
 
 def choices(gazetteer: Gazetteer, name: str) -> list[Family]:
-    """Give the families of prominent places that a name nobody knows is near to, nearest first."""
+    """The families of prominent places that a name nobody knows is near to, nearest first."""
     count = len(consonants(name))
     if count < LONG or is_ordinary(name) or is_elsewhere(name):
         return []
@@ -98,7 +98,7 @@ def choices(gazetteer: Gazetteer, name: str) -> list[Family]:
 
 
 def _bound(gazetteer: Gazetteer, family: Family, placing: Placing, alike: "_Likeness") -> float:
-    """Give the cost a consonant up to which a family may be meant."""
+    """The cost a consonant up to which a family may be meant."""
     known, at_home = family.prior >= PROMINENT, _is_at_home(gazetteer, family)
     if placing is Placing.NONE or not (known or at_home):
         return NEVER
@@ -148,7 +148,7 @@ def _is_at_home(gazetteer: Gazetteer, family: Family) -> bool:
 
 
 def _distinct(near: list[tuple[int, Family]]) -> list[Family]:
-    """Give the families of which no earlier one has a member, in their order."""
+    """The families of which no earlier one has a member, in their order."""
     families: list[Family] = []
     taken: set[int] = set()
     for _, family in near:

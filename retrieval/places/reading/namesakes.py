@@ -8,8 +8,13 @@ from retrieval.places.families import Family, Hierarchy
 from retrieval.places.geometry import apart_km
 from retrieval.places.place import Place, PlaceKind
 
-NEXT_TO = 60  # characters: a unit named this close to a name qualifies it ("Hajin, in eastern Deir ez-Zor")
-NEAR_KM = 20.0  # the distance over which another place of the text loses its pull
+# Characters: a unit named this close to a name qualifies it ("Hajin, in eastern Deir ez-Zor").
+NEXT_TO = 60
+
+# The distance over which another place of the text loses its pull.
+NEAR_KM = 20.0
+
+# How much a unit that is named speaks for a place inside it: the smaller the unit, the more.
 _BONUS = {
     PlaceKind.COUNTRY: 0.0, PlaceKind.GOVERNORATE: 1.5, PlaceKind.DISTRICT: 2.5, PlaceKind.SUBDISTRICT: 3.0,
 }  # fmt: skip
@@ -31,7 +36,7 @@ def rank(
     tree: Hierarchy,
     whole_text: bool,
 ) -> list[Family]:
-    """Order the families of one name, best first.
+    """The families of one name, best first.
 
     `spots` are where in the text it stands. With `whole_text` a country counts wherever it is named, as in a
     question; otherwise only beside the name, since every article names several.
@@ -72,6 +77,9 @@ def _gap(spot: tuple[int, int], anchor: Anchor) -> int:
 
 
 def _closeness(place: Place, others: Iterable[Place]) -> float:
-    """Give 1 beside another place of the text, falling to 0 some tens of km away; units have no point."""
+    """1 beside another place of the text, falling to 0 some tens of km away.
+
+    Units have no position.
+    """
     distances = (apart_km(place, other) for other in others if not other.kind.is_unit)
     return exp(-min((apart for apart in distances if apart is not None), default=float("inf")) / NEAR_KM)

@@ -6,16 +6,16 @@ from retrieval.places.families import Family
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.place import Place, PlaceKind
-from retrieval.places.reading.cues import joined, words_between
-from retrieval.places.reading.found import FoundName
+from retrieval.places.reading.cues import is_joined, words_between
+from retrieval.places.reading.found_name import FoundName
 from retrieval.places.toponyms import Line
 from retrieval.places.words import CONJUNCTIONS, place_words
 
+# A village named beside a town belongs to it up to this distance: about the reach of a subdistrict.
 NEIGHBOURS_KM = 40.0
-"""A village named beside a town belongs to it up to this distance: about the reach of a subdistrict."""
 
+# Beyond this a village is not "in" or "near" the town named beside it: about the size of a governorate.
 ELSEWHERE_KM = 100.0
-"""Beyond this a village is not "in" or "near" the town named beside it: about the size of a governorate."""
 
 _TOWNS = frozenset({PlaceKind.CITY, PlaceKind.TOWN})
 _NEAR_UNITS = frozenset({PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT})
@@ -24,16 +24,19 @@ _SMALL = frozenset({PlaceKind.VILLAGE, PlaceKind.SITE, PlaceKind.AREA})
 _SEPARATING = CONJUNCTIONS | {"between"}
 
 
-def narrow(found: list[FoundName], line: Line, gazetteer: Gazetteer) -> list[FoundName]:
-    """Fold a place that only says where another lies into that other, and let it choose among namesakes."""
+def narrow(names: list[FoundName], line: Line, gazetteer: Gazetteer) -> list[FoundName]:
+    """The names without those that only say where another place lies.
+
+    Such a name chooses among the namesakes of that other place.
+    """
     kept: list[FoundName] = []
-    listed = _listed(found, line)
-    for one in found:
-        if kept and not (id(one) in listed and id(kept[-1]) in listed) and _belongs(kept[-1], one, line):
+    listed = _names_in_lists(names, line)
+    for one in names:
+        if kept and not (id(one) in listed and id(kept[-1]) in listed) and _is_beside(kept[-1], one, line):
             earlier = kept[-1]
-            if _narrowed(earlier, one, gazetteer):
+            if _choose_beside(earlier, one, gazetteer):
                 continue
-            if _narrowed(one, earlier, gazetteer):
+            if _choose_beside(one, earlier, gazetteer):
                 kept[-1] = one
                 continue
             if _is_elsewhere(earlier, one, gazetteer):
@@ -46,21 +49,24 @@ def narrow(found: list[FoundName], line: Line, gazetteer: Gazetteer) -> list[Fou
     return kept
 
 
-def _listed(found: list[FoundName], line: Line) -> set[int]:
-    """Give the identities of the names in lists that end with "and": of "A, B and C" none says where another lies."""
+def _names_in_lists(names: list[FoundName], line: Line) -> set[int]:
+    """The identities of the names in lists that end with "and".
+
+    Of "A, B and C" none says where another lies.
+    """
     listed: set[int] = set()
     running: list[FoundName] = []
-    for earlier, later in pairwise(found):
-        if not joined(line, earlier.span, later.span):
+    for earlier, later in pairwise(names):
+        if not is_joined(line, earlier.span, later.span):
             running = []
             continue
         running = [*running, earlier] if running else [earlier]
-        if _conjoined(line, earlier, later):
+        if _is_conjoined(line, earlier, later):
             listed |= {id(one) for one in (*running, later)}
     return listed
 
 
-def _conjoined(line: Line, earlier: FoundName, later: FoundName) -> bool:
+def _is_conjoined(line: Line, earlier: FoundName, later: FoundName) -> bool:
     words = words_between(line, earlier.span, later.span)
     return later.span.attached.startswith("و") or not CONJUNCTIONS.isdisjoint(words)
 
@@ -74,7 +80,7 @@ def _is_elsewhere(one: FoundName, by: FoundName, gazetteer: Gazetteer) -> bool:
     return all(place.kind in _SMALL and _apart(place, larger) > ELSEWHERE_KM for place in places)
 
 
-def _belongs(earlier: FoundName, later: FoundName, line: Line) -> bool:
+def _is_beside(earlier: FoundName, later: FoundName, line: Line) -> bool:
     """Whether nothing but words of place stands between two names."""
     between = line.text[earlier.span.end : later.span.start]
     if any(char in between for char in "+/&;\n") or later.span.attached.startswith("و"):
@@ -86,8 +92,11 @@ def _belongs(earlier: FoundName, later: FoundName, line: Line) -> bool:
     return all(word in known.links or known.is_around_names(word) for word in words)
 
 
-def _narrowed(one: FoundName, by: FoundName, gazetteer: Gazetteer) -> bool:
-    """Choose the family of `one` that lies in or beside `by`; False where there is none."""
+def _choose_beside(one: FoundName, by: FoundName, gazetteer: Gazetteer) -> bool:
+    """Choose the family of `one` that lies in or beside `by`.
+
+    False where there is none.
+    """
     for family in one.families:
         around = _around(family, by, gazetteer)
         if around is not None and gazetteer.place(around).id != gazetteer.place(family.numbers[0]).id:
@@ -98,7 +107,7 @@ def _narrowed(one: FoundName, by: FoundName, gazetteer: Gazetteer) -> bool:
 
 
 def _around(family: Family, by: FoundName, gazetteer: Gazetteer) -> int | None:
-    """Give the place meant by `by` that the family lies in, or the larger town that it lies beside."""
+    """The place meant by `by` that the family lies in, or the larger town that it lies beside."""
     first = family.numbers[0]
     above = gazetteer.above(first)
     if first in by.families[0].numbers:
@@ -116,7 +125,10 @@ def _around(family: Family, by: FoundName, gazetteer: Gazetteer) -> int | None:
 
 
 def _is_wide(gazetteer: Gazetteer, container: Family, number: int, cue: str | None) -> bool:
-    """Whether a name says where a town lies: a governorate does; a town of the same district is asked about itself."""
+    """Whether a name says where a town lies.
+
+    A governorate does, while a town of the same district is asked about itself.
+    """
     town = not gazetteer.place(container.numbers[0]).kind.is_unit
     return cue in _UNIT_CUES or not town or gazetteer.place(number).kind not in _NEAR_UNITS
 

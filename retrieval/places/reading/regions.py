@@ -20,15 +20,16 @@ class NamedRegion:
     namesakes: tuple[str, ...]
 
     def mention(self, line: Line) -> PlaceMention:
-        """Give it as a place that is asked about."""
+        """The region as a place that is asked about."""
         start, end = self.span.start, self.span.end
         return PlaceMention(start, end, line.text[start:end], self.region.place_id, self.namesakes, "area")
 
 
 def named_regions(gazetteer: Gazetteer, line: Line, spans: Sequence[Span]) -> list[NamedRegion]:
-    """Give the regions that a question names; `spans` are the names of places in it.
+    """The regions that a question names.
 
-    Not where a longer name of a place stands, nor where it is the side of one: "rojavayê Kobanê", west of Kobani.
+    `spans` are the names of places in it. A region is not meant where a longer name of a place stands, nor where it is
+    the side of one: "rojavayê Kobanê", west of Kobani.
     """
     found = []
     for one in gazetteer.region_names.find(line):
@@ -51,7 +52,7 @@ def _is_side(line: Line, region: Span, spans: Sequence[Span]) -> bool:
 
 
 def without_wider(gazetteer: Gazetteer, regions: Iterable[NamedRegion], place_ids: Iterable[str]) -> list[NamedRegion]:
-    """Leave out the regions that only say where a place of the question lies: "Kobani, north-east Syria"."""
+    """The regions without those that only say where a place of the question lies: "Kobani, north-east Syria"."""
     asked = {id_ for id_ in place_ids if not _is_country(gazetteer, id_)}
     return [one for one in regions if asked.isdisjoint(gazetteer.within(one.region.place_id))]
 

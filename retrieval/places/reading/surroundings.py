@@ -12,8 +12,8 @@ from retrieval.places.reach import AROUND_KM, SIDE_KM
 from retrieval.places.toponyms import Line
 from retrieval.places.words import CONJUNCTIONS, place_words
 
+# How far from a name its words are looked for: "in the western countryside of the city of".
 MOST_WORDS = 5
-"""How far from a name its words are looked for: "in the western countryside of the city of"."""
 
 _BREAK = re.compile(r"[,.;:!?()\n؛؟،/]")
 _COUNTRYSIDE = ("countryside", "villages")
@@ -29,12 +29,12 @@ class Surroundings:
     villages: bool = False
 
     @property
-    def of_unit(self) -> bool:
+    def is_of_unit(self) -> bool:
         """Whether they ask for the unit that is named after a town, where there is one."""
         return self.countryside or self.villages
 
     def reach(self, place: Place) -> Reach | None:
-        """Give how far around a place they reach; None where they ask for nothing beside it."""
+        """How far around a place they reach, or None where they ask for nothing beside it."""
         if place.kind.is_unit:
             return Reach(direction=self.direction) if self.direction else None
         if self.direction is not None:
@@ -44,13 +44,13 @@ class Surroundings:
 
 
 def surroundings(line: Line, span: Span) -> Surroundings:
-    """Give what the words before and after a name ask for around it."""
+    """What the words before and after a name ask for around it."""
     words = _words()
     before = [words.before[word] for word in _run(line, span, before=True) if word in words.before]
     after = [words.after[word] for word in _run(line, span, before=False) if word in words.after]
     said = {*before, *after}
     countryside = "countryside" in said
-    turned = before if before else after if countryside or _names_side(line, span) else []
+    turned = before if before else after if countryside or _is_side_by_itself(line, span) else []
     return Surroundings(
         direction=_direction([*turned, *(after if countryside else [])]),
         around="around" in said,
@@ -59,7 +59,7 @@ def surroundings(line: Line, span: Span) -> Surroundings:
     )
 
 
-def lies_between(line: Line, one: Span, other: Span) -> bool:
+def is_between(line: Line, one: Span, other: Span) -> bool:
     """Whether a question asks for what lies between two places: "between A and B", "A ile B arasında"."""
     words = line.all_words
     joining = [place_words().bare(word) for word in words[one.last_word + 1 : other.first_word]]
@@ -75,12 +75,12 @@ def lies_between(line: Line, one: Span, other: Span) -> bool:
 
 
 def _run(line: Line, span: Span, before: bool) -> Iterator[str]:
-    """Give the words beside a name, nearest first, up to the first that has nothing to say about it."""
+    """The words beside a name, nearest first, up to the first that has nothing to say about it."""
     words, known = _words(), place_words()
     sided = words.before if before else words.after
     step, index = (-1, span.first_word - 1) if before else (1, span.last_word + 1)
     for _ in range(MOST_WORDS):
-        if not 0 <= index < len(line.all_words) or _broken(line, span, index):
+        if not 0 <= index < len(line.all_words) or _is_broken(line, span, index):
             return
         word = line.all_words[index]
         bare = word if word in sided or not before else _bare(word)
@@ -90,28 +90,31 @@ def _run(line: Line, span: Span, before: bool) -> Iterator[str]:
         index += step
 
 
-def _broken(line: Line, span: Span, index: int) -> bool:
+def _is_broken(line: Line, span: Span, index: int) -> bool:
     if index < span.first_word:
         return _BREAK.search(line.text, line.word_end(index), span.start) is not None
     return _BREAK.search(line.text, span.end, line.word_start(index)) is not None
 
 
 def _bare(word: str) -> str:
-    """Give an Arabic word without an attached "and" or "in": "بريف", "وشمال"."""
+    """An Arabic word without an attached "and" or "in": "بريف", "وشمال"."""
     known = _words().before
     return next(
         (word[cut:] for cut in (1, 2) if word[:cut] in ("ب", "و", "ل", "وب", "ول") and word[cut:] in known), word
     )
 
 
-def _names_side(line: Line, span: Span) -> bool:
-    """Whether what follows a name says a side of it by itself: "kuzeyinde", "الشمالي"; English "north" does not."""
+def _is_side_by_itself(line: Line, span: Span) -> bool:
+    """Whether what follows a name says a side of it by itself: "kuzeyinde", "الشمالي".
+
+    English "north" does not.
+    """
     following = next(iter(line.all_words[span.last_word + 1 : span.last_word + 2]), "")
     return following in _words().sides
 
 
 def _direction(said: Sequence[str]) -> Direction | None:
-    """Give the direction said, two of them as the one between: "north east", "الشمالي الشرقي"."""
+    """The direction in words, two of them as the one between: "north east", "الشمالي الشرقي"."""
     sides = [Direction(word) for word in dict.fromkeys(said) if word in _SIDES]
     if len(sides) == 2:
         both = {sides[0].value + sides[1].value, sides[1].value + sides[0].value} & _SIDES

@@ -9,7 +9,8 @@ from retrieval.places.names import ARTICLES, is_arabic
 from retrieval.places.toponyms import Line
 from retrieval.places.words import not_places, place_words
 
-LONGEST_PHRASE = 4  # words: "Jisr al-Shughour al-Sharqi" has as many
+# Words: "Jisr al-Shughour al-Sharqi" has as many.
+LONGEST_PHRASE = 4
 _BREAK = re.compile(r"[,.;:!?()\n/،؛؟–—+&]|\s-\s")
 _PREPOSITIONS = frozenset({"in", "at", "from", "inside", "في", "li", "ji"})
 _PLACING = frozenset({"near", "village", "town", "camp"})
@@ -36,13 +37,13 @@ class Phrase:
     generic: bool = False
 
     def text(self, line: Line) -> str:
-        """Give the phrase as written, without an attached particle or a case ending after an apostrophe."""
+        """The phrase as written, without an attached particle or a case ending after an apostrophe."""
         start = line.word_start(self.first)
         return line.text[start + _attached(line, self.first) : _end(line, self.last)]
 
 
 def unknown_place(line: Line, known: Sequence[tuple[int, int]]) -> str | None:
-    """Give the first phrase that is surely meant as a place and overlaps no `known` (start, end), or None."""
+    """The first phrase that is surely meant as a place and overlaps no `known` (start, end), or None."""
     for phrase in phrases(line):
         start, end = line.word_start(phrase.first), line.word_end(phrase.last)
         if phrase.certain and all(other_end <= start or end <= other_start for other_start, other_end in known):
@@ -51,7 +52,7 @@ def unknown_place(line: Line, known: Sequence[tuple[int, int]]) -> str | None:
 
 
 def phrases(line: Line) -> Iterator[Phrase]:
-    """Give the phrases of a question that may name a place, in order of appearance."""
+    """The phrases of a question that may name a place, in order of appearance."""
     at = 0
     while at < len(line.all_words):
         first = at
@@ -70,7 +71,7 @@ def phrases(line: Line) -> Iterator[Phrase]:
 
 
 def bare_phrases(line: Line) -> Iterator[Phrase]:
-    """Give single words and pairs of them that nothing marks as a place, pairs first: "qamichlo yesterday"."""
+    """Single words and pairs of them that nothing marks as a place, pairs first: "qamichlo yesterday"."""
     able = [index for index in line.words if len(line.all_words[index]) > 3 and _may_name(line, index)]
     for first, last in pairwise(able):
         between = line.all_words[first + 1 : last]
@@ -82,7 +83,7 @@ def bare_phrases(line: Line) -> Iterator[Phrase]:
 
 
 def uninflected(name: str) -> Iterator[tuple[int, int]]:
-    """Give where a name may begin and end inside its word: whole, without an Arabic particle or a case ending.
+    """Where a name may begin and end inside its word: whole, without an Arabic particle or a case ending.
 
     Turkish and Kurmanji endings without an apostrophe: "Kobnaide", "Kobnayê".
     """
@@ -94,7 +95,7 @@ def uninflected(name: str) -> Iterator[tuple[int, int]]:
 
 
 def _extend(line: Line, first: int) -> int | None:
-    """Give the last word of the phrase that begins here, or None where none does."""
+    """The last word of the phrase that begins here, or None where none does."""
     if not _may_name(line, first):
         return None
     last = first
@@ -144,7 +145,10 @@ def _is_certain(line: Line, first: int, last: int, where: str | None) -> bool:
 
 
 def _where(line: Line, at: int, first: int) -> str | None:
-    """Give the word of place right before, if there is one; an attached Arabic "in" counts."""
+    """The word of place right before, or None.
+
+    An attached Arabic "in" counts.
+    """
     if _attached(line, first):
         return "في"
     if at == 0 or _BREAK.search(line.text, line.word_end(at - 1), line.word_start(at)):
@@ -163,7 +167,7 @@ def _stem(line: Line, index: int) -> str:
 
 
 def _attached(line: Line, index: int) -> int:
-    """Give the number of letters of an attached "in" or "to" before a word of longer Arabic names."""
+    """The number of letters of an attached "in" or "to" before a word of longer Arabic names."""
     word = line.all_words[index]
     return 1 if word[:1] in ("ب", "ل") and word[1:] in place_words().generic else 0
 
@@ -173,7 +177,7 @@ def _is_capital(line: Line, index: int) -> bool:
 
 
 def _end(line: Line, index: int) -> int:
-    """Give where the word ends in the original, before an apostrophe with a Turkish case ending."""
+    """Where the word ends in the original, before an apostrophe with a Turkish case ending."""
     start, end = line.word_start(index), line.word_end(index)
     ending = _APOSTROPHE_ENDING.search(line.text, start, end)
     return ending.start() if ending is not None and ending.end() == end else end

@@ -31,6 +31,7 @@ from tests.bot.fakes import (
     TELL_TAMR,
     WEEK,
     answered,
+    areas,
     article,
     clash,
     coverage,
@@ -141,7 +142,7 @@ def test_another_spelling_is_said_to_be_read_and_the_namesake_offered() -> None:
 
 
 def test_an_area_of_the_same_name_around_the_place_is_not_offered_as_another() -> None:
-    same = replace(TELL_TAMR, name="Tal Tamr", within=("Hasakah", "Syria"))
+    same = replace(TELL_TAMR, name="Tal Tamr", within=areas("Hasakah", "Syria"))
     answer = silent(understood=replace(silent().understood, places=(replace(TAL_TAMR, also=(same,)),)))
     assert "Meant" not in text(answer)
 
@@ -363,7 +364,7 @@ def test_what_could_not_be_searched_for_gets_one_sentence(doubt: Doubt, words: s
 
 
 def test_an_ambiguous_place_asks_which_one_is_meant() -> None:
-    here, there = replace(TELL_TAMR, id="a", within=("Hasakah", "Syria")), replace(TELL_TAMR, id="b")
+    here, there = replace(TELL_TAMR, id="a", within=areas("Hasakah", "Syria")), replace(TELL_TAMR, id="b")
     answer = unclear((Doubt.AMBIGUOUS_PLACE, "Tell Tamr"), choices=(here, there))
     (message,) = messages(answer)
     assert message.text == "“Tell Tamr” is the name of several places. Which one is meant?"

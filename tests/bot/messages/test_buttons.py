@@ -18,6 +18,7 @@ from tests.bot.fakes import (
     TAL_TAMR,
     TELL_TAMR,
     answered,
+    areas,
     article,
     clash,
     excerpt,
@@ -88,7 +89,7 @@ def test_silence_offers_every_wider_period_and_the_area_around() -> None:
 
 @pytest.mark.parametrize("parent", ["Tal Tamr", "Tal Tamer", "Tall Tamr"])
 def test_an_area_called_like_its_town_is_offered_as_what_lies_around(parent: str) -> None:
-    place = replace(TAL_TAMR, within=(parent, "Hasakah", "Syria"))
+    place = replace(TAL_TAMR, within=areas(parent, "Hasakah", "Syria"))
     answer = silent(understood=replace(silent().understood, places=(place,)))
     assert labels(answer)[-2:] == ["Around Tal Tamr", "Tell me when there is one"]
 
@@ -105,7 +106,7 @@ def test_what_was_not_searched_for_cannot_be_widened(doubt: Doubt) -> None:
 
 
 def test_namesakes_of_another_country_are_told_apart_by_it() -> None:
-    turkish = replace(TELL_TAMR, id="t", name="Tal Tamr", within=("Mardin", "Turkey"), country="TR")
+    turkish = replace(TELL_TAMR, id="t", name="Tal Tamr", within=areas("Mardin", "Turkey", country="TR"), country="TR")
     answer = silent(understood=replace(silent().understood, places=(replace(TAL_TAMR, also=(turkish,)),)))
     assert "Mardin, Türkiye" in labels(answer)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.watching.links import LONGEST, PREFIX, payload_of, terms_in
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.terms import RADII, Circle, Terms
 from tests.region import region_gazetteer
@@ -17,7 +18,7 @@ sound = st.builds(
     Terms,
     places=st.lists(st.sampled_from(ids), max_size=2, unique=True).map(lambda some: tuple((id_, "") for id_ in some)),
     circle=st.none() | st.builds(Circle, st.just(36.5), st.just(40.25), st.sampled_from(RADII)),
-    topics=st.lists(topics.map(lambda key: frozenset({key})), max_size=2).map(tuple),
+    topics=st.lists(topics.map(lambda key: frozenset({key})), max_size=2).map(TopicQuery.from_plain),
     publishers=st.integers(1, 5),
     killed=st.integers(0, 1000),
 )

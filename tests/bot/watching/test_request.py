@@ -6,6 +6,7 @@ import pytest
 
 from bot.watching.request import Wanted, wanted
 from retrieval.questions.reader import QuestionReader
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
@@ -36,7 +37,7 @@ def test_a_place_is_read_with_the_numbers_from_which_on_it_is_told(
 
 
 def test_a_topic_is_read_with_its_place_and_alone() -> None:
-    assert read("drone strikes in Hasakah").terms.topics == (frozenset({"drone_strike"}),)
+    assert read("drone strikes in Hasakah").terms.topics == TopicQuery((frozenset({"drone_strike"}),))
     assert read("قصف").terms.topics and not read("قصف").terms.is_everything
 
 

@@ -28,6 +28,7 @@ from retrieval.answers import (
 )
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.kinds import FigureKind
+from retrieval.places.place import Place, PlaceKind
 from retrieval.services import Services
 from tests.keeping import DAMASCUS, NOW, ask, draft, keep
 
@@ -37,8 +38,14 @@ ARTICLE = ArticleRef(
     datetime(2024, 11, 16, tzinfo=UTC), "day", "en",
 )  # fmt: skip
 EXCERPT = Excerpt("Eight men died.", 57, 72, ARTICLE, ARTICLE.url + "#:~:text=Eight", FRIDAY, ("ain",))
-DERIK = PlaceChoice("derik-tr", "Derik", ("Mardin", "Turkey"), "TR")
-PLACE = UnderstoodPlace("ain", "Ras al-Ain", "Sere Kaniye", "town", "SY", 36.85, 40.07, ("Al-Hasakah", "Syria"))
+
+
+def _areas(*names: str) -> tuple[Place, ...]:
+    return tuple(Place(name, name, PlaceKind.AREA, "", None, None, None, 0) for name in names)
+
+
+DERIK = PlaceChoice("derik-tr", "Derik", _areas("Mardin", "Turkey"), "TR")
+PLACE = UnderstoodPlace("ain", "Ras al-Ain", "Sere Kaniye", "town", "SY", 36.85, 40.07, _areas("Al-Hasakah", "Syria"))
 INCIDENT = Incident(
     ("ain",), ("Ras al-Ain",), FRIDAY, "armed_clash", "armed clash", ("North Wire",),
     (Figure(FigureKind.KILLED, 8, 8, (FigureClaim(8, 8, 0, "Eight men died"),)),), (EXCERPT,),
@@ -178,8 +185,8 @@ def test_choices_namesakes_doubts_and_silent_publishers_are_told() -> None:
 
 def test_what_came_from_the_dialogue_and_what_was_asked_for_first_are_told() -> None:
     asked = replace(ANSWER.understood, inherited=("period", "place"), focus=Focus.FIGURES, counted=(FigureKind.KILLED,))
-    told = replace(INCIDENT, sources=(EXCERPT.article,))
-    answer = answer_json(replace(ANSWER, understood=asked, incidents=(told,)))
+    incident = replace(INCIDENT, sources=(EXCERPT.article,))
+    answer = answer_json(replace(ANSWER, understood=asked, incidents=(incident,)))
     understood = answer["understood"]
     assert (understood["inherited"], understood["focus"]) == (["period", "place"], "figures")
     assert understood["counted"] == ["killed"]
@@ -190,10 +197,12 @@ def test_what_came_from_the_dialogue_and_what_was_asked_for_first_are_told() -> 
 def test_a_range_and_a_qualifier_are_told_beside_the_value() -> None:
     claim = FigureClaim(5, 8, 0, "between five and eight", "about")
     figure = Figure(FigureKind.INJURED, 5, 8, (claim,))
-    (told,) = answer_json(replace(ANSWER, incidents=(replace(INCIDENT, figures=(figure,)),)))["incidents"][0]["figures"]
-    assert (told["kind"], told["low"], told["high"]) == (FigureKind.INJURED.value, 5, 8)
+    (figure_json,) = answer_json(replace(ANSWER, incidents=(replace(INCIDENT, figures=(figure,)),)))["incidents"][0][
+        "figures"
+    ]
+    assert (figure_json["kind"], figure_json["low"], figure_json["high"]) == (FigureKind.INJURED.value, 5, 8)
     words = "between five and eight"
-    assert told["claims"] == [{"value": 8, "excerpt": 0, "words": words, "low": 5, "qualifier": "about"}]
+    assert figure_json["claims"] == [{"value": 8, "excerpt": 0, "words": words, "low": 5, "qualifier": "about"}]
 
 
 def test_a_publication_date_is_written_as_exactly_as_it_was_stated() -> None:

@@ -314,7 +314,7 @@ def test_a_namesake_is_tried_when_nothing_is_told_of_the_first_and_that_is_shown
     keep(services, draft(mine))
     answer = ask(services, "what happened in Salihiyah this week")
     (place,) = answer.understood.places
-    assert (place.id, place.within[0]) == ("salihiyah-r", "Ar-Raqqah")
+    assert (place.id, place.within[0].name) == ("salihiyah-r", "Ar-Raqqah")
     assert [choice.id for choice in place.also] == ["salihiyah"]
     assert texts(answer) == [[mine]]
 

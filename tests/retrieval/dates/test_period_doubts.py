@@ -46,7 +46,7 @@ def test_a_second_period_is_left_out_and_said() -> None:
 def test_a_second_period_to_come_does_not_end_the_search() -> None:
     asked = read("Kobani last week, and what is planned there for 2031 in the week of 3 May 2031")
     assert asked.period is not None
-    assert not asked.doubts_about(Doubt.FUTURE)
+    assert not asked.has_doubt(Doubt.FUTURE)
 
 
 def test_undatable_words_beside_a_period_are_left_out_and_said() -> None:

@@ -6,7 +6,7 @@ from itertools import count
 from retrieval.answers import ArticleRef, Excerpt, Figure
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.figures import figures
-from tests.retrieval.found import NOON
+from tests.retrieval.invented_passages import NOON
 
 _numbers = count(1)
 

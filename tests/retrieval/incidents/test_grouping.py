@@ -15,7 +15,7 @@ from retrieval.incidents.grouping import Group, Stated, group
 from retrieval.passages.passage import Scored
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
-from tests.retrieval.found import CLASH, FRIDAY, NOON, SATURDAY, month, passage
+from tests.retrieval.invented_passages import CLASH, FRIDAY, NOON, SATURDAY, month, passage
 
 AIN, TAMR, HASAKAH = frozenset({"ain"}), frozenset({"tamr"}), frozenset({"hasakah"})
 EIGHT = frozenset({(FigureKind.KILLED, 8, 8)})
@@ -191,14 +191,14 @@ def test_ten_times_the_passages_are_at_most_ten_times_the_comparisons(
     monkeypatch: pytest.MonkeyPatch, places: list[frozenset[str]]
 ) -> None:
     compared = 0
-    real = grouping._same_event
+    real = grouping._is_same_event
 
     def counted(*arguments):  # type: ignore[no-untyped-def]
         nonlocal compared
         compared += 1
         return real(*arguments)
 
-    monkeypatch.setattr(grouping, "_same_event", counted)
+    monkeypatch.setattr(grouping, "_is_same_event", counted)
     needed = []
     for size in (50, 500):
         compared = 0

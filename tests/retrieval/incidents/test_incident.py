@@ -7,23 +7,24 @@ import pytest
 
 from retrieval.answers import ArticleRef, EventWhen, Excerpt, Incident
 from retrieval.dates.intervals import Interval, one_day
-from retrieval.incidents.excerpts import EXCERPTS, shown
+from retrieval.incidents.excerpts import EXCERPTS, shown_passages
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import Report, reports
 from retrieval.passages.passage import Scored
+from retrieval.topics.query import ANY_TOPIC, TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
-from tests.retrieval.found import CLASH, FRIDAY, NOON, month, passage, told_of
+from tests.retrieval.invented_passages import CLASH, FRIDAY, NOON, month, passage, texts_of
 
 _numbers = count(1)
 
 
 def chosen(*pairs: tuple[Scored, str]) -> list[str]:
     """The words of the passages that are shown."""
-    told = told_of(pairs)
+    passage_texts = texts_of(pairs)
     texts = {scored.passage.passage_id: text for scored, text in pairs}
-    every = reports([scored for scored, _ in pairs], told)
-    return [texts[candidate.passage_id] for candidate in shown(every, told)]
+    every = reports([scored for scored, _ in pairs], passage_texts)
+    return [texts[candidate.passage_id] for candidate in shown_passages(every, passage_texts)]
 
 
 # Which passages are shown
@@ -107,17 +108,19 @@ def excerpt(text: str, of: Scored | None = None, *, event: EventWhen | None = No
     return Excerpt(text, 0, len(text), article, url, event, ("ain",))
 
 
-def made(*excerpts: Excerpt, topics: list[frozenset[str]] | None = None, asked: tuple[frozenset[str], ...] = ()):  # type: ignore[no-untyped-def]
+def made(*excerpts: Excerpt, topics: list[frozenset[str]] | None = None, asked: TopicQuery = ANY_TOPIC):  # type: ignore[no-untyped-def]
     named = [passage(e.article.publisher, topics=t) for e, t in zip(excerpts, topics or [CLASH] * 9, strict=False)]
     every = [Report([scored], scored.passage.publisher) for scored in named]
     return incident(every, excerpts, asked, region_gazetteer(), default_thesaurus())
 
 
 def made_of(*pairs: tuple[Scored, str]) -> Incident:
-    told = told_of(pairs)
-    every = reports([scored for scored, _ in pairs], told)
-    excerpts = [excerpt(text, scored) for scored, text in pairs if scored.passage in shown(every, told)]
-    return incident(every, excerpts, (), region_gazetteer(), default_thesaurus())
+    passage_texts = texts_of(pairs)
+    every = reports([scored for scored, _ in pairs], passage_texts)
+    excerpts = [
+        excerpt(text, scored) for scored, text in pairs if scored.passage in shown_passages(every, passage_texts)
+    ]
+    return incident(every, excerpts, ANY_TOPIC, region_gazetteer(), default_thesaurus())
 
 
 def test_a_publisher_that_reports_twice_is_counted_once() -> None:
@@ -163,7 +166,7 @@ def test_an_incident_is_labelled_by_the_kind_that_says_most(
     topics: list[set[str]], asked: list[set[str]], label: str | None
 ) -> None:
     excerpts = [excerpt("…") for _ in topics]
-    one = made(*excerpts, topics=[frozenset(t) for t in topics], asked=tuple(map(frozenset, asked)))
+    one = made(*excerpts, topics=[frozenset(t) for t in topics], asked=TopicQuery.from_plain(asked))
     assert one.label == label
 
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import data
-from retrieval.incidents.reports import Report, independent, reports
+from retrieval.incidents.reports import Report, independent_publishers, reports
 from retrieval.incidents.reprints import copies
 from retrieval.library.publishers import known_outlets, outlet
-from tests.retrieval.found import passage, told_of
+from tests.retrieval.invented_passages import passage, texts_of
 
 WIRE = (
     "A mine left from the fighting went off near the grain silos on Friday morning and killed five shepherds who had "
@@ -57,44 +57,44 @@ def test_a_text_repeated_is_one_original(text: str, times: int) -> None:
 
 def test_passages_of_one_article_are_one_report_in_the_order_of_the_best() -> None:
     first, other, again = passage("A", article="a"), passage("B", article="b"), passage("A", article="a")
-    every = reports([first, other, again], told_of([(first, WIRE), (other, OTHER), (again, "More.")]))
+    every = reports([first, other, again], texts_of([(first, WIRE), (other, OTHER), (again, "More.")]))
     assert [(report.publisher, len(report.passages)) for report in every] == [("A", 2), ("B", 1)]
 
 
 def test_a_reprint_is_folded_into_the_report_that_it_copies() -> None:
     first, copy, other = passage("A"), passage("B"), passage("C")
-    every = reports([first, copy, other], told_of([(first, WIRE), (copy, EDITED), (other, OTHER)]))
+    every = reports([first, copy, other], texts_of([(first, WIRE), (copy, EDITED), (other, OTHER)]))
     assert [(report.publisher, report.also_in) for report in every] == [("A", ["B"]), ("C", [])]
-    assert independent(every) == ("A", "C")
+    assert independent_publishers(every) == ("A", "C")
 
 
 def test_whole_articles_are_compared_not_the_passages_found() -> None:
     first, copy = passage("A"), passage("B")
     whole = {first.passage.version_id: WIRE, copy.passage.version_id: EDITED}
-    every = reports([first, copy], told_of([(first, "A mine went off."), (copy, "The silos are closed.")], whole))
+    every = reports([first, copy], texts_of([(first, "A mine went off."), (copy, "The silos are closed.")], whole))
     assert [report.also_in for report in every] == [["B"]]
 
 
 def test_a_copy_with_another_toll_is_a_report_of_its_own() -> None:
     first, risen = passage("A"), passage("B")
-    every = reports([first, risen], told_of([(first, WIRE), (risen, WIRE.replace("five", "seven"))]))
+    every = reports([first, risen], texts_of([(first, WIRE), (risen, WIRE.replace("five", "seven"))]))
     assert [report.publisher for report in every] == ["A", "B"]
 
 
 def test_an_outlet_that_prints_its_own_text_twice_is_not_also_in_itself() -> None:
     first, again = passage("North Press"), passage("NPA Syria")
-    (report,) = reports([first, again], told_of([(first, WIRE), (again, WIRE)]))
+    (report,) = reports([first, again], texts_of([(first, WIRE), (again, WIRE)]))
     assert report.also_in == []
 
 
 def test_a_withheld_text_is_no_copy_of_another() -> None:
     first, second = passage("A"), passage("B")
-    assert len(reports([first, second], told_of([]))) == 2
+    assert len(reports([first, second], texts_of([]))) == 2
 
 
 def test_one_outlet_is_counted_once_by_the_name_of_its_best_report() -> None:
     every = [Report([passage(name)], outlet(name, "")) for name in ("SANA", "North Wire", "Syrian Arab News Agency")]
-    assert independent(every) == ("SANA", "North Wire")
+    assert independent_publishers(every) == ("SANA", "North Wire")
 
 
 # Outlets

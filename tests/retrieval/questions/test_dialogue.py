@@ -31,8 +31,8 @@ CLASHES_KU = "pevçûn li Serê Kaniyê vê hefteyê"
 CLASHES_TR = "Resulayn'da bu hafta çatışma"
 
 
-def told(question: Question) -> set[str]:
-    return {key for topics in question.topics for key in topics}
+def asked_topics(question: Question) -> set[str]:
+    return set(question.topics.keys)
 
 
 def places(question: Question) -> list[str]:
@@ -119,7 +119,7 @@ def test_a_follow_up_takes_what_it_leaves_out_and_no_more(
 ) -> None:
     question = asked(text, earlier)
     assert (places(question), question.interval) == ([place] if place else [], interval)
-    assert told(question) == topics
+    assert asked_topics(question) == topics
 
 
 # what the next question wants to see first of the same answer
@@ -169,7 +169,7 @@ def test_a_question_about_the_answer_asks_the_same_again_and_says_what_comes_fir
     question = asked(text, CLASHES)
     assert (question.focus, question.counted) == (focus, counted)
     assert (places(question), question.interval) == (["ain"], WEEK)
-    assert "armed_clash" in told(question)
+    assert "armed_clash" in asked_topics(question)
     assert question.inherited == {PLACE, PERIOD, TOPIC}
 
 
@@ -180,7 +180,7 @@ def test_a_question_about_the_answer_asks_the_same_again_and_says_what_comes_fir
 def test_more_is_the_next_page_of_the_same_question(text: str) -> None:
     first, second = asked(text, CLASHES), asked(text, CLASHES, text)
     assert (first.page, second.page) == (1, 2)
-    assert (places(second), second.interval, told(second)) == (["ain"], WEEK, {"armed_clash"})
+    assert (places(second), second.interval, asked_topics(second)) == (["ain"], WEEK, {"armed_clash"})
 
 
 def test_a_new_place_begins_at_the_first_page() -> None:
@@ -194,12 +194,12 @@ def test_more_of_something_is_no_next_page(text: str) -> None:
 
 def test_what_a_question_leaves_out_comes_from_the_latest_that_had_it() -> None:
     question = asked("and yesterday?", CLASHES, "and in Kobani?", "any arrests?")
-    assert (places(question), question.interval, told(question)) == (["kobani"], YESTERDAY, {"arrest"})
+    assert (places(question), question.interval, asked_topics(question)) == (["kobani"], YESTERDAY, {"arrest"})
 
 
 def test_behind_a_question_that_stands_alone_nothing_is_looked_for() -> None:
     question = asked("any arrests?", CLASHES, "what happened in Raqqa")
-    assert (places(question), question.interval, told(question)) == (["raqqa"], None, {"arrest"})
+    assert (places(question), question.interval, asked_topics(question)) == (["raqqa"], None, {"arrest"})
 
 
 def test_the_dates_that_a_question_did_not_take_are_offered() -> None:
@@ -235,13 +235,13 @@ def test_what_a_button_changed_is_what_the_next_question_follows() -> None:
 
 def test_an_unknown_place_is_taken_along_with_the_doubt_about_it() -> None:
     question = asked("and yesterday?", "what happened in Bodalon")
-    assert question.doubts_about(Doubt.UNKNOWN_PLACE)
+    assert question.has_doubt(Doubt.UNKNOWN_PLACE)
     assert {id_[: len(PREFIX)] for id_ in question.place_ids} == {PREFIX}
 
 
 def test_a_time_without_dates_is_taken_along_with_the_doubt_about_it() -> None:
     question = asked("and in Kobani?", "clashes in Raqqa since the ceasefire")
-    assert question.doubts_about(Doubt.PERIOD)
+    assert question.has_doubt(Doubt.PERIOD)
     assert question.interval is None
 
 

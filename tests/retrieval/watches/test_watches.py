@@ -15,8 +15,9 @@ from retrieval.library.models import WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.geometry import distance_km
 from retrieval.questions.reader import QuestionReader
+from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
-from retrieval.watches.keys import keys_of, looked_up
+from retrieval.watches.keys import keys_of, lookup_keys
 from retrieval.watches.terms import RADII, Circle, Terms, terms_of
 from retrieval.watches.watches import Standing, TooManyWatchesError, Watches
 from tests.region import region_gazetteer
@@ -46,7 +47,7 @@ def place(id_: str) -> tuple[tuple[str, str], ...]:
 
 
 def concerned(watches: Watches, *reports: PlacedPassage, publishers: int = 1, killed: int | None = None) -> list[int]:
-    return [found.id or 0 for found in watches.concerned(reports, publishers, killed)]
+    return [found.id or 0 for found in watches.satisfied_by(reports, publishers, killed)]
 
 
 def test_a_report_concerns_who_watches_its_place_and_who_watches_what_contains_it(watches: Watches) -> None:
@@ -66,7 +67,7 @@ def test_a_report_of_a_whole_governorate_does_not_reach_who_watches_a_town_in_it
 def test_a_report_without_a_place_reaches_only_who_watches_a_topic_anywhere(watches: Watches) -> None:
     watch(watches, places=place("sy"))
     watch(watches, circle=Circle(36.6, 40.3, 100))
-    anywhere = watch(watches, topics=(frozenset({"shelling"}),))
+    anywhere = watch(watches, topics=TopicQuery.from_plain([["shelling"]]))
     assert concerned(watches, report()) == [anywhere]
 
 
@@ -79,19 +80,19 @@ def test_a_circle_holds_what_is_near_and_no_centre_of_a_governorate(watches: Wat
 
 
 def test_a_narrower_topic_satisfies_a_broader_watch_and_not_the_reverse(watches: Watches) -> None:
-    strikes = watch(watches, topics=(frozenset({"strike"}),))
-    watch(watches, topics=(frozenset({"drone_strike"}),))
+    strikes = watch(watches, topics=TopicQuery.from_plain([["strike"]]))
+    watch(watches, topics=TopicQuery.from_plain([["drone_strike"]]))
     assert concerned(watches, report("tamr", topics="shelling")) == [strikes]
 
 
 def test_every_part_of_a_topic_has_to_be_told_by_one_report(watches: Watches) -> None:
-    both = watch(watches, topics=(frozenset({"shelling"}), frozenset({"turkey"})))
+    both = watch(watches, topics=TopicQuery.from_plain([["shelling"], ["turkey"]]))
     assert concerned(watches, report("tamr", topics="shelling"), report("tamr", topics="turkey")) == []
     assert concerned(watches, report("tamr", topics="shelling turkey")) == [both]
 
 
 def test_place_and_topic_have_to_be_told_by_one_report(watches: Watches) -> None:
-    shelled = watch(watches, places=place("tamr"), topics=(frozenset({"shelling"}),))
+    shelled = watch(watches, places=place("tamr"), topics=TopicQuery.from_plain([["shelling"]]))
     assert concerned(watches, report("tamr", topics="abduction"), report("ain", topics="shelling")) == []
     assert concerned(watches, report("tamr", topics="shelling")) == [shelled]
 
@@ -150,7 +151,7 @@ def test_whatever_lies_in_a_circle_shares_a_key_with_it(lat: float, lon: float, 
     there = gazetteer.get(id_)
     assert there is not None and there.lat is not None and there.lon is not None
     if distance_km(lat, lon, there.lat, there.lon) <= km:
-        assert not keys_of(Terms(circle=Circle(lat, lon, km))).isdisjoint(looked_up([id_], gazetteer))
+        assert not keys_of(Terms(circle=Circle(lat, lon, km))).isdisjoint(lookup_keys([id_], gazetteer))
 
 
 def test_what_lies_around_a_place_or_on_a_side_of_it_is_watched_as_it_is_asked() -> None:

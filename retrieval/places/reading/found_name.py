@@ -8,7 +8,7 @@ from retrieval.places.names import Span
 
 @dataclass(slots=True)
 class FoundName:
-    """A name that was taken for a place; `families` are what it may mean, best first."""
+    """A name that was taken for a place, with the families that it may mean, best first."""
 
     span: Span
     cue: str | None
@@ -18,5 +18,5 @@ class FoundName:
 
     @property
     def number(self) -> int:
-        """The place that was chosen."""
+        """The number of the place that it most likely means."""
         return self.families[0].member(self.cue)

@@ -79,7 +79,7 @@ class _Texts:
         )
 
 
-def told_of(
+def texts_of(
     texts: Iterable[tuple[Scored, str]],
     whole: dict[int, str] | None = None,
     urls: dict[int, str] | None = None,
