@@ -22,15 +22,15 @@ from retrieval.figures.reading import FigureKind
 from retrieval.incidents.chronicle import IncidentView
 
 MOST_PLACE_NAMES = 2
-MOST_IN_A_BUNDLE = 10
-ROOM = 3_600  # UTF-16 units of the 4,096 of a message that incidents of a bundle may fill
+MOST_IN_A_BUNDLE = 10  # more make a message that nobody reads to its end
+MOST_UNITS = 3_600  # of the 4,096 UTF-16 units of a message, what incidents may fill beside its title
 
 
 @dataclass(frozen=True, slots=True)
 class ToldIncident:
     """An incident as one chat is told it: why, with the reader's own spelling of the place, and when it was revised."""
 
-    known: IncidentView
+    view: IncidentView
     because: str  # the watch in words
     watch_id: int | None
     own_name: str = ""  # the reader's spelling of the incident's place
@@ -40,10 +40,10 @@ class ToldIncident:
 def alert(told: ToldIncident, now: datetime, phrases: Phrases) -> OutMessage:
     """One incident with its quotations, why it came, and the buttons that change that."""
     head = TextBuilder().bold(_head(told, now, phrases)).add("\n").pieces()
-    quotations = [quotation(excerpt, now, phrases) for excerpt in told.known.incident.excerpts]
-    said = [_line(line) for line in differences(told.known.incident, phrases)]
+    quotations = [quotation(excerpt, now, phrases) for excerpt in told.view.incident.excerpts]
+    said = [_line(line) for line in differences(told.view.incident, phrases)]
     ending = [*said, _footer(told, now, phrases)]
-    while len(quotations) > 1 and _length([head, *quotations, *ending]) > ROOM:
+    while len(quotations) > 1 and _length([head, *quotations, *ending]) > MOST_UNITS:
         quotations.pop()
     first, *others = quotations
     return _message([[(*head, *first), *others, *ending]], phrases, alert_buttons(told.watch_id, phrases))
@@ -81,7 +81,7 @@ def _bundle(
 
 def higher_toll(told: ToldIncident, before: int | None, phrases: Phrases) -> OutMessage:
     """That more people were killed than the chat was told, with who says so."""
-    incident = told.known.incident
+    incident = told.view.incident
     stated = [highest(incident, figure, phrases) for figure in incident.figures if figure.kind is FigureKind.KILLED]
     where = phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
     lines = [phrases.gettext("The toll is higher: {figures}.", figures=phrases.gettext(", ").join(stated))]
@@ -98,11 +98,11 @@ def addition(
 
     `shown` is what the chat was shown before: article, start, end. Where nothing else is quoted, the newest report is.
     """
-    excerpts = told.known.incident.excerpts
+    excerpts = told.view.incident.excerpts
     new = [one for one in excerpts if (one.article.id, one.start, one.end) not in shown]
     head = TextBuilder().bold(_head(told, now, phrases)).add("\n")
     quoted = quotation(max(new or excerpts, key=_published), now, phrases)
-    said = [_line(line) for line in differences(told.known.incident, phrases)]
+    said = [_line(line) for line in differences(told.view.incident, phrases)]
     section: Section = [(*head.pieces(), *quoted), *said, _footer(told, now, phrases)]
     return _message([section], phrases, alert_buttons(told.watch_id, phrases))
 
@@ -157,10 +157,10 @@ def _bundle_buttons(phrases: Phrases) -> InlineKeyboardMarkup:
 def _that_fit(waiting: Sequence[ToldIncident], now: datetime, phrases: Phrases) -> list[ToldIncident]:
     """The first incidents that one message has room for; the first in any case."""
     fitting: list[ToldIncident] = []
-    state = ROOM
+    left = MOST_UNITS
     for number, told in enumerate(waiting[:MOST_IN_A_BUNDLE], 1):
-        state -= _length(_entry(number, told, now, phrases))
-        if fitting and state < 0:
+        left -= _length(_entry(number, told, now, phrases))
+        if fitting and left < 0:
             break
         fitting.append(told)
     return fitting
@@ -168,7 +168,7 @@ def _that_fit(waiting: Sequence[ToldIncident], now: datetime, phrases: Phrases) 
 
 def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases) -> Section:
     """An incident among others: its head, its first quotation, where reports differ, and why it is here."""
-    incident = told.known.incident
+    incident = told.view.incident
     head = TextBuilder().bold(f"{phrases.number(number)} · {_head(told, now, phrases)}").add("\n")
     first = quotation(incident.excerpts[0], now, phrases)
     said = [_line(line) for line in differences(incident, phrases)]
@@ -177,7 +177,7 @@ def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases) -> 
 
 def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
     """ "Sere Kaniye · Fri 15 Nov, night · armed clash · updated 09:12" """
-    incident, today = told.known.incident, now.date()
+    incident, today = told.view.incident, now.date()
     where = foreign(phrases, told.own_name) or phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
     parts = [where or phrases.gettext("place not stated"), _when(incident, now, phrases), kind_label(phrases, incident)]
     if told.updated_at is not None:
@@ -185,7 +185,7 @@ def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
         time = phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
         day = (
             ""
-            if local.date() == told.known.opened_at.astimezone(now.tzinfo).date()
+            if local.date() == told.view.opened_at.astimezone(now.tzinfo).date()
             else (weekday_date(phrases, local.date(), today) + " ")
         )
         parts.append(phrases.gettext("updated {moment}", moment=f"{day}{time}"))
@@ -205,14 +205,14 @@ def _footer(told: ToldIncident, now: datetime, phrases: Phrases) -> RichText:
     """ "Because you watch Al-Hasakah › Ras al-Ain, event 15 Nov, 2 publishers.  A7F3Q2" """
     words = {
         "watch": told.because,
-        "event": _when(told.known.incident, now, phrases),
-        "publishers": publishers(len(told.known.incident.publishers), phrases),
+        "event": _when(told.view.incident, now, phrases),
+        "publishers": publishers(len(told.view.incident.publishers), phrases),
     }
     if told.because:
         because = phrases.gettext("Because you watch {watch}, event {event}, {publishers}.", **words)
     else:
         because = phrases.gettext("Event {event}, {publishers}.", **words)
-    return TextBuilder().add(f"{because}  ").code(told.known.answer_id).pieces()
+    return TextBuilder().add(f"{because}  ").code(told.view.answer_id).pieces()
 
 
 def _altered(one: AlteredWords, now: datetime, phrases: Phrases) -> RichText:

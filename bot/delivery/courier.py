@@ -12,10 +12,9 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.context import BotState
-from bot.delivery.steps import Act, Deliveries, Step
+from bot.delivery.deliveries import Deliveries
+from bot.delivery.steps import Act, Step
 from bot.outbox.delivery import Parcel
-from bot.outbox.outbox import Outbox
-from bot.outbox.readers import Readers
 from bot.people.access import has_access
 from bot.transport.rate_limiter import DELIVERY, AnswersFirst
 from bot.transport.sending import Destination, edit, post
@@ -28,8 +27,8 @@ POLL_SECONDS = 0.25  # between two looks where nothing is due
 AT_ONCE = 64  # parcels on their way at the same time
 STOP_SECONDS = 25.0  # how long a stop waits for what is on its way: longer than Telegram takes to answer
 
+# Failures of the connection after which it is certain that nothing has reached Telegram.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""Failures of the connection after which it is certain that nothing has reached Telegram."""
 
 _GONE = ("chat not found", "user is deactivated", "user_is_blocked", "peer_id_invalid", "have no rights to send")
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -59,6 +58,8 @@ class Courier:
         self._state = state
         self._only = only
         self._deliveries = Deliveries(state.services, state.outbox, state.readers)
+        self._claims = state.claims
+        self._settling = state.settling
         self._on_the_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -66,7 +67,7 @@ class Courier:
         trouble = ""
         if self._only is None:
             with suppress(DatelineError):
-                await asyncio.to_thread(self._outbox.take_over)
+                await asyncio.to_thread(self._claims.take_over)
         while not self._state.stopping.is_set():
             try:
                 parcels = await self._claimed()
@@ -83,19 +84,11 @@ class Courier:
         if self._on_the_way:
             await asyncio.wait(self._on_the_way, timeout=STOP_SECONDS)
 
-    @property
-    def _outbox(self) -> Outbox:
-        return self._state.outbox
-
-    @property
-    def _readers(self) -> Readers:
-        return self._state.readers
-
     async def _claimed(self) -> list[Parcel]:
-        room = AT_ONCE - len(self._on_the_way)
-        if room <= 0:
+        most = AT_ONCE - len(self._on_the_way)
+        if most <= 0:
             return []
-        return await asyncio.to_thread(self._outbox.claim, self._state.settings.now(), room, self._only)
+        return await asyncio.to_thread(self._claims.claim, self._state.settings.now(), most, self._only)
 
     async def _deliver(self, parcel: Parcel) -> None:
         """See one parcel through; whatever goes wrong concerns this one alone."""
@@ -110,7 +103,7 @@ class Courier:
             log.exception("a delivery failed")
             why = f"{type(error).__name__}: {error}"
             with suppress(DatelineError):  # else the claim runs out by itself
-                await asyncio.to_thread(self._outbox.put_off, parcel, why, uncertain=None)
+                await asyncio.to_thread(self._settling.put_off, parcel, why, uncertain=None)
 
     def _may_be_told(self, person: int) -> bool:
         return self._only is not None or has_access(self._state, person)
@@ -121,18 +114,18 @@ class Courier:
         return await asyncio.to_thread(self._deliveries.steps, parcel, self._state.settings.now())
 
     async def _take(self, step: Step, parcel: Parcel) -> bool:
-        """Take one step of a delivery, and note what became of it; whether to go on with the next one."""
+        """Send one step and note what came of it; true if the next step may follow."""
         if step.message is not None:
             await self._give_way(parcel.chat_id)
         if step.act is not Act.EDIT and step.message is not None:
-            await asyncio.to_thread(self._outbox.is_sending, step.deliveries)
+            await asyncio.to_thread(self._claims.hand_over, step.deliveries)
         called_at = time.time()
         try:
             message_id = await self._call(step, parcel)
         except TelegramError as error:
             await self._failed(error, step, parcel, called_at)
             return False
-        await asyncio.to_thread(step.done, message_id)
+        await asyncio.to_thread(self._settling.settle, step.settlements, message_id)
         return True
 
     async def _give_way(self, chat_id: int) -> None:
@@ -159,30 +152,30 @@ class Courier:
             case RetryAfter():
                 asked = error.retry_after
                 pause = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
-                await asyncio.to_thread(self._outbox.put_off, parcel, str(error), pause)
+                await asyncio.to_thread(self._settling.put_off, parcel, str(error), pause)
             case ChatMigrated():
                 await asyncio.to_thread(self._state.chats.move, parcel.chat_id, error.new_chat_id)
-                await asyncio.to_thread(self._outbox.release, parcel)
+                await asyncio.to_thread(self._settling.release, parcel)
             case Forbidden():
                 await self._unreachable(parcel, called_at)
             case BadRequest() if any(sign in words for sign in _GONE):
                 await self._unreachable(parcel, called_at)
             case BadRequest() if step.act is Act.EDIT and any(sign in words for sign in _NOT_EDITABLE):
-                await asyncio.to_thread(self._outbox.settle_all, step.deliveries, fixed=True, due_at=now)
+                await asyncio.to_thread(self._settling.reply_instead, step.deliveries, now)
             case BadRequest() if any(sign in words for sign in _NO_THREAD) and parcel.thread_id is not None:
-                await asyncio.to_thread(self._outbox.settle_all, parcel.deliveries, thread_id=None)
+                await asyncio.to_thread(self._settling.leave_thread, parcel)
             case BadRequest():
                 log.warning("a delivery was refused and is given up: %s", error)
-                await asyncio.to_thread(self._outbox.give_up, parcel, str(error))
+                await asyncio.to_thread(self._settling.give_up, parcel, str(error))
             case TimedOut() | NetworkError():
                 uncertain = step.act is not Act.EDIT and _may_have_arrived(error)
-                await asyncio.to_thread(self._outbox.put_off, parcel, str(error), uncertain=uncertain)
+                await asyncio.to_thread(self._settling.put_off, parcel, str(error), uncertain=uncertain)
             case _:
-                await asyncio.to_thread(self._outbox.put_off, parcel, str(error))
+                await asyncio.to_thread(self._settling.put_off, parcel, str(error))
 
     async def _unreachable(self, parcel: Parcel, known_at: float) -> None:
-        await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._state.settings.now(), known_at)
-        await asyncio.to_thread(self._outbox.release, parcel)
+        await asyncio.to_thread(self._state.readers.unreachable, parcel.chat_id, self._state.settings.now(), known_at)
+        await asyncio.to_thread(self._settling.release, parcel)
 
 
 def _may_have_arrived(error: TelegramError) -> bool:

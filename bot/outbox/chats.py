@@ -7,7 +7,7 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.models import ChatSettings, Delivery, Invitation, Person
 from bot.outbox import readers
-from bot.outbox.delivery import Kind
+from bot.outbox.delivery import DeliveryKind
 from ingest.feeding.models import Job
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow, ShownAnswer, Watch
@@ -49,10 +49,10 @@ class Chats:
             self._watches.move(session, chat_id, to)
             readers.move_in(session, chat_id, to)
             there = select(col(Delivery.subject)).where(
-                col(Delivery.chat_id) == to, col(Delivery.kind) == Kind.INCIDENT.value
+                col(Delivery.chat_id) == to, col(Delivery.kind) == DeliveryKind.INCIDENT.value
             )
             here = update(Delivery).where(col(Delivery.chat_id) == chat_id)
-            twice = (col(Delivery.kind) == Kind.INCIDENT.value) & col(Delivery.subject).in_(
+            twice = (col(Delivery.kind) == DeliveryKind.INCIDENT.value) & col(Delivery.subject).in_(
                 list(session.scalars(there))
             )
             session.execute(delete(Delivery).where(col(Delivery.chat_id) == chat_id, twice))

@@ -69,7 +69,7 @@ async def test_a_pause_that_telegram_asks_for_delays_one_chat_and_no_other(
 async def test_a_message_whose_outcome_is_open_is_sent_again_and_counted(
     server: TelegramServer, services: Services, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox.outbox.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.outbox.settling.FIRST_PAUSE", 0.05)
     amina = server.user("Amina")
     async with watching_bot(server, services):
         await says(amina, "/watch Hasakah")
@@ -93,7 +93,7 @@ async def test_a_message_whose_outcome_is_open_is_sent_again_and_counted(
 async def test_an_edit_whose_outcome_is_open_is_repeated_without_harm(
     server: TelegramServer, services: Services, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox.outbox.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.outbox.settling.FIRST_PAUSE", 0.05)
     amina = server.user("Amina")
     async with watching_bot(server, services):
         await says(amina, "/watch Tal Tamr")
