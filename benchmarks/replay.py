@@ -18,7 +18,7 @@ from sqlmodel import col, select
 
 from benchmarks.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
 from bot.delivery.deliveries import Deliveries
-from bot.delivery.steps import Act, Step
+from bot.delivery.steps import SendMode, Step
 from bot.outbox.claiming import Claims
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import AlertPlanner
@@ -194,18 +194,18 @@ class _Year:
             self._settling.settle(step.settlements)
             return
         self._note(step)
-        message_id = step.message_id if step.act is Act.EDIT else next(self._numbers)
+        message_id = step.message_id if step.mode is SendMode.EDIT else next(self._numbers)
         self._settling.settle(step.settlements, message_id)
 
     def _note(self, step: Step) -> None:
         told = self._told
-        if step.act is Act.EDIT:
+        if step.mode is SendMode.EDIT:
             told.edits += 1
             return
         told.messages += 1
         if step.reply_to:
-            told.sounds += step.act is Act.SEND
-            told.additions += step.act is Act.WHISPER
+            told.sounds += step.mode is SendMode.SEND
+            told.additions += step.mode is SendMode.WHISPER
             return
         for delivery in step.deliveries:
             pair = (delivery.chat_id, delivery.subject)

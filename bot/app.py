@@ -31,7 +31,7 @@ from bot.transport.error_handler import on_error
 from bot.transport.logs import logging_without
 from bot.transport.rate_limiter import AnswersFirst
 from bot.watching import buttons, privacy, times, watching
-from bot.watching.links import PREFIX
+from bot.watching.links import LINK_PREFIX
 from ingest.feeding.feeding import Feeding, open_feeding
 from retrieval.services import Services, open_services
 
@@ -130,7 +130,7 @@ def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
     text = filters.TEXT & ~filters.COMMAND
     editors, passed_on = _ByEditor(state), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
     return [
-        CommandHandler("start", watching.opened, filters=new & filters.Regex(rf"^/start(?:@\w+)?\s+{PREFIX}")),
+        CommandHandler("start", watching.opened, filters=new & filters.Regex(rf"^/start(?:@\w+)?\s+{LINK_PREFIX}")),
         CommandHandler("start", greeting.start, filters=new),
         CommandHandler("help", administration.help_, filters=new & editors),
         CommandHandler("help", greeting.help_, filters=new),

@@ -7,7 +7,7 @@ from datetime import datetime
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.messages.changes import change_pieces
-from bot.messages.dates import event_date, publication_day, weekday_date
+from bot.messages.dates import incident_date, weekday_date
 from bot.messages.figures import differences, highest
 from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
@@ -17,7 +17,7 @@ from bot.messages.names import foreign, kind_label, place_names
 from bot.messages.quotations import is_web_address, quotation
 from bot.messages.silence import publishers
 from bot.phrases import Phrases
-from retrieval.answers import ArticleRef, Excerpt, Incident
+from retrieval.answers import ArticleRef, Excerpt
 from retrieval.figures.reading import FigureKind
 from retrieval.incidents.chronicle import IncidentView
 
@@ -179,7 +179,11 @@ def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
     """ "Sere Kaniye · Fri 15 Nov, night · armed clash · updated 09:12" """
     incident, today = told.view.incident, now.date()
     where = foreign(phrases, told.own_name) or phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
-    parts = [where or phrases.gettext("place not stated"), _when(incident, now, phrases), kind_label(phrases, incident)]
+    parts = [
+        where or phrases.gettext("place not stated"),
+        incident_date(phrases, incident, now),
+        kind_label(phrases, incident),
+    ]
     if told.updated_at is not None:
         local = told.updated_at.astimezone(now.tzinfo)
         time = phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
@@ -192,20 +196,11 @@ def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _when(incident: Incident, now: datetime, phrases: Phrases) -> str:
-    if incident.event is not None:
-        return event_date(phrases, incident.event, now.date())
-    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
-    if not days:
-        return phrases.gettext("date not stated")
-    return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), now.date()))
-
-
 def _footer(told: ToldIncident, now: datetime, phrases: Phrases) -> RichText:
     """ "Because you watch Al-Hasakah › Ras al-Ain, event 15 Nov, 2 publishers.  A7F3Q2" """
     words = {
         "watch": told.because,
-        "event": _when(told.view.incident, now, phrases),
+        "event": incident_date(phrases, told.view.incident, now),
         "publishers": publishers(len(told.view.incident.publishers), phrases),
     }
     if told.because:

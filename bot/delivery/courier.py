@@ -13,7 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.context import BotState
 from bot.delivery.deliveries import Deliveries
-from bot.delivery.steps import Act, Step
+from bot.delivery.steps import SendMode, Step
 from bot.outbox.delivery import Parcel
 from bot.people.access import has_access
 from bot.transport.rate_limiter import DELIVERY, AnswersFirst
@@ -117,7 +117,7 @@ class Courier:
         """Send one step and note what came of it; true if the next step may follow."""
         if step.message is not None:
             await self._give_way(parcel.chat_id)
-        if step.act is not Act.EDIT and step.message is not None:
+        if step.mode is not SendMode.EDIT and step.message is not None:
             await asyncio.to_thread(self._claims.hand_over, step.deliveries)
         called_at = time.time()
         try:
@@ -138,10 +138,10 @@ class Courier:
         if step.message is None:
             return None
         to = Destination(parcel.chat_id, parcel.thread_id, step.reply_to or None)
-        if step.act is Act.EDIT:
+        if step.mode is SendMode.EDIT:
             await edit(self._bot, parcel.chat_id, step.message_id, step.message, rate_limit_args=DELIVERY)
             return step.message_id
-        sent = await post(self._bot, to, step.message, silent=step.act is Act.WHISPER, rate_limit_args=DELIVERY)
+        sent = await post(self._bot, to, step.message, silent=step.mode is SendMode.WHISPER, rate_limit_args=DELIVERY)
         return sent.message_id
 
     async def _failed(self, error: TelegramError, step: Step, parcel: Parcel, called_at: float) -> None:
@@ -160,7 +160,7 @@ class Courier:
                 await self._unreachable(parcel, called_at)
             case BadRequest() if any(sign in words for sign in _GONE):
                 await self._unreachable(parcel, called_at)
-            case BadRequest() if step.act is Act.EDIT and any(sign in words for sign in _NOT_EDITABLE):
+            case BadRequest() if step.mode is SendMode.EDIT and any(sign in words for sign in _NOT_EDITABLE):
                 await asyncio.to_thread(self._settling.reply_instead, step.deliveries, now)
             case BadRequest() if any(sign in words for sign in _NO_THREAD) and parcel.thread_id is not None:
                 await asyncio.to_thread(self._settling.leave_thread, parcel)
@@ -168,7 +168,7 @@ class Courier:
                 log.warning("a delivery was refused and is given up: %s", error)
                 await asyncio.to_thread(self._settling.give_up, parcel, str(error))
             case TimedOut() | NetworkError():
-                uncertain = step.act is not Act.EDIT and _may_have_arrived(error)
+                uncertain = step.mode is not SendMode.EDIT and _may_have_arrived(error)
                 await asyncio.to_thread(self._settling.put_off, parcel, str(error), uncertain=uncertain)
             case _:
                 await asyncio.to_thread(self._settling.put_off, parcel, str(error))

@@ -39,7 +39,7 @@ from retrieval.library.models import Alteration, Watch
 EDITED_FOR = timedelta(hours=48)
 
 
-class Act(StrEnum):
+class SendMode(StrEnum):
     """How a message goes out."""
 
     SEND = "send"
@@ -54,7 +54,7 @@ class Step:
     deliveries: tuple[Delivery, ...]
     settlements: tuple[Settlement, ...]
     message: OutMessage | None = None
-    act: Act = Act.SEND
+    mode: SendMode = SendMode.SEND
     message_id: int = 0  # of the message that is edited
     reply_to: int = 0
 
@@ -144,7 +144,7 @@ def edited(message_id: int, tellings: Sequence[Telling], title: str, to: Recipie
         message = alerts.alert(tellings[0].incident, to.now, to.phrases)
     deliveries = tuple(one.delivery for one in tellings)
     settlements = tuple(_brought_up(one, to) for one in tellings)
-    return Step(deliveries, settlements, message, Act.EDIT, message_id)
+    return Step(deliveries, settlements, message, SendMode.EDIT, message_id)
 
 
 def told_in_reply(telling: Telling, shown: Collection[tuple[str, int, int]], to: Recipient) -> Step:
@@ -153,8 +153,8 @@ def told_in_reply(telling: Telling, shown: Collection[tuple[str, int, int]], to:
     message = alerts.addition(telling.incident, shown, to.now, to.phrases)
     is_loud = _is_higher(view.killed, delivery.killed) and not delivery.hushed
     settlement = ToldInReply(delivery, view.revision, view.answer_id, to.now, view.killed)
-    act = Act.SEND if is_loud else Act.WHISPER
-    return Step((delivery,), (settlement,), message, act, reply_to=delivery.message_id or 0)
+    mode = SendMode.SEND if is_loud else SendMode.WHISPER
+    return Step((delivery,), (settlement,), message, mode, reply_to=delivery.message_id or 0)
 
 
 def toll_told(telling: Telling, to: Recipient) -> Step:

@@ -1,7 +1,7 @@
 """An answer as messages: what was understood, the quotations or why there are none, what was searched."""
 
 from bot.messages.buttons import answer_buttons
-from bot.messages.dates import event_date, publication_day, span, weekday_date
+from bot.messages.dates import event_date, incident_date, publication_day, span, weekday_date
 from bot.messages.doubts import asks_back, notes, questions_back
 from bot.messages.focus import first_lines, last_lines
 from bot.messages.layout.direction import directed
@@ -102,8 +102,7 @@ def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases)
 
 def _incident_head(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> str:
     """ "1 · Fri 15 Nov, night · armed clash", with its place where that is not the asked one"""
-    today = answer.now.date()
-    when = event_date(phrases, incident.event, today) if incident.event else _published(incident, answer, phrases)
+    when = incident_date(phrases, incident, answer.now)
     label = kind_label(phrases, incident)
     return _dotted(phrases.number(number), _elsewhere(incident, answer, phrases), when, label)
 
@@ -113,15 +112,6 @@ def _elsewhere(incident: Incident, answer: Answer, phrases: Phrases) -> str:
     if asked & set(incident.places) and len(asked) == 1:
         return ""
     return phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
-
-
-def _published(incident: Incident, answer: Answer, phrases: Phrases) -> str:
-    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, answer.now))]
-    if not days:
-        return phrases.gettext("date not stated")
-    return phrases.gettext(
-        "date not stated, published {date}", date=weekday_date(phrases, min(days), answer.now.date())
-    )
 
 
 def _last_report(excerpt: Excerpt, answer: Answer, phrases: Phrases) -> Section:

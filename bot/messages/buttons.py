@@ -176,15 +176,15 @@ def citation(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
     if day := publication_day(article, now):
         source += ", " + full_date(phrases, day)
     tail = f"{source}, {article.url}"
-    state = MOST_COPIED - utf16_length(tail) - utf16_length("“” ")
-    quotation = shortened(" ".join(excerpt.text.split()), state) if state >= SHORTEST_QUOTATION else ""
+    left = MOST_COPIED - utf16_length(tail) - utf16_length("“” ")
+    quotation = shortened(" ".join(excerpt.text.split()), left) if left >= SHORTEST_QUOTATION else ""
     whole = f"“{quotation}” {tail}" if quotation else tail
     return whole if utf16_length(whole) <= MOST_COPIED else ""
 
 
-def shortened(text: str, state: int) -> str:
+def shortened(text: str, most: int) -> str:
     """The text if it fits into that many UTF-16 units, else its first words and an ellipsis."""
-    return text if utf16_length(text) <= state else next(cut(text, state - 2)) + " …"
+    return text if utf16_length(text) <= most else next(cut(text, most - 2)) + " …"
 
 
 def button_url(excerpt: Excerpt) -> str | None:

@@ -54,10 +54,10 @@ def _shortened(text: str, *, first: bool, last: bool) -> str:
 def _bounded(pieces: RichText) -> RichText:
     """As many pieces as a message has room for."""
     kept: list[Piece] = []
-    state = MOST_CHARACTERS
+    left = MOST_CHARACTERS
     for piece in pieces:
-        if len(piece.text) > state:
-            return (*kept, Piece(piece.text[:state], piece.mark), Piece(" …"))
+        if len(piece.text) > left:
+            return (*kept, Piece(piece.text[:left], piece.mark), Piece(" …"))
         kept.append(piece)
-        state -= len(piece.text)
+        left -= len(piece.text)
     return tuple(kept)

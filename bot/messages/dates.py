@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.phrases import Phrases
-from retrieval.answers import ArticleRef, EventWhen
+from retrieval.answers import ArticleRef, EventWhen, Incident
 
 
 def weekday_date(phrases: Phrases, day: date, today: date) -> str:
@@ -47,6 +47,16 @@ def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
         case _:
             stated = _short_span(phrases, first, last, today)
     return phrases.gettext("{date}, {part}", date=stated, part=part_of_day(phrases, when.part)) if when.part else stated
+
+
+def incident_date(phrases: Phrases, incident: Incident, now: datetime) -> str:
+    """ "Fri 15 Nov, night"; where no report states it, that it is not stated, and when the first one was published."""
+    if incident.event is not None:
+        return event_date(phrases, incident.event, now.date())
+    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
+    if not days:
+        return phrases.gettext("date not stated")
+    return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), now.date()))
 
 
 def part_of_day(phrases: Phrases, part: str) -> str:

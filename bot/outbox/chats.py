@@ -18,7 +18,7 @@ from retrieval.watches.watches import Watches
 class KeptData:
     """What is kept about a chat, and about the person whose private chat it is."""
 
-    reader: ChatSettings | None
+    settings: ChatSettings | None
     watches: int
     deliveries: int
     shown: int  # messages of which it is known what they quote
@@ -30,7 +30,7 @@ class KeptData:
     def is_nothing(self) -> bool:
         """Whether nothing is kept at all."""
         counts = (self.watches, self.deliveries, self.shown, self.questions, self.jobs)
-        return self.reader is None and self.role is None and not any(counts)
+        return self.settings is None and self.role is None and not any(counts)
 
 
 class Chats:
@@ -64,7 +64,7 @@ class Chats:
         with read_session(self._engine) as session:
             person = session.get(Person, chat_id)
             return KeptData(
-                reader=session.get(ChatSettings, chat_id),
+                settings=session.get(ChatSettings, chat_id),
                 watches=_count(session, Watch, chat_id),
                 deliveries=_count(session, Delivery, chat_id),
                 shown=_count(session, ShownAnswer, chat_id),

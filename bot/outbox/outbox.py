@@ -31,8 +31,8 @@ _UNTOUCHED: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """How much is on its way."""
+class DeliveryCounts:
+    """How many deliveries there are, by what is left to do."""
 
     due: int
     later: int
@@ -127,7 +127,7 @@ class Outbox:
             )
             return list(session.scalars(query.order_by(col(Delivery.id))))
 
-    def waiting(self, now: datetime) -> Waiting:
+    def waiting(self, now: datetime) -> DeliveryCounts:
         """How much is due, waits for its time, was given up, and may have come twice."""
         due = col(Delivery.due_at)
         counts = select(
@@ -137,7 +137,7 @@ class Outbox:
             func.coalesce(func.sum(col(Delivery.uncertain)), 0),
         )
         with read_session(self.engine) as session:
-            return Waiting(*session.execute(counts).one())
+            return DeliveryCounts(*session.execute(counts).one())
 
     def forget_old(self, before: datetime) -> None:
         """Delete what was made before a moment and has nothing left to do."""

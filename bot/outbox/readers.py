@@ -27,12 +27,12 @@ class Readers:
         with read_session(self.engine) as session:
             return session.get(ChatSettings, chat_id) or ChatSettings(chat_id=chat_id)
 
-    def clock(self, reader: ChatSettings) -> Clock:
+    def clock(self, settings: ChatSettings) -> Clock:
         """A chat's clock; the default zone where it has set none, or one that this machine does not know any more."""
         quiet = None
-        if reader.quiet_from is not None and reader.quiet_until is not None:
-            quiet = QuietHours(reader.quiet_from, reader.quiet_until)
-        return Clock(zone_named(reader.zone or "") or self.default, quiet, reader.muted_until)
+        if settings.quiet_from is not None and settings.quiet_until is not None:
+            quiet = QuietHours(settings.quiet_from, settings.quiet_until)
+        return Clock(zone_named(settings.zone or "") or self.default, quiet, settings.muted_until)
 
     def clock_of(self, chat_id: int) -> Clock:
         """The clock of a chat by its id."""
@@ -92,19 +92,14 @@ def ensure_in(session: Session, chat_ids: Collection[int]) -> None:
 
 
 def move_in(session: Session, chat_id: int, to: int) -> None:
-    """Give what a group had set to the supergroup that it became."""
-    known = session.get(ChatSettings, chat_id)
-    if known is None:
+    """Move what a group had set to the supergroup that it became."""
+    settings = session.get(ChatSettings, chat_id)
+    if settings is None:
         return
-    kept = known.model_dump(exclude={"chat_id"})
+    kept = settings.model_dump(exclude={"chat_id"})
     session.execute(delete(ChatSettings).where(col(ChatSettings.chat_id) == chat_id))
     session.expunge_all()
     set_in(session, to, **kept)
-
-
-def forget_in(session: Session, chat_id: int) -> None:
-    """Delete what a chat had set."""
-    session.execute(delete(ChatSettings).where(col(ChatSettings.chat_id) == chat_id))
 
 
 def zone_named(name: str) -> ZoneInfo | None:

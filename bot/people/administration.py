@@ -12,7 +12,7 @@ from bot.context import Context, phrases_of
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
 from bot.messages.sources import overview, source_lines
-from bot.outbox.outbox import Waiting
+from bot.outbox.outbox import DeliveryCounts
 from bot.people import audit
 from bot.people.people import People, numeric_id
 from bot.people.rights import acting_person, editors_only, owners_only
@@ -103,7 +103,7 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
     return [holds, waiting]
 
 
-def _deliveries(waiting: Waiting, phrases: Phrases) -> str:
+def _deliveries(waiting: DeliveryCounts, phrases: Phrases) -> str:
     """ "Alerts: 3 on their way, 12 wait for their hour, 1 given up, 2 may have come twice." """
     parts = [
         phrases.ngettext("{count} on its way", "{count} on their way", waiting.due),

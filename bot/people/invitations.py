@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.models import Invitation
 from bot.people import audit
-from bot.people.invitation_terms import Terms
+from bot.people.invitation_terms import InvitationTerms
 from bot.people.people import Role, give
 from retrieval.library.database import read_session, write_transaction
 
@@ -28,7 +28,7 @@ class Invitations:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def make(self, terms: Terms, by: int | None, now: datetime) -> tuple[str, Invitation]:
+    def make(self, terms: InvitationTerms, by: int | None, now: datetime) -> tuple[str, Invitation]:
         """A new invitation, and the payload of its link. Forgets those that are over."""
         payload = secrets.token_urlsafe(PAYLOAD_BYTES)
         invitation = Invitation(

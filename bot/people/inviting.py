@@ -10,7 +10,7 @@ from telegram.helpers import create_deep_linked_url
 from bot.context import Context, phrases_of
 from bot.messages.dates import full_date
 from bot.models import Invitation
-from bot.people.invitation_terms import MOST_DAYS, MOST_USES, Terms, read_terms
+from bot.people.invitation_terms import MOST_DAYS, MOST_USES, InvitationTerms, read_terms
 from bot.people.invitations import Invitations, short_id
 from bot.people.people import Role
 from bot.people.rights import acting_person, editors_only, is_own_words, role_of
@@ -55,7 +55,7 @@ async def redeem(update: Update, context: Context) -> None:
         await reply(update, context, sentence)
 
 
-async def _make(terms: Terms | None, update: Update, context: Context) -> None:
+async def _make(terms: InvitationTerms | None, update: Update, context: Context) -> None:
     phrases = phrases_of(update)
     if terms is None or terms.role not in await _invitable(update, context):
         await reply(update, context, _how_to(phrases))

@@ -7,7 +7,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
-PREFIX = "watch-"
+LINK_PREFIX = "watch-"
 LONGEST = 64  # https://core.telegram.org/bots/features#deep-linking
 _FIELDS = 6
 
@@ -24,13 +24,13 @@ def payload_of(terms: Terms) -> str | None:
         str(terms.killed) if terms.killed else "",
     )
     packed = base64.urlsafe_b64encode("|".join(fields).encode()).decode().rstrip("=")
-    return PREFIX + packed if len(PREFIX + packed) <= LONGEST else None
+    return LINK_PREFIX + packed if len(LINK_PREFIX + packed) <= LONGEST else None
 
 
 def terms_in(payload: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | None:
     """What a link is for; None for rubbish, and for places and topics that are not known here."""
     try:
-        return _read(payload.removeprefix(PREFIX), gazetteer, thesaurus)
+        return _read(payload.removeprefix(LINK_PREFIX), gazetteer, thesaurus)
     except (ValueError, binascii.Error):
         return None
 

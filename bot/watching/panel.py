@@ -23,7 +23,6 @@ A_PAGE = 8
 WIDTH = 2
 LONGEST_LABEL = 40
 HOURS = (6, 7, 8, 9, 12, 17, 18, 20, 22)
-MUTED_HOURS = (1, 8, 24)
 
 Row = list[InlineKeyboardButton]
 

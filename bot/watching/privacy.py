@@ -88,8 +88,8 @@ def _lines(kept: KeptData, clock: str, context: Context, phrases: Phrases) -> li
             "{count} alert that was sent or waits", "{count} alerts that were sent or wait", kept.deliveries
         ),
     ]
-    if kept.reader is not None and kept.reader.language:
-        lines.append(phrases.gettext("Language: {language}", language=kept.reader.language))
+    if kept.settings is not None and kept.settings.language:
+        lines.append(phrases.gettext("Language: {language}", language=kept.settings.language))
     if kept.role is not None:
         role = phrases.gettext("editor") if kept.role == "editor" else phrases.gettext("reader")
         lines.append(phrases.gettext("Your role: {role}", role=role))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bot.messages.layout.rich_text import Mark, Piece, RichText
+from bot.messages.layout.rich_text import Piece, RichText, TextMark
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 
@@ -22,7 +22,7 @@ def directed(pieces: RichText, right_to_left: bool) -> RichText:
     done: list[Piece] = []
     offset = 0
     for piece in pieces:
-        done.append(piece if piece.mark is Mark.QUOTATION else _marked(piece, text, offset, right_to_left))
+        done.append(piece if piece.mark is TextMark.QUOTATION else _marked(piece, text, offset, right_to_left))
         offset += len(piece.text)
     return tuple(done)
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from telegram.constants import MessageLimit
 
-from bot.messages.layout.rich_text import Mark, Piece, RichText, utf16_length
+from bot.messages.layout.rich_text import Piece, RichText, TextMark, utf16_length
 
 Section = Sequence[RichText]
 """Lines that belong together, in units none of which is broken where that can be avoided."""
@@ -81,7 +81,7 @@ class _Pages:
         self._open = ()
 
     def _fits(self, pieces: RichText) -> bool:
-        marks = sum(piece.mark is not Mark.PLAIN for piece in pieces)
+        marks = sum(piece.mark is not TextMark.PLAIN for piece in pieces)
         return marks <= self._most_entities and sum(utf16_length(piece.text) for piece in pieces) <= self._limit
 
 

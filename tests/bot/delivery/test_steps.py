@@ -9,9 +9,9 @@ import pytest
 from bot.delivery.alerts import AlteredWords, ToldIncident
 from bot.delivery.steps import (
     EDITED_FOR,
-    Act,
     News,
     Recipient,
+    SendMode,
     Step,
     Telling,
     answered,
@@ -142,7 +142,7 @@ def test_an_edit_leaves_a_higher_toll_due_at_once_or_when_the_chat_may_be_woken(
     news = telling(revision=2, killed=8)
     awake = edited(5, [news], "", recipient())
     asleep = edited(5, [news], "", recipient(NIGHT))
-    assert (awake.act, awake.message_id) == (Act.EDIT, 5)
+    assert (awake.mode, awake.message_id) == (SendMode.EDIT, 5)
     assert awake.settlements == (BroughtUp(news.delivery, 2, "A7F3Q2", NOW, NOW),)
     assert asleep.settlements == (BroughtUp(news.delivery, 2, "A7F3Q2", NOW, NOW + timedelta(hours=1)),)
 
@@ -161,21 +161,21 @@ def test_a_toll_that_a_correction_has_said_makes_no_second_sound() -> None:
     assert edited(5, [hushed], "", recipient()).settlements == (
         BroughtUpSilently(hushed.delivery, 2, "A7F3Q2", NOW, 8),
     )
-    assert told_in_reply(hushed, (), recipient()).act is Act.WHISPER
+    assert told_in_reply(hushed, (), recipient()).mode is SendMode.WHISPER
 
 
-@pytest.mark.parametrize(("killed", "act"), [(5, Act.WHISPER), (8, Act.SEND)])
-def test_what_is_new_in_a_reply_makes_a_sound_only_for_a_higher_toll(killed: int, act: Act) -> None:
+@pytest.mark.parametrize(("killed", "mode"), [(5, SendMode.WHISPER), (8, SendMode.SEND)])
+def test_what_is_new_in_a_reply_makes_a_sound_only_for_a_higher_toll(killed: int, mode: SendMode) -> None:
     news = telling(revision=2, killed=killed)
     step = told_in_reply(news, (), recipient())
-    assert (step.act, step.reply_to) == (act, 5)
+    assert (step.mode, step.reply_to) == (mode, 5)
     assert step.settlements == (ToldInReply(news.delivery, 2, "A7F3Q2", NOW, killed),)
 
 
 def test_a_higher_toll_replies_to_the_message_with_a_sound() -> None:
     news = telling(killed=8)
     step = toll_told(news, recipient())
-    assert (step.act, step.reply_to, step.settlements) == (Act.SEND, 5, (TollTold(news.delivery, 8),))
+    assert (step.mode, step.reply_to, step.settlements) == (SendMode.SEND, 5, (TollTold(news.delivery, 8),))
     assert step.message is not None and "You were told 5 killed." in step.message.text
 
 
