@@ -35,8 +35,11 @@ from bot.watching.links import LINK_PREFIX
 from ingest.feeding.feeding import Feeding, open_feeding
 from retrieval.services import Services, open_services
 
-CONNECTIONS = 64  # answers that may be on their way to Telegram at the same time
-NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent anywhere
+# Answers that may be on their way to Telegram at the same time.
+CONNECTIONS = 64
+
+# A token for where nothing is sent anywhere: python-telegram-bot wants one all the same.
+NO_TOKEN = "0:none"
 
 
 class _ByEditor(filters.UpdateFilter):
@@ -58,9 +61,10 @@ class _Addressed(filters.MessageFilter):
 
 
 def run_bot(settings: BotSettings) -> None:
-    """Run the bot until SIGTERM or SIGINT; what is being answered is answered first.
+    """Run the bot until SIGTERM or SIGINT.
 
-    `SettingsError` where the token is missing or refused, `StoreError` where the library cannot be opened.
+    What is being answered is answered first. `SettingsError` where the token is missing or refused, `StoreError` where
+    the library cannot be opened.
     """
     token = settings.required_token
     with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
@@ -109,7 +113,10 @@ def build_application(
 
 
 async def once(update: Update, context: Context) -> None:
-    """Drop an update that came before; Telegram repeats one that was not confirmed in time."""
+    """Drop an update that came before.
+
+    Telegram repeats one that was not confirmed in time.
+    """
     if not await context.bot_data.seen_updates.is_new(update.update_id):
         raise ApplicationHandlerStop
 
@@ -125,7 +132,10 @@ def before_all(access: Access) -> list[BaseHandler[Update, Context, None]]:
 
 
 def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
-    """What answers what; the first that fits does."""
+    """What answers what.
+
+    The first that fits does.
+    """
     new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     text = filters.TEXT & ~filters.COMMAND
     editors, passed_on = _ByEditor(state), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
@@ -187,7 +197,10 @@ def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
 
 
 def _http(connections: int = CONNECTIONS) -> HTTPXRequest:
-    """Generous to read, since a phone network may stand between; quick to notice that nobody is there."""
+    """A client that waits long for an answer, and not long for a connection.
+
+    A phone network may stand between; that nobody is there is noticed quickly.
+    """
     return HTTPXRequest(
         connection_pool_size=connections,
         connect_timeout=10,

@@ -66,10 +66,13 @@ class BotState:
         """What puts it there."""
         return AlertPlanner(self.services.matcher, self.outbox, self.readers)
 
-    def is_back(self, chat_id: int, known_at: float) -> None:
-        """Tell a chat that can be reached, as of a Unix time, what waited, but what is no news any more; blocking."""
+    def note_reachable(self, chat_id: int, known_at: float) -> None:
+        """Have a chat that can be reached again told what waited, but for what is no news any more.
+
+        `known_at` is the Unix time of which this is known. Blocks.
+        """
         outbox, now = self.outbox, self.settings.now()
-        self.readers.is_back(chat_id, known_at, lambda session: outbox.drop_stale(session, chat_id, now))
+        self.readers.note_reachable(chat_id, known_at, lambda session: outbox.drop_stale(session, chat_id, now))
 
     @property
     def chats(self) -> Chats:
@@ -91,15 +94,21 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
         return self.bot_data.settings.now()
 
     async def zone_of(self, chat_id: int) -> ZoneInfo:
-        """The clock of a chat; one that was thought to be closed to the bot is open again, since it was written to."""
+        """The clock of a chat.
+
+        One that was thought to be closed to the bot is open again, since it was written to.
+        """
         state = self.bot_data
         settings = await asyncio.to_thread(state.readers.get, chat_id)
         if settings.unreachable_since is not None:
-            await asyncio.to_thread(state.is_back, chat_id, time.time())
+            await asyncio.to_thread(state.note_reachable, chat_id, time.time())
         return state.readers.clock(settings).zone
 
     async def look_up(self, call: Callable[..., Answer], *args: object, **kwargs: object) -> Answer:
-        """What one of the desk's blocking calls answers; waits until the model is loaded."""
+        """What a blocking call of the answerer answers.
+
+        Waits until the model is loaded.
+        """
         await self.bot_data.ready.wait()
         return await asyncio.to_thread(call, *args, **kwargs)
 

@@ -10,7 +10,10 @@ from retrieval.library.models import Moment
 
 
 class Person(SQLModel, table=True):
-    """Somebody with a role, by their numeric id; owners stand in the settings. No name is kept."""
+    """Somebody with a role, by their numeric id.
+
+    Owners stand in the settings. No name is kept.
+    """
 
     __tablename__ = "people"
     user_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
@@ -32,7 +35,10 @@ class Invitation(SQLModel, table=True):
 
 
 class AuditEntry(SQLModel, table=True):
-    """What an editor did: appended, never changed; the database refuses to update or delete it."""
+    """What an editor did: appended, never changed.
+
+    The database refuses to update or delete it.
+    """
 
     __tablename__ = "audit"
     id: int | None = Field(default=None, primary_key=True)

@@ -13,7 +13,7 @@ from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import RichText, TextBuilder, build, utf16_length
 from bot.messages.layout.splitting import Section, split
-from bot.messages.names import foreign, kind_label, place_names
+from bot.messages.names import MOST_PLACE_NAMES, foreign, kind_label, place_names
 from bot.messages.quotations import is_web_address, quotation
 from bot.messages.silence import publishers
 from bot.phrases import Phrases
@@ -21,9 +21,11 @@ from retrieval.answers import ArticleRef, Excerpt
 from retrieval.figures.reading import FigureKind
 from retrieval.incidents.chronicle import IncidentView
 
-MOST_PLACE_NAMES = 2
-MOST_IN_A_BUNDLE = 10  # more make a message that nobody reads to its end
-MOST_UNITS = 3_600  # of the 4,096 UTF-16 units of a message, what incidents may fill beside its title
+# Incidents of one message: more make one that nobody reads to its end.
+MOST_IN_A_BUNDLE = 10
+
+# Of the 4,096 UTF-16 units of a message, what incidents may fill beside its title.
+MOST_UNITS = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ def alert(told: ToldIncident, now: datetime, phrases: Phrases) -> OutMessage:
 def bundles(
     several: Sequence[ToldIncident], title: str, now: datetime, phrases: Phrases
 ) -> list[tuple[OutMessage, int]]:
-    """Incidents that waited, in as few messages as they fit into; each with how many of them it tells."""
+    """Incidents that waited, in as few messages as they fit into.
+
+    Each stands with how many of them it tells.
+    """
     made: list[tuple[OutMessage, int]] = []
     waiting = list(several)
     while waiting:
@@ -64,7 +69,10 @@ def bundles(
 
 
 def bundle_again(several: Sequence[ToldIncident], title: str, now: datetime, phrases: Phrases) -> OutMessage:
-    """The incidents of one message as they are now; those for which it has no room any more by their heads alone."""
+    """The incidents of one message as they are now.
+
+    Those for which it has no room any more are told by their heads alone.
+    """
     some = _that_fit(several, now, phrases)
     return _bundle(title, some, several[len(some) :], now, phrases)
 
@@ -109,9 +117,9 @@ def addition(
 
 @dataclass(frozen=True, slots=True)
 class AlteredWords:
-    """A quotation that was altered: its article, what it said, and what stands in its place; None where nothing does.
+    """A quotation that was altered: its article, what it said, and what stands in its place.
 
-    `answer_id` is the receipt that proves what was stored.
+    None where nothing does. `answer_id` is the receipt that proves what was stored.
     """
 
     answer_id: str
@@ -139,7 +147,10 @@ def correction(
 
 
 def alert_buttons(watch_id: int | None, phrases: Phrases) -> InlineKeyboardMarkup | None:
-    """ "Mute 24 h", "Only with 2 publishers", "Change"; none where the watch has ended."""
+    """ "Mute 24 h", "Only with 2 publishers", "Change".
+
+    None where the watch has ended.
+    """
     if watch_id is None:
         return None
     mute = InlineKeyboardButton(phrases.gettext("Mute 24 h"), callback_data="w:mute:24")
@@ -155,7 +166,10 @@ def _bundle_buttons(phrases: Phrases) -> InlineKeyboardMarkup:
 
 
 def _that_fit(waiting: Sequence[ToldIncident], now: datetime, phrases: Phrases) -> list[ToldIncident]:
-    """The first incidents that one message has room for; the first in any case."""
+    """The first incidents that one message has room for.
+
+    The first one is told in any case.
+    """
     fitting: list[ToldIncident] = []
     left = MOST_UNITS
     for number, told in enumerate(waiting[:MOST_IN_A_BUNDLE], 1):

@@ -23,9 +23,14 @@ from retrieval.errors import DatelineError
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 0.25  # between two looks where nothing is due
-AT_ONCE = 64  # parcels on their way at the same time
-STOP_SECONDS = 25.0  # how long a stop waits for what is on its way: longer than Telegram takes to answer
+# Between two looks at the outbox where nothing is due.
+POLL_SECONDS = 0.25
+
+# Parcels on their way at the same time.
+AT_ONCE = 64
+
+# How long a stop waits for what is on its way: longer than Telegram takes to answer.
+STOP_SECONDS = 25.0
 
 # Failures of the connection after which it is certain that nothing has reached Telegram.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -63,7 +68,7 @@ class Courier:
         self._on_the_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Until the bot is told to stop."""
+        """Deliver until the bot is told to stop."""
         trouble = ""
         if self._only is None:
             with suppress(DatelineError):
@@ -91,7 +96,10 @@ class Courier:
         return await asyncio.to_thread(self._claims.claim, self._state.settings.now(), most, self._only)
 
     async def _deliver(self, parcel: Parcel) -> None:
-        """See one parcel through; whatever goes wrong concerns this one alone."""
+        """See one parcel through.
+
+        Whatever goes wrong concerns this one alone.
+        """
         try:
             await asyncio.sleep(max(0.0, parcel.slot - time.time()))
             if parcel.chat_id > 0 and not await asyncio.to_thread(self._may_be_told, parcel.chat_id):
@@ -114,7 +122,10 @@ class Courier:
         return await asyncio.to_thread(self._deliveries.steps, parcel, self._state.settings.now())
 
     async def _take(self, step: Step, parcel: Parcel) -> bool:
-        """Send one step and note what came of it; true if the next step may follow."""
+        """Send one step and note what came of it.
+
+        True if the next step may follow.
+        """
         if step.message is not None:
             await self._give_way(parcel.chat_id)
         if step.mode is not SendMode.EDIT and step.message is not None:
@@ -134,7 +145,10 @@ class Courier:
             await limiter.give_way(chat_id)
 
     async def _call(self, step: Step, parcel: Parcel) -> int | None:
-        """The message that shows it now; None where there was nothing to send."""
+        """The message that shows it now.
+
+        None where there was nothing to send.
+        """
         if step.message is None:
             return None
         to = Destination(parcel.chat_id, parcel.thread_id, step.reply_to or None)
@@ -174,7 +188,9 @@ class Courier:
                 await asyncio.to_thread(self._settling.put_off, parcel, str(error))
 
     async def _unreachable(self, parcel: Parcel, known_at: float) -> None:
-        await asyncio.to_thread(self._state.readers.unreachable, parcel.chat_id, self._state.settings.now(), known_at)
+        await asyncio.to_thread(
+            self._state.readers.note_unreachable, parcel.chat_id, self._state.settings.now(), known_at
+        )
         await asyncio.to_thread(self._settling.release, parcel)
 
 

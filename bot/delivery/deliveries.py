@@ -1,4 +1,7 @@
-"""Parcels with what the library knows when they are sent, as steps; which steps they come to stands in `steps`."""
+"""Parcels with what the library knows when they are sent, as steps.
+
+Which steps they come to stands in `bot.delivery.steps`.
+"""
 
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -35,11 +38,15 @@ from retrieval.passages.quoting import article_ref
 from retrieval.services import Services
 from retrieval.watches.terms import Terms
 
-MOST_REMEMBERED = 200  # incidents that are kept as they were read: more are not told at the same time
+# Incidents that are kept as they were read: more are not told at the same time.
+MOST_REMEMBERED = 200
 
 
 class Deliveries:
-    """Turns parcels into messages; blocking."""
+    """Turns parcels into messages.
+
+    Every call blocks.
+    """
 
     def __init__(self, services: Services, outbox: Outbox, readers: Readers) -> None:
         self._services = services
@@ -52,7 +59,10 @@ class Deliveries:
         return parcel.first.kind == DeliveryKind.ANSWER
 
     def steps(self, parcel: Parcel, now: datetime) -> list[Step]:
-        """The messages that a parcel comes to, in order; what is left over is due again when they are done."""
+        """The messages that a parcel comes to, in order.
+
+        What is left over is due again when they are done.
+        """
         to = self._recipient(parcel.chat_id, now)
         match DeliveryKind(parcel.first.kind):
             case DeliveryKind.INCIDENT if parcel.first.message_id is None:
@@ -104,7 +114,10 @@ class Deliveries:
         return edited(delivery.message_id or 0, tellings, title, to)
 
     def _told(self, delivery: Delivery, to: Recipient, *, is_update: bool = False) -> ToldIncident | None:
-        """The incident as the chat is told it; None where nothing of it is left to show."""
+        """The incident as the chat is told it.
+
+        None where nothing of it is left to show.
+        """
         view = self._view(delivery.subject, to.now)
         if view is None:
             return None

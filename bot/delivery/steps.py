@@ -49,7 +49,10 @@ class SendMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One message, and what is noted once Telegram has taken it; no message where there is nothing to say."""
+    """One message, and what is noted once Telegram has taken it.
+
+    No message where there is nothing to say.
+    """
 
     deliveries: tuple[Delivery, ...]
     settlements: tuple[Settlement, ...]
@@ -69,7 +72,10 @@ class Recipient:
     watches: Mapping[int, Watch] = field(default_factory=dict)
 
     def watch_of(self, delivery: Delivery) -> Watch | None:
-        """The watch because of which something is told; None where it has ended."""
+        """The watch because of which something is told.
+
+        None where it has ended.
+        """
         return self.watches.get(delivery.watch_id or 0)
 
 
@@ -97,7 +103,10 @@ def nothing_left(delivery: Delivery) -> Step:
 
 
 def first_told(tellings: Sequence[Telling], title: str, to: Recipient) -> list[Step]:
-    """Incidents of which the chat has not been told; `title` stands above several."""
+    """Incidents of which the chat has not been told.
+
+    `title` stands above several.
+    """
     if not tellings:
         return []
     if len(tellings) == 1:
@@ -137,7 +146,10 @@ def is_editable(delivery: Delivery, now: datetime) -> bool:
 
 
 def edited(message_id: int, tellings: Sequence[Telling], title: str, to: Recipient) -> Step:
-    """A message as it reads now, with everything that it tells of; `title` is empty where it tells of one incident."""
+    """A message as it reads now, with everything that it tells of.
+
+    `title` is empty where it tells of one incident.
+    """
     if title:
         message = alerts.bundle_again([one.incident for one in tellings], title, to.now, to.phrases)
     else:
@@ -148,7 +160,10 @@ def edited(message_id: int, tellings: Sequence[Telling], title: str, to: Recipie
 
 
 def told_in_reply(telling: Telling, shown: Collection[tuple[str, int, int]], to: Recipient) -> Step:
-    """What is new, in a reply to the message; `shown` is what the chat was shown of its articles before."""
+    """What is new, in a reply to the message.
+
+    `shown` is what the chat was shown of its articles before.
+    """
     delivery, view = telling.delivery, telling.incident.view
     message = alerts.addition(telling.incident, shown, to.now, to.phrases)
     is_loud = _is_higher(view.killed, delivery.killed) and not delivery.hushed
@@ -203,7 +218,10 @@ def dropped(delivery: Delivery) -> Step:
 
 
 def answered(delivery: Delivery, answer: Answer, to: Recipient) -> list[Step]:
-    """The answer to a standing question; none yet where what came does not answer it."""
+    """The answer to a standing question.
+
+    None yet where what came does not answer it.
+    """
     if answer.outcome is not Outcome.ANSWERED:
         return [dropped(delivery)]
     first, *others = render_answer(answer, to.phrases)

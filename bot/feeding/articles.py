@@ -29,7 +29,10 @@ T = TypeVar("T")
 
 @editors_only
 async def article(update: Update, context: Context) -> None:
-    """Answer /article ID: what is kept of it, and what its last version changed; with a number, what that one did."""
+    """Answer /article ID: what is kept of it, and what its last version changed.
+
+    With a number, what that one did.
+    """
     message, phrases = update.effective_message, phrases_of(update)
     if message is None:
         return
@@ -147,7 +150,10 @@ def _about(context: Context, row: Article, versions: list[Version], phrases: Phr
 
 
 def _change(versions: list[Version], number: int | None, phrases: Phrases) -> RichText:
-    """What a version changed, the last one where no other is asked for; nothing for the first."""
+    """What a version changed, the last one where no other is asked for.
+
+    Nothing for the first.
+    """
     after = next((version for version in versions if version.number == number), versions[-1])
     before = next((version for version in versions if version.number == after.number - 1), None)
     if before is None:
@@ -162,7 +168,10 @@ def _number(text: str) -> int | None:
 
 
 async def _tried(update: Update, context: Context, call: Callable[[], T]) -> T | None:
-    """What a blocking call gives; where it refuses, its reason is said and None comes back."""
+    """What a blocking call gives.
+
+    None where it refuses, and its reason is said.
+    """
     try:
         return await asyncio.to_thread(call)
     except QuestionError as error:

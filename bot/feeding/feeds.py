@@ -25,8 +25,11 @@ from ingest.formats.opml import write_opml
 from retrieval.errors import SourceError
 from retrieval.library.sources import Feed
 
-PAGE = 20  # sources in one message: on a phone, three screens
-MOST_ADDED = 50  # feeds of one message; a list of more comes as OPML
+# Sources in one message: three screens of a phone.
+PAGE = 20
+
+# Feeds that one message adds: a longer list comes as OPML.
+MOST_ADDED = 50
 
 
 @editors_only

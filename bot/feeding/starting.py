@@ -48,7 +48,10 @@ def asker_of(update: Update) -> Asker:
 
 
 def feeding_of(context: Context) -> Feeding:
-    """What takes articles in; StoreError where this bot only answers."""
+    """What takes articles in.
+
+    StoreError where this bot only answers.
+    """
     feeding = context.bot_data.feeding
     if feeding is None:
         raise StoreError("this bot only answers: articles are taken in by the one that `dateline run` starts")

@@ -8,17 +8,18 @@ from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import RichText, TextBuilder, build
 from bot.messages.layout.splitting import Section, split
-from bot.messages.names import asked_places, foreign, kind_label, place_names
+from bot.messages.names import MOST_PLACE_NAMES, asked_places, foreign, kind_label, place_names
 from bot.messages.quotations import quotation
 from bot.messages.silence import LONGEST_TOPIC, articles, newest, publishers, silence
 from bot.phrases import Phrases
 from retrieval.answers import Answer, Doubt, Excerpt, Incident, Outcome, Understood
 
-MOST_PLACE_NAMES = 2
-
 
 def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:
-    """The answer in as many messages as Telegram's limits need, the buttons below the last; at least one."""
+    """The answer in as many messages as Telegram's limits need, the buttons below the last.
+
+    There is at least one.
+    """
     if asks_back(answer):
         sections: list[Section] = [[_line(sentence) for sentence in questions_back(answer, phrases)]]
     elif answer.outcome is Outcome.ANSWERED:
@@ -92,7 +93,10 @@ def _notes(answer: Answer, phrases: Phrases) -> list[Section]:
 
 
 def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> Section:
-    """Its head stays with the first quotation; every quotation stays with its source."""
+    """An incident as a section.
+
+    Its head stays with the first quotation, and every quotation with its source.
+    """
     head = TextBuilder().bold(_incident_head(number, incident, answer, phrases)).add("\n")
     for line in first_lines(incident, answer, phrases):
         head.extend(line).add("\n")

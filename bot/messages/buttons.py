@@ -19,19 +19,35 @@ from retrieval.answers import UNDATED, Answer, Excerpt, Outcome, PlaceChoice
 from retrieval.questions.widening import Widening
 from retrieval.text.folding import fold
 
+# Buttons side by side: with more, a phone shows no name whole.
 MOST_SOURCES = 3
-LONGEST_URL = 2000  # longer ones are refused by some phones; the article's bare address stands in
+
+# Characters: some phones refuse longer ones, so that the article's bare address stands in.
+LONGEST_URL = 2000
+
+# Characters of a name on a button, about what a phone shows.
 LONGEST_LABEL = 40
-MOST_COPIED = 256  # what a copy_text button holds
-SHORTEST_QUOTATION = 40  # below this a cut quotation says nothing
-ALIKE = 0.75  # "Tal Tamer" and "Tal Tamr" are one name, "Raqqa" and "Rawa" are two
-WIDTH = 2  # buttons side by side that a phone shows whole
+
+# UTF-16 units that a copy_text button holds.
+MOST_COPIED = 256
+
+# UTF-16 units: a quotation that is cut shorter says nothing.
+SHORTEST_QUOTATION = 40
+
+# How alike two names are that are one: "Tal Tamer" and "Tal Tamr" are, "Raqqa" and "Rawa" are not.
+ALIKE = 0.75
+
+# Buttons side by side that a phone shows whole.
+WIDTH = 2
 
 Row = list[InlineKeyboardButton]
 
 
 def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | None:
-    """More, wider, other places of that name, the sources, a citation to paste; None where there are none."""
+    """More, wider, other places of that name, the sources, a citation to paste.
+
+    None where there are none.
+    """
     others = [
         _choice_row(answer, namesakes(place, phrases), phrases, place.country) for place in answer.understood.places
     ]
@@ -89,7 +105,10 @@ def _steps(answer: Answer) -> tuple[Widening, ...]:
 
 
 def _recent_steps(asked_from: date, today: date) -> tuple[Widening, ...]:
-    """The nearest step that begins before what was asked; none where that lies further back than a month."""
+    """The nearest step that begins before what was asked.
+
+    None where that lies further back than a month.
+    """
     for days, step in ((7, Widening.LAST_7_DAYS), (30, Widening.LAST_30_DAYS)):
         if today - timedelta(days=days - 1) < asked_from:
             return (step,)
@@ -147,7 +166,10 @@ def _sources(answer: Answer, phrases: Phrases) -> Row:
 
 
 def _watch(answer: Answer, phrases: Phrases) -> Row:
-    """ "Watch Sere Kaniye" below an answer, "Tell me when there is one" below silence; none for everything."""
+    """ "Watch Sere Kaniye" below an answer, "Tell me when there is one" below silence.
+
+    None for everything.
+    """
     understood = answer.understood
     if asks_back(answer) or not (understood.places or understood.topic):
         return []
@@ -188,13 +210,19 @@ def shortened(text: str, most: int) -> str:
 
 
 def button_url(excerpt: Excerpt) -> str | None:
-    """The address that a phone can open, at the sentence where it is not too long; None for a file's."""
+    """The address that a phone can open, at the sentence where it is not too long.
+
+    None for a file's.
+    """
     link = excerpt.link if len(excerpt.link) <= LONGEST_URL else excerpt.article.url
     return link if is_web_address(link) and len(link) <= LONGEST_URL else None
 
 
 def _button(label: str, data: str) -> Row:
-    """One button; none where its data is longer than Telegram carries: an imported id may be long."""
+    """One button.
+
+    None where its data is longer than Telegram carries: an imported id may be long.
+    """
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         return []
     return [InlineKeyboardButton(label, callback_data=data)]

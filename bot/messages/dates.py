@@ -1,4 +1,7 @@
-"""Days, spans and moments as the reader's language writes them; this year's days without their year."""
+"""Days, spans and moments as the reader's language writes them.
+
+This year's days have no year.
+"""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -50,7 +53,10 @@ def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
 
 
 def incident_date(phrases: Phrases, incident: Incident, now: datetime) -> str:
-    """ "Fri 15 Nov, night"; where no report states it, that it is not stated, and when the first one was published."""
+    """The day of an incident, "Fri 15 Nov, night".
+
+    Where no report states it: that it is not stated, and when the first one was published.
+    """
     if incident.event is not None:
         return event_date(phrases, incident.event, now.date())
     days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
@@ -82,7 +88,10 @@ def freshness(phrases: Phrases, moment: datetime, precision: str | None, now: da
 
 
 def calendar_day(moment: datetime, precision: str | None, zone: tzinfo | None) -> date:
-    """The date of a publication; where only the day is known (as midnight UTC), it is that everywhere."""
+    """The date of a publication.
+
+    Where only the day is known (as midnight UTC), it is that everywhere.
+    """
     return moment.astimezone(UTC if precision == "day" else zone).date()
 
 

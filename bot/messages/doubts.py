@@ -123,7 +123,10 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
 
 
 def _about_period(phrases: Phrases, doubt: Doubt, said: str) -> str:
-    """What is wrong with words of time; empty for a doubt about something else."""
+    """What is wrong with words of time.
+
+    Empty for a doubt about something else.
+    """
     match doubt:
         case Doubt.NO_SUCH_DAY:
             return phrases.gettext("“{words}” is no day of the calendar.", words=said)

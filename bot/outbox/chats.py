@@ -34,16 +34,20 @@ class KeptData:
 
 
 class Chats:
-    """The chats of one library; blocking."""
+    """The chats of one library.
+
+    Every call blocks.
+    """
 
     def __init__(self, engine: Engine, watches: Watches) -> None:
         self._engine = engine
         self._watches = watches
 
     def move(self, chat_id: int, to: int) -> None:
-        """Give everything of a group to the supergroup that it became; moving twice is moving once.
+        """Move everything of a group to the supergroup that it became.
 
-        Its messages have other numbers there, so that none of them can be edited any more. What both have counts once.
+        Moving twice is moving once. Its messages have other numbers there, so that none of them can be edited any more.
+        What both have counts once.
         """
         with write_transaction(self._engine) as session:
             self._watches.move(session, chat_id, to)

@@ -21,14 +21,18 @@ LEASE_SECONDS = 90.0
 # (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits).
 CHAT_SECONDS, GROUP_SECONDS = 1.0, 3.0
 
-AHEAD_SECONDS = 0.5  # how far ahead slots are taken: a claim is one transaction, and costs as much for ten as for one
-EVERYBODY = "deliveries"  # the pace of all who send
+# How far ahead slots are taken: a claim is one transaction, and costs as much for ten as for one.
+AHEAD_SECONDS = 0.5
+
+# The name of the pace that all who send keep together.
+EVERYBODY = "deliveries"
 
 
 class Claims:
-    """Claims deliveries of one library for whoever sends; blocking.
+    """Claims deliveries of one library for whoever sends.
 
-    `clock` gives Unix time, by which paces and claims go; what is due goes by the bot's time, which may stand still.
+    Every call blocks. `clock` gives Unix time, by which paces and claims go; what is due goes by the bot's time, which
+    may stand still.
     """
 
     def __init__(self, engine: Engine, a_second: float, clock: Callable[[], float] = time.time) -> None:
@@ -69,7 +73,10 @@ class Claims:
                 session.execute(update(Delivery).where(col(Delivery.taken)).values(free_at=0.0, taken=False))
 
     def _free_at(self, session: Session, clock: float) -> float:
-        """The first slot that nobody has taken; the row is held until the transaction ends."""
+        """The first slot that nobody has taken.
+
+        The row is held until the transaction ends.
+        """
         pace = session.scalars(select(Pace).where(col(Pace.name) == EVERYBODY).with_for_update()).first()
         if pace is None:
             build = sqlite.insert if is_sqlite(self.engine) else postgresql.insert

@@ -17,7 +17,10 @@ class DeliveryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedDelivery:
-    """Something that a chat is to be told, and when; the columns of `Delivery` of the same names say more."""
+    """Something that a chat is to be told, and when.
+
+    The columns of `Delivery` of the same names say more.
+    """
 
     chat_id: int
     kind: DeliveryKind

@@ -22,7 +22,8 @@ from bot.outbox.readers import ensure_in
 from retrieval.incidents.news import FRESH
 from retrieval.library.database import is_sqlite, read_session, write_transaction
 
-ROWS_A_STATEMENT = 1_000  # so that ten thousand readers are not one list of rows
+# Rows that are made at a time, so that ten thousand readers are not one list.
+ROWS_A_STATEMENT = 1_000
 
 # What a row holds where nobody says otherwise: an insert without the class `Delivery` knows nothing of its defaults.
 _UNTOUCHED: dict[str, Any] = {
@@ -41,9 +42,10 @@ class DeliveryCounts:
 
 
 class Outbox:
-    """The deliveries of one library, as they are planned and looked at; blocking.
+    """The deliveries of one library, as they are planned and looked at.
 
-    `clock` gives Unix time: claims go by it, while what is due goes by the bot's own time, which may stand still.
+    Every call blocks. `clock` gives Unix time: claims go by it, while what is due goes by the bot's own time, which may
+    stand still.
     """
 
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
@@ -53,7 +55,10 @@ class Outbox:
     # Planning
 
     def plan(self, session: Session, planned: Sequence[PlannedDelivery]) -> None:
-        """Have chats told of something, in the session's transaction; nothing where they are told of it already."""
+        """Have chats told of something, in the session's transaction.
+
+        Nothing where they are told of it already.
+        """
         build = sqlite.insert if is_sqlite(self.engine) else postgresql.insert
         for start in range(0, len(planned), ROWS_A_STATEMENT):
             some = [_row(one) for one in planned[start : start + ROWS_A_STATEMENT]]
@@ -81,7 +86,10 @@ class Outbox:
             session.execute(update(Delivery).where(here).values(hushed=True))
 
     def due_again(self, chat_id: int, due: Callable[[Delivery], datetime | None]) -> None:
-        """Plan anew what a chat has not been told yet, after its clock or a watch has changed; None drops it."""
+        """Plan anew what a chat has not been told yet, after its clock or a watch has changed.
+
+        None drops it.
+        """
         with write_transaction(self.engine) as session:
             query = select(Delivery).where(
                 col(Delivery.chat_id) == chat_id,
@@ -98,7 +106,10 @@ class Outbox:
                     session.add(delivery)
 
     def unwatch(self, watch_ids: Collection[int]) -> None:
-        """Tell nothing more because of watches that ended; what was told stays, so that corrections reach it."""
+        """Tell nothing more because of watches that ended.
+
+        What was told stays, so that corrections reach it.
+        """
         because = col(Delivery.watch_id).in_(list(watch_ids))
         with write_transaction(self.engine) as session:
             session.execute(delete(Delivery).where(because, col(Delivery.message_id).is_(None)))

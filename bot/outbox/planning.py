@@ -21,25 +21,34 @@ from retrieval.library.models import Alteration, Watch
 from retrieval.library.shown import ShownMessage
 from retrieval.watches.matching import IncidentUpdate, LookResult, WatchMatcher
 
-TASK = "alerting"  # the lock: of all processes that share the library, one plans at a time
-CHATS_A_QUERY = 5_000  # parameters of one statement, well below the 32,766 that SQLite takes
-CHATS_A_STEP = 250  # planned in one transaction: some 20 ms, about as long as encoding a question
+# The lock: of all processes that share the library, one plans at a time.
+TASK = "alerting"
+
+# Parameters of one statement, well below the 32,766 that SQLite takes.
+CHATS_A_QUERY = 5_000
+
+# Chats that one transaction plans for: some 20 ms, about as long as encoding a question.
+CHATS_A_STEP = 250
 
 Clocks = Mapping[int, Clock]  # by chat
 
 
 @dataclass(frozen=True, slots=True)
 class AlertPlanner:
-    """Plans what watching chats are told; blocking."""
+    """Plans what watching chats are told.
+
+    Every call blocks.
+    """
 
     matcher: WatchMatcher
     outbox: Outbox
     readers: Readers
 
     def catch_up(self, now: datetime) -> int:
-        """Plan for all that has become findable or was altered since; how many passages and alterations were new.
+        """Plan for all that has become findable or was altered since.
 
-        Plans nothing while another process plans. Killed anywhere, the next one plans the same again, once.
+        The result is how many passages and alterations were new. Plans nothing while another process plans. Killed
+        anywhere, the next one plans the same again, once.
         """
         with alone(self.outbox.engine, TASK) as is_mine:
             if not is_mine:
@@ -48,7 +57,10 @@ class AlertPlanner:
             return sum(self._alterations(now)) + sum(self._passages(now))
 
     def due(self, delivery: Delivery, watch: Watch | None, now: datetime) -> datetime | None:
-        """When a delivery is told after a clock or a watch has changed; None where nobody watches for it any more."""
+        """When a delivery is told after a clock or a watch has changed.
+
+        None where nobody watches for it any more.
+        """
         clock = self.readers.clock_of(delivery.chat_id)
         if delivery.kind != DeliveryKind.INCIDENT:
             return clock.undisturbed(now)
@@ -65,9 +77,10 @@ class AlertPlanner:
             yield len(seen.passage_ids)
 
     def _plan(self, seen: LookResult, now: datetime) -> None:
-        """Everything that one look brought, and last that it was dealt with: until then the next look brings it again.
+        """Plan for everything that one look brought, and last note that it was dealt with.
 
-        In steps, since whoever asks a question meanwhile writes, too, and SQLite has one writer at a time.
+        Until then the next look brings it again. In steps, since whoever asks a question meanwhile writes, too, and
+        SQLite has one writer at a time.
         """
         for sighting in seen.sightings:
             self._in_steps(self._untold(sighting), partial(incident_deliveries, sighting.known.id, now))
@@ -86,7 +99,10 @@ class AlertPlanner:
     def _in_steps(
         self, watches: Iterable[Watch], deliveries: Callable[[Sequence[Watch], Clocks], list[PlannedDelivery]]
     ) -> None:
-        """Plan what watches come to, some chats at a time; those of one chat together."""
+        """Plan what watches come to, some chats at a time.
+
+        Those of one chat are planned together.
+        """
         by_chat: dict[int, list[Watch]] = defaultdict(list)
         for watch in watches:
             by_chat[watch.chat_id].append(watch)
@@ -117,7 +133,10 @@ class AlertPlanner:
                 self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
 
     def _clocks(self, chat_ids: Iterable[int]) -> dict[int, Clock]:
-        """The clocks of chats; those that have set nothing share one."""
+        """The clocks of chats.
+
+        Those that have set nothing share one.
+        """
         wanted = sorted(set(chat_ids))
         clocks = dict.fromkeys(wanted, Clock(self.readers.default))
         with read_session(self.outbox.engine) as session:
@@ -131,7 +150,10 @@ class AlertPlanner:
 def incident_deliveries(
     incident_id: int, now: datetime, watches: Sequence[Watch], clocks: Clocks
 ) -> list[PlannedDelivery]:
-    """A delivery for each chat that watches for an incident; of several watches, the one that tells it first counts."""
+    """A delivery for each chat that watches for an incident.
+
+    Of several watches, the one that tells it first counts.
+    """
     first: dict[int, PlannedDelivery] = {}
     for watch in watches:
         due = _due(clocks[watch.chat_id], watch, now)

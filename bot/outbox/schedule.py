@@ -1,7 +1,7 @@
-"""When a chat is told something: at once, in a digest, after its quiet hours; on its own clock, whatever that does.
+"""When a chat is told something: at once, in a digest, after its quiet hours.
 
-An hour that the clock skips in spring is the moment to which it skips; one that comes twice in autumn counts once, the
-first time.
+On its own clock, whatever that does. An hour that the clock skips in spring is the moment to which it skips; one that
+comes twice in autumn counts once, the first time.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-DAY = 24 * 60  # minutes
+# The minutes of a day.
+DAY = 24 * 60
 
 
 class Rhythm(StrEnum):

@@ -15,12 +15,18 @@ Columns: TypeAlias = Mapping[str, object]  # of `Delivery`, with their new value
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What came of a delivery; each kind names the columns that change, and leaves all others as they are."""
+    """What came of a delivery.
+
+    Each kind names the columns that change, and leaves all others as they are.
+    """
 
     delivery: Delivery
 
     def columns(self, message_id: int | None) -> Columns:
-        """The columns that change; `message_id` is the message that Telegram took, None where none was sent."""
+        """The columns that change.
+
+        `message_id` is the message that Telegram took, None where none was sent.
+        """
         raise NotImplementedError
 
 
@@ -69,12 +75,18 @@ class FirstTold(IncidentShown):
 
 @dataclass(frozen=True, slots=True)
 class BroughtUp(IncidentShown):
-    """The message about the incident reads as it is now; a higher toll is due to be said at `due_at`."""
+    """The message about the incident reads as it is now.
+
+    A higher toll is due to be said at `due_at`.
+    """
 
     due_at: datetime | None = None
 
     def columns(self, message_id: int | None) -> Columns:
-        """When something is left to say; the toll counts as told when that is said."""
+        """When something is left to say.
+
+        The toll counts as told when that is said.
+        """
         return {"attempts": 0, "due_at": self.due_at, "message_id": message_id}
 
 
@@ -96,7 +108,10 @@ class ToldInReply(IncidentShown):
     killed: int | None
 
     def columns(self, _message_id: int | None) -> Columns:
-        """The toll that the reply said; the message stays the one that is replied to."""
+        """The toll that the reply said.
+
+        The message stays the one that is replied to.
+        """
         return {"attempts": 0, "due_at": None, "killed": self.killed, "fixed": True}
 
 
@@ -130,7 +145,10 @@ class AnswerTold(Settlement):
     sent_at: datetime
 
     def columns(self, message_id: int | None) -> Columns:
-        """Its message; no watch is behind it any more."""
+        """Its message.
+
+        No watch is behind it any more.
+        """
         return {"due_at": None, "message_id": message_id, "sent_at": self.sent_at, "watch_id": None}
 
 

@@ -19,16 +19,18 @@ from retrieval.watches.watches import end_in
 # With pauses that double from the first on, eight failures are four minutes: longer than Telegram is away for a
 # restart. What fails then is no accident.
 MOST_ATTEMPTS = 8
-FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0  # seconds
+
+# Seconds after the first failure, and at most: each pause is twice as long as the one before.
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0
 
 # What a claim has set, as it is where nobody has one.
 _UNCLAIMED: Mapping[str, Any] = {"free_at": 0.0, "taken": False, "in_flight": False}
 
 
 class Settling:
-    """Writes what became of the deliveries of one library; blocking.
+    """Writes what became of the deliveries of one library.
 
-    `clock` gives Unix time, by which pauses go.
+    Every call blocks. `clock` gives Unix time, by which pauses go.
     """
 
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
@@ -36,10 +38,11 @@ class Settling:
         self._clock = clock
 
     def settle(self, settlements: Iterable[Settlement], message_id: int | None = None) -> None:
-        """Note what came of deliveries, which are then anybody's to claim; `message_id` is what Telegram took.
+        """Note what came of deliveries, which are then anybody's to claim.
 
-        Each is written in one transaction with what belongs to it. One for all would lock the rows of several
-        incidents, as planning does in another order, and the two could wait for each other.
+        `message_id` is what Telegram took. Each is written in one transaction with what belongs to it. One for all
+        would lock the rows of several incidents, as planning does in another order, and the two could wait for each
+        other.
         """
         for settlement in settlements:
             with write_transaction(self.engine) as session:
@@ -82,7 +85,10 @@ class Settling:
             session.execute(update(ChatSettings).where(col(ChatSettings.chat_id) == chat_id).values(free_at=until))
 
     def _put_off(self, delivery: Delivery, why: str, pause: float | None) -> dict[str, Any]:
-        """The columns that change; a pause that was asked for is no failure."""
+        """The columns that change where a delivery is put off.
+
+        A pause that was asked for is no failure.
+        """
         attempts = delivery.attempts + (pause is None)
         wait = pause if pause is not None else min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
         tried: dict[str, Any] = {"attempts": attempts, "taken": False}

@@ -1,4 +1,7 @@
-"""Owners name the editors; editors read what was done and how the library is."""
+"""Owners name the editors.
+
+Editors read what was done and how the library is.
+"""
 
 import asyncio
 from collections.abc import Mapping
@@ -22,8 +25,11 @@ from bot.transport.updates import after_command
 from ingest.feeding.health import health_of_sources
 from retrieval.status import library_status
 
-ENTRIES = 15  # of the trail, in one message
-MOST_TROUBLED = 10  # sources in one message
+# Entries of the trail in one message, which a phone shows at once.
+ENTRIES = 15
+
+# Sources that want looking at, in one message: /sources shows all.
+MOST_TROUBLED = 10
 
 
 @owners_only

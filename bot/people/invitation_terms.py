@@ -6,7 +6,10 @@ from typing import Any
 
 from bot.people.people import Role
 
+# Uses of one link: more are no invitation any more but open access.
 MOST_USES = 100
+
+# Days for which a link works: an older one has been passed on by then.
 MOST_DAYS = 30
 
 _TERM = re.compile(

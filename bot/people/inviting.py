@@ -41,7 +41,10 @@ async def invite(update: Update, context: Context) -> None:
 
 
 async def redeem(update: Update, context: Context) -> None:
-    """Note the role that the link behind /start gives; what /start answers comes after this, the same for any link."""
+    """Note the role that the link behind /start gives.
+
+    What /start answers comes after this, the same for any link.
+    """
     message, person = update.message, acting_person(update)
     if message is None or person is None or person in context.bot_data.settings.admins or not is_own_words(message):
         return
@@ -91,7 +94,10 @@ async def _revoke(id_: str, update: Update, context: Context) -> None:
 
 
 async def _invitable(update: Update, context: Context) -> tuple[Role, ...]:
-    """The roles to which the person may invite; invitations to others are not theirs to see or to end either."""
+    """The roles to which the person may invite.
+
+    Invitations to others are not theirs to see or to end either.
+    """
     role = await asyncio.to_thread(role_of, context.bot_data, acting_person(update))
     return (Role.READER, Role.EDITOR) if role is Role.OWNER else (Role.READER,)
 

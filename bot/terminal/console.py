@@ -24,9 +24,10 @@ WELCOME = "Type a question, or the number of a button. /new forgets the question
 
 
 def run_chat(settings: BotSettings) -> None:
-    """Talk to the bot on standard input and output until /quit or the end of input; no token, no network.
+    """Talk to the bot on standard input and output until /quit or the end of input.
 
-    Input that is not typed is answered line by line. `StoreError` where the library does not open.
+    No token, no network. Input that is not typed is answered line by line. `StoreError` where the library does not
+    open.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     console = Console(highlight=False)

@@ -14,7 +14,10 @@ Wanted = tuple[asyncio.AbstractEventLoop, "asyncio.Future[str | None]"]
 
 
 class TypedLines:
-    """Hands out lines one at a time; a thread of its own waits for them."""
+    """Hands out lines one at a time.
+
+    A thread of its own waits for them.
+    """
 
     def __init__(self, read: Callable[[], str | None], *, interactive: bool) -> None:
         self.interactive = interactive
@@ -24,7 +27,10 @@ class TypedLines:
         threading.Thread(target=self._work, name="typed lines", daemon=True).start()
 
     async def next(self) -> str | None:
-        """The next line without its line break; None at the end of input."""
+        """The next line without its line break.
+
+        None at the end of input.
+        """
         loop = asyncio.get_running_loop()
         line: asyncio.Future[str | None] = loop.create_future()
         self._wanted.put((loop, line))

@@ -1,4 +1,7 @@
-"""Links that share a watch: what it is for, in the 64 characters that a link carries; no person, and no chat."""
+"""Links that share a watch: what it is for, in the 64 characters that a link carries.
+
+No person, and no chat.
+"""
 
 import base64
 import binascii
@@ -8,12 +11,19 @@ from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
 LINK_PREFIX = "watch-"
-LONGEST = 64  # https://core.telegram.org/bots/features#deep-linking
+
+# Characters of what a link carries (https://core.telegram.org/bots/features#deep-linking).
+LONGEST = 64
+
+# How many fields `payload_of` writes.
 _FIELDS = 6
 
 
 def payload_of(terms: Terms) -> str | None:
-    """What a link carries; None where it is more than a link can carry."""
+    """What a link carries.
+
+    None where it is more than a link can carry.
+    """
     circle = terms.circle
     fields = (
         ",".join(terms.place_ids),
@@ -28,7 +38,10 @@ def payload_of(terms: Terms) -> str | None:
 
 
 def terms_in(payload: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | None:
-    """What a link is for; None for rubbish, and for places and topics that are not known here."""
+    """What a link is for.
+
+    None for rubbish, and for places and topics that are not known here.
+    """
     try:
         return _read(payload.removeprefix(LINK_PREFIX), gazetteer, thesaurus)
     except (ValueError, binascii.Error):

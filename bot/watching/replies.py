@@ -47,6 +47,7 @@ def other_readings(known: Watch, request: WatchRequest, phrases: Phrases) -> lis
 
 
 def unknown_place(request: WatchRequest, phrases: Phrases) -> OutMessage:
+    """That a name is no place that is known here, or that of several, with a button for each that may be meant."""
     words = foreign(phrases, request.unknown)
     ambiguous = request.doubt is Doubt.AMBIGUOUS_PLACE
     if not request.choices:
@@ -68,6 +69,7 @@ def unknown_place(request: WatchRequest, phrases: Phrases) -> OutMessage:
 
 
 def nothing_named(request: WatchRequest, phrases: Phrases) -> str:
+    """Why there is nothing to watch in the words, and what to send instead."""
     if request.left_out:
         return phrases.gettext(
             "“{words}” is neither a place that is known here nor a topic that can be watched. Try another spelling, "
@@ -80,6 +82,7 @@ def nothing_named(request: WatchRequest, phrases: Phrases) -> str:
 
 
 def too_many(phrases: Phrases) -> str:
+    """That the chat has as many watches as there can be."""
     return phrases.gettext(
         "There are {count} watches here already, as many as there can be. A larger place in the stead of several small "
         "ones makes room: /watches",
@@ -88,6 +91,7 @@ def too_many(phrases: Phrases) -> str:
 
 
 def how_to(phrases: Phrases) -> str:
+    """What can be said after /watch."""
     return phrases.gettext(
         "Send /watch and a place, a topic, or both: /watch Sere Kaniye, /watch drone strikes in Hasakah, /watch Kobani "
         "2 publishers, /watch Raqqa 5 killed. A shared location is watched with what lies around it. /watches shows "

@@ -34,8 +34,12 @@ OFFERED = (
     "Asia/Damascus", "Asia/Baghdad", "Europe/Istanbul", "Europe/Berlin",
     "Europe/London", "America/New_York", "America/Los_Angeles", "UTC",
 )  # fmt: skip
+
+# Who wants quiet for longer pauses a watch, or stops it.
 LONGEST_MUTE = timedelta(days=30)
-NEAR_KM = 100.0  # how far the nearest town may lie whose zone is taken: at sea there is none
+
+# How far the nearest town may lie whose time zone is taken: at sea there is none.
+NEAR_KM = 100.0
 
 _DURATION = re.compile(r"(\d{1,4})\s*([^\W\d_]*)$")
 _UNITS = {
@@ -162,7 +166,10 @@ async def mute_button(update: Update, context: Context) -> None:
 
 
 def read_duration(words: str) -> timedelta | None:
-    """How long "8h", "30 min", "2 days" are, at most a month; None for anything else. A bare number counts hours."""
+    """How long "8h", "30 min", "2 days" are, at most a month.
+
+    None for anything else. A bare number counts hours.
+    """
     found = _DURATION.match(words.strip())
     unit = (found[2].casefold() or "h") if found is not None else ""
     minutes = next((minutes for minutes, names in _UNITS.items() if unit in names.split()), None)
@@ -172,7 +179,10 @@ def read_duration(words: str) -> timedelta | None:
 
 
 def read_quiet(words: str) -> tuple[int, int] | None:
-    """From when to when "22-7", "22:30 - 06:00" are, in minutes after midnight; None for anything else."""
+    """From when to when "22-7", "22:30 - 06:00" are, in minutes after midnight.
+
+    None for anything else.
+    """
     found = _QUIET.match(words.strip())
     if found is None:
         return None
@@ -182,7 +192,10 @@ def read_quiet(words: str) -> tuple[int, int] | None:
 
 
 def zone_at(lat: float, lon: float) -> str | None:
-    """The time zone of the nearest town; None where there is none near, as at sea."""
+    """The time zone of the nearest town.
+
+    None where there is none near, as at sea.
+    """
     south, north = lat - NEAR_KM / KM_PER_DEGREE, lat + NEAR_KM / KM_PER_DEGREE
     near = ((distance_km(lat, lon, town[0], town[1]), town[2]) for town in _towns() if south < town[0] < north)
     nearest = min(near, default=None)

@@ -39,7 +39,7 @@ LINK = re.compile(rf"(?P<payload>{LINK_PREFIX}[\w-]+)$")
 
 @for_managers
 async def watch(update: Update, context: Context) -> None:
-    """Answer /watch: with words, watch for what they say; without, say how."""
+    """Answer /watch: watch for what the words say, or say how it is done where there are none."""
     message = update.effective_message
     words = after_command(message).strip() if message else ""
     if not words:
@@ -195,13 +195,19 @@ async def accepted(update: Update, context: Context) -> None:
 
 
 def frame_of(update: Update, context: Context) -> Frame:
-    """What panels need; blocking."""
+    """What panels need.
+
+    Blocks.
+    """
     clock = context.bot_data.readers.clock_of(thread_of(update).chat_id)
     return Frame(phrases_of(update), context.services.gazetteer, clock)
 
 
 def share_link(watch: Watch, username: str) -> str | None:
-    """The link that shares a watch; None where a link cannot carry it."""
+    """The link that shares a watch.
+
+    None where a link cannot carry it.
+    """
     payload = payload_of(Terms.from_plain(watch.terms))
     return f"https://t.me/{username}?start={payload}" if payload else None
 

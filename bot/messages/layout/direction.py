@@ -39,7 +39,10 @@ def _marked(piece: Piece, text: str, offset: int, right_to_left: bool) -> Piece:
 
 
 def _runs_against(line: str, right_to_left: bool) -> bool:
-    """Whether the first letter of a line runs against the language of the frame; digits and marks do not count."""
+    """Whether the first letter of a line runs against the language of the frame.
+
+    Digits and marks do not count.
+    """
     classes = map(unicodedata.bidirectional, line)
     first = next((found for found in classes if found in _LEFT + _RIGHT), None)
     return first in (_LEFT if right_to_left else _RIGHT)

@@ -9,7 +9,8 @@ from typing import Self
 
 from telegram import MessageEntity
 
-LONG_QUOTATION = 350  # UTF-16 units, about seven lines on a phone; longer ones start folded
+# UTF-16 units, about seven lines on a phone: longer quotations start folded.
+LONG_QUOTATION = 350
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -71,7 +72,10 @@ class TextBuilder:
         return self._append(text, TextMark.UNDERLINED)
 
     def quote(self, text: str) -> Self:
-        """Append a quotation block; the caller puts line breaks around it."""
+        """Append a quotation block.
+
+        The caller puts line breaks around it.
+        """
         return self._append(text, TextMark.QUOTATION)
 
     def extend(self, pieces: Sequence[Piece]) -> Self:

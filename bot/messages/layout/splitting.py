@@ -9,8 +9,8 @@ from telegram.constants import MessageLimit
 
 from bot.messages.layout.rich_text import Piece, RichText, TextMark, utf16_length
 
+# Lines that belong together, in units none of which is broken where that can be avoided.
 Section = Sequence[RichText]
-"""Lines that belong together, in units none of which is broken where that can be avoided."""
 
 LINE, GAP = "\n", "\n\n"
 
@@ -32,7 +32,10 @@ def split(
 
 
 class _Pages:
-    """Messages as they fill up; the last one is open."""
+    """Messages as they fill up.
+
+    The last one is open.
+    """
 
     def __init__(self, limit: int, most_entities: int) -> None:
         self._limit = limit
@@ -53,7 +56,10 @@ class _Pages:
         return [*self._full, self._open] if self._open else self._full
 
     def _put(self, pieces: RichText, gap: str) -> bool:
-        """Add to the open message or else to a new one; False where not even an empty one has room."""
+        """Add to the open message or else to a new one.
+
+        False where not even an empty one has room.
+        """
         between = (Piece(gap),) if self._open and gap else ()
         together = (*self._open, *between, *pieces)
         if self._fits(together):
@@ -112,7 +118,10 @@ def cut(text: str, limit: int) -> Iterator[str]:
 
 
 def _cut_at(text: str, limit: int) -> int:
-    """The last white space within the limit; else the last place that parts no letter from its marks."""
+    """The last white space within the limit.
+
+    Else the last place that parts no letter from its marks.
+    """
     furthest = _characters_within(text, limit)
     for at in range(furthest, furthest // 2, -1):
         if text[at].isspace() and text[:at].strip():

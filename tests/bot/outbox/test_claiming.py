@@ -59,10 +59,10 @@ def test_what_is_not_due_or_held_back_is_left(
 def test_who_cannot_be_reached_is_left_alone_until_they_are_back(outbox: Outbox, claims: Claims) -> None:
     readers = Readers(outbox.engine, DAMASCUS)
     plan(outbox, planned())
-    readers.unreachable(AMINA, NOW, 100)
+    readers.note_unreachable(AMINA, NOW, 100)
     assert claimed(claims) == []
-    assert readers.is_back(AMINA, 101) and not readers.is_back(AMINA, 102)
-    readers.unreachable(AMINA, NOW, 100)  # a refusal that arrives later than the news that it is over
+    assert readers.note_reachable(AMINA, 101) and not readers.note_reachable(AMINA, 102)
+    readers.note_unreachable(AMINA, NOW, 100)  # a refusal that arrives later than the news that it is over
     assert claimed(claims) == [(AMINA, [1])]
 
 
