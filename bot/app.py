@@ -136,9 +136,12 @@ def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
 
     The first that fits does.
     """
-    new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-    text = filters.TEXT & ~filters.COMMAND
-    editors, passed_on = _ByEditor(state), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
+    editors = _ByEditor(state)
+    return [*_commands(editors), *_messages(editors), *_buttons()]
+
+
+def _commands(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context, None]]:
+    new = filters.UpdateType.MESSAGE
     return [
         CommandHandler("start", watching.opened, filters=new & filters.Regex(rf"^/start(?:@\w+)?\s+{LINK_PREFIX}")),
         CommandHandler("start", greeting.start, filters=new),
@@ -164,6 +167,13 @@ def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
         CommandHandler("status", administration.status, filters=new),
         CommandHandler("audit", administration.trail, filters=new),
         CommandHandler("invite", inviting.invite, filters=new),
+    ]
+
+
+def _messages(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context, None]]:
+    new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    text, passed_on = filters.TEXT & ~filters.COMMAND, filters.FORWARDED & (filters.TEXT | filters.CAPTION)
+    return [
         MessageHandler(new & private & passed_on & editors, taking_in.forwarded),
         MessageHandler(new & private & filters.Document.ALL & editors, taking_in.document),
         MessageHandler(new & private & filters.FORWARDED & ~filters.TEXT & editors, taking_in.wordless),
@@ -175,6 +185,11 @@ def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
         MessageHandler(new & groups & text & _Addressed(), asking.question),
         MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),
         MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, greeting.not_text),
+    ]
+
+
+def _buttons() -> list[BaseHandler[Update, Context, None]]:
+    return [
         CallbackQueryHandler(asking.more, pattern=asking.MORE),
         CallbackQueryHandler(asking.wider, pattern=asking.WIDER),
         CallbackQueryHandler(asking.other_place, pattern=asking.PLACE),

@@ -162,7 +162,7 @@ async def _webhook(application: AnyApplication, state: BotState) -> AsyncIterato
     inbox = Inbox(application.bot, application.update_queue)
 
     async def is_healthy() -> bool:
-        return application.running and await asyncio.to_thread(_store_opens, state)
+        return application.running and await asyncio.to_thread(_is_store_open, state)
 
     async with listening(settings.webhook_listen, settings.webhook_path, secret, inbox, is_healthy):
         await _persistently(lambda: _set_webhook(application.bot, settings, secret), state)
@@ -177,7 +177,7 @@ async def _set_webhook(bot: Bot, settings: BotSettings, secret: str) -> None:
         raise SettingsError(f"TELEGRAM_WEBHOOK_URL={url} is refused by Telegram: {error.message}.") from error
 
 
-def _store_opens(state: BotState) -> bool:
+def _is_store_open(state: BotState) -> bool:
     try:
         with read_session(state.services.library.engine) as session:
             session.connection()

@@ -117,7 +117,7 @@ class Courier:
         return self._only is not None or has_access(self._state, person)
 
     async def _steps(self, parcel: Parcel) -> list[Step]:
-        if self._deliveries.needs_model(parcel):
+        if self._deliveries.has_question(parcel):
             await self._state.ready.wait()
         return await asyncio.to_thread(self._deliveries.steps, parcel, self._state.settings.now())
 

@@ -54,7 +54,7 @@ class Deliveries:
         self._readers = readers
         self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._read)
 
-    def needs_model(self, parcel: Parcel) -> bool:
+    def has_question(self, parcel: Parcel) -> bool:
         """Whether a question has to be asked."""
         return parcel.first.kind == DeliveryKind.ANSWER
 

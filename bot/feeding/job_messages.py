@@ -113,7 +113,7 @@ def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
         return phrases.gettext(
             "Refused: {source} {reason}", source=source, reason=foreign(phrases, item.detail or "", 200)
         )
-    told = [
+    parts = [
         f"“{foreign(phrases, article.title)}”" if article.title else source,
         foreign(phrases, article.publisher),
         article.day,
@@ -121,7 +121,7 @@ def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
         phrases.ngettext("{count} passage", "{count} passages", article.passages),
         phrases.join([foreign(phrases, place) for place in article.places]),
     ]
-    return f"{item.article_id} · " + phrases.gettext(", ").join(part for part in told if part)
+    return f"{item.article_id} · " + phrases.gettext(", ").join(part for part in parts if part)
 
 
 def _feed_line(item: JobItem, brought: Mapping[str, Any], phrases: Phrases) -> str:

@@ -2,7 +2,7 @@
 
 from bot.messages.buttons import answer_buttons
 from bot.messages.dates import event_date, incident_date, publication_day, span, weekday_date
-from bot.messages.doubts import asks_back, notes, questions_back
+from bot.messages.doubts import is_asked_back, notes, questions_back
 from bot.messages.focus import first_lines, last_lines
 from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
@@ -20,7 +20,7 @@ def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:
 
     There is at least one.
     """
-    if asks_back(answer):
+    if is_asked_back(answer):
         sections: list[Section] = [[_line(sentence) for sentence in questions_back(answer, phrases)]]
     elif answer.outcome is Outcome.ANSWERED:
         sections = _answered(answer, phrases)

@@ -9,7 +9,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.messages.dates import full_date, publication_day, span
-from bot.messages.doubts import asks_back, namesakes
+from bot.messages.doubts import is_asked_back, namesakes
 from bot.messages.layout.rich_text import utf16_length
 from bot.messages.layout.splitting import cut
 from bot.messages.names import area_name, choice_name, choice_region, foreign, place_name
@@ -77,7 +77,7 @@ def _more(answer: Answer, phrases: Phrases) -> Row:
 def _earlier_dates(answer: Answer, phrases: Phrases) -> Row:
     """The dates of the question before, which one that stands on its own does not take by itself."""
     offered = answer.understood.offered
-    if offered is None or answer.understood.period is not None or asks_back(answer):
+    if offered is None or answer.understood.period is not None or is_asked_back(answer):
         return []
     dates = span(phrases, offered.interval.start, offered.interval.end)
     return _button(dates, f"wide:{answer.answer_id}:{Widening.EARLIER_DATES}")
@@ -98,7 +98,7 @@ def _steps(answer: Answer) -> tuple[Widening, ...]:
     if answer.understood.period is None:
         undated = any(doubt in UNDATED for doubt, _ in answer.understood.doubts)
         return (Widening.LAST_7_DAYS, Widening.LAST_30_DAYS) if undated else ()
-    if asks_back(answer):
+    if is_asked_back(answer):
         return ()
     steps = (*_recent_steps(answer.understood.period.interval.start, answer.now.date()), Widening.ALL_DATES)
     return steps if _is_silence(answer) else steps[:1]
@@ -135,7 +135,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _is_silence(answer: Answer) -> bool:
-    return answer.outcome is not Outcome.ANSWERED and not asks_back(answer)
+    return answer.outcome is not Outcome.ANSWERED and not is_asked_back(answer)
 
 
 def _choice_row(answer: Answer, choices: Sequence[PlaceChoice], phrases: Phrases, home: str | None) -> Row:
@@ -171,7 +171,7 @@ def _watch(answer: Answer, phrases: Phrases) -> Row:
     None for everything.
     """
     understood = answer.understood
-    if asks_back(answer) or not (understood.places or understood.topic):
+    if is_asked_back(answer) or not (understood.places or understood.topic):
         return []
     if answer.outcome is not Outcome.ANSWERED:
         return _button(phrases.gettext("Tell me when there is one"), f"w:tell:{answer.answer_id}")

@@ -26,7 +26,7 @@ def questions_back(answer: Answer, phrases: Phrases) -> list[str]:
     return list(filter(None, lines)) or [_unclear(phrases, Doubt.NOTHING_TO_SEARCH, "", False)]
 
 
-def asks_back(answer: Answer) -> bool:
+def is_asked_back(answer: Answer) -> bool:
     """Whether nothing was searched for, because the question has to be put differently first."""
     doubts = {doubt for doubt, _ in answer.understood.doubts}
     unknown = Doubt.UNKNOWN_PLACE in doubts and not answer.understood.places

@@ -17,11 +17,11 @@ SAID_BY_THE_NOUN, MANY = 2, 100
 
 def differences(incident: Incident, phrases: Phrases, but: Collection[FigureKind] = ()) -> list[str]:
     """One line for every kind of figure on which the reports differ, `but` for some: each figure with who says so."""
-    differing = [figure for figure in incident.figures if figure.kind not in but and _differs(figure)]
+    differing = [figure for figure in incident.figures if figure.kind not in but and _has_difference(figure)]
     return [stated(incident, figure, phrases) for figure in differing]
 
 
-def _differs(figure: Figure) -> bool:
+def _has_difference(figure: Figure) -> bool:
     """Whether two excerpts differ.
 
     A total and a part of it within one report are no difference.
@@ -40,7 +40,7 @@ def stated(incident: Incident, figure: Figure, phrases: Phrases) -> str:
     in_order = sorted(figure.claims, key=lambda claim: claim.later)
     claims = dict.fromkeys(_claim(incident, figure, claim, phrases) for claim in in_order)
     listed = phrases.gettext(", ").join(claims)
-    return phrases.gettext("Reports differ: {claims}", claims=listed) if _differs(figure) else listed
+    return phrases.gettext("Reports differ: {claims}", claims=listed) if _has_difference(figure) else listed
 
 
 def highest(incident: Incident, figure: Figure, phrases: Phrases) -> str:

@@ -48,10 +48,10 @@ class Claims:
         clock = self._clock()
         with write_transaction(self.engine) as session:
             first_slot = self._free_at(session, clock)
-            room = min(most, int((clock + AHEAD_SECONDS - first_slot) * self.a_second) + 1)
-            if room < 1 or first_slot > clock + AHEAD_SECONDS:
+            slots = min(most, int((clock + AHEAD_SECONDS - first_slot) * self.a_second) + 1)
+            if slots < 1 or first_slot > clock + AHEAD_SECONDS:
                 return []
-            found = self._due(session, now, clock, room, only)
+            found = self._due(session, now, clock, slots, only)
             parcels = [
                 Parcel(group[0].chat_id, group[0].thread_id, tuple(group), first_slot + number / self.a_second)
                 for number, group in enumerate(found)
@@ -85,7 +85,7 @@ class Claims:
             return clock
         return max(pace.free_at, clock)
 
-    def _due(self, session: Session, now: datetime, clock: float, room: int, only: int | None) -> list[list[Delivery]]:
+    def _due(self, session: Session, now: datetime, clock: float, slots: int, only: int | None) -> list[list[Delivery]]:
         """What is due, of each chat and forum topic that may be written to what goes out in one message."""
         query = (
             select(Delivery)
@@ -94,13 +94,13 @@ class Claims:
             .where(or_(col(ChatSettings.chat_id).is_(None), _may_be_written_to(clock)), ~_is_sending(clock))
             .where(true() if only is None else col(Delivery.chat_id) == only)
             .order_by(col(Delivery.due_at), col(Delivery.id))
-            .limit(4 * room)
+            .limit(4 * slots)
         )
         chosen: dict[int, list[Delivery]] = {}
         for delivery in session.scalars(query):
             if delivery.chat_id in chosen:
                 continue
-            if len(chosen) == room:
+            if len(chosen) == slots:
                 break
             chosen[delivery.chat_id] = self._together(session, delivery, now, clock)
         return list(chosen.values())

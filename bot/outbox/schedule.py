@@ -28,7 +28,7 @@ class QuietHours:
     start: int
     end: int
 
-    def holds(self, local: datetime) -> bool:
+    def has(self, local: datetime) -> bool:
         """Whether a moment lies in them, on the clock that it carries."""
         minute = local.hour * 60 + local.minute
         if self.start <= self.end:
@@ -54,7 +54,7 @@ class Clock:
         if self.muted_until is not None and self.muted_until > moment:
             moment = self.muted_until
         local = moment.astimezone(self.zone)
-        if self.quiet is None or not self.quiet.holds(local):
+        if self.quiet is None or not self.quiet.has(local):
             return moment
         end = self.quiet.end_after(local)
         return end if end > moment else moment  # the clock was set back over the end

@@ -115,8 +115,8 @@ async def change(update: Update, context: Context) -> None:
 
 
 async def _listing(page: int, update: Update, context: Context) -> OutMessage:
-    known = await asyncio.to_thread(context.services.watches.of_chat, thread_of(update).chat_id)
-    return listing(known, page, await asyncio.to_thread(frame_of, update, context))
+    watches = await asyncio.to_thread(context.services.watches.of_chat, thread_of(update).chat_id)
+    return listing(watches, page, await asyncio.to_thread(frame_of, update, context))
 
 
 async def _show(message: OutMessage, update: Update, context: Context, *, in_place: bool = True) -> None:

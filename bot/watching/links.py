@@ -65,10 +65,10 @@ def _read(packed: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | No
 
 
 def _is_sound(terms: Terms, gazetteer: Gazetteer, thesaurus: Thesaurus) -> bool:
-    known = all(gazetteer.get(id_) is not None for id_ in (*terms.place_ids, *terms.ids))
+    are_known = all(gazetteer.get(id_) is not None for id_ in (*terms.place_ids, *terms.ids))
     topics = all(thesaurus.satisfied([key]) for keys in terms.topics for key in keys)
     counts = 1 <= terms.publishers <= MOST_PUBLISHERS and 0 <= terms.killed <= MOST_KILLED
-    return known and topics and counts and not terms.is_everything
+    return are_known and topics and counts and not terms.is_everything
 
 
 def _circle(text: str) -> Circle:

@@ -29,7 +29,7 @@ def readings(request: WatchRequest, phrases: Phrases) -> list[str]:
     return lines
 
 
-def other_readings(known: Watch, request: WatchRequest, phrases: Phrases) -> list[list[InlineKeyboardButton]]:
+def other_readings(watch: Watch, request: WatchRequest, phrases: Phrases) -> list[list[InlineKeyboardButton]]:
     """A button for each namesake of the place that was taken."""
     if len(request.places) != 1:
         return []
@@ -38,7 +38,7 @@ def other_readings(known: Watch, request: WatchRequest, phrases: Phrases) -> lis
         [
             InlineKeyboardButton(
                 phrases.gettext("Meant {places}?", places=choice_name(phrases, choice, home=place.country)),
-                callback_data=f"w:swap:{known.id}:{choice.id}",
+                callback_data=f"w:swap:{watch.id}:{choice.id}",
             )
         ]
         for choice in place.also

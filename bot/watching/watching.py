@@ -152,14 +152,14 @@ async def swap(update: Update, context: Context) -> None:
     if query is None or not context.matches:
         return
     place = context.services.gazetteer.get(context.matches[0]["place"])
-    known = await asyncio.to_thread(context.services.watches.get, int(context.matches[0]["watch"]))
-    if place is None or known is None or known.chat_id != thread_of(update).chat_id:
+    other = await asyncio.to_thread(context.services.watches.get, int(context.matches[0]["watch"]))
+    if place is None or other is None or other.chat_id != thread_of(update).chat_id:
         await say_not_in_use(update)
         return
     await acknowledge(query)
-    terms = Terms.from_plain(known.terms).changed(places=((place.id, ""),), reaches=(), ids=())
-    await asyncio.to_thread(context.services.watches.stop, [known.id or 0])
-    await asyncio.to_thread(context.bot_data.outbox.unwatch, [known.id or 0])
+    terms = Terms.from_plain(other.terms).changed(places=((place.id, ""),), reaches=(), ids=())
+    await asyncio.to_thread(context.services.watches.stop, [other.id or 0])
+    await asyncio.to_thread(context.bot_data.outbox.unwatch, [other.id or 0])
     await reply(update, context, await _kept(WatchRequest(terms), update, context))
 
 
@@ -234,18 +234,18 @@ async def _kept(request: WatchRequest, update: Update, context: Context) -> OutM
     if request.terms.is_everything:
         return OutMessage(nothing_named(request, phrases))
     try:
-        known, is_new = await asyncio.to_thread(_add, place, request.terms, None, update, context)
+        watch, is_new = await asyncio.to_thread(_add, place, request.terms, None, update, context)
     except TooManyWatchesError:
         return OutMessage(too_many(phrases))
     frame = await asyncio.to_thread(frame_of, update, context)
     if not is_new:
-        return panel(known, frame, [phrases.gettext("This is watched already.")])
+        return panel(watch, frame, [phrases.gettext("This is watched already.")])
     opening = [
         *readings(request, phrases),
         phrases.gettext("Each new incident comes once; what is new of it is written into the same message."),
     ]
-    shown = panel(known, frame, opening)
-    others = other_readings(known, request, phrases)
+    shown = panel(watch, frame, opening)
+    others = other_readings(watch, request, phrases)
     if not others or shown.keyboard is None:
         return shown
     rows = [*others, *shown.keyboard.inline_keyboard]

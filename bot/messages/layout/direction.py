@@ -33,12 +33,12 @@ def _marked(piece: Piece, text: str, offset: int, right_to_left: bool) -> Piece:
     def before_line(start: re.Match[str]) -> str:
         at = offset + start.start()
         begins_a_line = at == 0 or text[at - 1] == "\n"
-        return mark if begins_a_line and _runs_against(text[at:].partition("\n")[0], right_to_left) else ""
+        return mark if begins_a_line and _is_against(text[at:].partition("\n")[0], right_to_left) else ""
 
     return replace(piece, text=_LINE_START.sub(before_line, piece.text))
 
 
-def _runs_against(line: str, right_to_left: bool) -> bool:
+def _is_against(line: str, right_to_left: bool) -> bool:
     """Whether the first letter of a line runs against the language of the frame.
 
     Digits and marks do not count.

@@ -122,7 +122,7 @@ def inline(text: str, *, right_to_left: bool = False, limit: int = 200) -> str:
     words = " ".join("".join(" " if _is_control(char) else char for char in text).translate(_DIRECTION_MARKS).split())
     if len(words) > limit:
         words = words[: limit - 1].rstrip() + "…"
-    return f"{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}" if _runs_against(words, right_to_left) else words
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}" if _is_against(words, right_to_left) else words
 
 
 def _entity_type(piece: Piece) -> str:
@@ -146,6 +146,6 @@ def _is_control(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
 
 
-def _runs_against(text: str, right_to_left: bool) -> bool:
+def _is_against(text: str, right_to_left: bool) -> bool:
     against = ("L",) if right_to_left else ("R", "AL")
     return any(unicodedata.bidirectional(char) in against for char in text)

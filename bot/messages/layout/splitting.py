@@ -62,9 +62,9 @@ class _Pages:
         """
         between = (Piece(gap),) if self._open and gap else ()
         together = (*self._open, *between, *pieces)
-        if self._fits(together):
+        if self._has_room_for(together):
             self._open = together
-        elif self._fits(pieces):
+        elif self._has_room_for(pieces):
             self._turn_page()
             self._open = _without_leading_break(pieces)
         else:
@@ -86,7 +86,7 @@ class _Pages:
             self._full.append(self._open)
         self._open = ()
 
-    def _fits(self, pieces: RichText) -> bool:
+    def _has_room_for(self, pieces: RichText) -> bool:
         marks = sum(piece.mark is not TextMark.PLAIN for piece in pieces)
         return marks <= self._most_entities and sum(utf16_length(piece.text) for piece in pieces) <= self._limit
 
