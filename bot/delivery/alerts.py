@@ -7,7 +7,7 @@ from datetime import datetime
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.messages.changes import change_pieces
-from bot.messages.dates import incident_date, weekday_date
+from bot.messages.dates import incident_date, time_of_day, weekday_date
 from bot.messages.figures import differences, highest
 from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
@@ -200,7 +200,7 @@ def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
     ]
     if told.updated_at is not None:
         local = told.updated_at.astimezone(now.tzinfo)
-        time = phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
+        time = time_of_day(phrases, local)
         day = (
             ""
             if local.date() == told.view.opened_at.astimezone(now.tzinfo).date()
@@ -232,7 +232,7 @@ def _altered(one: AlteredWords, now: datetime, phrases: Phrases) -> RichText:
         builder.extend(change_pieces(one.before, one.after) or TextBuilder().struck(one.before).pieces())
     moment = one.altered_at.astimezone(now.tzinfo)
     date = weekday_date(phrases, moment.date(), now.date())
-    time = phrases.time(moment, phrases.pgettext("date pattern", "HH:mm"))
+    time = time_of_day(phrases, moment)
     line = phrases.gettext(
         "{publisher}, changed {moment}", publisher=foreign(phrases, one.article.publisher), moment=f"{date} {time}"
     )

@@ -83,8 +83,12 @@ def freshness(phrases: Phrases, moment: datetime, precision: str | None, now: da
     day = _relative_day(phrases, calendar_day(moment, precision, now.tzinfo), now.date())
     if precision != "time":
         return day
-    pattern = phrases.pgettext("date pattern", "HH:mm")
-    return phrases.gettext("{day} {time}", day=day, time=phrases.time(moment.astimezone(now.tzinfo), pattern))
+    return phrases.gettext("{day} {time}", day=day, time=time_of_day(phrases, moment.astimezone(now.tzinfo)))
+
+
+def time_of_day(phrases: Phrases, moment: datetime) -> str:
+    """ "09:40", on the clock that the moment carries"""
+    return phrases.time(moment, phrases.pgettext("date pattern", "HH:mm"))
 
 
 def calendar_day(moment: datetime, precision: str | None, zone: tzinfo | None) -> date:

@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from telegram.helpers import create_deep_linked_url
 
 from bot.context import Context, phrases_of
-from bot.messages.dates import full_date
+from bot.messages.dates import full_date, time_of_day
 from bot.models import Invitation
 from bot.people.invitation_terms import MOST_DAYS, MOST_USES, InvitationTerms, read_terms
 from bot.people.invitations import Invitations, short_id
@@ -107,8 +107,7 @@ def _line(invitation: Invitation, context: Context, phrases: Phrases) -> str:
     role = phrases.gettext("editor") if invitation.role == Role.EDITOR else phrases.gettext("reader")
     uses = phrases.ngettext("{count} use left", "{count} uses left", invitation.uses_left)
     end = invitation.expires_at.astimezone(context.bot_data.settings.zone)
-    time = phrases.time(end, phrases.pgettext("date pattern", "HH:mm"))
-    moment = phrases.gettext("{day} {time}", day=full_date(phrases, end.date()), time=time)
+    moment = phrases.gettext("{day} {time}", day=full_date(phrases, end.date()), time=time_of_day(phrases, end))
     return " · ".join([short_id(invitation), role, uses, phrases.gettext("until {moment}", moment=moment)])
 
 

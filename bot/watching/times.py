@@ -9,7 +9,7 @@ from functools import cache
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.context import Context, phrases_of
-from bot.messages.dates import weekday_date
+from bot.messages.dates import time_of_day, weekday_date
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
 from bot.outbox.readers import zone_named, zones_of_city
@@ -249,5 +249,5 @@ async def _mute_until(until: datetime | None, update: Update, context: Context) 
 
 def _moment(local: datetime, now: datetime, phrases: Phrases) -> str:
     """ "Sun 17 Nov 20:00" """
-    time = phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
-    return phrases.gettext("{day} {time}", day=weekday_date(phrases, local.date(), now.date()), time=time)
+    day = weekday_date(phrases, local.date(), now.date())
+    return phrases.gettext("{day} {time}", day=day, time=time_of_day(phrases, local))
