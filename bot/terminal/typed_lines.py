@@ -10,7 +10,7 @@ from typing import TextIO
 
 PROMPT = "› "
 
-Wanted = tuple[asyncio.AbstractEventLoop, "asyncio.Future[str | None]"]
+WantedLine = tuple[asyncio.AbstractEventLoop, asyncio.Future[str | None]]
 
 
 class TypedLines:
@@ -22,7 +22,7 @@ class TypedLines:
     def __init__(self, read: Callable[[], str | None], *, interactive: bool) -> None:
         self.interactive = interactive
         self._read = read
-        self._wanted: SimpleQueue[Wanted] = SimpleQueue()
+        self._wanted: SimpleQueue[WantedLine] = SimpleQueue()
         # A daemon: nothing wakes a thread that waits for a key, and nobody should have to press one to leave.
         threading.Thread(target=self._work, name="typed lines", daemon=True).start()
 
@@ -54,7 +54,7 @@ def typed_lines(stdin: TextIO) -> Iterator[TypedLines]:
         yield TypedLines(_prompt, interactive=True)
 
 
-def _hand_over(wanted: "asyncio.Future[str | None]", line: str | None) -> None:
+def _hand_over(wanted: asyncio.Future[str | None], line: str | None) -> None:
     if not wanted.done():
         wanted.set_result(line)
 

@@ -29,7 +29,7 @@ class Inbox:
     """Updates on their way to the handlers."""
 
     bot: Bot
-    queue: "asyncio.Queue[object]"
+    queue: asyncio.Queue[object]
 
     async def put(self, body: bytes) -> None:
         """Queue the update that a request holds.

@@ -74,7 +74,7 @@ def _thresholds(words: str) -> tuple[str, dict[str, int]]:
 
 
 @cache
-def _patterns() -> dict[str, "re.Pattern[str]"]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(rf"(?:{_AT_LEAST})?(?<!\d)(?P<number>\d{{1,4}})\s*\+?\s*(?:{forms})\b", re.IGNORECASE)
         for name, forms in _COUNTED.items()

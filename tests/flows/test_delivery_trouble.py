@@ -190,8 +190,8 @@ async def test_a_deleted_account_is_left_alone(server: TelegramServer, services:
         await until(lambda: len(rows(services)) == 2)
         await asyncio.sleep(0.3)
         with read_session(services.library.engine) as session:
-            reader = session.exec(select(ChatSettings)).one()
-    assert reader.unreachable_since is not None and amina.chat.refusals == 1
+            settings = session.exec(select(ChatSettings)).one()
+    assert settings.unreachable_since is not None and amina.chat.refusals == 1
 
 
 async def test_what_was_taken_on_by_a_process_that_is_no_more_is_taken_on_at_the_next_start(
