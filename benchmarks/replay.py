@@ -17,10 +17,13 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from benchmarks.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
-from bot.delivery.steps import Act, Deliveries, Step
+from bot.delivery.deliveries import Deliveries
+from bot.delivery.steps import SendMode, Step
+from bot.outbox.claiming import Claims
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
+from bot.outbox.settling import Settling
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
@@ -117,7 +120,9 @@ class _Year:
         self._by_day = by_day
         self._ticks = count(1)
         engine = services.library.engine
-        self._outbox = Outbox(engine, 1e9, clock=lambda: next(self._ticks) * 1000.0)
+        self._outbox = Outbox(engine, self._clock)
+        self._claims = Claims(engine, 1e9, self._clock)
+        self._settling = Settling(engine, self._clock)
         self._readers = Readers(engine, services.settings.zone)
         self._alerting = AlertPlanner(services.matcher, self._outbox, self._readers)
         self._deliveries = Deliveries(services, self._outbox, self._readers)
@@ -175,28 +180,33 @@ class _Year:
 
     # Delivering, without Telegram
 
+    def _clock(self) -> float:
+        """Unix time that leaps, so that no pace has to be waited for."""
+        return next(self._ticks) * 1000.0
+
     def _deliver(self, now: datetime) -> None:
-        while parcels := self._outbox.claim(now, 10_000):
+        while parcels := self._claims.claim(now, 10_000):
             for parcel in parcels:
                 for step in self._deliveries.steps(parcel, now):
                     self._take(step)
 
     def _take(self, step: Step) -> None:
         if step.message is None:
-            step.done(None)
+            self._settling.settle(step.settlements)
             return
         self._note(step)
-        step.done(step.message_id if step.act is Act.EDIT else next(self._numbers))
+        message_id = step.message_id if step.mode is SendMode.EDIT else next(self._numbers)
+        self._settling.settle(step.settlements, message_id)
 
     def _note(self, step: Step) -> None:
         told = self._told
-        if step.act is Act.EDIT:
+        if step.mode is SendMode.EDIT:
             told.edits += 1
             return
         told.messages += 1
         if step.reply_to:
-            told.sounds += step.act is Act.SEND
-            told.additions += step.act is Act.WHISPER
+            told.sounds += step.mode is SendMode.SEND
+            told.additions += step.mode is SendMode.WHISPER
             return
         for delivery in step.deliveries:
             pair = (delivery.chat_id, delivery.subject)

@@ -77,7 +77,7 @@ def fan_out(models: str, articles: str, readers: str = str(READERS), sample: str
         embedder.warm_up()
         with open_services(settings, embedder=embedder) as services:
             engine = services.library.engine
-            planner = AlertPlanner(services.matcher, Outbox(engine, 25), Readers(engine, settings.zone))
+            planner = AlertPlanner(services.matcher, Outbox(engine), Readers(engine, settings.zone))
             _keep_sample(services, Path(articles), int(sample))
             watched(services, range(1, int(readers) + 1))
             planner.catch_up(NOW)  # the sample is old: nobody is told of it

@@ -1,7 +1,7 @@
 """The Telegram application: which handler answers what, how Telegram is reached, how the bot is started."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from telegram import Update
 from telegram.ext import (
@@ -31,15 +31,15 @@ from bot.transport.error_handler import on_error
 from bot.transport.logs import logging_without
 from bot.transport.rate_limiter import AnswersFirst
 from bot.watching import buttons, privacy, times, watching
-from bot.watching.links import PREFIX
+from bot.watching.links import LINK_PREFIX
+from ingest.feeding.feeding import Feeding, open_feeding
+from retrieval.services import Services, open_services
 
-if TYPE_CHECKING:
-    from ingest.feeding.feeding import Feeding
-    from retrieval.services import Services
+# Answers that may be on their way to Telegram at the same time.
+CONNECTIONS = 64
 
-
-CONNECTIONS = 64  # answers that may be on their way to Telegram at the same time
-NO_TOKEN = "0:none"  # python-telegram-bot wants one, also where nothing is sent anywhere
+# A token for where nothing is sent anywhere: python-telegram-bot wants one all the same.
+NO_TOKEN = "0:none"
 
 
 class _ByEditor(filters.UpdateFilter):
@@ -47,10 +47,10 @@ class _ByEditor(filters.UpdateFilter):
 
     def __init__(self, state: BotState) -> None:
         super().__init__()
-        self._room = state
+        self._state = state
 
     def filter(self, update: Update) -> bool:
-        return self._room.feeding is not None and is_editor(self._room, update)
+        return self._state.feeding is not None and is_editor(self._state, update)
 
 
 class _Addressed(filters.MessageFilter):
@@ -61,13 +61,11 @@ class _Addressed(filters.MessageFilter):
 
 
 def run_bot(settings: BotSettings) -> None:
-    """Run the bot until SIGTERM or SIGINT; what is being answered is answered first.
+    """Run the bot until SIGTERM or SIGINT.
 
-    `SettingsError` where the token is missing or refused, `StoreError` where the library cannot be opened.
+    What is being answered is answered first. `SettingsError` where the token is missing or refused, `StoreError` where
+    the library cannot be opened.
     """
-    from ingest.feeding.feeding import open_feeding
-    from retrieval.services import open_services  # loads the vector index's libraries
-
     token = settings.required_token
     with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
         seen_updates = SharedSeenUpdates(services.library.engine)
@@ -76,17 +74,17 @@ def run_bot(settings: BotSettings) -> None:
 
 def build_application(
     settings: BotSettings,
-    services: "Services",
+    services: Services,
     *,
-    feeding: "Feeding | None" = None,
+    feeding: Feeding | None = None,
     seen_updates: SeenUpdates | None = None,
     request: BaseRequest | None = None,
     one_at_a_time: bool = False,
 ) -> AnyApplication:
     """The bot with all its handlers, not yet started.
 
-    Without `feeding` it answers and takes nothing in; without `handled` it forgets at its end which updates it has
-    handled. `request` replaces HTTP: then no token is needed, nothing polls, and whoever is there gets answers;
+    Without `feeding` it answers and takes nothing in; without `seen_updates` it forgets at its end which updates it
+    has seen. `request` replaces HTTP: then no token is needed, nothing polls, and whoever is there gets answers;
     `one_at_a_time` answers in order.
     """
     builder = (
@@ -115,7 +113,10 @@ def build_application(
 
 
 async def once(update: Update, context: Context) -> None:
-    """Drop an update that came before; Telegram repeats one that was not confirmed in time."""
+    """Drop an update that came before.
+
+    Telegram repeats one that was not confirmed in time.
+    """
     if not await context.bot_data.seen_updates.is_new(update.update_id):
         raise ApplicationHandlerStop
 
@@ -131,12 +132,18 @@ def before_all(access: Access) -> list[BaseHandler[Update, Context, None]]:
 
 
 def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
-    """What answers what; the first that fits does."""
-    new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-    text = filters.TEXT & ~filters.COMMAND
-    editors, passed_on = _ByEditor(state), filters.FORWARDED & (filters.TEXT | filters.CAPTION)
+    """What answers what.
+
+    The first that fits does.
+    """
+    editors = _ByEditor(state)
+    return [*_commands(editors), *_messages(editors), *_buttons()]
+
+
+def _commands(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context, None]]:
+    new = filters.UpdateType.MESSAGE
     return [
-        CommandHandler("start", watching.opened, filters=new & filters.Regex(rf"^/start(?:@\w+)?\s+{PREFIX}")),
+        CommandHandler("start", watching.opened, filters=new & filters.Regex(rf"^/start(?:@\w+)?\s+{LINK_PREFIX}")),
         CommandHandler("start", greeting.start, filters=new),
         CommandHandler("help", administration.help_, filters=new & editors),
         CommandHandler("help", greeting.help_, filters=new),
@@ -160,6 +167,13 @@ def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
         CommandHandler("status", administration.status, filters=new),
         CommandHandler("audit", administration.trail, filters=new),
         CommandHandler("invite", inviting.invite, filters=new),
+    ]
+
+
+def _messages(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context, None]]:
+    new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    text, passed_on = filters.TEXT & ~filters.COMMAND, filters.FORWARDED & (filters.TEXT | filters.CAPTION)
+    return [
         MessageHandler(new & private & passed_on & editors, taking_in.forwarded),
         MessageHandler(new & private & filters.Document.ALL & editors, taking_in.document),
         MessageHandler(new & private & filters.FORWARDED & ~filters.TEXT & editors, taking_in.wordless),
@@ -171,6 +185,11 @@ def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
         MessageHandler(new & groups & text & _Addressed(), asking.question),
         MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),
         MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, greeting.not_text),
+    ]
+
+
+def _buttons() -> list[BaseHandler[Update, Context, None]]:
+    return [
         CallbackQueryHandler(asking.more, pattern=asking.MORE),
         CallbackQueryHandler(asking.wider, pattern=asking.WIDER),
         CallbackQueryHandler(asking.other_place, pattern=asking.PLACE),
@@ -193,7 +212,10 @@ def handlers(state: BotState) -> list[BaseHandler[Update, Context, None]]:
 
 
 def _http(connections: int = CONNECTIONS) -> HTTPXRequest:
-    """Generous to read, since a phone network may stand between; quick to notice that nobody is there."""
+    """A client that waits long for an answer, and not long for a connection.
+
+    A phone network may stand between; that nobody is there is noticed quickly.
+    """
     return HTTPXRequest(
         connection_pool_size=connections,
         connect_timeout=10,

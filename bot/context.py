@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
@@ -13,17 +13,17 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.outbox.chats import Chats
+from bot.outbox.claiming import Claims
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
+from bot.outbox.settling import Settling
 from bot.phrases import Phrases, phrases_for, phrases_for_question
 from bot.seen_updates import SeenUpdates
 from bot.settings import BotSettings
+from ingest.feeding.feeding import Feeding
 from retrieval.answers import Answer
-
-if TYPE_CHECKING:
-    from ingest.feeding.feeding import Feeding
-    from retrieval.services import Services
+from retrieval.services import Services
 
 Plain = dict[Any, Any]
 Turns = WeakValueDictionary[tuple[int, int | None], asyncio.Lock]  # by chat and forum topic
@@ -33,13 +33,13 @@ Turns = WeakValueDictionary[tuple[int, int | None], asyncio.Lock]  # by chat and
 class BotState:
     """What the handlers of one running bot share."""
 
-    services: "Services"
+    services: Services
     settings: BotSettings
-    feeding: "Feeding | None" = None  # what takes articles in; none where a bot only answers
+    feeding: Feeding | None = None  # what takes articles in; none where a bot only answers
     seen_updates: SeenUpdates = field(default_factory=SeenUpdates)  # by this process, or by all on one library
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    turns: "Turns" = field(default_factory=WeakValueDictionary)  # of the chats in which something is being answered
+    turns: Turns = field(default_factory=WeakValueDictionary)  # of the chats in which something is being answered
 
     @property
     def readers(self) -> Readers:
@@ -48,18 +48,31 @@ class BotState:
 
     @property
     def outbox(self) -> Outbox:
-        """What is on its way to them."""
-        return Outbox(self.services.library.engine, self.settings.deliveries_a_second)
+        """What they are to be told."""
+        return Outbox(self.services.library.engine)
+
+    @property
+    def claims(self) -> Claims:
+        """Who sends what of it, and at which pace."""
+        return Claims(self.services.library.engine, self.settings.deliveries_a_second)
+
+    @property
+    def settling(self) -> Settling:
+        """What became of what was sent."""
+        return Settling(self.services.library.engine)
 
     @property
     def planner(self) -> AlertPlanner:
         """What puts it there."""
         return AlertPlanner(self.services.matcher, self.outbox, self.readers)
 
-    def is_back(self, chat_id: int, known_at: float) -> None:
-        """Tell a chat that can be reached, as of a Unix time, what waited, but what is no news any more; blocking."""
+    def note_reachable(self, chat_id: int, known_at: float) -> None:
+        """Have a chat that can be reached again told what waited, but for what is no news any more.
+
+        `known_at` is the Unix time of which this is known. Blocks.
+        """
         outbox, now = self.outbox, self.settings.now()
-        self.readers.is_back(chat_id, known_at, lambda session: outbox.drop_stale(session, chat_id, now))
+        self.readers.note_reachable(chat_id, known_at, lambda session: outbox.drop_stale(session, chat_id, now))
 
     @property
     def chats(self) -> Chats:
@@ -71,7 +84,7 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
     """A handler's context."""
 
     @property
-    def services(self) -> "Services":
+    def services(self) -> Services:
         """Everything below the bot."""
         return self.bot_data.services
 
@@ -81,15 +94,21 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
         return self.bot_data.settings.now()
 
     async def zone_of(self, chat_id: int) -> ZoneInfo:
-        """The clock of a chat; one that was thought to be closed to the bot is open again, since it was written to."""
+        """The clock of a chat.
+
+        One that was thought to be closed to the bot is open again, since it was written to.
+        """
         state = self.bot_data
-        reader = await asyncio.to_thread(state.readers.get, chat_id)
-        if reader.unreachable_since is not None:
-            await asyncio.to_thread(state.is_back, chat_id, time.time())
-        return state.readers.clock(reader).zone
+        settings = await asyncio.to_thread(state.readers.get, chat_id)
+        if settings.unreachable_since is not None:
+            await asyncio.to_thread(state.note_reachable, chat_id, time.time())
+        return state.readers.clock(settings).zone
 
     async def look_up(self, call: Callable[..., Answer], *args: object, **kwargs: object) -> Answer:
-        """What one of the desk's blocking calls answers; waits until the model is loaded."""
+        """What a blocking call of the answerer answers.
+
+        Waits until the model is loaded.
+        """
         await self.bot_data.ready.wait()
         return await asyncio.to_thread(call, *args, **kwargs)
 

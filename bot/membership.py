@@ -1,4 +1,4 @@
-"""What becomes of a chat: the bot is blocked and taken back, taken into a group and thrown out; a group is upgraded."""
+"""What becomes of a chat: the bot is blocked, taken back or thrown out, and a group is upgraded."""
 
 import asyncio
 
@@ -20,14 +20,14 @@ async def membership(update: Update, context: Context) -> None:
         await channels.membership(update, context)
     elif change.new_chat_member.status in _OUTSIDE:
         happened = change.date.timestamp()
-        await asyncio.to_thread(context.bot_data.readers.unreachable, change.chat.id, context.now, happened)
+        await asyncio.to_thread(context.bot_data.readers.note_unreachable, change.chat.id, context.now, happened)
     else:
         end_of_second = change.date.timestamp() + 1  # Telegram gives whole ones; a refusal may be of the same
-        await asyncio.to_thread(context.bot_data.is_back, change.chat.id, end_of_second)
+        await asyncio.to_thread(context.bot_data.note_reachable, change.chat.id, end_of_second)
 
 
 async def moved(update: Update, context: Context) -> None:
-    """A group became a supergroup: what it watches goes with it."""
+    """Take what a group watches along to the supergroup that it became."""
     message = update.effective_message
     if message is not None and message.migrate_to_chat_id is not None:
         await asyncio.to_thread(context.bot_data.chats.move, message.chat.id, message.migrate_to_chat_id)

@@ -10,7 +10,10 @@ from retrieval.library.models import Moment
 
 
 class Person(SQLModel, table=True):
-    """Somebody with a role, by their numeric id; owners stand in the settings. No name is kept."""
+    """Somebody with a role, by their numeric id.
+
+    Owners stand in the settings. No name is kept.
+    """
 
     __tablename__ = "people"
     user_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
@@ -32,7 +35,10 @@ class Invitation(SQLModel, table=True):
 
 
 class AuditEntry(SQLModel, table=True):
-    """What an editor did: appended, never changed; the database refuses to update or delete it."""
+    """What an editor did: appended, never changed.
+
+    The database refuses to update or delete it.
+    """
 
     __tablename__ = "audit"
     id: int | None = Field(default=None, primary_key=True)
@@ -84,7 +90,7 @@ class Delivery(SQLModel, table=True):
     reply_to: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))  # a message; 0: to none
     due_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # None: nothing is to be done
     waited: bool = False  # for a digest or the morning: it is told together with what waited as well
-    free_at: float = 0.0  # Unix time before which nobody takes it on: somebody is at it, or a pause was asked for
+    free_at: float = 0.0  # Unix time before which nobody claims it: somebody is sending it, or a pause was asked for
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     sent_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     revision: int = 0  # of the incident, that the message shows
@@ -92,7 +98,7 @@ class Delivery(SQLModel, table=True):
     hushed: bool = False  # a correction says what is new of the toll, so that it needs no sound of its own
     fixed: bool = False  # the message cannot be edited: what is new is said in a reply
     attempts: int = 0  # that failed in a row
-    taken: bool = False  # somebody is at it until `free_at`
+    taken: bool = False  # somebody has claimed it until `free_at`
     in_flight: bool = False  # a message was handed to Telegram, and nothing is known of it yet
     uncertain: int = 0  # times that nobody can know whether it arrived, so that it was sent again
     failed: str | None = None  # why it was given up

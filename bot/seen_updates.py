@@ -18,13 +18,15 @@ from retrieval.library.database import is_sqlite, write_transaction
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 1000  # updates, in memory
+# Updates that are remembered in memory.
+REMEMBERED = 1000
 
 # Telegram keeps an update for 24 hours, and after a week without any may choose ids anew: a note must outlive the
 # first and not the second (https://core.telegram.org/bots/api#update).
 KEPT = timedelta(days=3)
 
-PATIENCE = 3.0  # seconds that an answer waits for its note while an import is writing
+# Seconds that an answer waits for its note while an import is writing.
+PATIENCE = 3.0
 
 
 class SeenUpdates:
@@ -34,18 +36,27 @@ class SeenUpdates:
         self._ids: deque[int] = deque(maxlen=REMEMBERED)
 
     async def is_new(self, update_id: int) -> bool:
-        """Note an update; off where it was noted before."""
+        """Note an update.
+
+        False where it was noted before.
+        """
         if update_id in self._ids:
             return False
         self._ids.append(update_id)
         return True
 
     def tidy(self) -> None:
-        """Forget what Telegram no longer repeats; blocking."""
+        """Forget what Telegram no longer repeats.
+
+        Blocks.
+        """
 
 
 class SharedSeenUpdates(SeenUpdates):
-    """The same for every process on one library, and after a restart; where it cannot be written, for this one."""
+    """The same for every process on one library, and after a restart.
+
+    Where it cannot be written, for this one.
+    """
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
@@ -53,7 +64,10 @@ class SharedSeenUpdates(SeenUpdates):
         self._trouble = ""
 
     async def is_new(self, update_id: int) -> bool:
-        """Note an update; off where it was noted before, by whichever process."""
+        """Note an update.
+
+        False where it was noted before, by whichever process.
+        """
         if not await super().is_new(update_id):
             return False
         try:
@@ -65,7 +79,10 @@ class SharedSeenUpdates(SeenUpdates):
         return is_new
 
     def tidy(self) -> None:
-        """Forget what Telegram no longer repeats; blocking."""
+        """Forget what Telegram no longer repeats.
+
+        Blocks.
+        """
         old = col(HandledUpdate.handled_at) < datetime.now(UTC) - KEPT
         try:
             with write_transaction(self._engine) as session:

@@ -33,8 +33,13 @@ WANTED = (
     UpdateType.EDITED_CHANNEL_POST,
     UpdateType.MY_CHAT_MEMBER,
 )
-POLL_SECONDS = 30  # how long Telegram holds a poll open
-PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)  # between attempts to reach Telegram; the last one is repeated
+
+# How long Telegram holds a poll open: the longer, the fewer calls say that there is nothing.
+POLL_SECONDS = 30
+
+# Seconds between attempts to reach Telegram: the last pause is repeated.
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 T = TypeVar("T")
@@ -90,7 +95,10 @@ async def _connect(application: AnyApplication, state: BotState) -> None:
 
 
 async def _persistently(call: Callable[[], Awaitable[T]], state: BotState) -> T:
-    """Make a call until Telegram is reached, with growing pauses; `_Stopped` when the bot is told to stop."""
+    """Make a call until Telegram is reached, with growing pauses.
+
+    `_Stopped` when the bot is told to stop.
+    """
     for pause in chain(PAUSES, repeat(PAUSES[-1])):
         try:
             return await call()
@@ -154,7 +162,7 @@ async def _webhook(application: AnyApplication, state: BotState) -> AsyncIterato
     inbox = Inbox(application.bot, application.update_queue)
 
     async def is_healthy() -> bool:
-        return application.running and await asyncio.to_thread(_store_opens, state)
+        return application.running and await asyncio.to_thread(_is_store_open, state)
 
     async with listening(settings.webhook_listen, settings.webhook_path, secret, inbox, is_healthy):
         await _persistently(lambda: _set_webhook(application.bot, settings, secret), state)
@@ -169,7 +177,7 @@ async def _set_webhook(bot: Bot, settings: BotSettings, secret: str) -> None:
         raise SettingsError(f"TELEGRAM_WEBHOOK_URL={url} is refused by Telegram: {error.message}.") from error
 
 
-def _store_opens(state: BotState) -> bool:
+def _is_store_open(state: BotState) -> bool:
     try:
         with read_session(state.services.library.engine) as session:
             session.connection()
@@ -181,7 +189,10 @@ def _store_opens(state: BotState) -> bool:
 
 @contextmanager
 def _stopped_by_signals(state: BotState) -> Iterator[None]:
-    """Stop in good order at the first signal; the second one ends the process at once."""
+    """Stop in good order at the first signal.
+
+    The second one ends the process at once.
+    """
     loop = asyncio.get_running_loop()
 
     def stop() -> None:

@@ -14,7 +14,9 @@ from retrieval.settings import EXAMPLES, HttpUrl, Settings, split_list
 
 TELEGRAM = "https://api.telegram.org"
 HEALTH_PATH = "/health"
-LARGEST_USER_ID = 2**52  # the Bot API promises that an id has at most 52 significant bits
+
+# The Bot API promises that an id has at most 52 significant bits.
+LARGEST_USER_ID = 2**52
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -113,7 +115,10 @@ class BotSettings(Settings):
 
     @property
     def required_token(self) -> str:
-        """The token in plain text; `SettingsError` says how to get one where none is set."""
+        """The token in plain text.
+
+        `SettingsError` says how to get one where none is set.
+        """
         if self.token is None:
             raise SettingsError(
                 "TELEGRAM_TOKEN is not set: @BotFather on Telegram gives one after /newbot; `dateline chat` needs none."

@@ -12,13 +12,19 @@ from retrieval.errors import DatelineError
 
 log = logging.getLogger(__name__)
 
-CATCH_UP_SECONDS = 3.0  # how long an imported article may wait before it can be found
+# How long an imported article may wait before it can be found.
+CATCH_UP_SECONDS = 3.0
+
+# Between two rounds of deleting what is kept for days at least.
 TIDY_SECONDS = 3600.0
 
 
 @asynccontextmanager
 async def upkeep(state: BotState) -> AsyncIterator[None]:
-    """Keep the library up for the length of the block; where that fails for good, the bot is told to stop."""
+    """Keep the library up for the length of the block.
+
+    Where that fails for good, the bot is told to stop.
+    """
     task = asyncio.create_task(_keep_up(state), name="upkeep")
     task.add_done_callback(lambda _: state.stopping.set())
     try:
@@ -45,7 +51,10 @@ async def _keep_up(state: BotState) -> None:
 
 
 async def _catch_up(state: BotState, known_trouble: str) -> str:
-    """One round, then a pause unless there is more to do; returns what stood in the way."""
+    """Do one round, then pause unless there is more to do.
+
+    The result is what stood in the way.
+    """
     trouble, done = "", 0
     try:
         done = await asyncio.to_thread(state.services.catch_up)
@@ -60,7 +69,10 @@ async def _catch_up(state: BotState, known_trouble: str) -> str:
 
 
 def _forget_deliveries(state: BotState) -> None:
-    """Delete what was told so long ago that no correction is owed any more; blocking."""
+    """Delete what was told so long ago that no correction is owed any more.
+
+    Blocks.
+    """
     before = state.settings.now() - timedelta(days=state.settings.keep_deliveries)
     try:
         state.outbox.forget_old(before)
@@ -69,7 +81,10 @@ def _forget_deliveries(state: BotState) -> None:
 
 
 async def stopped_within(state: BotState, seconds: float) -> bool:
-    """Wait that long, or until the bot is told to stop; says whether it was."""
+    """Wait that long, or until the bot is told to stop.
+
+    True if it was.
+    """
     try:
         await asyncio.wait_for(state.stopping.wait(), seconds)
     except TimeoutError:

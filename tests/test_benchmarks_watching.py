@@ -19,9 +19,7 @@ def test_a_report_concerns_as_many_watches_in_every_library() -> None:
 def test_every_report_is_queued_for_every_reader_while_questions_are_asked(services: Services) -> None:
     engine = services.library.engine
     watched(services, range(1, 21))
-    done = fanned_out(
-        services, AlertPlanner(services.matcher, Outbox(engine, 25), Readers(engine, services.settings.zone))
-    )
+    done = fanned_out(services, AlertPlanner(services.matcher, Outbox(engine), Readers(engine, services.settings.zone)))
     assert done["queued"] == 20 * len(REPORTS)
     assert done["questions"] >= len(REPORTS)
 

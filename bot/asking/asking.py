@@ -52,7 +52,7 @@ async def example(update: Update, context: Context) -> None:
 
 
 async def more(update: Update, context: Context) -> None:
-    """The next incidents of an answer."""
+    """Show the next incidents of an answer."""
     pressed = _pressed(update, context)
     if pressed:
         answerer = context.services.answerer
@@ -60,7 +60,7 @@ async def more(update: Update, context: Context) -> None:
 
 
 async def wider(update: Update, context: Context) -> None:
-    """The same question over a longer period, or for the area around the place."""
+    """Answer the same question over a longer period, or for the area around the place."""
     pressed = _pressed(update, context)
     if pressed:
         step = Widening(pressed["step"])
@@ -68,7 +68,7 @@ async def wider(update: Update, context: Context) -> None:
 
 
 async def other_place(update: Update, context: Context) -> None:
-    """The same question about another place of that name."""
+    """Answer the same question about another place of that name."""
     pressed = _pressed(update, context)
     if pressed:
         await _follow_up(
@@ -77,7 +77,7 @@ async def other_place(update: Update, context: Context) -> None:
 
 
 async def unknown_button(update: Update, _context: Context) -> None:
-    """A button of another version of the bot."""
+    """Say that a button of another version of the bot is no longer in use."""
     await say_not_in_use(update)
 
 
@@ -111,7 +111,10 @@ class _Pressed:
 
 
 def _pressed(update: Update, context: Context) -> _Pressed | None:
-    """The press; None where Telegram does not say in which chat the button stands."""
+    """The press.
+
+    None where Telegram does not say in which chat the button stands.
+    """
     query = update.callback_query
     if query is None or query.message is None or not context.matches:
         return None
@@ -123,7 +126,10 @@ def _pressed(update: Update, context: Context) -> _Pressed | None:
 async def _answer(
     words: str, to: Destination, update: Update, context: Context, message: Message | None = None
 ) -> None:
-    """Answer words; where they stand in a message, it may reply to what they follow."""
+    """Answer words.
+
+    Where they stand in a message, it may reply to what they follow.
+    """
     async with in_turn(to, context):
         async with typing(context.bot, to):
             zone = await context.zone_of(to.chat_id)

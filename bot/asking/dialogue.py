@@ -12,7 +12,7 @@ from bot.messages.layout.message import OutMessage
 from bot.transport.sending import Destination, destination_of, send
 from retrieval.questions.question import Turn
 
-# Somebody else's message that is longer is no question to go on with, but an article that was passed on.
+# Characters: somebody else's message that is longer is no question to go on with, but an article that was passed on.
 LONGEST_QUESTION = 300
 
 
@@ -52,7 +52,10 @@ async def before(message: Message | None, to: Destination, context: Context) -> 
 
 
 def replied_to(message: Message) -> Message | None:
-    """The message that a person replies to; every message of a forum topic replies to the one that opened it."""
+    """The message that a person replies to.
+
+    Every message of a forum topic replies to the one that opened it.
+    """
     replied = message.reply_to_message
     return None if replied is None or replied.forum_topic_created else replied
 

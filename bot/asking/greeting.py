@@ -20,13 +20,13 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def not_text(update: Update, context: Context) -> None:
-    """A photo, a voice message, a sticker."""
+    """Say to a photo, a voice message or a sticker that only words are answered."""
     sentence = phrases_of(update).gettext("Only written questions can be answered. /help shows how to ask.")
     await reply(update, context, sentence)
 
 
 async def unknown_command(update: Update, context: Context) -> None:
-    """A command that does not exist."""
+    """Say that a command does not exist."""
     sentence = phrases_of(update).gettext("There is no such command. /help shows those that there are.")
     await reply(update, context, sentence)
 
@@ -76,12 +76,18 @@ def commands(phrases: Phrases) -> list[BotCommand]:
 
 
 def short_description(phrases: Phrases) -> str:
-    """What Telegram shows on the bot's profile; at most 120 characters."""
+    """What Telegram shows on the bot's profile.
+
+    At most 120 characters.
+    """
     return phrases.gettext("Answers questions about incidents with word-for-word quotations and their sources.")
 
 
 def description(phrases: Phrases) -> str:
-    """What Telegram shows in a chat that is still empty; at most 512 characters."""
+    """What Telegram shows in a chat that is still empty.
+
+    At most 512 characters.
+    """
     return _what_it_does(phrases)
 
 

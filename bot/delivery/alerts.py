@@ -7,30 +7,32 @@ from datetime import datetime
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.messages.changes import change_pieces
-from bot.messages.dates import event_date, publication_day, weekday_date
+from bot.messages.dates import incident_date, time_of_day, weekday_date
 from bot.messages.figures import differences, highest
 from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import RichText, TextBuilder, build, utf16_length
 from bot.messages.layout.splitting import Section, split
-from bot.messages.names import foreign, kind_label, place_names
+from bot.messages.names import MOST_PLACE_NAMES, foreign, kind_label, place_names
 from bot.messages.quotations import is_web_address, quotation
 from bot.messages.silence import publishers
 from bot.phrases import Phrases
-from retrieval.answers import ArticleRef, Excerpt, Incident
+from retrieval.answers import ArticleRef, Excerpt
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import IncidentView
 
-MOST_PLACE_NAMES = 2
+# Incidents of one message: more make one that nobody reads to its end.
 MOST_IN_A_BUNDLE = 10
-ROOM = 3_600  # UTF-16 units of the 4,096 of a message that incidents of a bundle may fill
+
+# Of the 4,096 UTF-16 units of a message, what incidents may fill beside its title.
+MOST_UNITS = 3_600
 
 
 @dataclass(frozen=True, slots=True)
 class ToldIncident:
     """An incident as one chat is told it: why, with the reader's own spelling of the place, and when it was revised."""
 
-    known: IncidentView
+    view: IncidentView
     because: str  # the watch in words
     watch_id: int | None
     own_name: str = ""  # the reader's spelling of the incident's place
@@ -40,10 +42,10 @@ class ToldIncident:
 def alert(told: ToldIncident, now: datetime, phrases: Phrases) -> OutMessage:
     """One incident with its quotations, why it came, and the buttons that change that."""
     head = TextBuilder().bold(_head(told, now, phrases)).add("\n").pieces()
-    quotations = [quotation(excerpt, now, phrases) for excerpt in told.known.incident.excerpts]
-    said = [_line(line) for line in differences(told.known.incident, phrases)]
+    quotations = [quotation(excerpt, now, phrases) for excerpt in told.view.incident.excerpts]
+    said = [_line(line) for line in differences(told.view.incident, phrases)]
     ending = [*said, _footer(told, now, phrases)]
-    while len(quotations) > 1 and _length([head, *quotations, *ending]) > ROOM:
+    while len(quotations) > 1 and _length([head, *quotations, *ending]) > MOST_UNITS:
         quotations.pop()
     first, *others = quotations
     return _message([[(*head, *first), *others, *ending]], phrases, alert_buttons(told.watch_id, phrases))
@@ -52,7 +54,10 @@ def alert(told: ToldIncident, now: datetime, phrases: Phrases) -> OutMessage:
 def bundles(
     several: Sequence[ToldIncident], title: str, now: datetime, phrases: Phrases
 ) -> list[tuple[OutMessage, int]]:
-    """Incidents that waited, in as few messages as they fit into; each with how many of them it tells."""
+    """Incidents that waited, in as few messages as they fit into.
+
+    Each stands with how many of them it tells.
+    """
     made: list[tuple[OutMessage, int]] = []
     waiting = list(several)
     while waiting:
@@ -64,7 +69,10 @@ def bundles(
 
 
 def bundle_again(several: Sequence[ToldIncident], title: str, now: datetime, phrases: Phrases) -> OutMessage:
-    """The incidents of one message as they are now; those for which it has no room any more by their heads alone."""
+    """The incidents of one message as they are now.
+
+    Those for which it has no room any more are told by their heads alone.
+    """
     some = _that_fit(several, now, phrases)
     return _bundle(title, some, several[len(some) :], now, phrases)
 
@@ -81,7 +89,7 @@ def _bundle(
 
 def higher_toll(told: ToldIncident, before: int | None, phrases: Phrases) -> OutMessage:
     """That more people were killed than the chat was told, with who says so."""
-    incident = told.known.incident
+    incident = told.view.incident
     stated = [highest(incident, figure, phrases) for figure in incident.figures if figure.kind is FigureKind.KILLED]
     where = phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
     lines = [phrases.gettext("The toll is higher: {figures}.", figures=phrases.gettext(", ").join(stated))]
@@ -98,20 +106,20 @@ def addition(
 
     `shown` is what the chat was shown before: article, start, end. Where nothing else is quoted, the newest report is.
     """
-    excerpts = told.known.incident.excerpts
+    excerpts = told.view.incident.excerpts
     new = [one for one in excerpts if (one.article.id, one.start, one.end) not in shown]
     head = TextBuilder().bold(_head(told, now, phrases)).add("\n")
     quoted = quotation(max(new or excerpts, key=_published), now, phrases)
-    said = [_line(line) for line in differences(told.known.incident, phrases)]
+    said = [_line(line) for line in differences(told.view.incident, phrases)]
     section: Section = [(*head.pieces(), *quoted), *said, _footer(told, now, phrases)]
     return _message([section], phrases, alert_buttons(told.watch_id, phrases))
 
 
 @dataclass(frozen=True, slots=True)
 class AlteredWords:
-    """A quotation that was altered: its article, what it said, and what stands in its place; None where nothing does.
+    """A quotation that was altered: its article, what it said, and what stands in its place.
 
-    `answer_id` is the receipt that proves what was stored.
+    None where nothing does. `answer_id` is the receipt that proves what was stored.
     """
 
     answer_id: str
@@ -139,7 +147,10 @@ def correction(
 
 
 def alert_buttons(watch_id: int | None, phrases: Phrases) -> InlineKeyboardMarkup | None:
-    """ "Mute 24 h", "Only with 2 publishers", "Change"; none where the watch has ended."""
+    """ "Mute 24 h", "Only with 2 publishers", "Change".
+
+    None where the watch has ended.
+    """
     if watch_id is None:
         return None
     mute = InlineKeyboardButton(phrases.gettext("Mute 24 h"), callback_data="w:mute:24")
@@ -155,12 +166,15 @@ def _bundle_buttons(phrases: Phrases) -> InlineKeyboardMarkup:
 
 
 def _that_fit(waiting: Sequence[ToldIncident], now: datetime, phrases: Phrases) -> list[ToldIncident]:
-    """The first incidents that one message has room for; the first in any case."""
+    """The first incidents that one message has room for.
+
+    The first one is told in any case.
+    """
     fitting: list[ToldIncident] = []
-    state = ROOM
+    left = MOST_UNITS
     for number, told in enumerate(waiting[:MOST_IN_A_BUNDLE], 1):
-        state -= _length(_entry(number, told, now, phrases))
-        if fitting and state < 0:
+        left -= _length(_entry(number, told, now, phrases))
+        if fitting and left < 0:
             break
         fitting.append(told)
     return fitting
@@ -168,7 +182,7 @@ def _that_fit(waiting: Sequence[ToldIncident], now: datetime, phrases: Phrases) 
 
 def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases) -> Section:
     """An incident among others: its head, its first quotation, where reports differ, and why it is here."""
-    incident = told.known.incident
+    incident = told.view.incident
     head = TextBuilder().bold(f"{phrases.number(number)} · {_head(told, now, phrases)}").add("\n")
     first = quotation(incident.excerpts[0], now, phrases)
     said = [_line(line) for line in differences(incident, phrases)]
@@ -177,42 +191,37 @@ def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases) -> 
 
 def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
     """ "Sere Kaniye · Fri 15 Nov, night · armed clash · updated 09:12" """
-    incident, today = told.known.incident, now.date()
+    incident, today = told.view.incident, now.date()
     where = foreign(phrases, told.own_name) or phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
-    parts = [where or phrases.gettext("place not stated"), _when(incident, now, phrases), kind_label(phrases, incident)]
+    parts = [
+        where or phrases.gettext("place not stated"),
+        incident_date(phrases, incident, now),
+        kind_label(phrases, incident),
+    ]
     if told.updated_at is not None:
         local = told.updated_at.astimezone(now.tzinfo)
-        time = phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
+        time = time_of_day(phrases, local)
         day = (
             ""
-            if local.date() == told.known.opened_at.astimezone(now.tzinfo).date()
+            if local.date() == told.view.opened_at.astimezone(now.tzinfo).date()
             else (weekday_date(phrases, local.date(), today) + " ")
         )
         parts.append(phrases.gettext("updated {moment}", moment=f"{day}{time}"))
     return " · ".join(filter(None, parts))
 
 
-def _when(incident: Incident, now: datetime, phrases: Phrases) -> str:
-    if incident.event is not None:
-        return event_date(phrases, incident.event, now.date())
-    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
-    if not days:
-        return phrases.gettext("date not stated")
-    return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), now.date()))
-
-
 def _footer(told: ToldIncident, now: datetime, phrases: Phrases) -> RichText:
     """ "Because you watch Al-Hasakah › Ras al-Ain, event 15 Nov, 2 publishers.  A7F3Q2" """
     words = {
         "watch": told.because,
-        "event": _when(told.known.incident, now, phrases),
-        "publishers": publishers(len(told.known.incident.publishers), phrases),
+        "event": incident_date(phrases, told.view.incident, now),
+        "publishers": publishers(len(told.view.incident.publishers), phrases),
     }
     if told.because:
         because = phrases.gettext("Because you watch {watch}, event {event}, {publishers}.", **words)
     else:
         because = phrases.gettext("Event {event}, {publishers}.", **words)
-    return TextBuilder().add(f"{because}  ").code(told.known.answer_id).pieces()
+    return TextBuilder().add(f"{because}  ").code(told.view.answer_id).pieces()
 
 
 def _altered(one: AlteredWords, now: datetime, phrases: Phrases) -> RichText:
@@ -223,7 +232,7 @@ def _altered(one: AlteredWords, now: datetime, phrases: Phrases) -> RichText:
         builder.extend(change_pieces(one.before, one.after) or TextBuilder().struck(one.before).pieces())
     moment = one.altered_at.astimezone(now.tzinfo)
     date = weekday_date(phrases, moment.date(), now.date())
-    time = phrases.time(moment, phrases.pgettext("date pattern", "HH:mm"))
+    time = time_of_day(phrases, moment)
     line = phrases.gettext(
         "{publisher}, changed {moment}", publisher=foreign(phrases, one.article.publisher), moment=f"{date} {time}"
     )

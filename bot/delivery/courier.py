@@ -12,10 +12,9 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.context import BotState
-from bot.delivery.steps import Act, Deliveries, Step
+from bot.delivery.deliveries import Deliveries
+from bot.delivery.steps import SendMode, Step
 from bot.outbox.delivery import Parcel
-from bot.outbox.outbox import Outbox
-from bot.outbox.readers import Readers
 from bot.people.access import has_access
 from bot.transport.rate_limiter import DELIVERY, AnswersFirst
 from bot.transport.sending import Destination, edit, post
@@ -24,12 +23,17 @@ from retrieval.errors import DatelineError
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 0.25  # between two looks where nothing is due
-AT_ONCE = 64  # parcels on their way at the same time
-STOP_SECONDS = 25.0  # how long a stop waits for what is on its way: longer than Telegram takes to answer
+# Between two looks at the outbox where nothing is due.
+POLL_SECONDS = 0.25
 
+# Parcels on their way at the same time.
+AT_ONCE = 64
+
+# How long a stop waits for what is on its way: longer than Telegram takes to answer.
+STOP_SECONDS = 25.0
+
+# Failures of the connection after which it is certain that nothing has reached Telegram.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""Failures of the connection after which it is certain that nothing has reached Telegram."""
 
 _GONE = ("chat not found", "user is deactivated", "user_is_blocked", "peer_id_invalid", "have no rights to send")
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -59,14 +63,16 @@ class Courier:
         self._state = state
         self._only = only
         self._deliveries = Deliveries(state.services, state.outbox, state.readers)
+        self._claims = state.claims
+        self._settling = state.settling
         self._on_the_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Until the bot is told to stop."""
+        """Deliver until the bot is told to stop."""
         trouble = ""
         if self._only is None:
             with suppress(DatelineError):
-                await asyncio.to_thread(self._outbox.take_over)
+                await asyncio.to_thread(self._claims.take_over)
         while not self._state.stopping.is_set():
             try:
                 parcels = await self._claimed()
@@ -83,22 +89,17 @@ class Courier:
         if self._on_the_way:
             await asyncio.wait(self._on_the_way, timeout=STOP_SECONDS)
 
-    @property
-    def _outbox(self) -> Outbox:
-        return self._state.outbox
-
-    @property
-    def _readers(self) -> Readers:
-        return self._state.readers
-
     async def _claimed(self) -> list[Parcel]:
-        room = AT_ONCE - len(self._on_the_way)
-        if room <= 0:
+        most = AT_ONCE - len(self._on_the_way)
+        if most <= 0:
             return []
-        return await asyncio.to_thread(self._outbox.claim, self._state.settings.now(), room, self._only)
+        return await asyncio.to_thread(self._claims.claim, self._state.settings.now(), most, self._only)
 
     async def _deliver(self, parcel: Parcel) -> None:
-        """See one parcel through; whatever goes wrong concerns this one alone."""
+        """See one parcel through.
+
+        Whatever goes wrong concerns this one alone.
+        """
         try:
             await asyncio.sleep(max(0.0, parcel.slot - time.time()))
             if parcel.chat_id > 0 and not await asyncio.to_thread(self._may_be_told, parcel.chat_id):
@@ -110,29 +111,32 @@ class Courier:
             log.exception("a delivery failed")
             why = f"{type(error).__name__}: {error}"
             with suppress(DatelineError):  # else the claim runs out by itself
-                await asyncio.to_thread(self._outbox.put_off, parcel, why, uncertain=None)
+                await asyncio.to_thread(self._settling.put_off, parcel, why, uncertain=None)
 
     def _may_be_told(self, person: int) -> bool:
         return self._only is not None or has_access(self._state, person)
 
     async def _steps(self, parcel: Parcel) -> list[Step]:
-        if self._deliveries.needs_model(parcel):
+        if self._deliveries.has_question(parcel):
             await self._state.ready.wait()
         return await asyncio.to_thread(self._deliveries.steps, parcel, self._state.settings.now())
 
     async def _take(self, step: Step, parcel: Parcel) -> bool:
-        """Take one step of a delivery, and note what became of it; whether to go on with the next one."""
+        """Send one step and note what came of it.
+
+        True if the next step may follow.
+        """
         if step.message is not None:
             await self._give_way(parcel.chat_id)
-        if step.act is not Act.EDIT and step.message is not None:
-            await asyncio.to_thread(self._outbox.is_sending, step.deliveries)
+        if step.mode is not SendMode.EDIT and step.message is not None:
+            await asyncio.to_thread(self._claims.hand_over, step.deliveries)
         called_at = time.time()
         try:
             message_id = await self._call(step, parcel)
         except TelegramError as error:
             await self._failed(error, step, parcel, called_at)
             return False
-        await asyncio.to_thread(step.done, message_id)
+        await asyncio.to_thread(self._settling.settle, step.settlements, message_id)
         return True
 
     async def _give_way(self, chat_id: int) -> None:
@@ -141,14 +145,17 @@ class Courier:
             await limiter.give_way(chat_id)
 
     async def _call(self, step: Step, parcel: Parcel) -> int | None:
-        """The message that shows it now; None where there was nothing to send."""
+        """The message that shows it now.
+
+        None where there was nothing to send.
+        """
         if step.message is None:
             return None
         to = Destination(parcel.chat_id, parcel.thread_id, step.reply_to or None)
-        if step.act is Act.EDIT:
+        if step.mode is SendMode.EDIT:
             await edit(self._bot, parcel.chat_id, step.message_id, step.message, rate_limit_args=DELIVERY)
             return step.message_id
-        sent = await post(self._bot, to, step.message, silent=step.act is Act.WHISPER, rate_limit_args=DELIVERY)
+        sent = await post(self._bot, to, step.message, silent=step.mode is SendMode.WHISPER, rate_limit_args=DELIVERY)
         return sent.message_id
 
     async def _failed(self, error: TelegramError, step: Step, parcel: Parcel, called_at: float) -> None:
@@ -159,30 +166,32 @@ class Courier:
             case RetryAfter():
                 asked = error.retry_after
                 pause = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
-                await asyncio.to_thread(self._outbox.put_off, parcel, str(error), pause)
+                await asyncio.to_thread(self._settling.put_off, parcel, str(error), pause)
             case ChatMigrated():
                 await asyncio.to_thread(self._state.chats.move, parcel.chat_id, error.new_chat_id)
-                await asyncio.to_thread(self._outbox.release, parcel)
+                await asyncio.to_thread(self._settling.release, parcel)
             case Forbidden():
                 await self._unreachable(parcel, called_at)
             case BadRequest() if any(sign in words for sign in _GONE):
                 await self._unreachable(parcel, called_at)
-            case BadRequest() if step.act is Act.EDIT and any(sign in words for sign in _NOT_EDITABLE):
-                await asyncio.to_thread(self._outbox.settle_all, step.deliveries, fixed=True, due_at=now)
+            case BadRequest() if step.mode is SendMode.EDIT and any(sign in words for sign in _NOT_EDITABLE):
+                await asyncio.to_thread(self._settling.reply_instead, step.deliveries, now)
             case BadRequest() if any(sign in words for sign in _NO_THREAD) and parcel.thread_id is not None:
-                await asyncio.to_thread(self._outbox.settle_all, parcel.deliveries, thread_id=None)
+                await asyncio.to_thread(self._settling.leave_thread, parcel)
             case BadRequest():
                 log.warning("a delivery was refused and is given up: %s", error)
-                await asyncio.to_thread(self._outbox.give_up, parcel, str(error))
+                await asyncio.to_thread(self._settling.give_up, parcel, str(error))
             case TimedOut() | NetworkError():
-                uncertain = step.act is not Act.EDIT and _may_have_arrived(error)
-                await asyncio.to_thread(self._outbox.put_off, parcel, str(error), uncertain=uncertain)
+                uncertain = step.mode is not SendMode.EDIT and _may_have_arrived(error)
+                await asyncio.to_thread(self._settling.put_off, parcel, str(error), uncertain=uncertain)
             case _:
-                await asyncio.to_thread(self._outbox.put_off, parcel, str(error))
+                await asyncio.to_thread(self._settling.put_off, parcel, str(error))
 
     async def _unreachable(self, parcel: Parcel, known_at: float) -> None:
-        await asyncio.to_thread(self._readers.unreachable, parcel.chat_id, self._state.settings.now(), known_at)
-        await asyncio.to_thread(self._outbox.release, parcel)
+        await asyncio.to_thread(
+            self._state.readers.note_unreachable, parcel.chat_id, self._state.settings.now(), known_at
+        )
+        await asyncio.to_thread(self._settling.release, parcel)
 
 
 def _may_have_arrived(error: TelegramError) -> bool:

@@ -1,7 +1,7 @@
 """Editors see, withdraw and correct articles from the chat where they work."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from telegram import Message, Update
@@ -29,7 +29,10 @@ T = TypeVar("T")
 
 @editors_only
 async def article(update: Update, context: Context) -> None:
-    """Answer /article ID: what is kept of it, and what its last version changed; with a number, what that one did."""
+    """Answer /article ID: what is kept of it, and what its last version changed.
+
+    With a number, what that one did.
+    """
     message, phrases = update.effective_message, phrases_of(update)
     if message is None:
         return
@@ -109,36 +112,7 @@ def _corrected(context: Context, id_: str, field: Correctable, value: str, updat
 
 def _about(context: Context, row: Article, versions: list[Version], phrases: Phrases, number: int | None) -> OutMessage:
     """An article as its editors see it."""
-    shown = described(context.services, row.id, phrases)
-    lines = [
-        ", ".join(
-            part
-            for part in (
-                foreign(phrases, row.publisher),
-                published(row.published_at, row.date_source, phrases),
-                row.language or "",
-                foreign(phrases, row.byline) if row.byline else "",
-            )
-            if part
-        ),
-        phrases.ngettext(
-            "{count} version, the last kept on {date}",
-            "{count} versions, the last kept on {date}",
-            len(versions),
-            date=full_date(phrases, versions[-1].kept_at.date()),
-        ),
-    ]
-    if shown is not None:
-        passages = phrases.ngettext("{count} passage", "{count} passages", shown.passages)
-        lines.append(", ".join(part for part in (passages, phrases.join(list(shown.places))) if part))
-    if row.retracted_at is not None:
-        lines.append(
-            phrases.gettext(
-                "Withdrawn on {date}: {reason}",
-                date=full_date(phrases, row.retracted_at.date()),
-                reason=foreign(phrases, row.retracted_because or "", 300),
-            )
-        )
+    lines = [*_facts(row, versions, phrases), *_found_in(context, row, phrases), *_withdrawal(row, phrases)]
     title = foreign(phrases, row.title or row.url, 200)
     builder = TextBuilder().bold(title).add("\n" + "\n".join(lines) + "\n")
     builder = builder.link(row.url, row.url) if row.url.startswith("http") else builder.add(foreign(phrases, row.url))
@@ -146,8 +120,49 @@ def _about(context: Context, row: Article, versions: list[Version], phrases: Phr
     return OutMessage(*builder.extend(_change(versions, number, phrases)).build())
 
 
+def _facts(row: Article, versions: list[Version], phrases: Phrases) -> list[str]:
+    """Who published it and when, and how often it has changed."""
+    parts = (
+        foreign(phrases, row.publisher),
+        published(row.published_at, row.date_source, phrases),
+        row.language or "",
+        foreign(phrases, row.byline) if row.byline else "",
+    )
+    counted = phrases.ngettext(
+        "{count} version, the last kept on {date}",
+        "{count} versions, the last kept on {date}",
+        len(versions),
+        date=full_date(phrases, versions[-1].kept_at.date()),
+    )
+    return [_listed(parts), counted]
+
+
+def _found_in(context: Context, row: Article, phrases: Phrases) -> list[str]:
+    """How many passages it has, and the places that they name."""
+    shown = described(context.services, row.id, phrases)
+    if shown is None:
+        return []
+    passages = phrases.ngettext("{count} passage", "{count} passages", shown.passages)
+    return [_listed((passages, phrases.join(list(shown.places))))]
+
+
+def _withdrawal(row: Article, phrases: Phrases) -> list[str]:
+    if row.retracted_at is None:
+        return []
+    day = full_date(phrases, row.retracted_at.date())
+    reason = foreign(phrases, row.retracted_because or "", 300)
+    return [phrases.gettext("Withdrawn on {date}: {reason}", date=day, reason=reason)]
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(filter(None, parts))
+
+
 def _change(versions: list[Version], number: int | None, phrases: Phrases) -> RichText:
-    """What a version changed, the last one where no other is asked for; nothing for the first."""
+    """What a version changed, the last one where no other is asked for.
+
+    Nothing for the first.
+    """
     after = next((version for version in versions if version.number == number), versions[-1])
     before = next((version for version in versions if version.number == after.number - 1), None)
     if before is None:
@@ -162,7 +177,10 @@ def _number(text: str) -> int | None:
 
 
 async def _tried(update: Update, context: Context, call: Callable[[], T]) -> T | None:
-    """What a blocking call gives; where it refuses, its reason is said and None comes back."""
+    """What a blocking call gives.
+
+    None where it refuses, and its reason is said.
+    """
     try:
         return await asyncio.to_thread(call)
     except QuestionError as error:

@@ -26,7 +26,10 @@ _INSIDE = (ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
 async def membership(update: Update, context: Context) -> None:
-    """The bot was taken into a channel, by an editor or by somebody who has no say, or out of one."""
+    """Follow a channel into which an editor takes the bot, and leave one that it is taken out of.
+
+    Nothing where somebody takes it in who has no say.
+    """
     change = update.my_chat_member
     if change is None or change.chat.type != ChatType.CHANNEL:
         return
@@ -38,7 +41,10 @@ async def membership(update: Update, context: Context) -> None:
 
 
 async def published(update: Update, context: Context) -> None:
-    """A post of a channel, new or corrected: the same address, so that a corrected one is a new version."""
+    """Take in a post of a channel, new or corrected.
+
+    A corrected one has the same address, so that it is a new version.
+    """
     message = update.effective_message
     text = (message.text or message.caption) if message else None
     if message is None or not text:

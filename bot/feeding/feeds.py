@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from telegram import InputFile, Update
 
@@ -21,15 +20,16 @@ from bot.transport.sending import destination_of, reply
 from bot.transport.updates import after_command
 from ingest.feeding.health import Health, Kind, health_of_sources
 from ingest.feeding.jobs import JobKind
+from ingest.feeding.subscriptions import Subscriptions
 from ingest.formats.opml import write_opml
 from retrieval.errors import SourceError
 from retrieval.library.sources import Feed
 
-if TYPE_CHECKING:
-    from ingest.feeding.subscriptions import Subscriptions
+# Sources in one message: three screens of a phone.
+PAGE = 20
 
-PAGE = 20  # sources in one message: on a phone, three screens
-MOST_ADDED = 50  # feeds of one message; a list of more comes as OPML
+# Feeds that one message adds: a longer list comes as OPML.
+MOST_ADDED = 50
 
 
 @editors_only
@@ -96,7 +96,7 @@ async def _change(act: str, which: str, update: Update, context: Context) -> Non
     await reply(update, context, _done(act, found, phrases))
 
 
-def _acts(feeds: "Subscriptions") -> dict[str, Callable[[Feed, datetime], None]]:
+def _acts(feeds: Subscriptions) -> dict[str, Callable[[Feed, datetime], None]]:
     return {
         "pause": lambda feed, now: feeds.pause(feed, True, now),
         "resume": lambda feed, now: feeds.pause(feed, False, now),

@@ -15,8 +15,11 @@ from ingest.feeding.jobs import FAILED, JobState, Progress
 from ingest.feeding.models import JobItem
 from retrieval.library.articles import Kept
 
-MOST_LINES = 12  # of items, on a phone; of more, the rest is counted
-LONGEST_SOURCE = 90  # characters
+# Items of a job that have a line of their own, which a phone shows at once: the rest is counted.
+MOST_LINES = 12
+
+# Characters of an address or a file name: about two lines on a phone.
+LONGEST_SOURCE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,9 @@ class Described:
 def render_job(
     progress: Progress, described: Sequence[tuple[JobItem, Described | None]], phrases: Phrases, old: int = 0
 ) -> OutMessage:
-    """A job's message: counts while it runs, with a button that stops it; then a line for each thing.
+    """A job's message: counts while it runs, with a button that stops it.
 
-    That articles are too `old` to alert anybody is said, so that nobody waits for it.
+    Then a line for each thing. That articles are too `old` to alert anybody is said, so that nobody waits for it.
     """
     if not progress.is_over:
         return OutMessage(_running(progress, phrases), keyboard=_stop_button(progress, phrases))
@@ -84,7 +87,10 @@ def _running(progress: Progress, phrases: Phrases) -> str:
 
 
 def _summary(progress: Progress, phrases: Phrases) -> str:
-    """How many things came to what; that nothing was added is said, that nothing was refused is not."""
+    """How many things came to what.
+
+    That nothing was added is said, that nothing was refused is not.
+    """
     counts = progress.counts
     added, updated = counts[Kept.ADDED.value], counts[Kept.UPDATED.value]
     known, refused = counts[Kept.UNCHANGED.value], counts[FAILED]
@@ -107,7 +113,7 @@ def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
         return phrases.gettext(
             "Refused: {source} {reason}", source=source, reason=foreign(phrases, item.detail or "", 200)
         )
-    told = [
+    parts = [
         f"“{foreign(phrases, article.title)}”" if article.title else source,
         foreign(phrases, article.publisher),
         article.day,
@@ -115,7 +121,7 @@ def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
         phrases.ngettext("{count} passage", "{count} passages", article.passages),
         phrases.join([foreign(phrases, place) for place in article.places]),
     ]
-    return f"{item.article_id} · " + phrases.gettext(", ").join(part for part in told if part)
+    return f"{item.article_id} · " + phrases.gettext(", ").join(part for part in parts if part)
 
 
 def _feed_line(item: JobItem, brought: Mapping[str, Any], phrases: Phrases) -> str:

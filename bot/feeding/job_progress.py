@@ -1,4 +1,7 @@
-"""The messages that show how far jobs are, edited in place until they show the end; also those of before a restart."""
+"""The messages that show how far jobs are, edited in place until they show the end.
+
+Those of before a restart are kept up to date as well.
+"""
 
 import asyncio
 import logging
@@ -26,7 +29,10 @@ from retrieval.services import Services
 
 log = logging.getLogger(__name__)
 
-SECONDS = 1.5  # between two looks; Telegram allows a message a second in a chat, edits included
+# Between two looks at the jobs: Telegram allows a message a second in a chat, edits included.
+SECONDS = 1.5
+
+# Places that are named of an article, so that it stays one line.
 MOST_PLACES = 3
 
 
@@ -52,7 +58,10 @@ async def _show_all(bot: Bot, state: BotState, jobs: Jobs) -> None:
 
 
 async def _show(bot: Bot, state: BotState, jobs: Jobs, job_id: str, shown: dict[str, str]) -> None:
-    """Bring one message up to date; what Telegram does not take now is tried at the next look."""
+    """Bring one message up to date.
+
+    What Telegram does not take now is tried at the next look.
+    """
     progress = await asyncio.to_thread(jobs.get, job_id)
     if progress is None:
         return
@@ -106,7 +115,10 @@ def describe(services: Services, items: Sequence[JobItem], phrases: Phrases) -> 
 
 
 def described(services: Services, id_: str, phrases: Phrases) -> Described | None:
-    """An article as a job's line shows it; None where there is none of that id."""
+    """An article as a job's line shows it.
+
+    None where there is none of that id.
+    """
     with read_session(services.library.engine) as session:
         article = session.get(Article, id_)
         if article is None:

@@ -21,7 +21,8 @@ from retrieval.errors import StoreError
 
 log = logging.getLogger(__name__)
 
-SECONDS = 900.0  # between two looks; habits are counted in days
+# Between two looks at the sources, whose habits are counted in days.
+SECONDS = 900.0
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from telegram import Update
 
@@ -12,12 +12,9 @@ from bot.feeding.job_messages import render_job
 from bot.people import audit
 from bot.people.rights import acting_person
 from bot.transport.sending import reply
-from ingest.feeding.jobs import Asker, JobKind
+from ingest.feeding.feeding import Feeding
+from ingest.feeding.jobs import Asker, JobKind, Progress
 from retrieval.errors import StoreError
-
-if TYPE_CHECKING:
-    from ingest.feeding.feeding import Feeding
-    from ingest.feeding.jobs import Progress
 
 
 async def take(kind: JobKind, payload: Mapping[str, Any], update: Update, context: Context, total: int) -> None:
@@ -50,8 +47,11 @@ def asker_of(update: Update) -> Asker:
     )
 
 
-def feeding_of(context: Context) -> "Feeding":
-    """What takes articles in; StoreError where this bot only answers."""
+def feeding_of(context: Context) -> Feeding:
+    """What takes articles in.
+
+    StoreError where this bot only answers.
+    """
     feeding = context.bot_data.feeding
     if feeding is None:
         raise StoreError("this bot only answers: articles are taken in by the one that `dateline run` starts")

@@ -1,4 +1,7 @@
-"""Articles by command and by gesture, for editors: addresses, files, forwarded posts; and a button that stops."""
+"""Articles by command and by gesture, for editors: addresses, files, forwarded posts.
+
+A button stops what is being read.
+"""
 
 import asyncio
 import re
@@ -20,7 +23,10 @@ from ingest.feeding.jobs import JobKind
 from retrieval.library.sources import channel_address
 
 STOP = re.compile(r"stop:(?P<job>[0-9a-f-]{36})$")
-MOST_ADDRESSES = 200  # of one message: more is a file of addresses, or a slip
+
+# Addresses of one message: more is a file of addresses, or a slip.
+MOST_ADDRESSES = 200
+
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -48,14 +54,14 @@ async def ingest(update: Update, context: Context) -> None:
 
 
 async def document(update: Update, context: Context) -> None:
-    """A file that an editor sends: something to take in."""
+    """Take in a file that an editor sends."""
     message = update.effective_message
     if message is not None and message.document is not None:
         await _take_document(message.document, message, update, context)
 
 
 async def forwarded(update: Update, context: Context) -> None:
-    """A text that an editor forwards: an article under the address at which it stands in its channel."""
+    """Take in a text that an editor forwards, under the address at which it stands in its channel."""
     message = update.effective_message
     if message is None:
         return
@@ -71,7 +77,10 @@ async def forwarded(update: Update, context: Context) -> None:
 
 
 async def wordless(update: Update, context: Context) -> None:
-    """A forwarded post without words: of an album, the post that has them is taken in by itself."""
+    """Say that a forwarded post has no words.
+
+    Nothing for an album: its post that has words is taken in by itself.
+    """
     message = update.effective_message
     if message is not None and message.media_group_id is None:
         sentence = phrases_of(update).gettext("This post has no words, so there is nothing to quote from it.")
@@ -79,7 +88,7 @@ async def wordless(update: Update, context: Context) -> None:
 
 
 async def stop(update: Update, context: Context) -> None:
-    """The button that ends a job after the item that it is at: for who asked for it, and for owners."""
+    """End a job after the item that is being read, for who asked for it and for owners."""
     query = update.callback_query
     if query is None or not isinstance(query.data, str) or (found := STOP.match(query.data)) is None:
         return
@@ -105,7 +114,10 @@ def addresses(message: Message) -> list[str]:
 
 
 def source_of(message: Message) -> dict[str, Any] | None:
-    """A forwarded message as a job's payload: its words, address, date and publisher; None where it has no address."""
+    """A forwarded message as a job's payload: its words, address, date and publisher.
+
+    None where it has no address.
+    """
     origin, text = message.forward_origin, message.text or message.caption
     if not text:
         return None
@@ -170,7 +182,10 @@ async def _take_document(file: Document, message: Message, update: Update, conte
 
 
 def _safe_name(name: str) -> str:
-    """A file name that is nothing but one: no folders, no marks; its ending kept."""
+    """A file name that is nothing but one: no folders, no marks.
+
+    Its ending is kept.
+    """
     last = PurePath(name.replace("\\", "/")).name
     stem, dot, ending = last.rpartition(".")
     safe = _UNSAFE.sub("_", stem if dot else last).strip("._")[:60] or "document"

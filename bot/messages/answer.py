@@ -1,25 +1,26 @@
 """An answer as messages: what was understood, the quotations or why there are none, what was searched."""
 
 from bot.messages.buttons import answer_buttons
-from bot.messages.dates import event_date, publication_day, span, weekday_date
-from bot.messages.doubts import asks_back, notes, questions_back
+from bot.messages.dates import event_date, incident_date, publication_day, span, weekday_date
+from bot.messages.doubts import is_asked_back, notes, questions_back
 from bot.messages.focus import first_lines, last_lines
 from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import RichText, TextBuilder, build
 from bot.messages.layout.splitting import Section, split
-from bot.messages.names import asked_places, foreign, kind_label, place_names
+from bot.messages.names import MOST_PLACE_NAMES, asked_places, foreign, kind_label, place_names
 from bot.messages.quotations import quotation
 from bot.messages.silence import LONGEST_TOPIC, articles, newest, publishers, silence
 from bot.phrases import Phrases
 from retrieval.answers import Answer, Doubt, Excerpt, Incident, Outcome, Understood
 
-MOST_PLACE_NAMES = 2
-
 
 def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:
-    """The answer in as many messages as Telegram's limits need, the buttons below the last; at least one."""
-    if asks_back(answer):
+    """The answer in as many messages as Telegram's limits need, the buttons below the last.
+
+    There is at least one.
+    """
+    if is_asked_back(answer):
         sections: list[Section] = [[_line(sentence) for sentence in questions_back(answer, phrases)]]
     elif answer.outcome is Outcome.ANSWERED:
         sections = _answered(answer, phrases)
@@ -92,7 +93,10 @@ def _notes(answer: Answer, phrases: Phrases) -> list[Section]:
 
 
 def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> Section:
-    """Its head stays with the first quotation; every quotation stays with its source."""
+    """An incident as a section.
+
+    Its head stays with the first quotation, and every quotation with its source.
+    """
     head = TextBuilder().bold(_incident_head(number, incident, answer, phrases)).add("\n")
     for line in first_lines(incident, answer, phrases):
         head.extend(line).add("\n")
@@ -102,8 +106,7 @@ def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases)
 
 def _incident_head(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> str:
     """ "1 · Fri 15 Nov, night · armed clash", with its place where that is not the asked one"""
-    today = answer.now.date()
-    when = event_date(phrases, incident.event, today) if incident.event else _published(incident, answer, phrases)
+    when = incident_date(phrases, incident, answer.now)
     label = kind_label(phrases, incident)
     return _dotted(phrases.number(number), _elsewhere(incident, answer, phrases), when, label)
 
@@ -113,15 +116,6 @@ def _elsewhere(incident: Incident, answer: Answer, phrases: Phrases) -> str:
     if asked & set(incident.places) and len(asked) == 1:
         return ""
     return phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
-
-
-def _published(incident: Incident, answer: Answer, phrases: Phrases) -> str:
-    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, answer.now))]
-    if not days:
-        return phrases.gettext("date not stated")
-    return phrases.gettext(
-        "date not stated, published {date}", date=weekday_date(phrases, min(days), answer.now.date())
-    )
 
 
 def _last_report(excerpt: Excerpt, answer: Answer, phrases: Phrases) -> Section:

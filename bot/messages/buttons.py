@@ -9,7 +9,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.messages.dates import full_date, publication_day, span
-from bot.messages.doubts import asks_back, namesakes
+from bot.messages.doubts import is_asked_back, namesakes
 from bot.messages.layout.rich_text import utf16_length
 from bot.messages.layout.splitting import cut
 from bot.messages.names import area_name, choice_name, choice_region, foreign, place_name
@@ -19,19 +19,35 @@ from retrieval.answers import UNDATED, Answer, Excerpt, Outcome, PlaceChoice
 from retrieval.questions.widening import Widening
 from retrieval.text.folding import fold
 
+# Buttons side by side: with more, a phone shows no name whole.
 MOST_SOURCES = 3
-LONGEST_URL = 2000  # longer ones are refused by some phones; the article's bare address stands in
+
+# Characters: some phones refuse longer ones, so that the article's bare address stands in.
+LONGEST_URL = 2000
+
+# Characters of a name on a button, about what a phone shows.
 LONGEST_LABEL = 40
-MOST_COPIED = 256  # what a copy_text button holds
-SHORTEST_QUOTATION = 40  # below this a cut quotation says nothing
-ALIKE = 0.75  # "Tal Tamer" and "Tal Tamr" are one name, "Raqqa" and "Rawa" are two
-WIDTH = 2  # buttons side by side that a phone shows whole
+
+# UTF-16 units that a copy_text button holds.
+MOST_COPIED = 256
+
+# UTF-16 units: a quotation that is cut shorter says nothing.
+SHORTEST_QUOTATION = 40
+
+# How alike two names are that are one: "Tal Tamer" and "Tal Tamr" are, "Raqqa" and "Rawa" are not.
+ALIKE = 0.75
+
+# Buttons side by side that a phone shows whole.
+WIDTH = 2
 
 Row = list[InlineKeyboardButton]
 
 
 def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | None:
-    """More, wider, other places of that name, the sources, a citation to paste; None where there are none."""
+    """More, wider, other places of that name, the sources, a citation to paste.
+
+    None where there are none.
+    """
     others = [
         _choice_row(answer, namesakes(place, phrases), phrases, place.country) for place in answer.understood.places
     ]
@@ -61,7 +77,7 @@ def _more(answer: Answer, phrases: Phrases) -> Row:
 def _earlier_dates(answer: Answer, phrases: Phrases) -> Row:
     """The dates of the question before, which one that stands on its own does not take by itself."""
     offered = answer.understood.offered
-    if offered is None or answer.understood.period is not None or asks_back(answer):
+    if offered is None or answer.understood.period is not None or is_asked_back(answer):
         return []
     dates = span(phrases, offered.interval.start, offered.interval.end)
     return _button(dates, f"wide:{answer.answer_id}:{Widening.EARLIER_DATES}")
@@ -82,14 +98,17 @@ def _steps(answer: Answer) -> tuple[Widening, ...]:
     if answer.understood.period is None:
         undated = any(doubt in UNDATED for doubt, _ in answer.understood.doubts)
         return (Widening.LAST_7_DAYS, Widening.LAST_30_DAYS) if undated else ()
-    if asks_back(answer):
+    if is_asked_back(answer):
         return ()
     steps = (*_recent_steps(answer.understood.period.interval.start, answer.now.date()), Widening.ALL_DATES)
     return steps if _is_silence(answer) else steps[:1]
 
 
 def _recent_steps(asked_from: date, today: date) -> tuple[Widening, ...]:
-    """The nearest step that begins before what was asked; none where that lies further back than a month."""
+    """The nearest step that begins before what was asked.
+
+    None where that lies further back than a month.
+    """
     for days, step in ((7, Widening.LAST_7_DAYS), (30, Widening.LAST_30_DAYS)):
         if today - timedelta(days=days - 1) < asked_from:
             return (step,)
@@ -117,7 +136,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _is_silence(answer: Answer) -> bool:
-    return answer.outcome is not Outcome.ANSWERED and not asks_back(answer)
+    return answer.outcome is not Outcome.ANSWERED and not is_asked_back(answer)
 
 
 def _choice_row(answer: Answer, choices: Sequence[PlaceChoice], phrases: Phrases, home: str | None) -> Row:
@@ -148,9 +167,12 @@ def _sources(answer: Answer, phrases: Phrases) -> Row:
 
 
 def _watch(answer: Answer, phrases: Phrases) -> Row:
-    """ "Watch Sere Kaniye" below an answer, "Tell me when there is one" below silence; none for everything."""
+    """ "Watch Sere Kaniye" below an answer, "Tell me when there is one" below silence.
+
+    None for everything.
+    """
     understood = answer.understood
-    if asks_back(answer) or not (understood.places or understood.topic):
+    if is_asked_back(answer) or not (understood.places or understood.topic):
         return []
     if answer.outcome is not Outcome.ANSWERED:
         return _button(phrases.gettext("Tell me when there is one"), f"w:tell:{answer.answer_id}")
@@ -177,25 +199,31 @@ def citation(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
     if day := publication_day(article, now):
         source += ", " + full_date(phrases, day)
     tail = f"{source}, {article.url}"
-    state = MOST_COPIED - utf16_length(tail) - utf16_length("“” ")
-    quotation = shortened(" ".join(excerpt.text.split()), state) if state >= SHORTEST_QUOTATION else ""
+    left = MOST_COPIED - utf16_length(tail) - utf16_length("“” ")
+    quotation = shortened(" ".join(excerpt.text.split()), left) if left >= SHORTEST_QUOTATION else ""
     whole = f"“{quotation}” {tail}" if quotation else tail
     return whole if utf16_length(whole) <= MOST_COPIED else ""
 
 
-def shortened(text: str, state: int) -> str:
+def shortened(text: str, most: int) -> str:
     """The text if it fits into that many UTF-16 units, else its first words and an ellipsis."""
-    return text if utf16_length(text) <= state else next(cut(text, state - 2)) + " …"
+    return text if utf16_length(text) <= most else next(cut(text, most - 2)) + " …"
 
 
 def button_url(excerpt: Excerpt) -> str | None:
-    """The address that a phone can open, at the sentence where it is not too long; None for a file's."""
+    """The address that a phone can open, at the sentence where it is not too long.
+
+    None for a file's.
+    """
     link = excerpt.link if len(excerpt.link) <= LONGEST_URL else excerpt.article.url
     return link if is_web_address(link) and len(link) <= LONGEST_URL else None
 
 
 def _button(label: str, data: str) -> Row:
-    """One button; none where its data is longer than Telegram carries: an imported id may be long."""
+    """One button.
+
+    None where its data is longer than Telegram carries: an imported id may be long.
+    """
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         return []
     return [InlineKeyboardButton(label, callback_data=data)]

@@ -4,12 +4,18 @@ from bot.messages.layout.rich_text import Piece, RichText, TextBuilder
 from retrieval.text import differences
 from retrieval.text.differences import Fate
 
-AROUND = 60  # characters of what was kept, on either side of a change
-MOST_CHARACTERS = 2_400  # of a message, which holds 4,096 with what else it says
+# Characters of what was kept, on either side of a change.
+AROUND = 60
+
+# Characters of a change: a message holds 4,096 with what else it says.
+MOST_CHARACTERS = 2_400
 
 
 def change_pieces(before: str, after: str) -> RichText:
-    """Removed words struck out, added ones underlined, with some of what stands around them; empty for no change."""
+    """Removed words struck out, added ones underlined, with some of what stands around them.
+
+    Empty for no change.
+    """
     builder = TextBuilder()
     removed = False
     for fate, text in _around_changes(before, after):
@@ -54,10 +60,10 @@ def _shortened(text: str, *, first: bool, last: bool) -> str:
 def _bounded(pieces: RichText) -> RichText:
     """As many pieces as a message has room for."""
     kept: list[Piece] = []
-    state = MOST_CHARACTERS
+    left = MOST_CHARACTERS
     for piece in pieces:
-        if len(piece.text) > state:
-            return (*kept, Piece(piece.text[:state], piece.mark), Piece(" …"))
+        if len(piece.text) > left:
+            return (*kept, Piece(piece.text[:left], piece.mark), Piece(" …"))
         kept.append(piece)
-        state -= len(piece.text)
+        left -= len(piece.text)
     return tuple(kept)

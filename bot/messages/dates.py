@@ -1,9 +1,12 @@
-"""Days, spans and moments as the reader's language writes them; this year's days without their year."""
+"""Days, spans and moments as the reader's language writes them.
+
+This year's days have no year.
+"""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.phrases import Phrases
-from retrieval.answers import ArticleRef, EventWhen
+from retrieval.answers import ArticleRef, EventWhen, Incident
 
 
 def weekday_date(phrases: Phrases, day: date, today: date) -> str:
@@ -49,6 +52,19 @@ def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
     return phrases.gettext("{date}, {part}", date=stated, part=part_of_day(phrases, when.part)) if when.part else stated
 
 
+def incident_date(phrases: Phrases, incident: Incident, now: datetime) -> str:
+    """The day of an incident, "Fri 15 Nov, night".
+
+    Where no report states it: that it is not stated, and when the first one was published.
+    """
+    if incident.event is not None:
+        return event_date(phrases, incident.event, now.date())
+    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
+    if not days:
+        return phrases.gettext("date not stated")
+    return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), now.date()))
+
+
 def part_of_day(phrases: Phrases, part: str) -> str:
     """The part of the day that a report states, in the reader's language."""
     known = {
@@ -67,12 +83,19 @@ def freshness(phrases: Phrases, moment: datetime, precision: str | None, now: da
     day = _relative_day(phrases, calendar_day(moment, precision, now.tzinfo), now.date())
     if precision != "time":
         return day
-    pattern = phrases.pgettext("date pattern", "HH:mm")
-    return phrases.gettext("{day} {time}", day=day, time=phrases.time(moment.astimezone(now.tzinfo), pattern))
+    return phrases.gettext("{day} {time}", day=day, time=time_of_day(phrases, moment.astimezone(now.tzinfo)))
+
+
+def time_of_day(phrases: Phrases, moment: datetime) -> str:
+    """ "09:40", on the clock that the moment carries"""
+    return phrases.time(moment, phrases.pgettext("date pattern", "HH:mm"))
 
 
 def calendar_day(moment: datetime, precision: str | None, zone: tzinfo | None) -> date:
-    """The date of a publication; where only the day is known (as midnight UTC), it is that everywhere."""
+    """The date of a publication.
+
+    Where only the day is known (as midnight UTC), it is that everywhere.
+    """
     return moment.astimezone(UTC if precision == "day" else zone).date()
 
 

@@ -26,7 +26,7 @@ def questions_back(answer: Answer, phrases: Phrases) -> list[str]:
     return list(filter(None, lines)) or [_unclear(phrases, Doubt.NOTHING_TO_SEARCH, "", False)]
 
 
-def asks_back(answer: Answer) -> bool:
+def is_asked_back(answer: Answer) -> bool:
     """Whether nothing was searched for, because the question has to be put differently first."""
     doubts = {doubt for doubt, _ in answer.understood.doubts}
     unknown = Doubt.UNKNOWN_PLACE in doubts and not answer.understood.places
@@ -123,7 +123,10 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
 
 
 def _about_period(phrases: Phrases, doubt: Doubt, said: str) -> str:
-    """What is wrong with words of time; empty for a doubt about something else."""
+    """What is wrong with words of time.
+
+    Empty for a doubt about something else.
+    """
     match doubt:
         case Doubt.NO_SUCH_DAY:
             return phrases.gettext("“{words}” is no day of the calendar.", words=said)

@@ -1,4 +1,7 @@
-"""Figures side by side, where reports of one event state different ones; none is averaged, none is chosen."""
+"""Figures side by side, where reports of one event state different ones.
+
+None is averaged, none is chosen.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -9,17 +12,20 @@ from retrieval.answers import Figure, FigureClaim, Incident
 from retrieval.figures.kinds import FigureKind
 
 # Arabic says one and two with the noun alone ("قتيلان"). A range needs a form that shows its numbers.
-TOLD_BY_THE_NOUN, MANY = 2, 100
+SAID_BY_THE_NOUN, MANY = 2, 100
 
 
 def differences(incident: Incident, phrases: Phrases, but: Collection[FigureKind] = ()) -> list[str]:
     """One line for every kind of figure on which the reports differ, `but` for some: each figure with who says so."""
-    differing = [figure for figure in incident.figures if figure.kind not in but and _differs(figure)]
+    differing = [figure for figure in incident.figures if figure.kind not in but and _has_difference(figure)]
     return [stated(incident, figure, phrases) for figure in differing]
 
 
-def _differs(figure: Figure) -> bool:
-    """Whether two excerpts differ; a total and a part of it within one report are no difference."""
+def _has_difference(figure: Figure) -> bool:
+    """Whether two excerpts differ.
+
+    A total and a part of it within one report are no difference.
+    """
     stated: dict[int, set[tuple[int, int]]] = {}
     for claim in figure.claims:
         stated.setdefault(claim.excerpt, set()).add((claim.low, claim.high))
@@ -27,11 +33,14 @@ def _differs(figure: Figure) -> bool:
 
 
 def stated(incident: Incident, figure: Figure, phrases: Phrases) -> str:
-    """The claims of one kind side by side, each with its publisher; that reports differ is said where they do."""
+    """The claims of one kind side by side, each with its publisher.
+
+    That reports differ is said where they do.
+    """
     in_order = sorted(figure.claims, key=lambda claim: claim.later)
     claims = dict.fromkeys(_claim(incident, figure, claim, phrases) for claim in in_order)
     listed = phrases.gettext(", ").join(claims)
-    return phrases.gettext("Reports differ: {claims}", claims=listed) if _differs(figure) else listed
+    return phrases.gettext("Reports differ: {claims}", claims=listed) if _has_difference(figure) else listed
 
 
 def highest(incident: Incident, figure: Figure, phrases: Phrases) -> str:
@@ -51,7 +60,7 @@ def _stated(figure: Figure, claim: FigureClaim, phrases: Phrases) -> str:
     number, form = phrases.number(claim.high), claim.high
     if claim.low != claim.high:
         number = f"{phrases.number(claim.low)}–{number}"
-        form = claim.high if claim.high > TOLD_BY_THE_NOUN else MANY
+        form = claim.high if claim.high > SAID_BY_THE_NOUN else MANY
     counted = _counted(figure.kind, number, form, phrases)
     match claim.qualifier:
         case None:

@@ -33,7 +33,7 @@ def _places(incident: Incident, phrases: Phrases) -> list[str]:
 
 
 def _figures(incident: Incident, answer: Answer, phrases: Phrases) -> list[str]:
-    """Every figure of the kinds that were asked for, with who states it; or that none is stated."""
+    """Every figure of the kinds that were asked for, with who states it, or that none is stated."""
     asked = [figure for figure in incident.figures if figure.kind in answer.understood.counted]
     return [stated(incident, figure, phrases) for figure in asked] or [
         phrases.gettext("No such figure in what is quoted.")

@@ -11,6 +11,9 @@ from retrieval.places.unlisted import PREFIX as SOUND
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
 
+# Places in the head of an incident, which has to stay one line on a phone.
+MOST_PLACE_NAMES = 2
+
 
 def foreign(phrases: Phrases, words: str, limit: int = 80) -> str:
     """Somebody else's words, fit for a line of ours in its direction."""
@@ -18,7 +21,10 @@ def foreign(phrases: Phrases, words: str, limit: int = 80) -> str:
 
 
 def asked_places(phrases: Phrases, places: Sequence[UnderstoodPlace]) -> str:
-    """All places of a question in a list, each with what around it was asked for; empty where none was asked."""
+    """All places of a question in a list, each with what around it was asked for.
+
+    Empty where none was asked.
+    """
     ends = {_towards(place) for place in places}
     starts = [place for place in places if place.id not in ends or _towards(place) is not None]
     return phrases.join([_with_reach(phrases, place, places) for place in starts])
@@ -39,7 +45,7 @@ def read_as(phrases: Phrases, place: UnderstoodPlace) -> str:
 
 
 def choice_name(phrases: Phrases, choice: PlaceChoice, home: str | None = None) -> str:
-    """ "Tell Tamr (Raqqa)"; with its country where that is not `home`."""
+    """ "Tell Tamr (Raqqa)", with its country where that is not `home`."""
     around = choice_region(phrases, choice, home)
     return f"{place_name(phrases, choice)} ({around})" if around else place_name(phrases, choice)
 
@@ -73,7 +79,10 @@ def area_name(phrases: Phrases, name: str, country: str, limit: int = 80) -> str
 
 
 def kind_label(phrases: Phrases, incident: Incident) -> str:
-    """ "armed clash", in the language of the frame; empty where no kind was recognised."""
+    """ "armed clash", in the language of the frame.
+
+    Empty where no kind was recognised.
+    """
     return default_thesaurus().label(incident.kind, phrases.language) if incident.kind else ""
 
 
@@ -84,7 +93,10 @@ def is_renamed(phrases: Phrases, place: UnderstoodPlace) -> bool:
 
 
 def region_of(phrases: Phrases, place: UnderstoodPlace | PlaceChoice) -> str:
-    """The largest area around a place below its country, its governorate or province; else empty."""
+    """The largest area around a place below its country, its governorate or province.
+
+    Empty where there is none.
+    """
     around = [area.name for area in place.within if not _is_country_of(area, place)]
     if not around or fold(around[-1]) == fold(place.name):
         return ""

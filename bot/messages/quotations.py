@@ -9,7 +9,9 @@ from bot.phrases import Phrases
 from retrieval.answers import ArticleRef, Excerpt
 
 TEXT_FRAGMENT = "#:~:text="
-MOST_REPRINTERS = 3  # named below a quotation; agency copy may have twenty
+
+# Reprinters that are named below a quotation: agency copy may have twenty.
+MOST_REPRINTERS = 3
 
 
 def quotation(excerpt: Excerpt, now: datetime, phrases: Phrases) -> RichText:

@@ -5,12 +5,15 @@ from bot.messages.names import foreign
 from bot.phrases import Phrases
 from retrieval.answers import Answer, Coverage, Outcome
 
+# Publishers of which it is said that they are silent: more would hide the answer.
 MOST_SOURCES = 3
+
+# Characters of the reader's own words in a line of ours.
 LONGEST_TOPIC = 60
 
 
 def silence(answer: Answer, phrases: Phrases) -> list[str]:
-    """Two lines: that there is no report, or that there are no articles; and what it does not mean."""
+    """Two lines: that there is no report or that there are no articles, and what that does not mean."""
     found = _no_report if answer.outcome is Outcome.NOTHING_FOUND else _not_covered
     caution = phrases.gettext("No report does not mean that nothing happened.")
     return [found(answer, phrases), " ".join([*_sources(answer, phrases), caution])]
@@ -27,7 +30,10 @@ def publishers(count: int, phrases: Phrases) -> str:
 
 
 def newest(answer: Answer, phrases: Phrases) -> str:
-    """ "today 09:40"; empty where no date is known."""
+    """ "today 09:40".
+
+    Empty where no date is known.
+    """
     coverage = answer.coverage
     if coverage.newest is None:
         return ""

@@ -7,7 +7,7 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.models import ChatSettings, Delivery, Invitation, Person
 from bot.outbox import readers
-from bot.outbox.delivery import Kind
+from bot.outbox.delivery import DeliveryKind
 from ingest.feeding.models import Job
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow, ShownAnswer, Watch
@@ -18,7 +18,7 @@ from retrieval.watches.watches import Watches
 class KeptData:
     """What is kept about a chat, and about the person whose private chat it is."""
 
-    reader: ChatSettings | None
+    settings: ChatSettings | None
     watches: int
     deliveries: int
     shown: int  # messages of which it is known what they quote
@@ -30,29 +30,33 @@ class KeptData:
     def is_nothing(self) -> bool:
         """Whether nothing is kept at all."""
         counts = (self.watches, self.deliveries, self.shown, self.questions, self.jobs)
-        return self.reader is None and self.role is None and not any(counts)
+        return self.settings is None and self.role is None and not any(counts)
 
 
 class Chats:
-    """The chats of one library; blocking."""
+    """The chats of one library.
+
+    Every call blocks.
+    """
 
     def __init__(self, engine: Engine, watches: Watches) -> None:
         self._engine = engine
         self._watches = watches
 
     def move(self, chat_id: int, to: int) -> None:
-        """Give everything of a group to the supergroup that it became; moving twice is moving once.
+        """Move everything of a group to the supergroup that it became.
 
-        Its messages have other numbers there, so that none of them can be edited any more. What both have counts once.
+        Moving twice is moving once. Its messages have other numbers there, so that none of them can be edited any more.
+        What both have counts once.
         """
         with write_transaction(self._engine) as session:
             self._watches.move(session, chat_id, to)
             readers.move_in(session, chat_id, to)
             there = select(col(Delivery.subject)).where(
-                col(Delivery.chat_id) == to, col(Delivery.kind) == Kind.INCIDENT.value
+                col(Delivery.chat_id) == to, col(Delivery.kind) == DeliveryKind.INCIDENT.value
             )
             here = update(Delivery).where(col(Delivery.chat_id) == chat_id)
-            twice = (col(Delivery.kind) == Kind.INCIDENT.value) & col(Delivery.subject).in_(
+            twice = (col(Delivery.kind) == DeliveryKind.INCIDENT.value) & col(Delivery.subject).in_(
                 list(session.scalars(there))
             )
             session.execute(delete(Delivery).where(col(Delivery.chat_id) == chat_id, twice))
@@ -64,7 +68,7 @@ class Chats:
         with read_session(self._engine) as session:
             person = session.get(Person, chat_id)
             return KeptData(
-                reader=session.get(ChatSettings, chat_id),
+                settings=session.get(ChatSettings, chat_id),
                 watches=_count(session, Watch, chat_id),
                 deliveries=_count(session, Delivery, chat_id),
                 shown=_count(session, ShownAnswer, chat_id),

@@ -1,49 +1,57 @@
-"""Taking on what is due: one message a chat, at the pace that everybody who sends keeps together."""
+"""Claims of what is due: one message a chat, at the pace that all who send keep together."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, Engine, and_, case, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.models import ChatSettings, Delivery, Pace
-from bot.outbox.delivery import Kind, Parcel
+from bot.outbox.delivery import DeliveryKind, Parcel
 from retrieval.library.database import is_sqlite, write_transaction
 
-LEASE_SECONDS = 90.0  # how long a claim holds: longer than Telegram's longest answer
-CHAT_SECONDS, GROUP_SECONDS = 1.0, 3.0
-"""Between two messages to one chat: Telegram takes one a second, of groups 20 a minute
-(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits)."""
+# How long a claim holds: longer than the longest call, which takes 10 s to connect, 20 to write, 20 to read, and 30 for
+# a free connection.
+LEASE_SECONDS = 90.0
 
-AHEAD_SECONDS = 0.5  # how far ahead slots are taken: a claim is one transaction, and costs as much for ten as for one
-EVERYBODY = "deliveries"  # the pace of all who send
+# Between two messages to one chat: Telegram takes one a second, of groups 20 a minute
+# (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits).
+CHAT_SECONDS, GROUP_SECONDS = 1.0, 3.0
+
+# How far ahead slots are taken: a claim is one transaction, and costs as much for ten as for one.
+AHEAD_SECONDS = 0.5
+
+# The name of the pace that all who send keep together.
+EVERYBODY = "deliveries"
 
 
 class Claims:
-    """Claims deliveries of one library for whoever sends; blocking.
+    """Claims deliveries of one library for whoever sends.
 
-    `clock` gives Unix time, by which paces and claims go; what is due goes by the bot's time, which may stand still.
+    Every call blocks. `clock` gives Unix time, by which paces and claims go; what is due goes by the bot's time, which
+    may stand still.
     """
 
-    def __init__(self, engine: Engine, a_second: float, clock: Callable[[], float]) -> None:
+    def __init__(self, engine: Engine, a_second: float, clock: Callable[[], float] = time.time) -> None:
         self.engine = engine
         self.a_second = a_second
         self._clock = clock
 
     def claim(self, now: datetime, most: int, only: int | None = None) -> list[Parcel]:
-        """Take on what is due, at most `most` messages: one a chat, each with a slot of the common pace.
+        """What is due and is this process's to send from now on, each with a slot of the common pace.
 
-        `only` what is for one chat, where it is given.
+        At most `most` messages, one a chat; where `only` is given, what is for that chat alone.
         """
         clock = self._clock()
         with write_transaction(self.engine) as session:
             first_slot = self._free_at(session, clock)
-            room = min(most, int((clock + AHEAD_SECONDS - first_slot) * self.a_second) + 1)
-            if room < 1 or first_slot > clock + AHEAD_SECONDS:
+            slots = min(most, int((clock + AHEAD_SECONDS - first_slot) * self.a_second) + 1)
+            if slots < 1 or first_slot > clock + AHEAD_SECONDS:
                 return []
-            found = self._due(session, now, clock, room, only)
+            found = self._due(session, now, clock, slots, only)
             parcels = [
                 Parcel(group[0].chat_id, group[0].thread_id, tuple(group), first_slot + number / self.a_second)
                 for number, group in enumerate(found)
@@ -51,8 +59,24 @@ class Claims:
             self._take(session, parcels, clock)
         return parcels
 
+    def hand_over(self, deliveries: Iterable[Delivery]) -> None:
+        """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again."""
+        ids = [delivery.id for delivery in deliveries]
+        with write_transaction(self.engine) as session:
+            doubt = col(Delivery.uncertain) + case((col(Delivery.in_flight), 1), else_=0)
+            session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(in_flight=True, uncertain=doubt))
+
+    def take_over(self) -> None:
+        """End the claims of a process that is no more, where there is no other process but this one."""
+        if is_sqlite(self.engine):
+            with write_transaction(self.engine) as session:
+                session.execute(update(Delivery).where(col(Delivery.taken)).values(free_at=0.0, taken=False))
+
     def _free_at(self, session: Session, clock: float) -> float:
-        """The first slot that nobody has taken; the row is held until the transaction ends."""
+        """The first slot that nobody has taken.
+
+        The row is held until the transaction ends.
+        """
         pace = session.scalars(select(Pace).where(col(Pace.name) == EVERYBODY).with_for_update()).first()
         if pace is None:
             build = sqlite.insert if is_sqlite(self.engine) else postgresql.insert
@@ -61,33 +85,33 @@ class Claims:
             return clock
         return max(pace.free_at, clock)
 
-    def _due(self, session: Session, now: datetime, clock: float, room: int, only: int | None) -> list[list[Delivery]]:
+    def _due(self, session: Session, now: datetime, clock: float, slots: int, only: int | None) -> list[list[Delivery]]:
         """What is due, of each chat and forum topic that may be written to what goes out in one message."""
         query = (
             select(Delivery)
             .outerjoin(ChatSettings, col(ChatSettings.chat_id) == col(Delivery.chat_id))
             .where(col(Delivery.due_at) <= now, col(Delivery.free_at) <= clock)
-            .where(or_(col(ChatSettings.chat_id).is_(None), _may_be_written_to(clock)), ~_is_at_it(clock))
+            .where(or_(col(ChatSettings.chat_id).is_(None), _may_be_written_to(clock)), ~_is_sending(clock))
             .where(true() if only is None else col(Delivery.chat_id) == only)
             .order_by(col(Delivery.due_at), col(Delivery.id))
-            .limit(4 * room)
+            .limit(4 * slots)
         )
         chosen: dict[int, list[Delivery]] = {}
         for delivery in session.scalars(query):
             if delivery.chat_id in chosen:
                 continue
-            if len(chosen) == room:
+            if len(chosen) == slots:
                 break
             chosen[delivery.chat_id] = self._together(session, delivery, now, clock)
         return list(chosen.values())
 
     def _together(self, session: Session, delivery: Delivery, now: datetime, clock: float) -> list[Delivery]:
         """A delivery with those that waited with it, so that a morning brings one message and not ten."""
-        if not delivery.waited or delivery.message_id is not None or delivery.kind != Kind.INCIDENT:
+        if not delivery.waited or delivery.message_id is not None or delivery.kind != DeliveryKind.INCIDENT:
             return [delivery]
         query = select(Delivery).where(
             col(Delivery.chat_id) == delivery.chat_id,
-            col(Delivery.kind) == Kind.INCIDENT.value,
+            col(Delivery.kind) == DeliveryKind.INCIDENT.value,
             col(Delivery.waited),
             col(Delivery.message_id).is_(None),
             col(Delivery.due_at) <= now,
@@ -112,7 +136,7 @@ class Claims:
         session.execute(update(Pace).where(col(Pace.name) == EVERYBODY).values(free_at=last))
 
 
-def _is_at_it(clock: float) -> ColumnElement[bool]:
+def _is_sending(clock: float) -> ColumnElement[bool]:
     """Whether a message to the chat is on its way: what comes of it decides about the next one."""
     other = aliased(Delivery)
     here = (col(other.chat_id) == col(Delivery.chat_id)) & col(other.taken) & (col(other.free_at) > clock)

@@ -1,18 +1,16 @@
-"""From what has become findable to rows of the outbox: who is told of it, when, and because of which watch."""
+"""From what has become findable to deliveries: who is told of it, when, and because of which watch."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from bot.models import ChatSettings, Delivery
-from bot.outbox.delivery import Kind
+from bot.outbox.delivery import DeliveryKind, PlannedDelivery
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
 from bot.outbox.rests import with_rests
@@ -20,30 +18,37 @@ from bot.outbox.schedule import Clock, Rhythm
 from retrieval.library import shown
 from retrieval.library.database import alone, read_session, write_transaction
 from retrieval.library.models import Alteration, Watch
+from retrieval.library.shown import ShownMessage
 from retrieval.watches.matching import IncidentUpdate, LookResult, WatchMatcher
 
-log = logging.getLogger(__name__)
+# The lock: of all processes that share the library, one plans at a time.
+TASK = "alerting"
 
-TASK = "alerting"  # one process of all that share the library is at it at a time
+# Parameters of one statement, well below the 32,766 that SQLite takes.
 CHATS_A_QUERY = 5_000
-CHATS_A_STEP = 250  # planned in one transaction: some 20 ms, about as long as encoding a question
+
+# Chats that one transaction plans for: some 20 ms, about as long as encoding a question.
+CHATS_A_STEP = 250
 
 Clocks = Mapping[int, Clock]  # by chat
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class AlertPlanner:
-    """Plans what watching chats are told; blocking."""
+    """Plans what watching chats are told.
+
+    Every call blocks.
+    """
 
     matcher: WatchMatcher
     outbox: Outbox
     readers: Readers
 
     def catch_up(self, now: datetime) -> int:
-        """Plan for all that has become findable or was altered since; how many passages and alterations were new.
+        """Plan for all that has become findable or was altered since.
 
-        Nothing where another process is at it. Killed anywhere, the next one plans the same again, once.
+        The result is how many passages and alterations were new. Plans nothing while another process plans. Killed
+        anywhere, the next one plans the same again, once.
         """
         with alone(self.outbox.engine, TASK) as is_mine:
             if not is_mine:
@@ -52,9 +57,12 @@ class AlertPlanner:
             return sum(self._alterations(now)) + sum(self._passages(now))
 
     def due(self, delivery: Delivery, watch: Watch | None, now: datetime) -> datetime | None:
-        """When a delivery is told after a clock or a watch has changed; None where nobody watches for it any more."""
+        """When a delivery is told after a clock or a watch has changed.
+
+        None where nobody watches for it any more.
+        """
         clock = self.readers.clock_of(delivery.chat_id)
-        if delivery.kind != Kind.INCIDENT:
+        if delivery.kind != DeliveryKind.INCIDENT:
             return clock.undisturbed(now)
         return None if watch is None or watch.paused else _due(clock, watch, now)
 
@@ -69,13 +77,14 @@ class AlertPlanner:
             yield len(seen.passage_ids)
 
     def _plan(self, seen: LookResult, now: datetime) -> None:
-        """Everything that one look brought, and last that it was dealt with: until then the next look brings it again.
+        """Plan for everything that one look brought, and last note that it was dealt with.
 
-        In steps, since whoever asks a question meanwhile writes, too, and SQLite has one writer at a time.
+        Until then the next look brings it again. In steps, since whoever asks a question meanwhile writes, too, and
+        SQLite has one writer at a time.
         """
         for sighting in seen.sightings:
-            self._in_steps(self._untold(sighting), partial(_incident_rows, sighting.known.id, now))
-        self._in_steps(seen.standing, partial(_answer_rows, now))
+            self._in_steps(self._untold(sighting), partial(incident_deliveries, sighting.known.id, now))
+        self._in_steps(seen.standing, partial(answer_deliveries, now))
         with write_transaction(self.outbox.engine) as session:
             for sighting in seen.sightings:
                 self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
@@ -84,16 +93,21 @@ class AlertPlanner:
     def _untold(self, sighting: IncidentUpdate) -> list[Watch]:
         """The watches of chats that are not told of an incident yet."""
         with read_session(self.outbox.engine) as session:
-            told = self.outbox.known_chats(session, Kind.INCIDENT, sighting.known.id)
-        return [watch for watch in sighting.watches if watch.chat_id not in told]
+            chats = self.outbox.known_chats(session, DeliveryKind.INCIDENT, sighting.known.id)
+        return [watch for watch in sighting.watches if watch.chat_id not in chats]
 
-    def _in_steps(self, watches: Iterable[Watch], rows: Callable[[Sequence[Watch], Clocks], list[Row]]) -> None:
-        """Plan the rows that watches come to, some chats at a time; those of one chat together."""
+    def _in_steps(
+        self, watches: Iterable[Watch], deliveries: Callable[[Sequence[Watch], Clocks], list[PlannedDelivery]]
+    ) -> None:
+        """Plan what watches come to, some chats at a time.
+
+        Those of one chat are planned together.
+        """
         by_chat: dict[int, list[Watch]] = defaultdict(list)
         for watch in watches:
             by_chat[watch.chat_id].append(watch)
         for chats in with_rests(list(by_chat), CHATS_A_STEP):
-            planned = rows([watch for chat_id in chats for watch in by_chat[chat_id]], self._clocks(chats))
+            planned = deliveries([watch for chat_id in chats for watch in by_chat[chat_id]], self._clocks(chats))
             with write_transaction(self.outbox.engine) as session:
                 self.outbox.plan(session, planned)
 
@@ -111,73 +125,82 @@ class AlertPlanner:
         sightings = self.matcher.look_again(alteration.article_id, now)
         with write_transaction(self.outbox.engine) as session:
             shown.passed_on(session, id_)
-            told = shown.shown_to(session, id_)
-            clocks = self._clocks(one.chat_id for one in told)
-            self.outbox.plan(session, [_correction_row(one, id_, clocks[one.chat_id], now) for one in told])
-            self.outbox.hush(session, [(one.chat_id, one.message_id) for one in told])
+            messages = shown.shown_to(session, id_)
+            clocks = self._clocks(one.chat_id for one in messages)
+            self.outbox.plan(session, [correction_delivery(one, id_, clocks[one.chat_id], now) for one in messages])
+            self.outbox.hush(session, [(one.chat_id, one.message_id) for one in messages])
             for sighting in sightings:
                 self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
 
     def _clocks(self, chat_ids: Iterable[int]) -> dict[int, Clock]:
-        """The clocks of chats; those that have set nothing share one."""
+        """The clocks of chats.
+
+        Those that have set nothing share one.
+        """
         wanted = sorted(set(chat_ids))
         clocks = dict.fromkeys(wanted, Clock(self.readers.default))
         with read_session(self.outbox.engine) as session:
             for start in range(0, len(wanted), CHATS_A_QUERY):
                 some = wanted[start : start + CHATS_A_QUERY]
-                for reader in session.scalars(select(ChatSettings).where(col(ChatSettings.chat_id).in_(some))):
-                    clocks[reader.chat_id] = self.readers.clock(reader)
+                for settings in session.scalars(select(ChatSettings).where(col(ChatSettings.chat_id).in_(some))):
+                    clocks[settings.chat_id] = self.readers.clock(settings)
         return clocks
 
 
-def _due(clock: Clock, watch: Watch, now: datetime) -> datetime:
-    return clock.due(now, Rhythm(watch.rhythm), watch.hour, watch.weekday)
+def incident_deliveries(
+    incident_id: int, now: datetime, watches: Sequence[Watch], clocks: Clocks
+) -> list[PlannedDelivery]:
+    """A delivery for each chat that watches for an incident.
 
-
-def _incident_rows(incident_id: int, now: datetime, watches: Sequence[Watch], clocks: Clocks) -> list[Row]:
-    """A row for each chat that watches for an incident; of several watches, the one that tells it first counts."""
-    rows: dict[int, Row] = {}
+    Of several watches, the one that tells it first counts.
+    """
+    first: dict[int, PlannedDelivery] = {}
     for watch in watches:
         due = _due(clocks[watch.chat_id], watch, now)
-        known = rows.get(watch.chat_id)
-        if known is not None and known["due_at"] <= due:
-            continue
-        rows[watch.chat_id] = {
-            "chat_id": watch.chat_id,
-            "thread_id": watch.thread_id,
-            "kind": Kind.INCIDENT.value,
-            "subject": incident_id,
-            "watch_id": watch.id,
-            "due_at": due,
-            "waited": due > now,
-            "made_at": now,
-        }
-    return list(rows.values())
+        other = first.get(watch.chat_id)
+        if other is None or other.due_at is None or due < other.due_at:
+            first[watch.chat_id] = PlannedDelivery(
+                chat_id=watch.chat_id,
+                thread_id=watch.thread_id,
+                kind=DeliveryKind.INCIDENT,
+                subject=incident_id,
+                watch_id=watch.id,
+                due_at=due,
+                waited=due > now,
+                made_at=now,
+            )
+    return list(first.values())
 
 
-def _answer_rows(now: datetime, watches: Sequence[Watch], clocks: Clocks) -> list[Row]:
+def answer_deliveries(now: datetime, watches: Sequence[Watch], clocks: Clocks) -> list[PlannedDelivery]:
+    """A delivery for each standing question that may have an answer now, under the message that asked it."""
     return [
-        {
-            "chat_id": watch.chat_id,
-            "thread_id": watch.thread_id,
-            "kind": Kind.ANSWER.value,
-            "subject": watch.id,
-            "watch_id": watch.id,
-            "reply_to": watch.message_id or 0,
-            "due_at": clocks[watch.chat_id].undisturbed(now),
-            "made_at": now,
-        }
+        PlannedDelivery(
+            chat_id=watch.chat_id,
+            thread_id=watch.thread_id,
+            kind=DeliveryKind.ANSWER,
+            subject=watch.id or 0,
+            watch_id=watch.id,
+            reply_to=watch.message_id or 0,
+            due_at=clocks[watch.chat_id].undisturbed(now),
+            made_at=now,
+        )
         for watch in watches
     ]
 
 
-def _correction_row(one: shown.ShownMessage, alteration_id: int, clock: Clock, now: datetime) -> dict[str, Any]:
-    return {
-        "chat_id": one.chat_id,
-        "thread_id": one.thread_id,
-        "kind": Kind.CORRECTION.value,
-        "subject": alteration_id,
-        "reply_to": one.message_id,
-        "due_at": clock.undisturbed(now),
-        "made_at": now,
-    }
+def correction_delivery(message: ShownMessage, alteration_id: int, clock: Clock, now: datetime) -> PlannedDelivery:
+    """A delivery that corrects a message which shows what was altered."""
+    return PlannedDelivery(
+        chat_id=message.chat_id,
+        thread_id=message.thread_id,
+        kind=DeliveryKind.CORRECTION,
+        subject=alteration_id,
+        reply_to=message.message_id,
+        due_at=clock.undisturbed(now),
+        made_at=now,
+    )
+
+
+def _due(clock: Clock, watch: Watch, now: datetime) -> datetime:
+    return clock.due(now, Rhythm(watch.rhythm), watch.hour, watch.weekday)

@@ -1,4 +1,4 @@
-"""How chats want to be told things: in which language, on which clock, when not; and whether they can be reached."""
+"""How chats want to be told things, and whether they can be reached."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -16,23 +16,32 @@ from retrieval.library.database import is_sqlite, read_session, write_transactio
 
 
 class Readers:
-    """The chats of one library; blocking."""
+    """The chats of one library.
+
+    Every call blocks.
+    """
 
     def __init__(self, engine: Engine, default: ZoneInfo) -> None:
         self.engine = engine
         self.default = default
 
     def get(self, chat_id: int) -> ChatSettings:
-        """What a chat has set; what nobody has set where it has set nothing."""
+        """What a chat has set.
+
+        Where it has set nothing, settings that are all empty.
+        """
         with read_session(self.engine) as session:
             return session.get(ChatSettings, chat_id) or ChatSettings(chat_id=chat_id)
 
-    def clock(self, reader: ChatSettings) -> Clock:
-        """A chat's clock; the default zone where it has set none, or one that this machine does not know any more."""
+    def clock(self, settings: ChatSettings) -> Clock:
+        """A chat's clock.
+
+        The default zone where it has set none, or one that this machine does not know any more.
+        """
         quiet = None
-        if reader.quiet_from is not None and reader.quiet_until is not None:
-            quiet = QuietHours(reader.quiet_from, reader.quiet_until)
-        return Clock(zone_named(reader.zone or "") or self.default, quiet, reader.muted_until)
+        if settings.quiet_from is not None and settings.quiet_until is not None:
+            quiet = QuietHours(settings.quiet_from, settings.quiet_until)
+        return Clock(zone_named(settings.zone or "") or self.default, quiet, settings.muted_until)
 
     def clock_of(self, chat_id: int) -> Clock:
         """The clock of a chat by its id."""
@@ -44,11 +53,11 @@ class Readers:
             set_in(session, chat_id, **values)
         return self.get(chat_id)
 
-    def unreachable(self, chat_id: int, since: datetime, known_at: float) -> None:
-        """Send a chat nothing more: the bot was blocked or thrown out, or there is nobody any more.
+    def note_unreachable(self, chat_id: int, since: datetime, known_at: float) -> None:
+        """Note that a chat cannot be reached, so that nothing is sent to it.
 
-        `known_at` is the Unix time of which this is known. Nothing where the chat came back after that: a refusal may
-        arrive later than the news that it is over.
+        The bot was blocked or thrown out, or there is nobody any more. `known_at` is the Unix time of which this is
+        known. Nothing where the chat came back after that: a refusal may arrive later than the news that it is over.
         """
         with write_transaction(self.engine) as session:
             ensure_in(session, [chat_id])
@@ -57,10 +66,11 @@ class Readers:
             )
             session.execute(gone.values(unreachable_since=since))
 
-    def is_back(self, chat_id: int, known_at: float, also: Callable[[Session], None] | None = None) -> bool:
-        """Note that a chat can be reached, as of a Unix time; whether it could not before.
+    def note_reachable(self, chat_id: int, known_at: float, also: Callable[[Session], None] | None = None) -> bool:
+        """Note that a chat can be reached, as of a Unix time.
 
-        Where it could not, what `also` writes is written with it, before anybody sends the chat anything.
+        True if it could not be reached before. Where it could not, what `also` writes is written with it, before
+        anybody sends the chat anything.
         """
         with write_transaction(self.engine) as session:
             here = col(ChatSettings.chat_id) == chat_id
@@ -92,19 +102,14 @@ def ensure_in(session: Session, chat_ids: Collection[int]) -> None:
 
 
 def move_in(session: Session, chat_id: int, to: int) -> None:
-    """Give what a group had set to the supergroup that it became."""
-    known = session.get(ChatSettings, chat_id)
-    if known is None:
+    """Move what a group had set to the supergroup that it became."""
+    settings = session.get(ChatSettings, chat_id)
+    if settings is None:
         return
-    kept = known.model_dump(exclude={"chat_id"})
+    kept = settings.model_dump(exclude={"chat_id"})
     session.execute(delete(ChatSettings).where(col(ChatSettings.chat_id) == chat_id))
     session.expunge_all()
     set_in(session, to, **kept)
-
-
-def forget_in(session: Session, chat_id: int) -> None:
-    """Delete what a chat had set."""
-    session.execute(delete(ChatSettings).where(col(ChatSettings.chat_id) == chat_id))
 
 
 def zone_named(name: str) -> ZoneInfo | None:

@@ -1,7 +1,7 @@
-"""When a chat is told something: at once, in a digest, after its quiet hours; on its own clock, whatever that does.
+"""When a chat is told something: at once, in a digest, after its quiet hours.
 
-An hour that the clock skips in spring is the moment to which it skips; one that comes twice in autumn counts once, the
-first time.
+On its own clock, whatever that does. An hour that the clock skips in spring is the moment to which it skips; one that
+comes twice in autumn counts once, the first time.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-DAY = 24 * 60  # minutes
+# The minutes of a day.
+DAY = 24 * 60
 
 
 class Rhythm(StrEnum):
@@ -27,7 +28,7 @@ class QuietHours:
     start: int
     end: int
 
-    def holds(self, local: datetime) -> bool:
+    def has(self, local: datetime) -> bool:
         """Whether a moment lies in them, on the clock that it carries."""
         minute = local.hour * 60 + local.minute
         if self.start <= self.end:
@@ -53,7 +54,7 @@ class Clock:
         if self.muted_until is not None and self.muted_until > moment:
             moment = self.muted_until
         local = moment.astimezone(self.zone)
-        if self.quiet is None or not self.quiet.holds(local):
+        if self.quiet is None or not self.quiet.has(local):
             return moment
         end = self.quiet.end_after(local)
         return end if end > moment else moment  # the clock was set back over the end

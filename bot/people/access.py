@@ -26,7 +26,10 @@ def is_nobodys_wish(update: Update) -> bool:
 
 
 def has_access(state: BotState, user_id: int | None) -> bool:
-    """Whether a person gets answers; nobody does only where everybody does. Blocking."""
+    """Whether a person gets answers.
+
+    Nobody does only where everybody does. Blocking.
+    """
     match state.settings.access:
         case Access.OPEN:
             return True
@@ -37,7 +40,10 @@ def has_access(state: BotState, user_id: int | None) -> bool:
 
 
 async def _is_let_in(update: Update, context: Context) -> bool:
-    """Whether an update is the act of somebody with access; whoever has none is turned away."""
+    """Whether an update is the act of somebody with access.
+
+    Whoever has none is turned away.
+    """
     try:
         if await asyncio.to_thread(has_access, context.bot_data, acting_person(update)):
             return True

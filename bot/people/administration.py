@@ -1,4 +1,7 @@
-"""Owners name the editors; editors read what was done and how the library is."""
+"""Owners name the editors.
+
+Editors read what was done and how the library is.
+"""
 
 import asyncio
 from collections.abc import Mapping
@@ -12,7 +15,7 @@ from bot.context import Context, phrases_of
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
 from bot.messages.sources import overview, source_lines
-from bot.outbox.outbox import Waiting
+from bot.outbox.outbox import DeliveryCounts
 from bot.people import audit
 from bot.people.people import People, numeric_id
 from bot.people.rights import acting_person, editors_only, owners_only
@@ -22,8 +25,11 @@ from bot.transport.updates import after_command
 from ingest.feeding.health import health_of_sources
 from retrieval.status import library_status
 
-ENTRIES = 15  # of the trail, in one message
-MOST_TROUBLED = 10  # sources in one message
+# Entries of the trail in one message, which a phone shows at once.
+ENTRIES = 15
+
+# Sources that want looking at, in one message: /sources shows all.
+MOST_TROUBLED = 10
 
 
 @owners_only
@@ -103,7 +109,7 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
     return [holds, waiting]
 
 
-def _deliveries(waiting: Waiting, phrases: Phrases) -> str:
+def _deliveries(waiting: DeliveryCounts, phrases: Phrases) -> str:
     """ "Alerts: 3 on their way, 12 wait for their hour, 1 given up, 2 may have come twice." """
     parts = [
         phrases.ngettext("{count} on its way", "{count} on their way", waiting.due),

@@ -32,7 +32,10 @@ def note(
 
 
 def newest(engine: Engine, count: int, *, subject: str | None = None, actor: int | None = None) -> list[AuditEntry]:
-    """The last entries, newest first; only those about a subject or of a person, where one is given."""
+    """The last entries, newest first.
+
+    Only those about a subject or of a person, where one is given.
+    """
     query = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(count)
     if subject is not None:
         query = query.where(AuditEntry.subject == subject)

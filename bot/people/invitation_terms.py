@@ -6,7 +6,10 @@ from typing import Any
 
 from bot.people.people import Role
 
+# Uses of one link: more are no invitation any more but open access.
 MOST_USES = 100
+
+# Days for which a link works: an older one has been passed on by then.
 MOST_DAYS = 30
 
 _TERM = re.compile(
@@ -15,7 +18,7 @@ _TERM = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class InvitationTerms:
     """What an invitation gives, to how many people, for how many days."""
 
     role: Role = Role.READER
@@ -23,17 +26,18 @@ class Terms:
     days: int = 7
 
 
-def read_terms(text: str) -> Terms | None:
-    """The terms that a text states, in any order: "editor", "5 uses 3 days", "14d 1 use"; the rest is as in `Terms`.
+def read_terms(text: str) -> InvitationTerms | None:
+    """The terms that a text states, in any order: "editor", "5 uses 3 days", "14d 1 use".
 
-    None where it states anything else, one of them twice, or a number beyond 1 to `MOST_USES` or `MOST_DAYS`.
+    What it does not state is as in `InvitationTerms`. None where it states anything else, one of them twice, or a
+    number beyond 1 to `MOST_USES` or `MOST_DAYS`.
     """
     text = text.strip()
     found = list(_TERM.finditer(text))
     stated = dict(map(_term, found))
     if "".join(term[0] for term in found) != text or len(stated) < len(found):
         return None
-    terms = Terms(**stated)
+    terms = InvitationTerms(**stated)
     return terms if 0 < terms.uses <= MOST_USES and 0 < terms.days <= MOST_DAYS else None
 
 

@@ -10,25 +10,28 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.models import Invitation
 from bot.people import audit
-from bot.people.invitation_terms import Terms
+from bot.people.invitation_terms import InvitationTerms
 from bot.people.people import Role, give
 from retrieval.library.database import read_session, write_transaction
 
-PAYLOAD_BYTES = 32  # of randomness: 43 characters of the 64 that Telegram lets a link carry
-ID_LENGTH = 8  # characters of the hash, by which people name an invitation
+# Bytes of randomness: 43 characters of the 64 that Telegram lets a link carry.
+PAYLOAD_BYTES = 32
+
+# Characters of the hash, by which people name an invitation.
+ID_LENGTH = 8
 
 
 class Invitations:
-    """The invitations of one library; blocking.
+    """The invitations of one library.
 
-    A payload is known to whoever was given the link and to nobody else: kept is its SHA-256, from which it cannot be
-    found again.
+    Every call blocks. A payload is known to whoever was given the link and to nobody else: kept is its SHA-256, from
+    which it cannot be found again.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def make(self, terms: Terms, by: int | None, now: datetime) -> tuple[str, Invitation]:
+    def make(self, terms: InvitationTerms, by: int | None, now: datetime) -> tuple[str, Invitation]:
         """A new invitation, and the payload of its link. Forgets those that are over."""
         payload = secrets.token_urlsafe(PAYLOAD_BYTES)
         invitation = Invitation(
@@ -48,10 +51,11 @@ class Invitations:
         return payload, invitation
 
     def redeem(self, payload: str, user_id: int, now: datetime) -> Role | None:
-        """Give somebody the role of the invitation whose payload they bring, and say which; None where it gives none.
+        """The role that an invitation gives to who brings its payload, and has from now on.
 
-        Who has the role, or a higher one, uses nothing up. An invitation lets the same person in once: who was
-        removed since does not come back by it. Of two people who bring its last use at one moment, one gets in.
+        None where it gives none. Who has the role, or a higher one, uses nothing up. An invitation lets the same person
+        in once: who was removed since does not come back by it. Of two people who bring its last use at one moment, one
+        gets in.
         """
         wanted = _outstanding(now).where(Invitation.sha256 == _hash(payload))
         with read_session(self._engine) as session:  # a guess does not make a writer wait
@@ -75,7 +79,10 @@ class Invitations:
             return list(session.exec(query))
 
     def revoke(self, id_: str, roles: tuple[Role, ...], by: int | None, now: datetime) -> bool:
-        """End the invitation with that short id; off where none to these roles is outstanding."""
+        """End the invitation with that short id.
+
+        False where none to these roles is outstanding.
+        """
         named = [one for one in self.outstanding(roles, now) if short_id(one) == id_]
         with write_transaction(self._engine) as session:
             for invitation in named:

@@ -8,9 +8,9 @@ from telegram.constants import ChatType
 from telegram.helpers import create_deep_linked_url
 
 from bot.context import Context, phrases_of
-from bot.messages.dates import full_date
+from bot.messages.dates import full_date, time_of_day
 from bot.models import Invitation
-from bot.people.invitation_terms import MOST_DAYS, MOST_USES, Terms, read_terms
+from bot.people.invitation_terms import MOST_DAYS, MOST_USES, InvitationTerms, read_terms
 from bot.people.invitations import Invitations, short_id
 from bot.people.people import Role
 from bot.people.rights import acting_person, editors_only, is_own_words, role_of
@@ -41,7 +41,10 @@ async def invite(update: Update, context: Context) -> None:
 
 
 async def redeem(update: Update, context: Context) -> None:
-    """Note the role that the link behind /start gives; what /start answers comes after this, the same for any link."""
+    """Note the role that the link behind /start gives.
+
+    What /start answers comes after this, the same for any link.
+    """
     message, person = update.message, acting_person(update)
     if message is None or person is None or person in context.bot_data.settings.admins or not is_own_words(message):
         return
@@ -55,7 +58,7 @@ async def redeem(update: Update, context: Context) -> None:
         await reply(update, context, sentence)
 
 
-async def _make(terms: Terms | None, update: Update, context: Context) -> None:
+async def _make(terms: InvitationTerms | None, update: Update, context: Context) -> None:
     phrases = phrases_of(update)
     if terms is None or terms.role not in await _invitable(update, context):
         await reply(update, context, _how_to(phrases))
@@ -91,7 +94,10 @@ async def _revoke(id_: str, update: Update, context: Context) -> None:
 
 
 async def _invitable(update: Update, context: Context) -> tuple[Role, ...]:
-    """The roles to which the person may invite; invitations to others are not theirs to see or to end either."""
+    """The roles to which the person may invite.
+
+    Invitations to others are not theirs to see or to end either.
+    """
     role = await asyncio.to_thread(role_of, context.bot_data, acting_person(update))
     return (Role.READER, Role.EDITOR) if role is Role.OWNER else (Role.READER,)
 
@@ -101,8 +107,7 @@ def _line(invitation: Invitation, context: Context, phrases: Phrases) -> str:
     role = phrases.gettext("editor") if invitation.role == Role.EDITOR else phrases.gettext("reader")
     uses = phrases.ngettext("{count} use left", "{count} uses left", invitation.uses_left)
     end = invitation.expires_at.astimezone(context.bot_data.settings.zone)
-    time = phrases.time(end, phrases.pgettext("date pattern", "HH:mm"))
-    moment = phrases.gettext("{day} {time}", day=full_date(phrases, end.date()), time=time)
+    moment = phrases.gettext("{day} {time}", day=full_date(phrases, end.date()), time=time_of_day(phrases, end))
     return " · ".join([short_id(invitation), role, uses, phrases.gettext("until {moment}", moment=moment)])
 
 

@@ -21,13 +21,19 @@ class Role(StrEnum):
 
 
 class People:
-    """The people with a role in one library; blocking."""
+    """The people with a role in one library.
+
+    Every call blocks.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def role(self, user_id: int) -> Role | None:
-        """The role that somebody was given; None where they were given none."""
+        """The role that somebody was given.
+
+        None where they were given none.
+        """
         with read_session(self._engine) as session:
             person = session.get(Person, user_id)
         return Role(person.role) if person else None
@@ -37,7 +43,10 @@ class People:
         return self.role(user_id) is Role.EDITOR
 
     def make_editor(self, user_id: int, by: int | None) -> bool:
-        """Make somebody an editor, and note it in the audit trail; off where they were one before."""
+        """Make somebody an editor, and note it in the audit trail.
+
+        False where they were one before.
+        """
         with write_transaction(self._engine) as session:
             is_new = give(session, user_id, Role.EDITOR, by)
             if is_new:
@@ -45,7 +54,10 @@ class People:
         return is_new
 
     def remove(self, user_id: int, by: int | None) -> bool:
-        """Take somebody's role away, end the invitations that they made, and note it; off where they had no role."""
+        """Take away a role, end the invitations that the person made, and note it.
+
+        False where they had no role.
+        """
         with write_transaction(self._engine) as session:
             person = session.get(Person, user_id)
             if person is None:
@@ -67,7 +79,10 @@ class People:
 
 
 def give(session: Session, user_id: int, role: Role, by: int | None) -> bool:
-    """Give somebody a role; off where they have it, or a higher one, already."""
+    """Note that somebody has a role.
+
+    False where they have it, or a higher one, already.
+    """
     person = session.get(Person, user_id)
     if person is not None and person.role in (role, Role.EDITOR):
         return False
@@ -76,7 +91,10 @@ def give(session: Session, user_id: int, role: Role, by: int | None) -> bool:
 
 
 def numeric_id(text: str) -> int | None:
-    """The id of a person that a text states; None where it states none: a name is nobody's for good."""
+    """The id of a person that a text states.
+
+    None where it states none: a name is nobody's for good.
+    """
     text = text.strip()
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_USER_ID))
     return int(text) if is_number and 0 < int(text) < LARGEST_USER_ID else None

@@ -13,12 +13,12 @@ from bot.transport.updates import Handler
 
 
 def acting_person(update: Update) -> int | None:
-    """The id of the person whose own act an update is; None where it is nobody's.
+    """The id of the person whose own act an update is.
 
-    A press of a button is its presser's, an inline query its typist's. A message is its writer's only when they wrote
-    it just now, under their own name and by themselves: not when it was edited, written in the name of a group or a
-    channel, sent by way of another bot, or forwarded by Telegram itself from a linked channel. What somebody forwards
-    is their act of forwarding; a command in it is never carried out (`is_own_words`).
+    None where it is nobody's. A press of a button is its presser's, an inline query its typist's. A message is its
+    writer's only when they wrote it just now, under their own name and by themselves: not when it was edited, written
+    in the name of a group or a channel, sent by way of another bot, or forwarded by Telegram itself from a linked
+    channel. What somebody forwards is their act of forwarding; a command in it is never carried out (`is_own_words`).
     """
     for pressed_or_typed in (update.callback_query, update.inline_query):
         if pressed_or_typed is not None:
@@ -37,14 +37,20 @@ def is_own_words(message: Message) -> bool:
 
 
 def given_role(state: BotState, user_id: int | None) -> Role | None:
-    """The role that the settings, an owner or an invitation gave a person; None where none did. Blocking."""
+    """The role that the settings, an owner or an invitation gave a person.
+
+    None where none did. Blocking.
+    """
     if user_id is None:
         return None
     return Role.OWNER if user_id in state.settings.admins else People(state.services.library.engine).role(user_id)
 
 
 def role_of(state: BotState, user_id: int | None) -> Role | None:
-    """The role of a person, a reader where they were given none; None for nobody. Blocking."""
+    """The role of a person, a reader where they were given none.
+
+    None for nobody. Blocking.
+    """
     return None if user_id is None else given_role(state, user_id) or Role.READER
 
 
@@ -77,7 +83,10 @@ def _only(handler: Handler, *roles: Role) -> Handler:
 
 
 async def refuse(update: Update, context: Context) -> None:
-    """Answer as if there were no such command or button; in a group, as to any command of another bot, not at all."""
+    """Answer as if there were no such command or button.
+
+    In a group, as to any command of another bot, not at all.
+    """
     if update.callback_query is not None:
         await update.callback_query.answer()
     elif update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:

@@ -39,7 +39,10 @@ class Phrases:
         return self.translations.gettext(message).format_map(values)
 
     def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
-        """The form that this number takes; `{count}` is the number as the language writes it."""
+        """The form that this number takes.
+
+        `{count}` is the number as the language writes it.
+        """
         chosen = self.translations.ngettext(singular, plural, number)
         return chosen.format_map({"count": self.number(number), **values})
 
@@ -79,9 +82,9 @@ class Phrases:
 
 
 def phrases_for(language: str | None) -> Phrases:
-    """The interface in a language as Telegram names it, "en" or "pt-br"; English where it is not there.
+    """The interface in a language as Telegram names it, "en" or "pt-br".
 
-    Sorani is answered in Kurmanji, as its questions are (see `question_language`).
+    English where it is not there. Sorani is answered in Kurmanji, as its questions are (see `question_language`).
     """
     code = language_code(language or "") or SOURCE_LANGUAGE
     code = "ku" if code == "ckb" else code
@@ -95,7 +98,10 @@ def languages() -> tuple[str, ...]:
 
 
 def phrases_for_question(text: str, fallback: Phrases) -> Phrases:
-    """The interface in the language that a question is asked in; `fallback` where its words do not tell."""
+    """The interface in the language that a question is asked in.
+
+    `fallback` where its words do not tell.
+    """
     language = question_language(text)
     return phrases_for(language) if language else fallback
 
@@ -112,7 +118,10 @@ def _load(language: str) -> Phrases:
 
 
 def compile_catalogue(source: Path) -> bytes:
-    """The `.mo` content of a `.po` file; entries marked fuzzy are left out."""
+    """The `.mo` content of a `.po` file.
+
+    Entries marked fuzzy are left out.
+    """
     compiled = BytesIO()
     with source.open("rb") as lines:
         write_mo(compiled, read_po(lines, abort_invalid=True))

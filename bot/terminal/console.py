@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import sys
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -19,27 +18,24 @@ from bot.terminal.request import TERMINAL, TerminalRequest
 from bot.terminal.typed_lines import TypedLines, typed_lines
 from bot.upkeep import upkeep
 from retrieval.answers import Answer
-
-if TYPE_CHECKING:
-    from retrieval.services import Services
+from retrieval.services import Services, open_services
 
 WELCOME = "Type a question, or the number of a button. /new forgets the questions before; /quit or Ctrl-D ends.\n"
 
 
 def run_chat(settings: BotSettings) -> None:
-    """Talk to the bot on standard input and output until /quit or the end of input; no token, no network.
+    """Talk to the bot on standard input and output until /quit or the end of input.
 
-    Input that is not typed is answered line by line. `StoreError` where the library does not open.
+    No token, no network. Input that is not typed is answered line by line. `StoreError` where the library does not
+    open.
     """
-    from retrieval.services import open_services  # loads the vector index's libraries
-
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     console = Console(highlight=False)
     with open_services(settings) as services, typed_lines(sys.stdin) as lines:
         asyncio.run(converse(settings, services, lines, console))
 
 
-async def converse(settings: BotSettings, services: "Services", lines: TypedLines, console: Console) -> None:
+async def converse(settings: BotSettings, services: Services, lines: TypedLines, console: Console) -> None:
     """Answer what is typed, one line after the other, until there is no more."""
     terminal = Terminal(console)
     request = TerminalRequest(terminal, lines, settings.now, opening=["/start"] if lines.interactive else [])

@@ -41,7 +41,10 @@ class Terminal:
         *,
         numbered: bool = False,
     ) -> None:
-        """Print a message and an empty line; `numbered` puts before each button what presses it."""
+        """Print a message and an empty line.
+
+        `numbered` puts before each button what presses it.
+        """
         self.rest()
         for line in _lines(text, entities, self._clickable):
             self._print(line)
@@ -113,7 +116,10 @@ def _lines(text: str, entities: Sequence[MessageEntity], clickable: bool) -> Ite
 
 
 def _parts(text: str, entities: Sequence[MessageEntity]) -> Iterator[tuple[str, MessageEntity | None]]:
-    """The text cut at its entities, which lie one after the other; offsets count UTF-16 units."""
+    """The text cut at its entities, which lie one after the other.
+
+    Offsets count UTF-16 units.
+    """
     units = text.encode("utf-16-le", "replace")
     at = 0
     for entity in sorted(entities, key=lambda e: e.offset):

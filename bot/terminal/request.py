@@ -14,7 +14,10 @@ from bot.terminal.display import Terminal, buttons_of
 from bot.terminal.typed_lines import TypedLines
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Dateline", "username": "dateline_bot"}
-TERMINAL = 2  # the id of whoever sits there
+
+# The id of whoever sits there.
+TERMINAL = 2
+
 READER = {"id": TERMINAL, "is_bot": False, "first_name": "You"}
 CHAT = {"id": TERMINAL, "type": "private", "first_name": "You"}
 QUIT = ("/quit", "/exit")
@@ -55,7 +58,10 @@ class TerminalRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
-        """Carry out one method of the Bot API; those that mean nothing in a terminal are refused."""
+        """Carry out one method of the Bot API.
+
+        Those that mean nothing in a terminal are refused.
+        """
         name = url.rsplit("/", 1)[-1]
         parameters = dict(request_data.parameters) if request_data else {}
         match name:
@@ -86,7 +92,10 @@ class TerminalRequest(BaseRequest):
         return message
 
     async def _next_updates(self) -> list[Json]:
-        """What the next line means; nothing at the end of input."""
+        """What the next line means.
+
+        Nothing at the end of input.
+        """
         while not self.ended:
             line = self._opening.popleft() if self._opening else await self._lines.next()
             if line is None or line.strip() in QUIT:
@@ -107,7 +116,10 @@ class TerminalRequest(BaseRequest):
         return {"message": message}
 
     def _press(self, button: InlineKeyboardButton) -> Json | None:
-        """The press of a button as an update; a button that only holds something shows it."""
+        """The press of a button as an update.
+
+        A button that only holds something shows it.
+        """
         if button.callback_data is None:
             held = button.url or (button.copy_text.text if button.copy_text else "")
             self._terminal.remark(held)

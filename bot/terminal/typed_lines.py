@@ -10,21 +10,27 @@ from typing import TextIO
 
 PROMPT = "› "
 
-Wanted = tuple[asyncio.AbstractEventLoop, "asyncio.Future[str | None]"]
+WantedLine = tuple[asyncio.AbstractEventLoop, asyncio.Future[str | None]]
 
 
 class TypedLines:
-    """Hands out lines one at a time; a thread of its own waits for them."""
+    """Hands out lines one at a time.
+
+    A thread of its own waits for them.
+    """
 
     def __init__(self, read: Callable[[], str | None], *, interactive: bool) -> None:
         self.interactive = interactive
         self._read = read
-        self._wanted: SimpleQueue[Wanted] = SimpleQueue()
+        self._wanted: SimpleQueue[WantedLine] = SimpleQueue()
         # A daemon: nothing wakes a thread that waits for a key, and nobody should have to press one to leave.
         threading.Thread(target=self._work, name="typed lines", daemon=True).start()
 
     async def next(self) -> str | None:
-        """The next line without its line break; None at the end of input."""
+        """The next line without its line break.
+
+        None at the end of input.
+        """
         loop = asyncio.get_running_loop()
         line: asyncio.Future[str | None] = loop.create_future()
         self._wanted.put((loop, line))
@@ -48,7 +54,7 @@ def typed_lines(stdin: TextIO) -> Iterator[TypedLines]:
         yield TypedLines(_prompt, interactive=True)
 
 
-def _hand_over(wanted: "asyncio.Future[str | None]", line: str | None) -> None:
+def _hand_over(wanted: asyncio.Future[str | None], line: str | None) -> None:
     if not wanted.done():
         wanted.set_result(line)
 
@@ -77,6 +83,7 @@ def _terminal_restored(stdin: TextIO) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    # Here, since Windows has neither.
     import readline  # noqa: F401 - gives `input` history and editing
     import termios
 

@@ -8,15 +8,20 @@ from typing import Any
 
 from telegram.ext import BaseRateLimiter
 
+# What a call says of itself (`rate_limit_args`) for which nobody waits.
 DELIVERY = "delivery"
-"""What a call says of itself (`rate_limit_args`) for which nobody waits."""
 
+# Messages a second that are left for answers beside deliveries: Telegram takes about 30 from a bot in all, of which
+# deliveries take 25 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits).
 ANSWERS_A_SECOND = 5
-"""Messages a second that are left for answers beside deliveries: Telegram takes about 30 from a bot in all, of which
-deliveries take 25 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits)."""
 
-CHAT_SECONDS = 1.0  # between an answer to a chat and a delivery to it
-LONGEST_WAIT = 5.0  # seconds that a delivery gives way at most: under a flood of questions alerts still arrive
+# Between an answer to a chat and a delivery to it.
+CHAT_SECONDS = 1.0
+
+# Seconds that a delivery gives way at most: under a flood of questions alerts still arrive.
+LONGEST_WAIT = 5.0
+
+# Seconds between two looks whether a delivery may go out: too short for a reader to notice.
 STEP = 0.02
 
 _QUIET = ("sendChatAction",)

@@ -17,9 +17,14 @@ from bot.messages.layout.message import OutMessage
 
 log = logging.getLogger(__name__)
 
-TYPING_SECONDS = 4.0  # Telegram shows the action for five
-LAST_ACTION_SECONDS = 1.0  # how long an answer waits for an action that is still on its way
-LONGEST_PAUSE = 120.0  # seconds; an answer that comes later than that is no answer any more
+# Between two actions: Telegram shows one for five seconds.
+TYPING_SECONDS = 4.0
+
+# How long an answer waits for an action that is still on its way.
+LAST_ACTION_SECONDS = 1.0
+
+# Seconds: an answer that comes later than that is no answer any more.
+LONGEST_PAUSE = 120.0
 
 T = TypeVar("T")
 
@@ -34,7 +39,10 @@ class Destination:
 
 
 def destination_of(message: Message, *, reply: bool = True) -> Destination:
-    """The chat and thread of a message; in a group the answer is a reply to it, if wanted."""
+    """The chat and thread of a message.
+
+    In a group the answer is a reply to it, if wanted.
+    """
     in_group = message.chat.type != ChatType.PRIVATE
     return Destination(
         chat_id=message.chat.id,
@@ -44,7 +52,10 @@ def destination_of(message: Message, *, reply: bool = True) -> Destination:
 
 
 async def send(bot: Bot, to: Destination, messages: Sequence[OutMessage]) -> list[Message]:
-    """Send the messages in order and give them as Telegram took them; only the first one is a reply."""
+    """Send messages in order, the first one as a reply where that is wanted.
+
+    The result is the messages as Telegram took them.
+    """
     sent: list[Message] = []
     for message in messages:
         posted = await _send_one(bot, to, message)
@@ -54,7 +65,10 @@ async def send(bot: Bot, to: Destination, messages: Sequence[OutMessage]) -> lis
 
 
 async def reply(update: Update, context: Context, said: str | OutMessage) -> Message | None:
-    """Answer the message that an update is about, and give ours as Telegram took it; nothing where it is about none."""
+    """Answer the message that an update is about.
+
+    The result is our message as Telegram took it, None where the update is about none.
+    """
     message = update.effective_message
     if message is None:
         return None
@@ -100,8 +114,10 @@ async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
 async def post(
     bot: Bot, to: Destination, message: OutMessage, *, silent: bool = False, rate_limit_args: object = None
 ) -> Message:
-    """Send one message, once; `silent` without a sound, `rate_limit_args` as `bot.transport.rate_limiter` reads
-    them."""
+    """Send one message, once.
+
+    `silent` sends it without a sound; `rate_limit_args` are as `bot.transport.rate_limiter` reads them.
+    """
     reply = ReplyParameters(to.reply_to, allow_sending_without_reply=True) if to.reply_to else None
     return await bot.send_message(
         to.chat_id,
@@ -117,7 +133,10 @@ async def post(
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, message: OutMessage, *, rate_limit_args: object = None) -> None:
-    """Bring a message of ours up to another one; nothing where it says that already."""
+    """Bring a message of ours up to another one.
+
+    Nothing where it says that already.
+    """
     try:
         await bot.edit_message_text(
             message.text,

@@ -39,7 +39,10 @@ def after_command(message: Message) -> str:
 
 
 async def acknowledge(query: CallbackQuery, sentence: str | None = None) -> None:
-    """Tell Telegram that a press arrived; one that is older than Telegram remembers needs none."""
+    """Tell Telegram that a press arrived.
+
+    One that is older than Telegram remembers needs none.
+    """
     try:
         await query.answer(sentence)
     except BadRequest as error:

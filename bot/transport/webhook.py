@@ -18,7 +18,9 @@ from tornado.web import Application, RequestHandler, stream_request_body
 from bot.settings import HEALTH_PATH, Listen
 from retrieval.errors import SettingsError
 
+# Bytes of a request: an update is far smaller, and what is larger does not come from Telegram.
 LARGEST_BODY = 1024 * 1024
+
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -27,10 +29,13 @@ class Inbox:
     """Updates on their way to the handlers."""
 
     bot: Bot
-    queue: "asyncio.Queue[object]"
+    queue: asyncio.Queue[object]
 
     async def put(self, body: bytes) -> None:
-        """Queue the update that a request holds; `ValueError` where it holds none."""
+        """Queue the update that a request holds.
+
+        `ValueError` where it holds none.
+        """
         await self.queue.put(_update(body, self.bot))
 
 
@@ -38,7 +43,10 @@ class Inbox:
 async def listening(
     at: Listen, path: str, secret: str, inbox: Inbox, is_healthy: Callable[[], Awaitable[bool]]
 ) -> AsyncIterator[int]:
-    """Listen for the length of the block; gives the port, which the system chooses where `at.port` is 0."""
+    """Listen for the length of the block.
+
+    The value is the port, which the system chooses where `at.port` is 0.
+    """
     routes = [
         (HEALTH_PATH, _Health, {"is_healthy": is_healthy}),
         (re.escape(path), _Updates, {"inbox": inbox, "secret": secret}),

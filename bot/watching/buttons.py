@@ -1,4 +1,7 @@
-"""The buttons below a watch: narrower, wider, another rhythm, a pause, the end; and the list of all of them."""
+"""The buttons below a watch: narrower, wider, another rhythm, a pause, the end.
+
+The list of all watches is here as well.
+"""
 
 import asyncio
 import re
@@ -43,11 +46,17 @@ class _Press:
 
     @property
     def number(self) -> int:
-        """The value as a number; -1 where it is none."""
+        """The value as a number.
+
+        -1 where it is none.
+        """
         return int(self.value) if self.value.isascii() and self.value.isdigit() else -1
 
     async def refreshed(self, *opening: str) -> OutMessage | None:
-        """The watch as it is now; what waits because of it is planned anew."""
+        """The watch as it is now.
+
+        What waits because of it is planned anew.
+        """
         chat_id = self.watch.chat_id
         await asyncio.to_thread(self.context.bot_data.planner.plan_again, chat_id, self.context.now)
         watch = await asyncio.to_thread(self.watches.get, self.id)
@@ -70,7 +79,10 @@ async def watches(update: Update, context: Context) -> None:
 
 @for_managers
 async def turn(update: Update, context: Context) -> None:
-    """Another page of the list, in the place of this one; below an alert, in a message of its own."""
+    """Show another page of the list, in the place of this one.
+
+    Below an alert it comes in a message of its own.
+    """
     query = update.callback_query
     if query is None or not context.matches:
         return
@@ -80,7 +92,10 @@ async def turn(update: Update, context: Context) -> None:
 
 @for_managers
 async def change(update: Update, context: Context) -> None:
-    """Do what a button below a watch says; nothing where the watch is not this chat's, or no more."""
+    """Do what a button below a watch says.
+
+    Nothing where the watch is not this chat's, or no more.
+    """
     query = update.callback_query
     if query is None or not context.matches:
         return
@@ -101,12 +116,15 @@ async def change(update: Update, context: Context) -> None:
 
 
 async def _listing(page: int, update: Update, context: Context) -> OutMessage:
-    known = await asyncio.to_thread(context.services.watches.of_chat, thread_of(update).chat_id)
-    return listing(known, page, await asyncio.to_thread(frame_of, update, context))
+    watches = await asyncio.to_thread(context.services.watches.of_chat, thread_of(update).chat_id)
+    return listing(watches, page, await asyncio.to_thread(frame_of, update, context))
 
 
 async def _show(message: OutMessage, update: Update, context: Context, *, in_place: bool = True) -> None:
-    """Show a panel in the place of the one that was pressed; an alert stays what it is."""
+    """Show a panel in the place of the one that was pressed.
+
+    An alert stays what it is.
+    """
     query = update.callback_query
     pressed = query.message if query is not None else None
     if (

@@ -1,4 +1,7 @@
-"""Links that share a watch: what it is for, in the 64 characters that a link carries; no person, and no chat."""
+"""Links that share a watch: what it is for, in the 64 characters that a link carries.
+
+No person, and no chat.
+"""
 
 import base64
 import binascii
@@ -8,13 +11,20 @@ from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
-PREFIX = "watch-"
-LONGEST = 64  # https://core.telegram.org/bots/features#deep-linking
+LINK_PREFIX = "watch-"
+
+# Characters of what a link carries (https://core.telegram.org/bots/features#deep-linking).
+LONGEST = 64
+
+# How many fields `payload_of` writes.
 _FIELDS = 6
 
 
 def payload_of(terms: Terms) -> str | None:
-    """What a link carries; None where it is more than a link can carry."""
+    """What a link carries.
+
+    None where it is more than a link can carry.
+    """
     circle = terms.circle
     fields = (
         ",".join(terms.place_ids),
@@ -25,13 +35,16 @@ def payload_of(terms: Terms) -> str | None:
         str(terms.killed) if terms.killed else "",
     )
     packed = base64.urlsafe_b64encode("|".join(fields).encode()).decode().rstrip("=")
-    return PREFIX + packed if len(PREFIX + packed) <= LONGEST else None
+    return LINK_PREFIX + packed if len(LINK_PREFIX + packed) <= LONGEST else None
 
 
 def terms_in(payload: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | None:
-    """What a link is for; None for rubbish, and for places and topics that are not known here."""
+    """What a link is for.
+
+    None for rubbish, and for places and topics that are not known here.
+    """
     try:
-        return _read(payload.removeprefix(PREFIX), gazetteer, thesaurus)
+        return _read(payload.removeprefix(LINK_PREFIX), gazetteer, thesaurus)
     except (ValueError, binascii.Error):
         return None
 
@@ -53,10 +66,10 @@ def _read(packed: str, gazetteer: Gazetteer, thesaurus: Thesaurus) -> Terms | No
 
 
 def _is_sound(terms: Terms, gazetteer: Gazetteer, thesaurus: Thesaurus) -> bool:
-    known = all(gazetteer.get(id_) is not None for id_ in (*terms.place_ids, *terms.ids))
+    are_known = all(gazetteer.get(id_) is not None for id_ in (*terms.place_ids, *terms.ids))
     topics = all(thesaurus.satisfied([key]) for key in terms.topics.keys)
     counts = 1 <= terms.publishers <= MOST_PUBLISHERS and 0 <= terms.killed <= MOST_KILLED
-    return known and topics and counts and not terms.is_everything
+    return are_known and topics and counts and not terms.is_everything
 
 
 def _circle(text: str) -> Circle:

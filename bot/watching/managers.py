@@ -32,7 +32,10 @@ async def may_manage(update: Update, context: Context) -> bool:
 
 
 def for_managers(handler: Handler) -> Handler:
-    """A command or button for a person in private and for the administrators of a group; others are told so."""
+    """A command or button for a person in private and for the administrators of a group.
+
+    Others are told so.
+    """
 
     @wraps(handler)
     async def guarded(update: Update, context: Context) -> None:

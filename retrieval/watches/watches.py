@@ -135,8 +135,7 @@ class Watches:
     def stop(self, watch_ids: Collection[int]) -> None:
         """End watches."""
         with write_transaction(self.engine) as session:
-            _drop_keys(session, watch_ids)
-            session.execute(delete(Watch).where(col(Watch.id).in_(list(watch_ids))))
+            end_in(session, watch_ids)
 
     def move(self, session: Session, chat_id: int, to: int) -> None:
         """Move the watches of a group that became a supergroup to that one, in the session's transaction."""
@@ -205,6 +204,12 @@ class Watches:
             distance_km(circle.lat, circle.lon, place.lat or 0.0, place.lon or 0.0) <= circle.km
             for place in positions(places, self.gazetteer)
         )
+
+
+def end_in(session: Session, watch_ids: Collection[int]) -> None:
+    """End watches, in the session's transaction."""
+    _drop_keys(session, watch_ids)
+    session.execute(delete(Watch).where(col(Watch.id).in_(list(watch_ids))))
 
 
 def _count(session: Session, chat_id: int) -> int:

@@ -1,4 +1,4 @@
-"""Invented answers, and a desk that gives them out without a library."""
+"""Invented answers, and an answerer that gives them out without a library."""
 
 import atexit
 import shutil

@@ -21,7 +21,7 @@ from tests.telegram import TelegramServer
 
 ROOT = Path(__file__).parents[2]
 
-# A bot of its own process, whose desk takes a while: what SIGTERM does is seen from outside.
+# A bot of its own process, whose answerer takes a while: what SIGTERM does is seen from outside.
 PROCESS = """
 import asyncio, time
 from bot.app import build_application

@@ -18,13 +18,13 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "CATCH_UP_SECONDS", 0.001)
 
 
-def room_of(services: FakeServices) -> BotState:
+def state_of(services: FakeServices) -> BotState:
     return BotState(services, BotSettings.read(_env_file=None))  # type: ignore[arg-type]
 
 
 async def test_the_model_is_loaded_once_and_then_the_library_kept_up() -> None:
     services = FakeServices(pending=iter([3, 2, 0]))
-    state = room_of(services)
+    state = state_of(services)
     async with upkeep(state):
         await state.ready.wait()
         await until(lambda: services.caught_up > 5)
@@ -40,7 +40,7 @@ async def test_an_index_that_is_away_is_reported_once_and_tried_again(
             raise IndexUnavailableError("the Chroma server does not answer")
 
     services = Away()
-    async with upkeep(room_of(services)):
+    async with upkeep(state_of(services)):
         await until(lambda: services.caught_up > 3)
     assert caplog.text.count("the Chroma server does not answer") == 1
 
@@ -50,7 +50,7 @@ async def test_a_model_that_cannot_be_loaded_stops_the_bot_and_says_why() -> Non
         def warm_up(self) -> None:
             raise StoreError("the model is damaged")
 
-    state = room_of(NoModel())
+    state = state_of(NoModel())
     with pytest.raises(StoreError, match="the model is damaged"):
         async with upkeep(state):
             await state.stopping.wait()
@@ -60,5 +60,5 @@ async def test_a_model_that_cannot_be_loaded_stops_the_bot_and_says_why() -> Non
 async def test_upkeep_ends_without_waiting_out_its_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "CATCH_UP_SECONDS", 3600)
     services = FakeServices()
-    async with asyncio.timeout(5), upkeep(room_of(services)):
+    async with asyncio.timeout(5), upkeep(state_of(services)):
         await until(lambda: services.caught_up == 1)

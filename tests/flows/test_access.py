@@ -16,7 +16,7 @@ from bot import serving
 from bot.context import AnyApplication
 from bot.models import HandledUpdate, Invitation, Person
 from bot.people.audit import newest
-from bot.people.invitation_terms import Terms
+from bot.people.invitation_terms import InvitationTerms
 from bot.people.invitations import Invitations, short_id
 from bot.people.people import People, Role
 from bot.seen_updates import SharedSeenUpdates
@@ -44,7 +44,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 def services(engine: Engine) -> FakeServices:
     """An invented answer to every question, and a library in which rights are kept: one editor, one reader."""
     People(engine).make_editor(EDITOR, OWNER)
-    payload, _ = Invitations(engine).make(Terms(), EDITOR, datetime.now(UTC))
+    payload, _ = Invitations(engine).make(InvitationTerms(), EDITOR, datetime.now(UTC))
     Invitations(engine).redeem(payload, READER, datetime.now(UTC))
     return FakeServices(library=FakeLibrary(engine))
 
@@ -239,9 +239,9 @@ async def test_links_that_fit_no_more_are_answered_like_any_start(
 ) -> None:
     editor, baran = server.user(id=EDITOR), server.user("Baran")
     invitations, now = Invitations(engine), datetime.now(UTC)
-    revoked, to_revoke = invitations.make(Terms(), EDITOR, now)
-    used_up, _ = invitations.make(Terms(), EDITOR, now)
-    expired, _ = invitations.make(Terms(days=6), EDITOR, now - timedelta(days=6, minutes=1))
+    revoked, to_revoke = invitations.make(InvitationTerms(), EDITOR, now)
+    used_up, _ = invitations.make(InvitationTerms(), EDITOR, now)
+    expired, _ = invitations.make(InvitationTerms(days=6), EDITOR, now - timedelta(days=6, minutes=1))
     invitations.redeem(used_up, 99, now)
     async with bot(server, services, access):
         assert "nobody" in await says(editor, f"/invite revoke {short_id(to_revoke)}")
@@ -342,7 +342,7 @@ async def test_an_owner_sees_how_many_readers_there_are_and_removes_one_for_good
 
 
 def test_of_many_who_open_the_last_use_at_one_moment_one_gets_in(store: Engine) -> None:
-    payload, _ = Invitations(store).make(Terms(), None, datetime.now(UTC))
+    payload, _ = Invitations(store).make(InvitationTerms(), None, datetime.now(UTC))
 
     def opens(user_id: int) -> Role | None:
         return Invitations(store).redeem(payload, user_id, datetime.now(UTC))
@@ -356,7 +356,7 @@ def test_of_many_who_open_the_last_use_at_one_moment_one_gets_in(store: Engine) 
 
 
 def test_one_who_opens_a_link_many_times_at_one_moment_uses_one(store: Engine) -> None:
-    payload, _ = Invitations(store).make(Terms(uses=5), None, datetime.now(UTC))
+    payload, _ = Invitations(store).make(InvitationTerms(uses=5), None, datetime.now(UTC))
     with ThreadPoolExecutor(8) as pool:
         given = list(pool.map(lambda _: Invitations(store).redeem(payload, READER, datetime.now(UTC)), range(8)))
     assert given.count(Role.READER) == 1

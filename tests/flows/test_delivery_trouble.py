@@ -69,7 +69,7 @@ async def test_a_pause_that_telegram_asks_for_delays_one_chat_and_no_other(
 async def test_a_message_whose_outcome_is_open_is_sent_again_and_counted(
     server: TelegramServer, services: Services, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox.outbox.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.outbox.settling.FIRST_PAUSE", 0.05)
     amina = server.user("Amina")
     async with watching_bot(server, services):
         await says(amina, "/watch Hasakah")
@@ -93,7 +93,7 @@ async def test_a_message_whose_outcome_is_open_is_sent_again_and_counted(
 async def test_an_edit_whose_outcome_is_open_is_repeated_without_harm(
     server: TelegramServer, services: Services, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox.outbox.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.outbox.settling.FIRST_PAUSE", 0.05)
     amina = server.user("Amina")
     async with watching_bot(server, services):
         await says(amina, "/watch Tal Tamr")
@@ -190,8 +190,8 @@ async def test_a_deleted_account_is_left_alone(server: TelegramServer, services:
         await until(lambda: len(rows(services)) == 2)
         await asyncio.sleep(0.3)
         with read_session(services.library.engine) as session:
-            reader = session.exec(select(ChatSettings)).one()
-    assert reader.unreachable_since is not None and amina.chat.refusals == 1
+            settings = session.exec(select(ChatSettings)).one()
+    assert settings.unreachable_since is not None and amina.chat.refusals == 1
 
 
 async def test_what_was_taken_on_by_a_process_that_is_no_more_is_taken_on_at_the_next_start(

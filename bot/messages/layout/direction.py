@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bot.messages.layout.rich_text import Mark, Piece, RichText
+from bot.messages.layout.rich_text import Piece, RichText, TextMark
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 
@@ -22,7 +22,7 @@ def directed(pieces: RichText, right_to_left: bool) -> RichText:
     done: list[Piece] = []
     offset = 0
     for piece in pieces:
-        done.append(piece if piece.mark is Mark.QUOTATION else _marked(piece, text, offset, right_to_left))
+        done.append(piece if piece.mark is TextMark.QUOTATION else _marked(piece, text, offset, right_to_left))
         offset += len(piece.text)
     return tuple(done)
 
@@ -33,13 +33,16 @@ def _marked(piece: Piece, text: str, offset: int, right_to_left: bool) -> Piece:
     def before_line(start: re.Match[str]) -> str:
         at = offset + start.start()
         begins_a_line = at == 0 or text[at - 1] == "\n"
-        return mark if begins_a_line and _runs_against(text[at:].partition("\n")[0], right_to_left) else ""
+        return mark if begins_a_line and _is_against(text[at:].partition("\n")[0], right_to_left) else ""
 
     return replace(piece, text=_LINE_START.sub(before_line, piece.text))
 
 
-def _runs_against(line: str, right_to_left: bool) -> bool:
-    """Whether the first letter of a line runs against the language of the frame; digits and marks do not count."""
+def _is_against(line: str, right_to_left: bool) -> bool:
+    """Whether the first letter of a line runs against the language of the frame.
+
+    Digits and marks do not count.
+    """
     classes = map(unicodedata.bidirectional, line)
     first = next((found for found in classes if found in _LEFT + _RIGHT), None)
     return first in (_LEFT if right_to_left else _RIGHT)

@@ -9,14 +9,15 @@ from typing import Self
 
 from telegram import MessageEntity
 
-LONG_QUOTATION = 350  # UTF-16 units, about seven lines on a phone; longer ones start folded
+# UTF-16 units, about seven lines on a phone: longer quotations start folded.
+LONG_QUOTATION = 350
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
 
-class Mark(StrEnum):
+class TextMark(StrEnum):
     """What a piece of text is."""
 
     PLAIN = "plain"
@@ -33,7 +34,7 @@ class Piece:
     """A stretch of text with one mark."""
 
     text: str
-    mark: Mark = Mark.PLAIN
+    mark: TextMark = TextMark.PLAIN
     url: str | None = None
 
 
@@ -48,31 +49,34 @@ class TextBuilder:
 
     def add(self, text: str) -> Self:
         """Append plain text."""
-        return self._append(text, Mark.PLAIN)
+        return self._append(text, TextMark.PLAIN)
 
     def bold(self, text: str) -> Self:
         """Append text in bold."""
-        return self._append(text, Mark.BOLD)
+        return self._append(text, TextMark.BOLD)
 
     def code(self, text: str) -> Self:
         """Append text that a tap copies."""
-        return self._append(text, Mark.CODE)
+        return self._append(text, TextMark.CODE)
 
     def link(self, text: str, url: str) -> Self:
         """Append text that opens an address."""
-        return self._append(text, Mark.LINK, url)
+        return self._append(text, TextMark.LINK, url)
 
     def struck(self, text: str) -> Self:
         """Append text that is struck out."""
-        return self._append(text, Mark.STRUCK)
+        return self._append(text, TextMark.STRUCK)
 
     def underlined(self, text: str) -> Self:
         """Append underlined text."""
-        return self._append(text, Mark.UNDERLINED)
+        return self._append(text, TextMark.UNDERLINED)
 
     def quote(self, text: str) -> Self:
-        """Append a quotation block; the caller puts line breaks around it."""
-        return self._append(text, Mark.QUOTATION)
+        """Append a quotation block.
+
+        The caller puts line breaks around it.
+        """
+        return self._append(text, TextMark.QUOTATION)
 
     def extend(self, pieces: Sequence[Piece]) -> Self:
         """Append what another builder made."""
@@ -87,7 +91,7 @@ class TextBuilder:
         """The text and its entities, as `send_message` takes them."""
         return build(self._pieces)
 
-    def _append(self, text: str, mark: Mark, url: str | None = None) -> Self:
+    def _append(self, text: str, mark: TextMark, url: str | None = None) -> Self:
         if text:
             self._pieces.append(Piece(_SURROGATE.sub("\ufffd", text), mark, url))
         return self
@@ -99,7 +103,7 @@ def build(pieces: Sequence[Piece]) -> tuple[str, tuple[MessageEntity, ...]]:
     offset = 0
     for piece in pieces:
         length = utf16_length(piece.text)
-        if piece.mark is not Mark.PLAIN and length:
+        if piece.mark is not TextMark.PLAIN and length:
             entities.append(MessageEntity(_entity_type(piece), offset, length, url=piece.url))
         offset += length
     return "".join(piece.text for piece in pieces), tuple(entities)
@@ -118,20 +122,20 @@ def inline(text: str, *, right_to_left: bool = False, limit: int = 200) -> str:
     words = " ".join("".join(" " if _is_control(char) else char for char in text).translate(_DIRECTION_MARKS).split())
     if len(words) > limit:
         words = words[: limit - 1].rstrip() + "…"
-    return f"{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}" if _runs_against(words, right_to_left) else words
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}" if _is_against(words, right_to_left) else words
 
 
 def _entity_type(piece: Piece) -> str:
     match piece.mark:
-        case Mark.BOLD:
+        case TextMark.BOLD:
             return MessageEntity.BOLD
-        case Mark.CODE:
+        case TextMark.CODE:
             return MessageEntity.CODE
-        case Mark.LINK:
+        case TextMark.LINK:
             return MessageEntity.TEXT_LINK
-        case Mark.STRUCK:
+        case TextMark.STRUCK:
             return MessageEntity.STRIKETHROUGH
-        case Mark.UNDERLINED:
+        case TextMark.UNDERLINED:
             return MessageEntity.UNDERLINE
         case _:
             long = utf16_length(piece.text) > LONG_QUOTATION
@@ -142,6 +146,6 @@ def _is_control(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
 
 
-def _runs_against(text: str, right_to_left: bool) -> bool:
+def _is_against(text: str, right_to_left: bool) -> bool:
     against = ("L",) if right_to_left else ("R", "AL")
     return any(unicodedata.bidirectional(char) in against for char in text)

@@ -7,10 +7,10 @@ from itertools import chain
 
 from telegram.constants import MessageLimit
 
-from bot.messages.layout.rich_text import Mark, Piece, RichText, utf16_length
+from bot.messages.layout.rich_text import Piece, RichText, TextMark, utf16_length
 
+# Lines that belong together, in units none of which is broken where that can be avoided.
 Section = Sequence[RichText]
-"""Lines that belong together, in units none of which is broken where that can be avoided."""
 
 LINE, GAP = "\n", "\n\n"
 
@@ -32,7 +32,10 @@ def split(
 
 
 class _Pages:
-    """Messages as they fill up; the last one is open."""
+    """Messages as they fill up.
+
+    The last one is open.
+    """
 
     def __init__(self, limit: int, most_entities: int) -> None:
         self._limit = limit
@@ -53,12 +56,15 @@ class _Pages:
         return [*self._full, self._open] if self._open else self._full
 
     def _put(self, pieces: RichText, gap: str) -> bool:
-        """Add to the open message or else to a new one; False where not even an empty one has room."""
+        """Add to the open message or else to a new one.
+
+        False where not even an empty one has room.
+        """
         between = (Piece(gap),) if self._open and gap else ()
         together = (*self._open, *between, *pieces)
-        if self._fits(together):
+        if self._has_room_for(together):
             self._open = together
-        elif self._fits(pieces):
+        elif self._has_room_for(pieces):
             self._turn_page()
             self._open = _without_leading_break(pieces)
         else:
@@ -80,8 +86,8 @@ class _Pages:
             self._full.append(self._open)
         self._open = ()
 
-    def _fits(self, pieces: RichText) -> bool:
-        marks = sum(piece.mark is not Mark.PLAIN for piece in pieces)
+    def _has_room_for(self, pieces: RichText) -> bool:
+        marks = sum(piece.mark is not TextMark.PLAIN for piece in pieces)
         return marks <= self._most_entities and sum(utf16_length(piece.text) for piece in pieces) <= self._limit
 
 
@@ -112,7 +118,10 @@ def cut(text: str, limit: int) -> Iterator[str]:
 
 
 def _cut_at(text: str, limit: int) -> int:
-    """The last white space within the limit; else the last place that parts no letter from its marks."""
+    """The last white space within the limit.
+
+    Else the last place that parts no letter from its marks.
+    """
     furthest = _characters_within(text, limit)
     for at in range(furthest, furthest // 2, -1):
         if text[at].isspace() and text[:at].strip():

@@ -26,8 +26,8 @@ ENGLISH, ARABIC = phrases_for("en"), phrases_for("ar")
 
 
 def told(*, killed: int | None = 8, **changes: object) -> ToldIncident:
-    known = IncidentView(1, 1, "A7F3Q2", clash(), NOW - timedelta(hours=1), killed, ())
-    return ToldIncident(replace(known, **changes), "Hasakah › Ras al-Ain (“Sere Kaniye”)", 7)  # type: ignore[arg-type]
+    view = IncidentView(1, 1, "A7F3Q2", clash(), NOW - timedelta(hours=1), killed, ())
+    return ToldIncident(replace(view, **changes), "Hasakah › Ras al-Ain (“Sere Kaniye”)", 7)  # type: ignore[arg-type]
 
 
 def test_an_alert_says_why_it_came_and_carries_the_buttons_that_change_that() -> None:

@@ -1,19 +1,24 @@
-"""From a report to rows of the outbox, in steps: all chats once, also where planning ended in the middle."""
+"""From a report to deliveries: who is told and when, and all chats once, also where planning ended in the middle."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 from sqlmodel import Session, select
 
 from bot.models import Delivery
 from bot.outbox import planning as module
+from bot.outbox.delivery import DeliveryKind, PlannedDelivery
 from bot.outbox.outbox import Outbox
-from bot.outbox.planning import AlertPlanner
+from bot.outbox.planning import AlertPlanner, answer_deliveries, correction_delivery, incident_deliveries
 from bot.outbox.readers import Readers
+from bot.outbox.schedule import Clock, QuietHours
 from retrieval.library.database import read_session
+from retrieval.library.models import Watch
+from retrieval.library.shown import ShownMessage
 from retrieval.services import Services
 from retrieval.watches.terms import Terms
-from tests.keeping import NOW, draft, keep
+from tests.keeping import DAMASCUS, NOW, draft, keep
 
 SHELLS = "Three people were killed when shells fell on Tal Tamr on Saturday, residents said."
 CHATS = (11, 12, 13, 14, 15)
@@ -32,7 +37,7 @@ def planner(services: Services) -> AlertPlanner:
             services.watches.add(chat_id, None, Terms(places=((place, ""),)), NOW)
     keep(services, draft(SHELLS))
     engine = services.library.engine
-    return AlertPlanner(services.matcher, Outbox(engine, 25), Readers(engine, services.settings.zone))
+    return AlertPlanner(services.matcher, Outbox(engine), Readers(engine, services.settings.zone))
 
 
 def planned(services: Services) -> list[int]:
@@ -53,11 +58,11 @@ def test_planning_that_ended_in_the_middle_is_taken_up_and_nobody_is_planned_for
 ) -> None:
     plan, steps = Outbox.plan, []
 
-    def killed(outbox: Outbox, session: Session, rows: list[dict[str, Any]]) -> None:
-        steps.append(rows)
+    def killed(outbox: Outbox, session: Session, deliveries: Sequence[PlannedDelivery]) -> None:
+        steps.append(deliveries)
         if len(steps) == 2:
             raise KeyboardInterrupt
-        plan(outbox, session, rows)
+        plan(outbox, session, deliveries)
 
     with monkeypatch.context() as patch:
         patch.setattr(Outbox, "plan", killed)
@@ -66,3 +71,35 @@ def test_planning_that_ended_in_the_middle_is_taken_up_and_nobody_is_planned_for
     assert planned(services) == [11, 12]
     assert planner.catch_up(NOW) == 1
     assert planned(services) == list(CHATS)
+
+
+def watch(id_: int, chat_id: int, rhythm: str = "instant", message_id: int | None = None) -> Watch:
+    return Watch(
+        id=id_, chat_id=chat_id, terms={}, fingerprint="", rhythm=rhythm, hour=8, message_id=message_id, made_at=NOW
+    )
+
+
+def test_a_chat_with_several_watches_is_told_once_because_of_the_one_that_tells_first() -> None:
+    clocks = {11: Clock(DAMASCUS), 12: Clock(DAMASCUS)}
+    watches = [watch(1, 11, "weekly"), watch(2, 11), watch(3, 11, "daily"), watch(4, 12, "daily")]
+    first, second = incident_deliveries(9, NOW, watches, clocks)
+    assert (first.chat_id, first.subject, first.watch_id, first.due_at, first.waited) == (11, 9, 2, NOW, False)
+    assert (second.chat_id, second.watch_id, second.waited) == (12, 4, True)
+    assert second.due_at == datetime(2024, 11, 18, 8, tzinfo=DAMASCUS)
+
+
+def test_of_watches_that_tell_at_the_same_moment_the_older_one_counts() -> None:
+    (one,) = incident_deliveries(9, NOW, [watch(1, 11), watch(2, 11)], {11: Clock(DAMASCUS)})
+    assert one.watch_id == 1
+
+
+def test_an_answer_comes_under_the_message_that_asked_and_after_quiet_hours() -> None:
+    quiet = Clock(DAMASCUS, QuietHours(11 * 60, 13 * 60))
+    (one,) = answer_deliveries(NOW, [watch(3, 11, message_id=40)], {11: quiet})
+    assert (one.kind, one.subject, one.reply_to) == (DeliveryKind.ANSWER, 3, 40)
+    assert one.due_at == datetime(2024, 11, 17, 13, tzinfo=DAMASCUS)
+
+
+def test_a_correction_replies_to_the_message_in_its_forum_topic() -> None:
+    one = correction_delivery(ShownMessage(-5, 2, 77), 4, Clock(DAMASCUS), NOW)
+    assert (one.chat_id, one.thread_id, one.reply_to, one.subject, one.due_at) == (-5, 2, 77, 4, NOW)

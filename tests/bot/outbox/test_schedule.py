@@ -117,7 +117,7 @@ def test_nothing_is_told_before_it_is_known_or_in_quiet_hours(
     assert moment <= due <= moment + timedelta(hours=26)
     shown = due.astimezone(zone)
     changed = shown.utcoffset() != (due - timedelta(hours=2)).astimezone(zone).utcoffset()
-    assert start == end or changed or not quiet.holds(shown)
+    assert start == end or changed or not quiet.has(shown)
 
 
 @given(moments, zones, st.integers(0, 23), st.none() | st.integers(0, 6))

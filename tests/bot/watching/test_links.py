@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.watching.links import LONGEST, PREFIX, payload_of, terms_in
+from bot.watching.links import LINK_PREFIX, LONGEST, payload_of, terms_in
 from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.terms import RADII, Circle, Terms
@@ -41,7 +41,7 @@ def test_what_a_link_carries_is_what_was_put_in(terms: Terms) -> None:
     | st.binary(max_size=40).map(base64.urlsafe_b64encode).map(bytes.decode)
 )
 def test_rubbish_is_no_watch(rubbish: str) -> None:
-    terms = read(PREFIX + rubbish)
+    terms = read(LINK_PREFIX + rubbish)
     assert terms is None or not terms.is_everything
 
 
@@ -59,4 +59,4 @@ def test_rubbish_is_no_watch(rubbish: str) -> None:
     ],
 )
 def test_places_topics_and_numbers_that_there_are_not_are_no_watch(fields: str) -> None:
-    assert read(PREFIX + base64.urlsafe_b64encode(fields.encode()).decode().rstrip("=")) is None
+    assert read(LINK_PREFIX + base64.urlsafe_b64encode(fields.encode()).decode().rstrip("=")) is None

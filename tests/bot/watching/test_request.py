@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from bot.watching.request import Wanted, wanted
+from bot.watching.request import WatchRequest, read_request
 from retrieval.questions.reader import QuestionReader
 from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
 
-def read(words: str) -> Wanted:
+def read(words: str) -> WatchRequest:
     gazetteer = region_gazetteer()
-    return wanted(words, QuestionReader(gazetteer, default_thesaurus()), gazetteer, date(2024, 11, 17))
+    return read_request(words, QuestionReader(gazetteer, default_thesaurus()), gazetteer, date(2024, 11, 17))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.layout.direction import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, directed
-from bot.messages.layout.rich_text import Mark, TextBuilder, build
+from bot.messages.layout.rich_text import TextBuilder, TextMark, build
 from tests.bot.messages.layout.test_rich_text import PIECES, covered
 
 
@@ -47,7 +47,7 @@ def test_marks_change_neither_words_nor_entities(pieces: list, right_to_left: bo
     marks = (LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK)
     for before, after in zip(pieces, made, strict=True):
         assert before.mark is after.mark and before.url == after.url
-        if before.mark is Mark.QUOTATION:
+        if before.mark is TextMark.QUOTATION:
             assert after == before
         elif not any(mark in before.text for mark in marks):
             assert "".join(char for char in after.text if char not in marks) == before.text

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.messages.layout.rich_text import LONG_QUOTATION, Mark, Piece, TextBuilder, build, inline, utf16_length
+from bot.messages.layout.rich_text import LONG_QUOTATION, Piece, TextBuilder, TextMark, build, inline, utf16_length
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
-PIECES = st.lists(st.builds(Piece, TEXTS, st.sampled_from(Mark), st.just("https://example.org")), max_size=8)
+PIECES = st.lists(st.builds(Piece, TEXTS, st.sampled_from(TextMark), st.just("https://example.org")), max_size=8)
 
 
 def covered(text: str, entity: MessageEntity) -> str:
@@ -20,7 +20,7 @@ def covered(text: str, entity: MessageEntity) -> str:
 @given(PIECES)
 def test_every_entity_covers_exactly_the_text_it_was_given_for(pieces: list[Piece]) -> None:
     text, entities = build(pieces)
-    marked = [piece.text for piece in pieces if piece.text and piece.mark is not Mark.PLAIN]
+    marked = [piece.text for piece in pieces if piece.text and piece.mark is not TextMark.PLAIN]
     assert [covered(text, entity) for entity in entities] == marked
     assert text == "".join(piece.text for piece in pieces)
 

@@ -13,9 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import bot
-from bot.asking.greeting import commands, description, example_questions, short_description
-from bot.phrases import compile_catalogue, languages, phrases_for, phrases_for_question
-from retrieval.languages.question import question_language
+from bot.phrases import compile_catalogue, phrases_for, phrases_for_question
 
 BOT = Path(bot.__file__).parent
 LOCALE = BOT / "phrases" / "locale"
@@ -171,18 +169,6 @@ def test_numbers_and_dates_have_western_digits_in_every_language(language: str) 
 @pytest.mark.parametrize(("code", "language"), [("ckb", "ku"), ("kmr", "ku"), ("ar-SY", "ar"), ("TR", "tr")])
 def test_a_language_is_known_by_its_other_codes(code: str, language: str) -> None:
     assert phrases_for(code).language == language
-
-
-@pytest.mark.parametrize("language", languages())
-def test_what_telegram_lists_keeps_to_its_limits(language: str) -> None:
-    phrases = phrases_for(language)
-    assert 0 < len(short_description(phrases)) <= 120 and 0 < len(description(phrases)) <= 512
-    assert all(0 < len(command.description) <= 256 for command in commands(phrases))
-
-
-@pytest.mark.parametrize("language", languages())
-def test_the_examples_are_asked_in_the_language_of_their_greeting(language: str) -> None:
-    assert {question_language(example) for example in example_questions(phrases_for(language))} == {language}
 
 
 @pytest.mark.parametrize(

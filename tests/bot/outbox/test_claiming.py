@@ -1,0 +1,88 @@
+"""What is due is claimed by one process, and everybody who sends keeps one pace."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.outbox.claiming import CHAT_SECONDS, GROUP_SECONDS, LEASE_SECONDS, Claims
+from bot.outbox.outbox import Outbox
+from bot.outbox.readers import Readers
+from bot.outbox.settlements import NothingLeft
+from bot.outbox.settling import Settling
+from tests.bot.outbox.rows import AMINA, AZAD, GROUP, NOW, Ticking, claimed, plan, planned, rows
+from tests.keeping import DAMASCUS
+
+
+def test_a_chat_gets_one_message_at_a_time_and_everybody_their_slot(
+    outbox: Outbox, ticking: Ticking, claims: Claims
+) -> None:
+    plan(outbox, planned(), planned(subject=2), planned(AZAD), planned(GROUP))
+    parcels = claims.claim(NOW, 100)
+    assert [p.chat_id for p in parcels] == [AMINA, AZAD, GROUP]
+    assert [round(p.slot - ticking.at, 3) for p in parcels] == [0, 0.1, 0.2]
+    assert claimed(claims) == []
+
+
+def test_the_next_message_to_a_chat_waits_for_its_pace(
+    outbox: Outbox, ticking: Ticking, claims: Claims, settling: Settling
+) -> None:
+    plan(outbox, planned(), planned(subject=2), planned(GROUP), planned(GROUP, subject=2))
+    for parcel in claims.claim(NOW, 100):
+        settling.settle(map(NothingLeft, parcel.deliveries))
+    ticking.at += CHAT_SECONDS / 2
+    assert claimed(claims) == []
+    ticking.at += CHAT_SECONDS / 2 + 0.1
+    assert claimed(claims) == [(AMINA, [2])]
+    ticking.at += GROUP_SECONDS
+    assert claimed(claims) == [(GROUP, [2])]
+
+
+def test_no_more_is_claimed_than_the_pace_allows(outbox: Outbox, ticking: Ticking, claims: Claims) -> None:
+    plan(outbox, *(planned(AMINA + number) for number in range(50)))
+    taken = 0
+    for _ in range(20):
+        taken += len(claims.claim(NOW, 100))
+        ticking.at += 0.1
+    assert taken == pytest.approx(10 * (20 * 0.1 + 0.5), abs=1.1)
+
+
+def test_what_is_not_due_or_held_back_is_left(
+    outbox: Outbox, ticking: Ticking, claims: Claims, settling: Settling
+) -> None:
+    plan(outbox, planned(due_at=NOW + timedelta(hours=1)), planned(AZAD))
+    settling.hold(AZAD, 5)
+    assert claimed(claims) == []
+    ticking.at += 5.1
+    assert claimed(claims, NOW + timedelta(hours=1)) == [(AZAD, [1]), (AMINA, [1])]
+
+
+def test_who_cannot_be_reached_is_left_alone_until_they_are_back(outbox: Outbox, claims: Claims) -> None:
+    readers = Readers(outbox.engine, DAMASCUS)
+    plan(outbox, planned())
+    readers.note_unreachable(AMINA, NOW, 100)
+    assert claimed(claims) == []
+    assert readers.note_reachable(AMINA, 101) and not readers.note_reachable(AMINA, 102)
+    readers.note_unreachable(AMINA, NOW, 100)  # a refusal that arrives later than the news that it is over
+    assert claimed(claims) == [(AMINA, [1])]
+
+
+def test_a_claim_that_nobody_settles_runs_out(outbox: Outbox, ticking: Ticking, claims: Claims) -> None:
+    plan(outbox, planned())
+    (parcel,) = claims.claim(NOW, 1)
+    claims.hand_over(parcel.deliveries)
+    ticking.at += LEASE_SECONDS + 1
+    (again,) = claims.claim(NOW, 1)
+    claims.hand_over(again.deliveries)
+    assert rows(outbox)[0].uncertain == 1
+
+
+def test_what_waited_goes_out_together_and_what_did_not_by_itself(outbox: Outbox, claims: Claims) -> None:
+    later = NOW + timedelta(hours=8)
+    plan(
+        outbox,
+        planned(waited=True),
+        planned(subject=2, waited=True),
+        planned(subject=3),
+        planned(subject=4, waited=True, due_at=later),
+    )
+    assert claimed(claims) == [(AMINA, [1, 2])]
