@@ -25,8 +25,9 @@ from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
 from retrieval.library.database import read_session
+from retrieval.library.incident_models import IncidentPassage, Watch
 from retrieval.library.models import Article as ArticleRow
-from retrieval.library.models import IncidentPassage, Mention, Passage, Period, Role, Watch
+from retrieval.library.models import Mention, Passage, Period, Role
 from retrieval.places.geometry import distance_km
 from retrieval.services import Services, open_services
 from retrieval.watches.terms import RADII, Circle, Terms

@@ -27,7 +27,8 @@ from bot.watching.words import watched
 from retrieval.answers import Outcome
 from retrieval.incidents.chronicle import IncidentView
 from retrieval.library.database import read_session
-from retrieval.library.models import Alteration, Watch
+from retrieval.library.incident_models import Watch
+from retrieval.library.models import Alteration
 from retrieval.library.shown import altered_in, quoted_in, show
 from retrieval.passages.quoting import article_ref
 from retrieval.watches.terms import Terms

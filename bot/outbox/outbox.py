@@ -19,7 +19,7 @@ from bot.outbox.claiming import Claims
 from bot.outbox.delivery import Kind, Parcel
 from bot.outbox.readers import ensure_in
 from retrieval.library.database import is_sqlite, read_session, write_transaction
-from retrieval.library.models import IncidentRow
+from retrieval.library.incident_models import IncidentRow
 
 MOST_ATTEMPTS = 8
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0  # seconds after a first failure, doubled each time

@@ -19,7 +19,8 @@ from bot.outbox.rests import with_rests
 from bot.outbox.schedule import Clock, Rhythm
 from retrieval.library import shown
 from retrieval.library.database import alone, read_session, write_transaction
-from retrieval.library.models import Alteration, Watch
+from retrieval.library.incident_models import Watch
+from retrieval.library.models import Alteration
 from retrieval.watches.matching import IncidentUpdate, LookResult, WatchMatcher
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from bot.transport.updates import acknowledge, language_of, say_not_in_use, thre
 from bot.watching.managers import for_managers
 from bot.watching.panel import Frame, areas_around, hours, listing, panel, quiet_night
 from bot.watching.watching import frame_of, share_link
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Watch
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
 LIST = re.compile(r"w:list:(?P<page>-?\d{1,3})$")

@@ -14,7 +14,7 @@ from bot.outbox.schedule import Clock, QuietHours, Rhythm
 from bot.phrases import Phrases
 from bot.watching.words import rhythm_of, watched
 from retrieval.answers import PlaceChoice
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Watch
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.watches.terms import RADII, Terms

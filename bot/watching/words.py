@@ -7,7 +7,7 @@ from bot.messages.names import area_name, asked_places, foreign, place_name
 from bot.outbox.schedule import Rhythm
 from bot.phrases import Phrases
 from retrieval.answers import PlaceChoice, UnderstoodPlace
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Watch
 from retrieval.places.display_names import usual_name
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind

@@ -23,7 +23,7 @@ from retrieval.incidents.signatures import EventSignature, SignatureReader
 from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import IncidentPassage, IncidentRow
+from retrieval.library.incident_models import IncidentPassage, IncidentRow
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate, PlacedPassage, Scored
 from retrieval.passages.quoting import named_places, quote

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from retrieval.errors import DatelineError
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import Watch, WatchKey
+from retrieval.library.incident_models import Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
