@@ -25,7 +25,7 @@ from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
 from retrieval.library.database import read_session
-from retrieval.library.incident_models import IncidentPassage, Watch
+from retrieval.library.incident_models import IncidentPassage, Rhythm, Watch
 from retrieval.library.models import Article as ArticleRow
 from retrieval.library.models import Mention, Passage, Period, Role
 from retrieval.places.geometry import distance_km
@@ -38,7 +38,7 @@ DAYS = 365
 READERS = 200
 SEED = 7
 TOPICS = ("air_strike", "shelling", "abduction", "armed_clash", "drone_strike", "ied", "landmine")
-RHYTHMS = ("instant", "instant", "instant", "daily", "weekly")
+RHYTHMS = (Rhythm.INSTANT, Rhythm.INSTANT, Rhythm.INSTANT, Rhythm.DAILY, Rhythm.WEEKLY)
 
 
 @dataclass(slots=True)

@@ -1,21 +1,24 @@
 """What an answer is: incidents with their quotations, what was understood, and what was searched."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from retrieval.article import ArticleMetadata, PublishedPrecision
+from retrieval.dates.events import Precision
 from retrieval.dates.periods import Interval
+from retrieval.dates.spans import PartOfDay
 from retrieval.figures.reading import FigureKind
 
 
 class Outcome(StrEnum):
-    """How a question ended; see `contracts.md` for the exact meaning of each."""
+    """How a question ended."""
 
     ANSWERED = "answered"
-    NOTHING_FOUND = "nothing_found"
-    NOT_COVERED = "not_covered"
-    UNCLEAR = "unclear"
+    NOTHING_FOUND = "nothing_found"  # articles concern what was asked, and none reports it
+    NOT_COVERED = "not_covered"  # no article concerns it
+    UNCLEAR = "unclear"  # nothing was searched: the reader is asked what is meant
 
 
 class Doubt(StrEnum):
@@ -74,7 +77,7 @@ class UnderstoodPlace:
     also: tuple[PlaceChoice, ...] = ()  # namesakes that were not taken
     guessed: bool = False  # nothing has exactly this name: the nearest spelling was taken
     around_km: int | None = None  # asked with what lies so near: "around", "north of"
-    direction: str | None = None  # only what lies on this side of it: "north", "southeast" (see `directions.Direction`)
+    direction: str | None = None  # only what lies on this side of it: "north", "southeast"
     towards: str | None = None  # id of another understood place: what lies between the two was searched too
     note: Mapping[str, str] | None = None  # by language: what an informal region holds here, and who says so
 
@@ -102,18 +105,14 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRef:
-    """The article version that a quotation is cut from."""
+class ArticleRef(ArticleMetadata):
+    """The article version that a quotation is cut from; its publisher is known."""
 
     id: str
     version: int
     sha256: str
     url: str
-    title: str
-    publisher: str
-    published_at: datetime | None
-    published_precision: str | None  # "day" or "time"
-    language: str | None
+    publisher: str = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +120,18 @@ class EventWhen:
     """When it happened, as the words of the report say."""
 
     interval: Interval
-    precision: str  # "day", "days", "month", "year"
-    part: str | None = None  # "night", "morning" … where the words say so
+    precision: Precision
+    part: PartOfDay | None = None  # where the words say so
 
     @property
     def is_exact(self) -> bool:
         """Whether it dates an event; a month or a year is what background is dated with."""
-        return self.precision in ("day", "days")
+        return self.precision in (Precision.DAY, Precision.DAYS)
 
     @property
     def reach(self) -> Interval:
         """The days on which it may have happened: the night of a day ends on the next one."""
-        if self.part != "night" or self.interval.end == date.max:
+        if self.part != PartOfDay.NIGHT or self.interval.end == date.max:
             return self.interval
         return Interval(self.interval.start, self.interval.end + timedelta(days=1))
 
@@ -212,7 +211,7 @@ class Coverage:
     articles: int  # that concern the asked place (or all, where none was asked)
     publishers: int
     newest: datetime | None  # publication of the newest of them
-    newest_precision: str | None = None
+    newest_precision: PublishedPrecision | None = None
     quiet: tuple[Quiet, ...] = ()
     failing: tuple[Failing, ...] = ()
     last_match: Excerpt | None = None  # the newest related report outside the asked period

@@ -21,13 +21,13 @@ from bot.models import ChatSettings, Delivery
 from bot.outbox.delivery import Kind, Parcel
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
-from bot.outbox.schedule import Clock, Rhythm
+from bot.outbox.schedule import Clock
 from bot.phrases import Phrases, phrases_for
 from bot.watching.words import watched
 from retrieval.answers import Outcome
 from retrieval.incidents.chronicle import IncidentView
 from retrieval.library.database import read_session
-from retrieval.library.incident_models import Watch
+from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.library.models import Alteration
 from retrieval.library.shown import altered_in, quoted_in, show
 from retrieval.passages.quoting import article_ref
@@ -251,7 +251,7 @@ class Deliveries:
             show(session, delivery.chat_id, delivery.thread_id, message_id, answer_id, in_dialogue=False)
 
     def _due(self, watch: Watch, to: _To) -> datetime:
-        return to.clock.due(to.now, Rhythm(watch.rhythm), watch.hour, watch.weekday)
+        return to.clock.due(to.now, watch.rhythm, watch.hour, watch.weekday)
 
     def _nothing_left(self, delivery: Delivery) -> Callable[[int | None], None]:
         def done(_message_id: int | None) -> None:

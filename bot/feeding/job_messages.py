@@ -13,7 +13,7 @@ from bot.messages.names import foreign
 from bot.phrases import Phrases
 from ingest.feeding.jobs import FAILED, JobState, Progress
 from ingest.feeding.models import JobItem
-from retrieval.library.articles import Kept
+from retrieval.library.new_article import Kept
 
 MOST_LINES = 12  # of items, on a phone; of more, the rest is counted
 LONGEST_SOURCE = 90  # characters

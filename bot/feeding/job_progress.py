@@ -18,9 +18,9 @@ from bot.upkeep import stopped_within
 from ingest.feeding.jobs import FAILED, Jobs, Progress
 from ingest.feeding.models import JobItem
 from retrieval.incidents.news import old_articles
-from retrieval.library.articles import Kept
 from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage, Role
+from retrieval.library.new_article import Kept
 from retrieval.places.unlisted import PREFIX
 from retrieval.services import Services
 

@@ -16,7 +16,7 @@ from bot.outbox.delivery import Kind
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
 from bot.outbox.rests import with_rests
-from bot.outbox.schedule import Clock, Rhythm
+from bot.outbox.schedule import Clock
 from retrieval.library import shown
 from retrieval.library.database import alone, read_session, write_transaction
 from retrieval.library.incident_models import Watch
@@ -132,7 +132,7 @@ class AlertPlanner:
 
 
 def _due(clock: Clock, watch: Watch, now: datetime) -> datetime:
-    return clock.due(now, Rhythm(watch.rhythm), watch.hour, watch.weekday)
+    return clock.due(now, watch.rhythm, watch.hour, watch.weekday)
 
 
 def _incident_rows(incident_id: int, now: datetime, watches: Sequence[Watch], clocks: Clocks) -> list[Row]:

@@ -6,18 +6,11 @@ first time.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from retrieval.library.incident_models import Rhythm
+
 DAY = 24 * 60  # minutes
-
-
-class Rhythm(StrEnum):
-    """How often a watch tells."""
-
-    INSTANT = "instant"
-    DAILY = "daily"
-    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)

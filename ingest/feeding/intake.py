@@ -22,7 +22,7 @@ from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import DatelineError, SourceError, StoreError
-from retrieval.library.articles import Kept, article_id
+from retrieval.library.new_article import Kept, article_id
 from retrieval.services import Services
 
 log = logging.getLogger(__name__)

@@ -12,10 +12,11 @@ from sqlmodel import Session
 from ingest.formats.drafts import ArticleDraft, Failure
 from ingest.keeping.datelines import find_dateline
 from ingest.keeping.recognition import Recogniser
+from retrieval.article import metadata_of
 from retrieval.errors import StoreError
 from retrieval.index.indexing import EMBED_BATCH
 from retrieval.languages.detection import language_of
-from retrieval.library.articles import Kept, NewArticle
+from retrieval.library.new_article import Kept, NewArticle
 from retrieval.services import Services
 
 log = logging.getLogger(__name__)
@@ -127,20 +128,8 @@ class Pipeline:
 
     def _keep(self, draft: ArticleDraft, note: Note | None = None) -> tuple[Kept, int]:
         library = self.services.library
-        kept, article = library.merged(
-            NewArticle(
-                draft.url,
-                draft.title,
-                draft.text,
-                draft.publisher or _agency(draft.text),
-                draft.language,
-                draft.published_at,
-                draft.published_precision,
-                draft.date_source,
-                draft.byline,
-                draft.modified_at,
-            )
-        )
+        metadata = metadata_of(draft) | {"publisher": draft.publisher or _agency(draft.text)}
+        kept, article = library.merged(NewArticle(draft.url, draft.text, **metadata))
         if kept is Kept.UNCHANGED:
             if note is not None:
                 library.note(partial(note, kept=kept))

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from ingest.keeping.datelines import find_dateline
 from ingest.keeping.passages import Span, split_passages
+from retrieval.article import PublishedPrecision
 from retrieval.dates.events import EventDate, Precision, find_event_dates
-from retrieval.library.articles import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.library.models import Role
+from retrieval.library.new_article import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.places.reading.reader import find_places
@@ -87,7 +88,7 @@ class Recogniser:
         """The publication day on the region's calendar: "Friday" is counted back from there."""
         if article.published_at is None:
             return None
-        if article.published_precision == "day":
+        if article.published_precision == PublishedPrecision.DAY:
             return article.published_at.date()
         return article.published_at.astimezone(self.zone).date()
 
@@ -171,7 +172,7 @@ def _periods(own: Sequence[EventDate], opening: Sequence[EventDate], published: 
     lent = [event for event in opening if event.precision in _OWN and _is_news(event, published)]
     yield from (_period(event, Role.LEAD) for event in lent)
     if not lent and published is not None:
-        yield NewPeriod(published, published, Precision.DAY.value, Role.PUBLISHED)
+        yield NewPeriod(published, published, Precision.DAY, Role.PUBLISHED)
 
 
 def _is_news(event: EventDate, published: date | None) -> bool:
@@ -179,4 +180,4 @@ def _is_news(event: EventDate, published: date | None) -> bool:
 
 
 def _period(event: EventDate, role: Role) -> NewPeriod:
-    return NewPeriod(event.interval.start, event.interval.end, event.precision.value, role, event.part)
+    return NewPeriod(event.interval.start, event.interval.end, event.precision, role, event.part)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from retrieval.dates.intervals import Interval, one_day, shift_days, span
 from retrieval.dates.meaning import Anchor, Grain, Meaning
-from retrieval.dates.spans import DateSpan, find_spans, reread
+from retrieval.dates.spans import DateSpan, PartOfDay, find_spans, reread
 from retrieval.dates.words.line import BREAK, Line, read_dates
 
 _DAYS_AHEAD = 1
@@ -42,7 +42,7 @@ class Precision(StrEnum):
 class EventDate:
     """The words of an article that date something; `text` is `article[start:end]`, in code points.
 
-    `part` is the part of the day that the words name: dawn, morning, noon, afternoon, evening or night.
+    `part` is the part of the day that the words name.
     """
 
     start: int
@@ -50,7 +50,7 @@ class EventDate:
     text: str
     interval: Interval
     precision: Precision
-    part: str | None = None
+    part: PartOfDay | None = None
 
 
 def find_event_dates(text: str, published: date | None) -> list[EventDate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 
 from retrieval.dates import absolute, relative, years
@@ -14,6 +15,17 @@ from retrieval.dates.words.line import Line
 from retrieval.dates.words.table import DayPart, Sign
 
 Reader = Callable[[Phrase, date], Meaning | None]
+
+
+class PartOfDay(StrEnum):
+    """A part of the day that words name."""
+
+    DAWN = "dawn"
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +56,10 @@ class DateSpan:
         return named and not (self.phrase.in_question and self.phrase.rule == "weekday")
 
     @property
-    def daypart(self) -> str | None:
-        """The part of the day that the words name, in lower case."""
+    def daypart(self) -> PartOfDay | None:
+        """The part of the day that the words name."""
         value = self.phrase.value("R")
-        return None if value is None else DayPart(value).name.lower()
+        return None if value is None else PartOfDay(DayPart(value).name.lower())
 
 
 def find_spans(line: Line, today: date, *, question: bool) -> list[DateSpan]:

@@ -18,16 +18,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval.figures.lexicon import TELLING, FigureKind, WordMeaning
 from retrieval.figures.patterns import person, statement
 from retrieval.figures.sentences import Sentence, Word, read_sentence, words_known
 from retrieval.text.words import tokens, words_of
 
-__all__ = ["Claim", "FigureKind", "find_figures"]
+__all__ = ["Claim", "FigureKind", "StatedFigure", "find_figures"]
 
 NEAR = 8
 """How many words before "since the start of the year" a total may end; parts of it ("including …") do not count."""
+
+
+class StatedFigure(NamedTuple):
+    """What of a claim two reports may agree in: the kind, the lowest and the highest number."""
+
+    kind: FigureKind
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,11 @@ class Claim:
     text: str
     qualifier: str | None = None  # "at least", "more than", "up to", "about"
     cumulative: bool = False  # a total over months or years, not of one event
+
+    @property
+    def stated(self) -> StatedFigure:
+        """The claim without its words."""
+        return StatedFigure(self.kind, self.low, self.high)
 
 
 def find_figures(text: str) -> list[Claim]:

@@ -13,8 +13,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from retrieval.answers import EventWhen, Incident, Outcome
+from retrieval.dates.events import Precision
 from retrieval.dates.intervals import Interval, shift_days
-from retrieval.figures.reading import FigureKind
+from retrieval.dates.spans import PartOfDay
+from retrieval.figures.reading import FigureKind, StatedFigure
 from retrieval.incidents.excerpts import shown
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
@@ -24,6 +26,7 @@ from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import IncidentPassage, IncidentRow
+from retrieval.library.receipts import QuotationRef
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate, PlacedPassage, Scored
 from retrieval.passages.quoting import named_places, quote
@@ -99,7 +102,7 @@ class Chronicle:
         if not quoted:
             return None
         view = incident(every, [cut.excerpt for cut in quoted.values()], (), self.gazetteer, self.thesaurus)
-        quotations = [(0, cut.version_id, cut.excerpt.start, cut.excerpt.end) for cut in quoted.values()]
+        quotations = [QuotationRef(0, cut.version_id, cut.excerpt.start, cut.excerpt.end) for cut in quoted.values()]
         places = named_places(self._engine, ids)
         placed = tuple(PlacedPassage(scored.passage, places[scored.passage.passage_id]) for scored in members)
         return self._revised(row, view, quotations, placed)
@@ -144,7 +147,7 @@ class Chronicle:
         self,
         row: IncidentRow,
         view: Incident,
-        quotations: list[tuple[int, int, int, int]],
+        quotations: list[QuotationRef],
         placed: tuple[PlacedPassage, ...],
     ) -> IncidentView:
         killed = max((figure.high for figure in view.figures if figure.kind is FigureKind.KILLED), default=None)
@@ -210,8 +213,8 @@ def _group(row: IncidentRow, reader: SignatureReader) -> Group:
     event = None
     if kept["event"]:
         start, end, precision, part = kept["event"]
-        event = EventWhen(Interval.from_iso(start, end), precision, part)
+        event = EventWhen(Interval.from_iso(start, end), Precision(precision), PartOfDay(part) if part else None)
     articles = frozenset(kept["articles"])
     signature = reader.restored(frozenset(kept["places"]), frozenset(kept["kinds"]), event, days)
-    figures = {(FigureKind(kind), low, high) for kind, low, high in kept["figures"]}
+    figures = {StatedFigure(FigureKind(kind), low, high) for kind, low, high in kept["figures"]}
     return Group([], signature, set(articles), figures, row.id)

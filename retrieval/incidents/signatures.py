@@ -6,6 +6,7 @@ from math import floor
 
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import Interval, shift_days
+from retrieval.dates.spans import PartOfDay
 from retrieval.passages.passage import Candidate
 from retrieval.places.families import SAME_TOWN_KM
 from retrieval.places.gazetteer import Gazetteer
@@ -19,7 +20,6 @@ SAME_NEWS = 2
 MOST_DAYS = 31
 """Days of an event under which it is looked for: a longer one is no event but a time, and found by its first month."""
 
-NIGHT = "night"
 
 BlockingKey = tuple[object, ...]
 
@@ -123,7 +123,7 @@ def _moments(days: Interval | None, event: EventWhen | None) -> tuple[object, ..
 def _event_days(event: EventWhen) -> Interval:
     """The days of an event; "the night of the 14th" is the morning of the 15th to the next reporter."""
     days = event.interval
-    return Interval(days.start, shift_days(days.end, 1)) if event.part == NIGHT else days
+    return Interval(days.start, shift_days(days.end, 1)) if event.part == PartOfDay.NIGHT else days
 
 
 def same_time(one: EventSignature, other: EventSignature) -> bool:

@@ -1,20 +1,11 @@
 """What became of quoted articles, for those who were shown them: changed, withdrawn, gone."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from retrieval.library.models import Alteration, AlteredQuotation, Article, Quotation, Version
+from retrieval.library.models import Alteration, Altered, AlteredQuotation, Article, Quotation, Version
 from retrieval.text.differences import differences, touched
-
-
-class Altered(StrEnum):
-    """How an article was altered."""
-
-    CHANGED = "changed"
-    WITHDRAWN = "withdrawn"
-    GONE = "gone"
 
 
 def note_change(session: Session, before: Version, after: Version, now: datetime) -> None:
@@ -55,7 +46,7 @@ def _note(
         return
     row = Alteration(
         article_id=before.article_id,
-        kind=kind.value,
+        kind=kind,
         altered_at=now,
         before_id=before.id or 0,
         after_id=after.id if after else None,

@@ -1,18 +1,21 @@
 """What editors do to an article in the library: withdraw it, take that back, correct what it says of itself."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from retrieval.article import PublishedPrecision
 from retrieval.errors import QuestionError
 from retrieval.languages.detection import language_code
-from retrieval.library.alterations import Altered, note_end
+from retrieval.library.alterations import note_end
 from retrieval.library.database import write_transaction
-from retrieval.library.models import Article, Correction
+from retrieval.library.models import Altered, Article, Correction
+from retrieval.library.new_article import NewArticle
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_asked_places, near_names
 
@@ -82,6 +85,28 @@ def correct(
         article = _article(session, article_id)
         session.add(Correction(article_id=article.id, field=field.value, value=kept, corrected_at=now, corrected_by=by))
     return kept
+
+
+def corrections_of(session: Session, article_id: str) -> dict[str, str]:
+    """What editors said of an article, by field; the last word on each."""
+    query = select(Correction).where(Correction.article_id == article_id).order_by(col(Correction.id))
+    return {row.field: row.value for row in session.exec(query)}
+
+
+def corrected(article: NewArticle, said: dict[str, str]) -> NewArticle:
+    """An article with what editors said of it in the place of what it says itself."""
+    changes: dict[str, Any] = {name: said[name] for name in ("publisher", "language") if name in said}
+    if "date" in said:
+        moment = datetime.fromisoformat(said["date"])
+        day_only = len(said["date"]) == len("2024-11-16")
+        changes |= {
+            "published_at": moment.replace(tzinfo=UTC) if day_only else moment.astimezone(UTC),
+            "published_precision": PublishedPrecision.DAY if day_only else PublishedPrecision.TIME,
+            "date_source": "correction",
+        }
+    if "place" in said:
+        changes["place_ids"] = tuple(said["place"].split())
+    return replace(article, **changes)
 
 
 def _article(session: Session, article_id: str) -> Article:

@@ -1,12 +1,21 @@
 """The tables of incidents in the news, and of the watches whose chats are told of them."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from retrieval.library.models import Moment
+from retrieval.library.models import Moment, Word
+
+
+class Rhythm(StrEnum):
+    """How often a watch tells."""
+
+    INSTANT = "instant"
+    DAILY = "daily"
+    WEEKLY = "weekly"
 
 
 class IncidentRow(SQLModel, table=True):
@@ -42,7 +51,7 @@ class Watch(SQLModel, table=True):
     thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the forum topic
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # `retrieval.watches.terms.Terms`
     fingerprint: str = Field(max_length=64)  # of terms and topic of a forum: the same is watched once
-    rhythm: str = "instant"  # or "daily", "weekly"
+    rhythm: Rhythm = Field(default=Rhythm.INSTANT, sa_column=Column(Word(Rhythm), nullable=False))
     hour: int = 8  # of the digest, on the reader's clock
     weekday: int = 0  # of the weekly digest, Monday is 0
     paused: bool = False

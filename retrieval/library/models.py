@@ -4,9 +4,24 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, LargeBinary, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
+
+from retrieval.article import PublishedPrecision
+from retrieval.dates.events import Precision
+from retrieval.dates.spans import PartOfDay
 
 
 class Moment(TypeDecorator[datetime]):
@@ -24,6 +39,24 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Word(TypeDecorator[StrEnum]):
+    """A member of an enum; the column holds its text."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+        self._members = {member.value: member for member in kind}
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self._members[value]
+
+
 class Role(StrEnum):
     """Where the words stand that give a passage its place or its date."""
 
@@ -34,18 +67,26 @@ class Role(StrEnum):
     PUBLISHED = "published"  # the publication date, standing in for an unknown event date
 
 
+class Altered(StrEnum):
+    """How an article was altered."""
+
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+
+
 class Article(SQLModel, table=True):
     """One address, whatever has stood there."""
 
     __tablename__ = "articles"
-    id: str = Field(primary_key=True, max_length=16)  # of its address: `library.article_id`
+    id: str = Field(primary_key=True, max_length=16)  # of its address: `new_article.article_id`
     url: str
     title: str
     publisher: str = Field(index=True)
     language: str | None = None
     published_at: datetime | None = Field(default=None, sa_column=Column(Moment, index=True))
-    published_precision: str | None = None  # "day" or "time"
-    date_source: str | None = None  # where the date was read: "json-ld", "meta", "url", "text", "feed", "stated" …
+    published_precision: PublishedPrecision | None = Field(default=None, sa_column=Column(Word(PublishedPrecision)))
+    date_source: str | None = None  # where the date was read
     byline: str | None = None
     modified_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     retracted_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # by an editor: not shown any more
@@ -105,7 +146,7 @@ class Alteration(SQLModel, table=True):
     __tablename__ = "alterations"
     id: int | None = Field(default=None, primary_key=True)
     article_id: str = Field(foreign_key="articles.id", index=True)
-    kind: str  # "changed", "withdrawn" or "gone"
+    kind: Altered = Field(sa_column=Column(Word(Altered), nullable=False))
     altered_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
     before_id: int = Field(foreign_key="versions.id")
     after_id: int | None = Field(default=None, foreign_key="versions.id")  # None: nothing stands there any more
@@ -145,33 +186,6 @@ class Passage(SQLModel, table=True):
     watched: bool = Field(default=False)  # it was seen who watches for it
 
 
-class PlaceRow(SQLModel, table=True):
-    """A place of the gazetteer."""
-
-    __tablename__ = "places"
-    id: str = Field(primary_key=True)
-    name: str
-    kind: str
-    country: str
-    lat: float | None = None
-    lon: float | None = None
-    parent_id: str | None = Field(default=None, index=True)
-    population: int = 0
-    imported: bool = False  # by `dateline places import`, not shipped
-
-
-class PlaceNameRow(SQLModel, table=True):
-    """One spelling of a place."""
-
-    __tablename__ = "place_names"
-    __table_args__ = (UniqueConstraint("place_id", "name", "lang"),)
-    id: int | None = Field(default=None, primary_key=True)
-    place_id: str = Field(foreign_key="places.id", index=True)
-    name: str
-    lang: str = ""
-    imported: bool = False
-
-
 class Mention(SQLModel, table=True):
     """A place that a passage names, or that its article's title or opening lends it."""
 
@@ -194,9 +208,9 @@ class Period(SQLModel, table=True):
     passage_id: int = Field(foreign_key="passages.id", index=True)
     starts: date
     ends: date
-    precision: str
+    precision: Precision = Field(sa_column=Column(Word(Precision), nullable=False))
     role: str
-    part: str | None = None  # "night", "morning" … where the words say so
+    part: PartOfDay | None = Field(default=None, sa_column=Column(Word(PartOfDay)))  # where the words say so
 
 
 class EmbeddingModel(SQLModel, table=True):

@@ -3,20 +3,49 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Engine, UniqueConstraint, delete, insert
 from sqlalchemy import select as sql
-from sqlmodel import Session, col, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
-from retrieval.library.models import PlaceNameRow, PlaceRow
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.regions import default_regions
 from retrieval.places.sources.shipped import builtin_places, data_version
 
+# The fact that says which shipped places the library holds.
 SHIPPED = "gazetteer"
+
+# Rows that one statement writes.
 BATCH = 5_000
+
+
+class PlaceRow(SQLModel, table=True):
+    """A place of the gazetteer."""
+
+    __tablename__ = "places"
+    id: str = Field(primary_key=True)
+    name: str
+    kind: str
+    country: str
+    lat: float | None = None
+    lon: float | None = None
+    parent_id: str | None = Field(default=None, index=True)
+    population: int = 0
+    imported: bool = False  # by `dateline places import`, not shipped
+
+
+class PlaceNameRow(SQLModel, table=True):
+    """One spelling of a place."""
+
+    __tablename__ = "place_names"
+    __table_args__ = (UniqueConstraint("place_id", "name", "lang"),)
+    id: int | None = Field(default=None, primary_key=True)
+    place_id: str = Field(foreign_key="places.id", index=True)
+    name: str
+    lang: str = ""
+    imported: bool = False
 
 
 def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:

@@ -7,6 +7,7 @@ shows what it touched.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, delete, update
 from sqlmodel import Session, col, select
@@ -91,6 +92,14 @@ def show(
         session.execute(update(Alteration).where(col(Alteration.id).in_(ids)).values(passed_on=False))
 
 
+class QuotedWords(NamedTuple):
+    """Words of an article that a chat was shown, whichever of its versions they are cut from."""
+
+    article_id: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
     """A message that shows altered quotations."""
@@ -133,8 +142,8 @@ def shown_to(session: Session, alteration_id: int) -> list[ShownMessage]:
     return [ShownMessage(*row) for row in session.execute(query)]
 
 
-def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set[tuple[str, int, int]]:
-    """What a chat was shown of articles, in whichever message: article, start, end."""
+def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set[QuotedWords]:
+    """What a chat was shown of articles, in whichever message."""
     query = (
         select(col(Version.article_id), col(Quotation.start), col(Quotation.end))
         .join(Version, col(Version.id) == col(Quotation.version_id))
@@ -142,7 +151,7 @@ def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set
         .where(col(ShownAnswer.chat_id) == chat_id, col(Version.article_id).in_(list(article_ids)))
     )
     with read_session(engine) as session:
-        return {(article_id, start, end) for article_id, start, end in session.execute(query)}
+        return {QuotedWords(*row) for row in session.execute(query)}
 
 
 def altered_in(library: Library, alteration_id: int, chat_id: int, message_id: int) -> list[AlteredSlice]:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from retrieval.answers import ArticleRef, Excerpt
+from retrieval.article import metadata_of
 from retrieval.library.articles import Library, Slice
 from retrieval.library.database import read_session
 from retrieval.library.models import Mention, Role
@@ -56,11 +57,7 @@ def article_ref(found: Slice) -> ArticleRef:
         version=version.number,
         sha256=version.sha256,
         url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        published_at=article.published_at,
-        published_precision=article.published_precision,
-        language=article.language,
+        **metadata_of(article),
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from retrieval.figures.reading import Claim, FigureKind, find_figures
+from retrieval.figures.reading import Claim, StatedFigure, find_figures
 from retrieval.library.articles import Library, Slice
 from retrieval.passages.passage import Candidate, Scored
 
-Stated = frozenset[tuple[FigureKind, int, int]]
+Stated = frozenset[StatedFigure]
 
 
 class PassageTexts:
@@ -35,8 +35,8 @@ class PassageTexts:
         return self._claims[passage.passage_id]
 
     def stated(self, passage: Candidate) -> Stated:
-        """Kind, lowest and highest number of each figure that a passage states."""
-        return frozenset((claim.kind, claim.low, claim.high) for claim in self.claims(passage))
+        """The figures that a passage states, without their words."""
+        return frozenset(claim.stated for claim in self.claims(passage))
 
     def all_stated(self, passages: Sequence[Candidate]) -> Mapping[int, Stated]:
         """The same for several, by passage id."""

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from retrieval.errors import DatelineError
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.incident_models import Watch, WatchKey
+from retrieval.library.incident_models import Rhythm, Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
@@ -27,7 +27,6 @@ MOST_WATCHES = 50
 STANDING = "?"
 """Opens the keys of standing questions, which old passages look up as well."""
 
-RHYTHMS = ("instant", "daily", "weekly")
 
 BATCH = 5_000  # keys that one statement looks up
 
@@ -110,7 +109,7 @@ class Watches:
                 _add_keys(session, watch, terms)
         return watch
 
-    def set_rhythm(self, watch_id: int, rhythm: str, hour: int | None = None, weekday: int | None = None) -> None:
+    def set_rhythm(self, watch_id: int, rhythm: Rhythm, hour: int | None = None, weekday: int | None = None) -> None:
         """Have a watch told at once, or in a daily or weekly digest at an hour of the reader's clock."""
         values: dict[str, Any] = {"rhythm": rhythm}
         values |= {"hour": hour} if hour is not None else {}

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from retrieval.library import incident_models, models, sources  # noqa: F401 - the tables of the library
+from retrieval.library import incident_models, models, place_store, sources  # noqa: F401 - the tables
 
 context.configure(
     connection=context.config.attributes["connection"],

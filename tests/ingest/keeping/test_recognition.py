@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.keeping.recognition import QUOTABLE_WORDS, Recogniser
-from retrieval.library.articles import NewArticle, NewPassage
+from retrieval.article import PublishedPrecision
 from retrieval.library.models import Role
+from retrieval.library.new_article import NewArticle, NewPassage
 from retrieval.places.unlisted import PREFIX
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
@@ -28,10 +29,20 @@ RECOGNISER = Recogniser(region_gazetteer(), default_thesaurus(), ZoneInfo("Asia/
 
 
 def passages(
-    text: str, *, title: str = "", published: datetime | None = SATURDAY, precision: str = "day"
+    text: str,
+    *,
+    title: str = "",
+    published: datetime | None = SATURDAY,
+    precision: PublishedPrecision = PublishedPrecision.DAY,
 ) -> list[NewPassage]:
     article = NewArticle(
-        "https://north-wire.example.org/1", title, text, "North Wire", "en", published, precision if published else None
+        "https://north-wire.example.org/1",
+        text,
+        title=title,
+        publisher="North Wire",
+        language="en",
+        published_at=published,
+        published_precision=precision if published else None,
     )
     return RECOGNISER.passages(article)
 
