@@ -32,6 +32,7 @@ from retrieval.passages.passage import Candidate, PlacedPassage, Scored
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.keys import PlaceKey
 from retrieval.topics.thesaurus import Thesaurus
 
 MARGIN_DAYS = 3
@@ -121,7 +122,7 @@ class Chronicle:
     def _places(self, fresh: Sequence[Scored]) -> dict[int, frozenset[str]]:
         """The places that passages name; of an article that names none, one of its own: it may have been anywhere."""
         named = named_places(self._engine, [scored.passage.passage_id for scored in fresh])
-        nowhere = {scored.passage.passage_id: f"article:{scored.passage.article_id}" for scored in fresh}
+        nowhere = {scored.passage.passage_id: PlaceKey.of_article(scored.passage.article_id) for scored in fresh}
         return {id_: places or frozenset({nowhere[id_]}) for id_, places in named.items()}
 
     def _incidents_of(self, passages: Sequence[Candidate]) -> list[int]:

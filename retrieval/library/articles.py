@@ -244,7 +244,7 @@ def _clear(passage_ids: list[int], session: Session) -> None:
 
 def _add_facts(session: Session, passages: list[tuple[int, NewPassage]]) -> None:
     mentions = [
-        {"passage_id": id_, "place_id": m.place_id, "role": m.role.value, "start": m.start, "end": m.end}
+        {"passage_id": id_, "place_id": str(m.place), "role": m.role.value, "start": m.start, "end": m.end}
         for id_, new in passages
         for m in new.mentions
     ]

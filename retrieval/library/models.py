@@ -193,7 +193,7 @@ class Mention(SQLModel, table=True):
     __table_args__ = (Index("mentions_by_place", "place_id", "passage_id"),)
     id: int | None = Field(default=None, primary_key=True)
     passage_id: int = Field(foreign_key="passages.id", index=True)
-    place_id: str  # no foreign key: the shipped gazetteer may be replaced under it
+    place_id: str  # a `PlaceKey`; no foreign key: the shipped gazetteer may be replaced under it
     role: str
     start: int | None = None  # in the version's text; none where it stands in the title
     end: int | None = None

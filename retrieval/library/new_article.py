@@ -9,6 +9,7 @@ from retrieval.article import ArticleMetadata
 from retrieval.dates.events import Precision
 from retrieval.dates.spans import PartOfDay
 from retrieval.library.models import Role
+from retrieval.places.keys import PlaceKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class NewArticle(ArticleMetadata):
 
 @dataclass(frozen=True, slots=True)
 class NewMention:
-    """A place in a passage; offsets into the version's text, none where it stands in the title."""
+    """A place in a passage, or the sound of one; offsets into the version's text, none where it stands in the title."""
 
-    place_id: str
+    place: PlaceKey
     role: Role
     start: int | None = None
     end: int | None = None

@@ -13,7 +13,7 @@ from retrieval.library.database import read_session
 from retrieval.library.models import Mention, Role
 from retrieval.passages.links import link_to
 from retrieval.passages.passage import Candidate
-from retrieval.places.unlisted import PREFIX
+from retrieval.places.keys import holds_sound
 
 
 class Quoted(NamedTuple):
@@ -42,7 +42,7 @@ def named_places(engine: Engine, passage_ids: Sequence[int]) -> dict[int, frozen
         query = select(Mention.passage_id, Mention.place_id, Mention.role).where(
             col(Mention.passage_id).in_(passage_ids),
             col(Mention.role) != Role.DATELINE.value,
-            ~col(Mention.place_id).startswith(PREFIX),
+            ~holds_sound(col(Mention.place_id)),
         )
         for passage_id, place_id, role in session.exec(query):
             (own if role == Role.TEXT else lent).setdefault(passage_id, set()).add(place_id)

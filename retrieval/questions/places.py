@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
+from retrieval.places.keys import sound_of
 from retrieval.places.place import Direction, PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
 from retrieval.places.reading.reader import near_names, read_question
+from retrieval.places.reading.unlisted import sounds_in
 from retrieval.places.similarity import VOWEL
-from retrieval.places.unlisted import sound_of, sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants
 
@@ -20,7 +21,7 @@ MOST_CHOICES = 4
 """How many namesakes or near names are offered: as many as fit on a phone as buttons."""
 
 # Two villages of one sound in one subdistrict are one village in two spellings, or told apart by no report either;
-# the average subdistrict is a circle of 15 km (see `place_reach.AROUND_KM`).
+# the average subdistrict is a circle of 15 km (see `reach.AROUND_KM`).
 TWIN_KM = 15
 
 # Names of fewer consonants sound like too many others.

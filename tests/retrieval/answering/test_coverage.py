@@ -12,6 +12,7 @@ from retrieval.article import PublishedPrecision
 from retrieval.library.articles import Library
 from retrieval.library.models import Role
 from retrieval.library.new_article import NewArticle, NewMention, NewPassage
+from retrieval.places.keys import PlaceKey
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 AREA = frozenset({"hasakah"})
@@ -36,7 +37,9 @@ def keep(library: Library, *days: date | None, publisher: str = "North Wire", pl
             published_at=moment,
             published_precision=PublishedPrecision.DAY if moment else None,
         )
-        library.keep(article, [NewPassage(0, 6, "a text", mentions=(NewMention(place, Role.TEXT, 0, 1),))], NOW)
+        library.keep(
+            article, [NewPassage(0, 6, "a text", mentions=(NewMention(PlaceKey(place), Role.TEXT, 0, 1),))], NOW
+        )
 
 
 def before(*days: int) -> list[date]:
@@ -81,7 +84,7 @@ def test_an_article_whose_text_no_longer_names_the_area_is_not_counted(
     library: Library, answerer: CoverageReader
 ) -> None:
     address = "https://north-wire.example.org/changed"
-    mention = (NewMention("ain", Role.TEXT, 0, 1),)
+    mention = (NewMention(PlaceKey("ain"), Role.TEXT, 0, 1),)
     library.keep(
         NewArticle(address, "a text", publisher="North Wire"), [NewPassage(0, 6, "a text", mentions=mention)], NOW
     )

@@ -14,6 +14,7 @@ from retrieval.library.articles import Library, lexical
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Mention, Passage, Period, Role
 from retrieval.library.new_article import Kept, NewArticle, NewMention, NewPassage, NewPeriod, article_id
+from retrieval.places.keys import PlaceKey
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 DAY = datetime(2024, 11, 16, tzinfo=UTC)
@@ -33,7 +34,7 @@ PASSAGES = [
         "clashes broke out near the silos",
         frozenset({"armed_clash"}),
         frozenset({"armed_clash"}),
-        (NewMention("geonames:1", Role.TEXT, 28, 33),),
+        (NewMention(PlaceKey("geonames:1"), Role.TEXT, 28, 33),),
         (NewPeriod(DAY.date(), DAY.date(), Precision.DAY, Role.PUBLISHED),),
     ),
     NewPassage(35, 55, "a street was closed"),

@@ -16,6 +16,7 @@ from retrieval.library.models import Role
 from retrieval.library.new_article import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.passages.candidates import candidates, satisfies
 from retrieval.passages.passage import Candidate
+from retrieval.places.keys import PlaceKey
 
 TODAY = date(2024, 11, 17)
 WEEK = Interval(date(2024, 11, 11), TODAY)
@@ -90,8 +91,8 @@ def test_a_month_lies_within_itself_and_within_its_year() -> None:
 
 
 def test_only_passages_that_name_an_asked_place_are_found(library: Library) -> None:
-    keep(library, passage(places=[NewMention("ain", Role.TEXT, 0, 3)]))
-    keep(library, passage(places=[NewMention("tamr", Role.TEXT, 0, 3)]))
+    keep(library, passage(places=[NewMention(PlaceKey("ain"), Role.TEXT, 0, 3)]))
+    keep(library, passage(places=[NewMention(PlaceKey("tamr"), Role.TEXT, 0, 3)]))
     keep(library, passage())
     assert [c.place_ids for c in found(library, "ain", "kobani")] == [{"ain"}]
     assert len(found(library)) == 3
@@ -100,10 +101,10 @@ def test_only_passages_that_name_an_asked_place_are_found(library: Library) -> N
 
 def test_the_strongest_place_counts_and_the_places_of_that_strength_alone(library: Library) -> None:
     mentions = [
-        NewMention("hasakah", Role.DATELINE, 0, 3),
-        NewMention("ain", Role.TEXT, 4, 7),
-        NewMention("tamr", Role.TEXT, 8, 9),
-        NewMention("kobani", Role.LEAD),
+        NewMention(PlaceKey("hasakah"), Role.DATELINE, 0, 3),
+        NewMention(PlaceKey("ain"), Role.TEXT, 4, 7),
+        NewMention(PlaceKey("tamr"), Role.TEXT, 8, 9),
+        NewMention(PlaceKey("kobani"), Role.LEAD),
     ]
     keep(library, passage(places=mentions))
     (candidate,) = found(library, "hasakah", "ain", "tamr", "kobani")
@@ -112,12 +113,12 @@ def test_the_strongest_place_counts_and_the_places_of_that_strength_alone(librar
 
 @pytest.mark.parametrize("role", [Role.TEXT, Role.TITLE, Role.LEAD, Role.DATELINE])
 def test_a_candidate_says_where_the_words_of_its_place_stand(library: Library, role: Role) -> None:
-    keep(library, passage(places=[NewMention("ain", role)]))
+    keep(library, passage(places=[NewMention(PlaceKey("ain"), role)]))
     assert [c.place_role for c in found(library, "ain")] == [role]
 
 
 def test_a_candidate_without_an_asked_place_or_period_has_no_evidence_for_one(library: Library) -> None:
-    keep(library, passage(places=[NewMention("ain", Role.TEXT)]))
+    keep(library, passage(places=[NewMention(PlaceKey("ain"), Role.TEXT)]))
     (candidate,) = found(library)
     assert (candidate.place_role, candidate.place_ids) == (None, frozenset())
     assert (candidate.period_role, candidate.event) == (None, None)
@@ -148,7 +149,7 @@ def test_the_publication_day_stands_in_and_is_no_event_date(library: Library) ->
 
 
 def test_without_any_date_a_passage_is_found_by_its_place_and_never_by_a_period(library: Library) -> None:
-    keep(library, passage(places=[NewMention("ain", Role.TEXT)]), published=None)
+    keep(library, passage(places=[NewMention(PlaceKey("ain"), Role.TEXT)]), published=None)
     assert len(found(library, "ain")) == 1
     assert found(library, "ain", interval=WEEK) == []
 
@@ -187,8 +188,8 @@ def test_the_part_of_the_day_comes_along(library: Library) -> None:
 def test_place_and_period_have_to_be_of_one_passage(library: Library) -> None:
     keep(
         library,
-        passage(places=[NewMention("ain", Role.TEXT)], periods=[day(date(2024, 9, 2))]),
-        passage(places=[NewMention("tamr", Role.TEXT)], periods=[day(FRIDAY)], start=10),
+        passage(places=[NewMention(PlaceKey("ain"), Role.TEXT)], periods=[day(date(2024, 9, 2))]),
+        passage(places=[NewMention(PlaceKey("tamr"), Role.TEXT)], periods=[day(FRIDAY)], start=10),
     )
     assert found(library, "ain", interval=WEEK) == []
 
