@@ -37,8 +37,8 @@ class Doubt(StrEnum):
     OTHER_TARGET = "other_target"  # what was hit, by the question before: nothing like it was hit here
 
 
+# Words of time that give no dates.
 UNDATED = (Doubt.PERIOD, Doubt.NO_SUCH_DAY, Doubt.CONTRADICTION)
-"""Words of time that give no dates."""
 
 
 class Focus(StrEnum):
@@ -106,13 +106,13 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRef(ArticleMetadata):
-    """The article version that a quotation is cut from; its publisher is known."""
+    """The article version that a quotation is cut from."""
 
     id: str
     version: int
     sha256: str
     url: str
-    publisher: str = field(kw_only=True)
+    publisher: str = field(kw_only=True)  # always known here
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,10 @@ class EventWhen:
 
     @property
     def is_exact(self) -> bool:
-        """Whether it dates an event; a month or a year is what background is dated with."""
+        """Whether it dates an event.
+
+        A month or a year is what background is dated with.
+        """
         return self.precision in (Precision.DAY, Precision.DAYS)
 
     @property
@@ -164,7 +167,10 @@ class FigureClaim:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """All that is claimed of one kind, side by side; never averaged, never chosen."""
+    """All that is claimed of one kind, side by side.
+
+    Never averaged, never chosen.
+    """
 
     kind: FigureKind
     low: int

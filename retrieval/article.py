@@ -16,10 +16,10 @@ class PublishedPrecision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleMetadata:
-    """What is known of an article; whatever holds an article holds these fields.
+    """What is known of an article.
 
-    A new field stands here and in the row (`retrieval.library.models.Article`). Drafts, new articles and references
-    take it over by `metadata_of`.
+    Drafts, new articles, rows and references all hold these fields. A new field stands here and in the row
+    (`retrieval.library.models.Article`). Drafts, new articles and references take it over by `metadata_of`.
     """
 
     title: str = ""

@@ -21,10 +21,15 @@ from numpy.typing import NDArray
 
 from retrieval.errors import StoreError
 
+# The file of weights in the package that carries them, and the bytes with which it begins.
 WEIGHTS = "e5-small-q4.bin"
 MAGIC = b"E5S1"
-BLOCK = 32  # weights that share a scale
-PREPARED = "prepared"  # written last: its absence means that unpacking was interrupted
+
+# Weights that share a scale.
+BLOCK = 32
+
+# Written last: its absence means that unpacking was interrupted.
+PREPARED = "prepared"
 
 _SPECIAL = {
     "bos_token": "<s>",
@@ -60,10 +65,10 @@ class _Shape:
 
 
 def prepare_default_model(folder: Path) -> Path:
-    """The folder with the default model, unpacked there when it is not yet; safe to call from several processes.
+    """The folder with the default model, unpacked there when it is not yet.
 
-    Takes about three seconds and 470 MB the first time. Raises `StoreError` when the weights are not installed
-    or the folder cannot be written.
+    Safe to call from several processes. Takes about three seconds and 470 MB the first time. Raises `StoreError` when
+    the weights are not installed or the folder cannot be written.
     """
     if (folder / PREPARED).exists():
         return folder

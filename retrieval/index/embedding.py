@@ -39,7 +39,10 @@ class Embedder(Protocol):
 
     @property
     def card(self) -> ModelCard:
-        """The model's identity; loads the model when it is not yet."""
+        """The model's identity.
+
+        Loads the model when it is not yet.
+        """
 
     def warm_up(self) -> None:
         """Load the model now, so that the first question need not wait."""

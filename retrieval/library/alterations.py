@@ -9,9 +9,9 @@ from retrieval.text.differences import differences, touched
 
 
 def note_change(session: Session, before: Version, after: Version, now: datetime) -> None:
-    """Note that a new version touches what was quoted from the one before it; nothing where it does not.
+    """Note that a new version touches what was quoted from the one before it.
 
-    Quotations of still older versions were noted when those were replaced.
+    Nothing is noted where it does not. Quotations of still older versions were noted when those were replaced.
     """
     quoted = _quotations(session, before)
     if not quoted:

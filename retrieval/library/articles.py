@@ -91,7 +91,10 @@ class Library:
             also(session)
 
     def article(self, article_id: str) -> tuple[Article, list[Version]] | None:
-        """An article with its versions, oldest first; None when the library has no such id."""
+        """An article with its versions, oldest first.
+
+        None when the library has no such id.
+        """
         with read_session(self.engine) as session:
             known = session.get(Article, article_id)
             if known is None:
@@ -100,7 +103,10 @@ class Library:
             return known, list(session.exec(query))
 
     def slices(self, spans: Iterable[tuple[int, int, int]]) -> list[Slice | None]:
-        """Quotations for (version id, start, end); None where the stored text no longer has its hash."""
+        """The quotations that spans are, each given as version id, start and end.
+
+        None where the stored text no longer has its hash.
+        """
         wanted = list(spans)
         with read_session(self.engine) as session:
             ids = {version_id for version_id, _, _ in wanted}
@@ -126,7 +132,10 @@ class Library:
             return [(_as_read(session, article, version), version) for article, version in rows]
 
     def current_article(self, article_id: str) -> tuple[NewArticle, Version]:
-        """One article and its current version, likewise; `NoResultFound` where there is no such id."""
+        """One article as it is kept, with what editors said of it, and its current version.
+
+        `NoResultFound` where there is no such id.
+        """
         with read_session(self.engine) as session:
             article, version = session.exec(_current().where(Article.id == article_id)).one()
             return _as_read(session, article, version), version
@@ -210,7 +219,10 @@ def _add_version(session: Session, article: NewArticle, number: int, now: dateti
 
 
 def _set_passages(session: Session, version: Version, passages: Sequence[NewPassage]) -> None:
-    """Make `passages` the current ones of their article; the ones that stay keep their ids and vectors."""
+    """Make `passages` the current ones of their article.
+
+    The ones that stay keep their ids and vectors.
+    """
     old = session.exec(select(Passage).where(Passage.article_id == version.article_id, col(Passage.current))).all()
     kept = {(row.start, row.end): row for row in old if row.version_id == version.id}
     rows = [_passage_row(kept.pop((new.start, new.end), None), new, version, n) for n, new in enumerate(passages)]

@@ -54,7 +54,10 @@ def open_database(url: str) -> Engine:
 
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Session]:
-    """A session that commits at the end, or leaves no trace; what the database refuses becomes `StoreError`."""
+    """A session that commits at the end, or leaves no trace.
+
+    What the database refuses becomes `StoreError`.
+    """
     writing = engine.execution_options(**{_WRITES: True})
     with store_errors(str(engine.url)), Session(writing, expire_on_commit=False) as session, session.begin():
         yield session

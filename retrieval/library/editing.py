@@ -19,9 +19,14 @@ from retrieval.library.new_article import NewArticle
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_asked_places, near_names
 
-LONGEST_REASON = 500  # characters
-LONGEST_NAME = 200  # characters of a publisher's name
-EARLIEST = 1990  # years before it are slips of the keyboard: nothing older stands on the web
+# Characters of the reason of a retraction: it is told in one message to all who were shown the article.
+LONGEST_REASON = 500
+
+# Characters of a publisher's name.
+LONGEST_NAME = 200
+
+# Years before it are slips of the keyboard: nothing older stands on the web.
+EARLIEST = 1990
 
 
 class Correctable(StrEnum):
@@ -35,7 +40,10 @@ class Correctable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A retraction that was made or taken back; `changed` is off where it was so before."""
+    """A retraction that was made or taken back.
+
+    `changed` is false where it was so before.
+    """
 
     article: Article
     changed: bool
@@ -63,7 +71,10 @@ def retract(engine: Engine, article_id: str, reason: str, now: datetime) -> With
 
 
 def take_back_retraction(engine: Engine, article_id: str) -> Withdrawal:
-    """Show an article in answers again; `QuestionError` where there is no such article."""
+    """Show an article in answers again.
+
+    `QuestionError` where there is no such article.
+    """
     with write_transaction(engine) as session:
         article = _article(session, article_id)
         changed = article.retracted_at is not None
@@ -75,10 +86,10 @@ def take_back_retraction(engine: Engine, article_id: str) -> Withdrawal:
 def correct(
     engine: Engine, gazetteer: Gazetteer, article_id: str, field: Correctable, value: str, now: datetime, by: int | None
 ) -> str:
-    """Note what an editor says of an article; returns the value as it is kept.
+    """Note what an editor says of an article.
 
-    It outlives new versions and imports. The article has to be recognised again afterwards. `QuestionError` says what
-    is wrong with a value, or that there is no such article.
+    Returns the value as it is kept. It outlives new versions and imports. The article has to be recognised again
+    afterwards. `QuestionError` says what is wrong with a value, or that there is no such article.
     """
     kept = _checked(field, " ".join(value.split()), gazetteer, now)
     with write_transaction(engine) as session:
@@ -88,7 +99,10 @@ def correct(
 
 
 def corrections_of(session: Session, article_id: str) -> dict[str, str]:
-    """What editors said of an article, by field; the last word on each."""
+    """What editors said of an article, by field.
+
+    The last word on each.
+    """
     query = select(Correction).where(Correction.article_id == article_id).order_by(col(Correction.id))
     return {row.field: row.value for row in session.exec(query)}
 

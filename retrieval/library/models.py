@@ -25,7 +25,10 @@ from retrieval.dates.spans import PartOfDay
 
 
 class Moment(TypeDecorator[datetime]):
-    """Aware UTC on both sides; SQLite keeps no offset, so it is put back when read."""
+    """Aware UTC on both sides.
+
+    SQLite keeps no offset, so it is put back when read.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -40,7 +43,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Word(TypeDecorator[StrEnum]):
-    """A member of an enum; the column holds its text."""
+    """A member of an enum, whose text the column holds."""
 
     impl = String
     cache_ok = True

@@ -33,7 +33,10 @@ class NewArticle(ArticleMetadata):
 
 @dataclass(frozen=True, slots=True)
 class NewMention:
-    """A place in a passage, or the sound of one; offsets into the version's text, none where it stands in the title."""
+    """A place in a passage, or the sound of one.
+
+    Offsets into the version's text, none where it stands in the title.
+    """
 
     place: PlaceKey
     role: Role

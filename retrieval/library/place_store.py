@@ -49,7 +49,10 @@ class PlaceNameRow(SQLModel, table=True):
 
 
 def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
-    """Bring the shipped places of `countries` into SQL when they are not there yet; returns whether they changed."""
+    """Bring the shipped places of `countries` into SQL when they are not there yet.
+
+    Returns whether they changed.
+    """
     wanted = _stamp(countries)
     with write_transaction(engine) as session:
         if read_fact(session, SHIPPED) == wanted:
@@ -65,7 +68,10 @@ def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
 
 
 def add_places(engine: Engine, places: Sequence[Place], names: Sequence[PlaceName]) -> int:
-    """Add imported places and spellings; returns how many of them are new. Known ones are left as they are."""
+    """Add imported places and spellings.
+
+    Returns how many of them are new. Known ones are left as they are.
+    """
     with write_transaction(engine) as session:
         return _add_new(session, places, names, imported=True)
 
@@ -105,7 +111,10 @@ def _stamp(countries: frozenset[str]) -> str:
 
 
 def _add_new(session: Session, places: Sequence[Place], names: Sequence[PlaceName], *, imported: bool) -> int:
-    """Insert what is not there yet, whether it was shipped or imported; returns how many places and spellings."""
+    """Insert what is not there yet, whether it was shipped or imported.
+
+    Returns how many places and spellings.
+    """
     known = set(session.exec(select(PlaceRow.id)))
     spelled = set(session.exec(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)))
     new_places = [place for place in places if place.id not in known]

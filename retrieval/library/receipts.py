@@ -34,7 +34,10 @@ class QuotationRef(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A quotation of an answer, cut again from the stored version; None where its hash no longer matches."""
+    """A quotation of an answer, cut again from the stored version.
+
+    None where its hash no longer matches.
+    """
 
     incident: int
     version_id: int
@@ -86,7 +89,10 @@ def quotations(engine: Engine, answer_id: str) -> list[QuotationRef]:
 
 
 def asked(engine: Engine, answer_id: str) -> dict[str, Any]:
-    """The question of an earlier answer; `QuestionError` when it is unknown or its words have been deleted."""
+    """The question of an earlier answer.
+
+    `QuestionError` when it is unknown or its words have been deleted.
+    """
     with read_session(engine) as session:
         row = session.get(AnswerRow, answer_id)
         if row is None or row.question is None or "turns" not in row.question:
@@ -105,14 +111,20 @@ def shown(engine: Engine, answer_id: str) -> int:
 
 
 def forget_old_questions(engine: Engine, now: datetime) -> None:
-    """Delete the words of questions that no follow-up needs any more; receipts stay."""
+    """Delete the words of questions that no follow-up needs any more.
+
+    Receipts stay.
+    """
     with write_transaction(engine) as session:
         old = update(AnswerRow).where(col(AnswerRow.answered_at) < now - QUESTION_KEPT)
         session.execute(old.where(col(AnswerRow.question).is_not(None)).values(question=None))
 
 
 def receipt(library: Library, answer_id: str) -> Receipt:
-    """What an answer showed, each quotation cut again; `QuestionError` when there is no such answer."""
+    """What an answer showed, each quotation cut again.
+
+    `QuestionError` when there is no such answer.
+    """
     with read_session(library.engine) as session:
         row = session.get(AnswerRow, answer_id.strip().upper())
         if row is None:

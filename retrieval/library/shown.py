@@ -22,10 +22,10 @@ IDLE = timedelta(minutes=30)
 
 
 class Dialogues:
-    """The dialogues of all chats, shared by every process on the same library; blocking.
+    """The dialogues of all chats, shared by every process on the same library.
 
-    Kept are numbers: chat, forum topic, message, and the answer's id. The words of the questions stand with the
-    answers and go after a week; who was shown what is kept as long as corrections have to reach them.
+    All calls block. Kept are numbers: chat, forum topic, message, and the answer's id. The words of the questions
+    stand with the answers and go after a week. Who was shown what is kept as long as corrections have to reach them.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -38,7 +38,10 @@ class Dialogues:
                 show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True)
 
     def shown_in(self, chat_id: int, message_id: int) -> str | None:
-        """The id of the answer that a message shows, however old; None where it shows none that is known."""
+        """The id of the answer that a message shows, however old.
+
+        None where it shows none that is known.
+        """
         query = (
             select(ShownAnswer.answer_id)
             .where(ShownAnswer.chat_id == chat_id, ShownAnswer.message_id == message_id, col(ShownAnswer.in_dialogue))
@@ -48,7 +51,10 @@ class Dialogues:
             return session.exec(query.limit(1)).first()
 
     def latest(self, chat_id: int, thread_id: int | None) -> str | None:
-        """The id of the newest answer of a chat and forum topic; None where its dialogue has been idle for long."""
+        """The id of the newest answer of a chat and forum topic.
+
+        None where its dialogue has been idle for long.
+        """
         newest = (
             select(AnswerRow.id)
             .join(ShownAnswer, col(ShownAnswer.answer_id) == col(AnswerRow.id))
@@ -111,7 +117,10 @@ class ShownMessage:
 
 @dataclass(frozen=True, slots=True)
 class AlteredSlice:
-    """A quotation as it was shown, and its words in the version that took its place; None where none did."""
+    """A quotation as it was shown, and its words in the version that took its place.
+
+    None where none did.
+    """
 
     answer_id: str
     slice: Slice

@@ -24,7 +24,10 @@ class Quoted(NamedTuple):
 
 
 def quote(library: Library, passages: Sequence[Candidate]) -> dict[int, Quoted]:
-    """The quotations of passages by passage id; those whose stored text no longer has its hash are withheld."""
+    """The quotations of passages by passage id.
+
+    Those whose stored text no longer has its hash are withheld.
+    """
     slices = library.slices([(p.version_id, p.start, p.end) for p in passages])
     places = named_places(library.engine, [p.passage_id for p in passages])
     return {
@@ -35,7 +38,10 @@ def quote(library: Library, passages: Sequence[Candidate]) -> dict[int, Quoted]:
 
 
 def named_places(engine: Engine, passage_ids: Sequence[int]) -> dict[int, frozenset[str]]:
-    """The places that passages name themselves; those lent by title and lead where they name none."""
+    """The places that passages name themselves.
+
+    Those lent by title and lead where they name none.
+    """
     own: dict[int, set[str]] = {}
     lent: dict[int, set[str]] = {}
     with read_session(engine) as session:

@@ -14,7 +14,7 @@ _ARTICLE = "article:"
 
 
 class PlaceKey(str):
-    """A place as passages are found by it; its text is what SQL keeps."""
+    """A place as passages are found by it, in the text that SQL keeps."""
 
     __slots__ = ()
 
@@ -35,7 +35,10 @@ class PlaceKey(str):
 
 
 def sound_of(name: str) -> PlaceKey | None:
-    """The key under which a name is found by its sound; None where it has too few consonants to tell anything."""
+    """The key under which a name is found by its sound.
+
+    None where it has too few consonants to tell anything.
+    """
     bones = consonants(name)
     return PlaceKey.of_sound(bones) if len(bones) >= LEAST_CONSONANTS else None
 
