@@ -10,6 +10,7 @@ from retrieval.dates.events import Precision
 from retrieval.dates.periods import Interval
 from retrieval.dates.spans import PartOfDay
 from retrieval.figures.reading import FigureKind
+from retrieval.places.place import Direction
 
 
 class Outcome(StrEnum):
@@ -77,7 +78,7 @@ class UnderstoodPlace:
     also: tuple[PlaceChoice, ...] = ()  # namesakes that were not taken
     guessed: bool = False  # nothing has exactly this name: the nearest spelling was taken
     around_km: int | None = None  # asked with what lies so near: "around", "north of"
-    direction: str | None = None  # only what lies on this side of it: "north", "southeast"
+    direction: Direction | None = None  # only what lies on this side of it: "north", "southeast"
     towards: str | None = None  # id of another understood place: what lies between the two was searched too
     note: Mapping[str, str] | None = None  # by language: what an informal region holds here, and who says so
 

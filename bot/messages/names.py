@@ -7,6 +7,7 @@ from bot.phrases import Phrases
 from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
 from retrieval.places.display_names import usual_area, usual_name
 from retrieval.places.keys import PlaceKey
+from retrieval.places.place import Direction
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
 
@@ -104,16 +105,16 @@ def _with_reach(phrases: Phrases, place: UnderstoodPlace, places: Sequence[Under
     return phrases.gettext("{where}, up to {km} km", where=where, km=phrases.number(place.around_km))
 
 
-def _side(phrases: Phrases, direction: str, name: str) -> str:
+def _side(phrases: Phrases, direction: Direction, name: str) -> str:
     sides = {
-        "north": phrases.gettext("north of {place}", place=name),
-        "northeast": phrases.gettext("northeast of {place}", place=name),
-        "east": phrases.gettext("east of {place}", place=name),
-        "southeast": phrases.gettext("southeast of {place}", place=name),
-        "south": phrases.gettext("south of {place}", place=name),
-        "southwest": phrases.gettext("southwest of {place}", place=name),
-        "west": phrases.gettext("west of {place}", place=name),
-        "northwest": phrases.gettext("northwest of {place}", place=name),
+        Direction.NORTH: phrases.gettext("north of {place}", place=name),
+        Direction.NORTHEAST: phrases.gettext("northeast of {place}", place=name),
+        Direction.EAST: phrases.gettext("east of {place}", place=name),
+        Direction.SOUTHEAST: phrases.gettext("southeast of {place}", place=name),
+        Direction.SOUTH: phrases.gettext("south of {place}", place=name),
+        Direction.SOUTHWEST: phrases.gettext("southwest of {place}", place=name),
+        Direction.WEST: phrases.gettext("west of {place}", place=name),
+        Direction.NORTHWEST: phrases.gettext("northwest of {place}", place=name),
     }
     return sides[direction]
 

@@ -9,7 +9,7 @@ from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.display_names import usual_name
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.places.place import Place, PlaceKind
+from retrieval.places.place import Direction, Place, PlaceKind
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.terms import Reach, Terms
@@ -82,7 +82,7 @@ def _as_asked(terms: Terms, gazetteer: Gazetteer) -> Iterator[UnderstoodPlace]:
                 lon=place.lon,
                 within=tuple(above.name for above in gazetteer.ancestors(id_)),
                 around_km=reach.km,
-                direction=reach.direction,
+                direction=Direction(reach.direction) if reach.direction else None,
                 towards=reach.towards,
             )
 

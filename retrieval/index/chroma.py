@@ -190,7 +190,7 @@ class ChromaFolder:
         self._lock.release()
 
     def _client(self, generation: str) -> "Client":
-        import chromadb
+        import chromadb  # heavy: it loads when it is needed
 
         if generation not in self._clients:
             client = chromadb.PersistentClient(str(self.folder / generation), settings=_settings())
@@ -211,7 +211,7 @@ class ChromaServer:
 
     def __init__(self, url: str) -> None:
         _knock(url)
-        import chromadb
+        import chromadb  # heavy: it loads when it is needed
 
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -257,7 +257,7 @@ def _knock(url: str) -> None:
 
 def _bound_waiting(client: "ClientAPI") -> None:
     """Let no call to a server that hangs wait longer than a reader would: its HTTP client sets no limit."""
-    from httpx import Request, Timeout
+    from httpx import Request, Timeout  # heavy: it loads when it is needed
 
     def limit(request: Request) -> None:
         seconds = QUERY_SECONDS if request.url.path.endswith("/query") else CALL_SECONDS
@@ -267,7 +267,7 @@ def _bound_waiting(client: "ClientAPI") -> None:
 
 
 def _is_away(error: IndexUnavailableError) -> bool:
-    from httpx import TransportError
+    from httpx import TransportError  # heavy: it loads when it is needed
 
     return isinstance(error.__cause__, TransportError)
 
@@ -286,7 +286,7 @@ def _collection(client: "ClientAPI", name: str) -> "Collection":
 
 
 def _settings() -> Any:
-    from chromadb.config import Settings
+    from chromadb.config import Settings  # heavy: it loads when it is needed
 
     return Settings(anonymized_telemetry=False)
 

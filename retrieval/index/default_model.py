@@ -91,7 +91,7 @@ def _weights_file() -> Path:
 
 
 def _unpack(source: Path, folder: Path) -> None:
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save_file  # heavy: it loads when it is needed
 
     for unfinished in folder.parent.glob(f"{folder.name}-*"):  # of a process that was killed here
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -223,6 +223,7 @@ def _write_descriptions(folder: Path, reader: _WeightsReader) -> None:
 
 def _write_tokenizer(folder: Path, reader: _WeightsReader) -> None:
     """The XLM-R unigram vocabulary as a `tokenizer.json`."""
+    # Heavy: it loads when it is needed.
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
     pieces = list(zip(reader.pieces, map(float, reader.scores), strict=True))

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +43,11 @@ def open_database(url: str) -> Engine:
     Raises `StoreVersionError` when a newer Dateline wrote it, `StoreError` when it cannot be opened.
     """
     engine = _engine(url)
-    try:
+    with ExitStack() as opened:
+        opened.callback(engine.dispose)
         with store_errors(url):
             _migrate(engine)
-    except BaseException:
-        engine.dispose()
-        raise
+        opened.pop_all()
     return engine
 
 

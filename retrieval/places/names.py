@@ -11,8 +11,9 @@ ARTICLES = frozenset({
     "eth", "ad", "ed", "ud", "adh", "edh", "az", "ez", "uz", "an", "en", "un",
 })  # fmt: skip
 
-# Letters; two-letter names are noise in any of the four languages.
+# Letters: two-letter names are noise in any of the four languages.
 SHORTEST = 3
+
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 
@@ -23,10 +24,6 @@ class NameKey:
     letters: str
     shape: tuple[int, ...]
     article: bool
-
-    @property
-    def arabic(self) -> bool:
-        return is_arabic(self.letters)
 
 
 @dataclass(slots=True)

