@@ -21,9 +21,9 @@ from sqlmodel import select
 from benchmarks.corpus import settings_of
 from retrieval.index import vectors
 from retrieval.index.embedding import BATCH, SentenceTransformerEmbedder, Vectors
-from retrieval.library.articles import NewArticle
 from retrieval.library.database import read_session
 from retrieval.library.models import Vector
+from retrieval.library.new_article import NewArticle
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 
@@ -131,7 +131,7 @@ def _kept_passages(services: Services, draft: "ArticleDraft") -> list[str]:
     from ingest.keeping.recognition import Recogniser
 
     recogniser = Recogniser(services.gazetteer, services.thesaurus, services.settings.zone)
-    passages = recogniser.passages(NewArticle(draft.url, draft.title, draft.text))
+    passages = recogniser.passages(NewArticle(draft.url, draft.text, title=draft.title))
     return [draft.text[passage.start : passage.end] for passage in passages]
 
 

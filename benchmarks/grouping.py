@@ -21,9 +21,10 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.corpus import development_library, question_files, require, settings_of
 from retrieval.answers import EventWhen
+from retrieval.dates.events import Precision
 from retrieval.dates.intervals import one_day
 from retrieval.incidents.grouping import Group, group
-from retrieval.library.articles import article_id
+from retrieval.library.new_article import article_id
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.quoting import named_places
 from retrieval.passages.texts import PassageTexts
@@ -114,7 +115,7 @@ def _passage(number: int, event: int, *, dated: bool) -> Candidate:
         article_topics=frozenset(),
         publisher=f"publisher {number % 40}",
         published_at=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
-        event=EventWhen(one_day(day), "day") if dated else None,
+        event=EventWhen(one_day(day), Precision.DAY) if dated else None,
     )
 
 

@@ -12,11 +12,12 @@ from sqlmodel import Session, col, select
 
 from benchmarks.corpus import CACHE, articles, development_library, recognition_stamp, settings_of
 from ingest.keeping.recognition import Recogniser
+from retrieval.article import PublishedPrecision
 from retrieval.index import vectors
 from retrieval.index.embedding import Vectors
-from retrieval.library.articles import NewArticle
 from retrieval.library.database import write_transaction
 from retrieval.library.models import Passage, Vector
+from retrieval.library.new_article import NewArticle
 from retrieval.services import Services, open_services
 
 PASSAGES = 100_000
@@ -44,7 +45,15 @@ def new_articles(shared: Path) -> Iterator[NewArticle]:
     """The development articles, as an import hands them on to be recognised."""
     for row in articles(shared):
         published = datetime.fromisoformat(row["published_at"]).replace(tzinfo=UTC)
-        yield NewArticle(row["url"], row["title"], row["text"], row["publisher"], row["language"], published, "day")
+        yield NewArticle(
+            row["url"],
+            row["text"],
+            title=row["title"],
+            publisher=row["publisher"],
+            language=row["language"],
+            published_at=published,
+            published_precision=PublishedPrecision.DAY,
+        )
 
 
 def _fill(services: Services, articles: list[NewArticle]) -> None:

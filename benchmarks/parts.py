@@ -10,7 +10,7 @@ from retrieval import data
 from retrieval.answers import UNDATED, Doubt
 from retrieval.index.chroma import ChromaIndex, Neighbour
 from retrieval.index.vectors import ExactIndex
-from retrieval.places.unlisted import PREFIX
+from retrieval.places.keys import PlaceKey
 from retrieval.questions.question import Question
 from retrieval.search import order
 from retrieval.search.search import Search
@@ -63,7 +63,7 @@ def sounds(services: Services) -> Iterator[None]:
     """Know places only by the names that the gazetteer has."""
 
     def unheard(question: Question) -> Question:
-        return replace(question, place_ids=frozenset(id_ for id_ in question.place_ids if not id_.startswith(PREFIX)))
+        return replace(question, place_ids=frozenset(id_ for id_ in question.place_ids if not PlaceKey(id_).is_sound))
 
     with _asked_otherwise(services, unheard):
         yield

@@ -14,9 +14,10 @@ from benchmarks.sources import ROOT
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.recognition import Recogniser
+from retrieval.article import metadata_of
 from retrieval.dates.events import find_event_dates
 from retrieval.figures.reading import find_figures
-from retrieval.library.articles import NewArticle
+from retrieval.library.new_article import NewArticle
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_places
 from retrieval.places.sources.shipped import builtin_places
@@ -84,15 +85,7 @@ def _timed(part: Callable[[], object]) -> float:
 
 
 def _new(draft: ArticleDraft) -> NewArticle:
-    return NewArticle(
-        draft.url,
-        draft.title,
-        draft.text,
-        draft.publisher,
-        draft.language,
-        draft.published_at,
-        draft.published_precision,
-    )
+    return NewArticle(draft.url, draft.text, **metadata_of(draft))
 
 
 if __name__ == "__main__":

@@ -28,8 +28,9 @@ from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
 from retrieval.library.database import read_session
+from retrieval.library.incident_models import IncidentPassage, Rhythm, Watch
 from retrieval.library.models import Article as ArticleRow
-from retrieval.library.models import IncidentPassage, Mention, Passage, Period, Role, Watch
+from retrieval.library.models import Mention, Passage, Period, Role
 from retrieval.places.geometry import distance_km
 from retrieval.services import Services, open_services
 from retrieval.topics.query import TopicQuery
@@ -41,7 +42,7 @@ DAYS = 365
 READERS = 200
 SEED = 7
 TOPICS = ("air_strike", "shelling", "abduction", "armed_clash", "drone_strike", "ied", "landmine")
-RHYTHMS = ("instant", "instant", "instant", "daily", "weekly")
+RHYTHMS = (Rhythm.INSTANT, Rhythm.INSTANT, Rhythm.INSTANT, Rhythm.DAILY, Rhythm.WEEKLY)
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine, insert
 
 from retrieval.library.database import open_database, write_transaction
-from retrieval.library.models import Watch, WatchKey
+from retrieval.library.incident_models import Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km

@@ -1,22 +1,25 @@
 """What an answer is: incidents with their quotations, what was understood, and what was searched."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from retrieval.article import ArticleMetadata, PublishedPrecision
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
 from retrieval.places.place import Place, Reach
 
 
 class Outcome(StrEnum):
-    """How a question ended; see `contracts.md` for the exact meaning of each."""
+    """How a question ended."""
 
     ANSWERED = "answered"
-    NOTHING_FOUND = "nothing_found"
-    NOT_COVERED = "not_covered"
-    UNCLEAR = "unclear"
+    NOTHING_FOUND = "nothing_found"  # articles concern what was asked, and none reports it
+    NOT_COVERED = "not_covered"  # no article concerns it
+    UNCLEAR = "unclear"  # nothing was searched: the reader is asked what is meant
 
 
 class Doubt(StrEnum):
@@ -35,8 +38,8 @@ class Doubt(StrEnum):
     OTHER_TARGET = "other_target"  # what was hit, by the question before: nothing like it was hit here
 
 
+# Words of time that give no dates.
 UNDATED = (Doubt.PERIOD, Doubt.NO_SUCH_DAY, Doubt.CONTRADICTION)
-"""Words of time that give no dates."""
 
 
 class Focus(StrEnum):
@@ -101,18 +104,14 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRef:
+class ArticleRef(ArticleMetadata):
     """The article version that a quotation is cut from."""
 
     id: str
     version: int
     sha256: str
     url: str
-    title: str
-    publisher: str
-    published_at: datetime | None
-    published_precision: str | None  # "day" or "time"
-    language: str | None
+    publisher: str = field(kw_only=True)  # always known here
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +119,21 @@ class EventWhen:
     """When it happened, as the words of the report say."""
 
     interval: Interval
-    precision: str  # "day", "days", "month", "year"
-    part: str | None = None  # "night", "morning" … where the words say so
+    precision: Precision
+    part: PartOfDay | None = None  # where the words say so
 
     @property
     def is_exact(self) -> bool:
-        """Whether it dates an event; a month or a year is what background is dated with."""
-        return self.precision in ("day", "days")
+        """Whether it dates an event.
+
+        A month or a year is what background is dated with.
+        """
+        return self.precision in (Precision.DAY, Precision.DAYS)
 
     @property
     def reach(self) -> Interval:
         """The days on which it may have happened: the night of a day ends on the next one."""
-        if self.part != "night" or self.interval.end == date.max:
+        if self.part != PartOfDay.NIGHT or self.interval.end == date.max:
             return self.interval
         return Interval(self.interval.start, self.interval.end + timedelta(days=1))
 
@@ -164,7 +166,10 @@ class FigureClaim:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """All that is claimed of one kind, side by side; never averaged, never chosen."""
+    """All that is claimed of one kind, side by side.
+
+    Never averaged, never chosen.
+    """
 
     kind: FigureKind
     low: int
@@ -211,7 +216,7 @@ class Coverage:
     articles: int  # that concern the asked place (or all, where none was asked)
     publishers: int
     newest: datetime | None  # publication of the newest of them
-    newest_precision: str | None = None
+    newest_precision: PublishedPrecision | None = None
     quiet: tuple[Quiet, ...] = ()
     failing: tuple[Failing, ...] = ()
     last_match: Excerpt | None = None  # the newest related report outside the asked period

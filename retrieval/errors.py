@@ -19,7 +19,10 @@ class DatelineError(Exception):
 
 
 class SettingsError(DatelineError):
-    """A setting is wrong; the message names it and gives an example."""
+    """A setting is wrong.
+
+    The message names it and gives an example.
+    """
 
 
 class StoreError(DatelineError):
@@ -39,7 +42,10 @@ class ModelMismatchError(StoreError):
 
 
 class IndexUnavailableError(DatelineError):
-    """The vector index does not answer; what is in SQL is untouched."""
+    """The vector index does not answer.
+
+    What is in SQL is untouched.
+    """
 
 
 class SourceError(DatelineError):

@@ -1,4 +1,4 @@
-"""Put the parts together: one library, its gazetteer, its index and the desk that answers from them."""
+"""The parts put together: one library, its gazetteer, its index and what answers from them."""
 
 import threading
 from collections.abc import Iterator
@@ -45,18 +45,18 @@ class Services:
 
     @property
     def watches(self) -> Watches:
-        """The standing questions."""
+        """What chats watch for."""
         return self.matcher.watches
 
     def warm_up(self) -> None:
-        """Load the model now; blocking."""
+        """Load the model now, and block until it is there."""
         self.embedder.warm_up()
 
     def catch_up(self, progress: Progress = silent) -> int:
-        """Embed and index what is pending; returns how many passages were embedded. Blocking.
+        """Embed and index what is pending.
 
-        Where another process has the index, it does this. A Chroma server that is away is no error here: what
-        waits, waits in SQL.
+        Returns how many passages were embedded, and blocks until then. Where another process has the index, it does
+        this. A Chroma server that is away is no error here: what waits, waits in SQL.
         """
         try:
             return self.indexer.catch_up(progress) if self.indexer.owns_index or self.indexer.open() else 0
@@ -64,7 +64,10 @@ class Services:
             return 0
 
     def model_changed(self) -> bool:
-        """Whether the library's vectors come from another model than the one that is set; loads the model."""
+        """Whether the library's vectors come from another model than the one that is set.
+
+        Loads the model.
+        """
         with read_session(self.library.engine) as session:
             stored = vectors.stored_model(session)
         return stored is not None and stored != self.embedder.card
@@ -103,13 +106,19 @@ def open_services(
 
 
 def _warm_up(embedder: Embedder) -> None:
-    """Load the model; where it cannot be loaded, whoever needs it first is told."""
+    """Load the model.
+
+    Where it cannot be loaded, whoever needs it first is told.
+    """
     with suppress(DatelineError):
         embedder.warm_up()
 
 
 def _open_store(settings: Settings) -> ChromaStore:
-    """Where Chroma keeps the index; raises `IndexUnavailableError` when this process cannot have it."""
+    """Where Chroma keeps the index.
+
+    Raises `IndexUnavailableError` when this process cannot have it.
+    """
     return ChromaServer(settings.chroma_url) if settings.chroma_url else ChromaFolder(settings.data_dir / "chroma")
 
 

@@ -44,7 +44,10 @@ EXAMPLES = {
 
 
 def split_list(value: Any) -> Any:
-    """The parts of a comma separated value; anything but a string is left to the field's type."""
+    """The parts of a comma separated value.
+
+    Anything but a string is left to the field's type.
+    """
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
@@ -140,7 +143,10 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls, **overrides: Any) -> Self:
-        """The settings of this process; `SettingsError` names the first wrong one and shows a right one."""
+        """The settings of this process.
+
+        `SettingsError` names the first wrong one and shows a right one.
+        """
         return read_settings(cls, **overrides)
 
     @property
@@ -162,7 +168,10 @@ AnySettings = TypeVar("AnySettings", bound=BaseSettings)
 
 
 def read_settings(kind: type[AnySettings], **overrides: Any) -> AnySettings:
-    """Settings of a kind; `SettingsError` in one line where the environment holds a wrong one."""
+    """Settings of a kind.
+
+    `SettingsError` in one line where the environment holds a wrong one.
+    """
     try:
         return kind(**overrides)
     except ValidationError as error:

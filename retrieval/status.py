@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from retrieval.answering.answer_json import published_json
+from retrieval.article import PublishedPrecision, published_json
 from retrieval.index import vectors
 from retrieval.library.database import read_session
 from retrieval.services import Services
@@ -19,7 +19,7 @@ def library_status(services: Services) -> dict[str, Any]:
         "undated articles": totals["undated"],
         "passages": totals["passages"],
         "publishers": totals["publishers"],
-        "newest": published_json(totals["newest"], "day"),
+        "newest": published_json(totals["newest"], PublishedPrecision.DAY),
         "places": len(services.gazetteer),
         "pending": pending.unembedded + pending.unindexed,
         "model": model.name if model else services.settings.embedding_model,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ingest.formats.drafts import ArticleDraft
 from ingest.keeping.pipeline import Pipeline, Report
 from retrieval.answers import Answer
+from retrieval.article import PublishedPrecision
 from retrieval.services import Services
 
 DAMASCUS = ZoneInfo("Asia/Damascus")
@@ -34,7 +35,7 @@ def draft(
         title=title,
         text=text,
         published_at=datetime.combine(published, time(), UTC) if published else None,
-        published_precision="day" if published else None,
+        published_precision=PublishedPrecision.DAY if published else None,
         publisher=publisher,
         language=language,
         source=f"articles.jsonl:{number}",

@@ -230,9 +230,10 @@ def _print_failures(failures: list[tuple[str, str]]) -> None:
 
 def _date(text: str, settings: "Settings") -> date | datetime:
     from ingest.formats.dates import read_published
+    from retrieval.article import PublishedPrecision
 
     found = read_published(text, settings.now())
     if found.at is None:
         reason = (found.warning or "").removesuffix("; kept as unknown")
         raise typer.BadParameter(f"{reason}; write a day of the past like 2024-11-16", param_hint="--published")
-    return found.at.date() if found.precision == "day" else found.at
+    return found.at.date() if found.precision is PublishedPrecision.DAY else found.at

@@ -100,7 +100,7 @@ def _captured(library: "Library", settings: "Settings", found: "Receipt") -> "di
 
 
 def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, Any]:
-    from retrieval.answering.answer_json import published_json
+    from retrieval.article import published_json
 
     return {
         "id": row.id,
@@ -125,7 +125,7 @@ def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, 
 
 def _article_text(row: "Article", shown: "Version", versions: int) -> str:
     from bot.terminal.display import harmless
-    from retrieval.answering.answer_json import published_json
+    from retrieval.article import published_json
 
     date = published_json(row.published_at, row.published_precision) or "date not known"
     title = f"{shown.title}\n" if shown.title else ""

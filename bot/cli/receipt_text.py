@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.terminal.display import harmless
 from ingest.keeping.captures import Captures
-from retrieval.answering.answer_json import published_json
+from retrieval.article import published_json
 from retrieval.errors import SourceError
 from retrieval.library.models import Article, Capture, Version
 from retrieval.library.receipts import Proof, Receipt

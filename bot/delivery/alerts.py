@@ -20,6 +20,8 @@ from bot.phrases import Phrases
 from retrieval.answers import ArticleRef, Excerpt
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import IncidentView
+from retrieval.library.models import Altered
+from retrieval.library.shown import QuotedWords
 
 # Incidents of one message: more make one that nobody reads to its end.
 MOST_IN_A_BUNDLE = 10
@@ -99,15 +101,13 @@ def higher_toll(told: ToldIncident, before: int | None, phrases: Phrases) -> Out
     return _message([[text.add("\n".join(lines)).pieces()]], phrases, None)
 
 
-def addition(
-    told: ToldIncident, shown: Collection[tuple[str, int, int]], now: datetime, phrases: Phrases
-) -> OutMessage:
+def addition(told: ToldIncident, shown: Collection[QuotedWords], now: datetime, phrases: Phrases) -> OutMessage:
     """What is new of an incident whose message cannot be edited any more, in a reply to it.
 
-    `shown` is what the chat was shown before: article, start, end. Where nothing else is quoted, the newest report is.
+    `shown` is what the chat was shown before. Where nothing else is quoted, the newest report is.
     """
     excerpts = told.view.incident.excerpts
-    new = [one for one in excerpts if (one.article.id, one.start, one.end) not in shown]
+    new = [one for one in excerpts if QuotedWords(one.article.id, one.start, one.end) not in shown]
     head = TextBuilder().bold(_head(told, now, phrases)).add("\n")
     quoted = quotation(max(new or excerpts, key=_published), now, phrases)
     said = [_line(line) for line in differences(told.view.incident, phrases)]
@@ -130,13 +130,13 @@ class AlteredWords:
 
 
 def correction(
-    kind: str, reason: str | None, altered: Sequence[AlteredWords], now: datetime, phrases: Phrases
+    kind: Altered, reason: str | None, altered: Sequence[AlteredWords], now: datetime, phrases: Phrases
 ) -> OutMessage:
     """What became of quotations since they were shown, in a reply to the message that showed them."""
     opening = {
-        "changed": phrases.gettext("The source has changed since you were shown this."),
-        "withdrawn": phrases.gettext("This report was withdrawn by the editors since you were shown it."),
-        "gone": phrases.gettext("The page of this report has been taken down since you were shown it."),
+        Altered.CHANGED: phrases.gettext("The source has changed since you were shown this."),
+        Altered.WITHDRAWN: phrases.gettext("This report was withdrawn by the editors since you were shown it."),
+        Altered.GONE: phrases.gettext("The page of this report has been taken down since you were shown it."),
     }[kind]
     lines = [_line(opening)]
     if reason:

@@ -17,7 +17,7 @@ from bot.delivery.alerts import AlteredWords, ToldIncident
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
 from bot.models import Delivery
-from bot.outbox.schedule import Clock, Rhythm
+from bot.outbox.schedule import Clock
 from bot.outbox.settlements import (
     AnswerContinued,
     AnswerTold,
@@ -33,7 +33,9 @@ from bot.outbox.settlements import (
 )
 from bot.phrases import Phrases
 from retrieval.answers import Answer, Outcome
-from retrieval.library.models import Alteration, Watch
+from retrieval.library.incident_models import Rhythm, Watch
+from retrieval.library.models import Alteration
+from retrieval.library.shown import QuotedWords
 
 # How long a message is brought up to date in place: later nobody scrolls up to it.
 EDITED_FOR = timedelta(hours=48)
@@ -159,7 +161,7 @@ def edited(message_id: int, tellings: Sequence[Telling], title: str, to: Recipie
     return Step(deliveries, settlements, message, SendMode.EDIT, message_id)
 
 
-def told_in_reply(telling: Telling, shown: Collection[tuple[str, int, int]], to: Recipient) -> Step:
+def told_in_reply(telling: Telling, shown: Collection[QuotedWords], to: Recipient) -> Step:
     """What is new, in a reply to the message.
 
     `shown` is what the chat was shown of its articles before.
@@ -195,7 +197,7 @@ def _brought_up(telling: Telling, to: Recipient) -> Settlement:
     if delivery.hushed:
         return BroughtUpSilently(delivery, view.revision, view.answer_id, to.now, view.killed)
     watch = to.watch_of(delivery) if _is_higher(view.killed, delivery.killed) else None
-    due = to.clock.due(to.now, Rhythm(watch.rhythm), watch.hour, watch.weekday) if watch is not None else None
+    due = to.clock.due(to.now, watch.rhythm, watch.hour, watch.weekday) if watch is not None else None
     return BroughtUp(delivery, view.revision, view.answer_id, to.now, due)
 
 

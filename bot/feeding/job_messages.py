@@ -13,7 +13,7 @@ from bot.messages.names import foreign
 from bot.phrases import Phrases
 from ingest.feeding.jobs import FAILED, JobState, Progress
 from ingest.feeding.models import JobItem
-from retrieval.library.articles import Kept
+from retrieval.library.new_article import Kept
 
 # Items of a job that have a line of their own, which a phone shows at once: the rest is counted.
 MOST_LINES = 12

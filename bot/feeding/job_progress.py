@@ -21,10 +21,10 @@ from bot.upkeep import stopped_within
 from ingest.feeding.jobs import FAILED, Jobs, Progress
 from ingest.feeding.models import JobItem
 from retrieval.incidents.news import old_articles
-from retrieval.library.articles import Kept
 from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage, Role
-from retrieval.places.unlisted import PREFIX
+from retrieval.library.new_article import Kept
+from retrieval.places.keys import holds_sound
 from retrieval.services import Services
 
 log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ def described(services: Services, id_: str, phrases: Phrases) -> Described | Non
                 Passage.article_id == id_,
                 col(Passage.current),
                 col(Mention.role) != Role.DATELINE.value,
-                ~col(Mention.place_id).startswith(PREFIX),
+                ~holds_sound(col(Mention.place_id)),
             )
             .group_by(col(Mention.place_id))
             .order_by(func.count().desc(), col(Mention.place_id))

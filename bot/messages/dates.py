@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.phrases import Phrases
 from retrieval.answers import ArticleRef, EventWhen, Incident
+from retrieval.article import PublishedPrecision
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
 
 
 def weekday_date(phrases: Phrases, day: date, today: date) -> str:
@@ -41,9 +44,9 @@ def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
     """ "Fri 15 Nov, night", or as much of it as the report states"""
     first, last = when.interval.start, when.interval.end
     match when.precision:
-        case "month":
+        case Precision.MONTH:
             stated = phrases.date(first, phrases.pgettext("date pattern", "LLLL y"))
-        case "year":
+        case Precision.YEAR:
             stated = phrases.date(first, phrases.pgettext("date pattern", "y"))
         case _ if first == last:
             stated = weekday_date(phrases, first, today)
@@ -65,23 +68,23 @@ def incident_date(phrases: Phrases, incident: Incident, now: datetime) -> str:
     return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), now.date()))
 
 
-def part_of_day(phrases: Phrases, part: str) -> str:
+def part_of_day(phrases: Phrases, part: PartOfDay) -> str:
     """The part of the day that a report states, in the reader's language."""
     known = {
-        "dawn": phrases.gettext("dawn"),
-        "morning": phrases.gettext("morning"),
-        "noon": phrases.gettext("noon"),
-        "afternoon": phrases.gettext("afternoon"),
-        "evening": phrases.gettext("evening"),
-        "night": phrases.gettext("night"),
+        PartOfDay.DAWN: phrases.gettext("dawn"),
+        PartOfDay.MORNING: phrases.gettext("morning"),
+        PartOfDay.NOON: phrases.gettext("noon"),
+        PartOfDay.AFTERNOON: phrases.gettext("afternoon"),
+        PartOfDay.EVENING: phrases.gettext("evening"),
+        PartOfDay.NIGHT: phrases.gettext("night"),
     }
-    return known.get(part, part)
+    return known[part]
 
 
-def freshness(phrases: Phrases, moment: datetime, precision: str | None, now: datetime) -> str:
+def freshness(phrases: Phrases, moment: datetime, precision: PublishedPrecision | None, now: datetime) -> str:
     """ "today 09:40", "yesterday", "12 Nov" """
     day = _relative_day(phrases, calendar_day(moment, precision, now.tzinfo), now.date())
-    if precision != "time":
+    if precision != PublishedPrecision.TIME:
         return day
     return phrases.gettext("{day} {time}", day=day, time=time_of_day(phrases, moment.astimezone(now.tzinfo)))
 
@@ -91,12 +94,12 @@ def time_of_day(phrases: Phrases, moment: datetime) -> str:
     return phrases.time(moment, phrases.pgettext("date pattern", "HH:mm"))
 
 
-def calendar_day(moment: datetime, precision: str | None, zone: tzinfo | None) -> date:
+def calendar_day(moment: datetime, precision: PublishedPrecision | None, zone: tzinfo | None) -> date:
     """The date of a publication.
 
     Where only the day is known (as midnight UTC), it is that everywhere.
     """
-    return moment.astimezone(UTC if precision == "day" else zone).date()
+    return moment.astimezone(UTC if precision is PublishedPrecision.DAY else zone).date()
 
 
 def publication_day(article: ArticleRef, now: datetime) -> date | None:

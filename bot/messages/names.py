@@ -6,8 +6,8 @@ from bot.messages.layout.rich_text import inline
 from bot.phrases import Phrases
 from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
 from retrieval.places.display_names import usual_area, usual_name
+from retrieval.places.keys import PlaceKey
 from retrieval.places.place import Direction, Place, PlaceKind, Reach
-from retrieval.places.unlisted import PREFIX as SOUND
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
 
@@ -66,7 +66,7 @@ def place_name(phrases: Phrases, place: UnderstoodPlace | PlaceChoice) -> str:
 
 def place_names(phrases: Phrases, incident: Incident) -> list[str]:
     """The names of an incident's places, in its order."""
-    ids = [id_ for id_ in incident.places if not id_.startswith(SOUND)]
+    ids = [id_ for id_ in incident.places if not PlaceKey(id_).is_sound]
     if len(ids) != len(incident.place_names):
         return [foreign(phrases, name) for name in incident.place_names]
     pairs = zip(ids, incident.place_names, strict=True)

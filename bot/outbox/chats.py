@@ -10,7 +10,8 @@ from bot.outbox import readers
 from bot.outbox.delivery import DeliveryKind
 from ingest.feeding.models import Job
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import AnswerRow, ShownAnswer, Watch
+from retrieval.library.incident_models import Watch
+from retrieval.library.models import AnswerRow, ShownAnswer
 from retrieval.watches.watches import Watches
 
 

@@ -14,10 +14,11 @@ from bot.outbox.delivery import DeliveryKind, PlannedDelivery
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
 from bot.outbox.rests import with_rests
-from bot.outbox.schedule import Clock, Rhythm
+from bot.outbox.schedule import Clock
 from retrieval.library import shown
 from retrieval.library.database import alone, read_session, write_transaction
-from retrieval.library.models import Alteration, Watch
+from retrieval.library.incident_models import Watch
+from retrieval.library.models import Alteration
 from retrieval.library.shown import ShownMessage
 from retrieval.watches.matching import IncidentUpdate, LookResult, WatchMatcher
 
@@ -203,4 +204,4 @@ def correction_delivery(message: ShownMessage, alteration_id: int, clock: Clock,
 
 
 def _due(clock: Clock, watch: Watch, now: datetime) -> datetime:
-    return clock.due(now, Rhythm(watch.rhythm), watch.hour, watch.weekday)
+    return clock.due(now, watch.rhythm, watch.hour, watch.weekday)

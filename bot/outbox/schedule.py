@@ -6,19 +6,12 @@ comes twice in autumn counts once, the first time.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from retrieval.library.incident_models import Rhythm
 
 # The minutes of a day.
 DAY = 24 * 60
-
-
-class Rhythm(StrEnum):
-    """How often a watch tells."""
-
-    INSTANT = "instant"
-    DAILY = "daily"
-    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)

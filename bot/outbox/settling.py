@@ -12,7 +12,7 @@ from bot.models import ChatSettings, Delivery
 from bot.outbox.delivery import Parcel
 from bot.outbox.settlements import AnswerContinued, AnswerTold, Dropped, IncidentShown, Settlement
 from retrieval.library.database import write_transaction
-from retrieval.library.models import IncidentRow
+from retrieval.library.incident_models import IncidentRow
 from retrieval.library.shown import show
 from retrieval.watches.watches import end_in
 

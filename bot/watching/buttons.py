@@ -11,13 +11,12 @@ from telegram import Update
 
 from bot.context import Context, phrases_of
 from bot.messages.layout.message import OutMessage
-from bot.outbox.schedule import Rhythm
 from bot.transport.sending import edit, reply
 from bot.transport.updates import acknowledge, language_of, say_not_in_use, thread_of
 from bot.watching.managers import for_managers
 from bot.watching.panel import Frame, areas_around, hours, listing, panel, quiet_night
 from bot.watching.watching import frame_of, share_link
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.topics.query import ANY_TOPIC
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle, Terms
 
@@ -179,7 +178,7 @@ async def _every(press: _Press) -> OutMessage | None:
     if press.value not in list(Rhythm):
         return None
     weekday = press.context.now.astimezone(press.frame.clock.zone).weekday()
-    await asyncio.to_thread(press.watches.set_rhythm, press.id, press.value, None, weekday)
+    await asyncio.to_thread(press.watches.set_rhythm, press.id, Rhythm(press.value), None, weekday)
     return await press.refreshed()
 
 

@@ -13,11 +13,11 @@ from bot.messages.buttons import LONGEST_LABEL, WIDTH, alike
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import TextBuilder
 from bot.messages.names import area_name, place_name
-from bot.outbox.schedule import Clock, QuietHours, Rhythm
+from bot.outbox.schedule import Clock, QuietHours
 from bot.phrases import Phrases
 from bot.watching.words import rhythm_of, watched
 from retrieval.answers import PlaceChoice
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.watches.terms import RADII, Terms

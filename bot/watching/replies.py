@@ -7,7 +7,7 @@ from bot.messages.names import choice_name, foreign, read_as
 from bot.phrases import Phrases
 from bot.watching.request import WatchRequest
 from retrieval.answers import Doubt
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Watch
 from retrieval.watches.watches import MOST_WATCHES
 
 

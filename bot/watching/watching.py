@@ -24,7 +24,7 @@ from bot.watching.replies import how_to, nothing_named, other_readings, readings
 from bot.watching.request import WatchRequest, read_request
 from bot.watching.words import watched
 from retrieval.errors import QuestionError
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Watch
 from retrieval.places.geometry import distance_km
 from retrieval.watches.terms import RADII, Circle, Terms, terms_of
 from retrieval.watches.watches import Standing, TooManyWatchesError

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.messages.names import area_name, asked_places, foreign, place_name
-from bot.outbox.schedule import Rhythm
 from bot.phrases import Phrases
 from retrieval.answers import PlaceChoice, UnderstoodPlace
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.display_names import usual_name
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
@@ -46,7 +45,7 @@ def rhythm_of(watch: Watch, phrases: Phrases) -> str:
     if watch.answer_id is not None:
         return phrases.gettext("once, as soon as there is an answer")
     hour = f"{watch.hour:02}:00"
-    match Rhythm(watch.rhythm):
+    match watch.rhythm:
         case Rhythm.INSTANT:
             return phrases.gettext("at once")
         case Rhythm.DAILY:

@@ -1,6 +1,5 @@
 """Checks of feeds: what is new in them is kept, from the feed where it is whole, else from the page it links to."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,15 +13,14 @@ from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, d
 from ingest.formats.feeds import Entry, FeedReading, feeds_in, parse_feed, usual_feeds
 from ingest.formats.fetched import read_fetched
 from ingest.keeping.captures import Captures, Raw
+from ingest.keeping.guard import one_of_many
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
-from retrieval.errors import DatelineError, SourceError, StoreError
-from retrieval.library.articles import Kept, article_id
+from retrieval.errors import SourceError
+from retrieval.library.new_article import Kept, article_id
 from retrieval.library.sources import Feed
 from retrieval.services import Services
-
-log = logging.getLogger(__name__)
 
 THREADS = 16  # feeds that are checked at the same time; each has a connection at most
 MOST_DUE = 1_000  # feeds of one pass
@@ -93,23 +91,12 @@ class FeedChecks:
             return list(threads.map(self.check, due))
 
     def check(self, feed: Feed) -> Checked:
-        """Check one feed, and note how it went.
-
-        Catches broadly: a feed with something in it that no reader foresaw must not cost the others.
-        """
-        try:
+        """Check one feed, and note how it went."""
+        faults: list[str] = []
+        with one_of_many(f"check feed {feed.id}", faults.append, _not_read):
             return self._check(feed)
-        except StoreError:
-            raise
-        except SourceError as error:
-            fault = error.reason
-        except DatelineError as error:
-            fault = str(error)
-        except Exception as error:
-            log.exception("could not check feed %s", feed.id)
-            fault = f"could not be read ({type(error).__name__})"
-        self.subscriptions.failed(feed, self._now(), fault)
-        return Checked(feed, fault=fault)
+        self.subscriptions.failed(feed, self._now(), faults[0])
+        return Checked(feed, fault=faults[0])
 
     def _check(self, feed: Feed) -> Checked:
         answer = self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
@@ -189,3 +176,7 @@ class FeedChecks:
             return draft
         source = draft.date_source if item.get("published_at") else "feed" if draft.published_at else None
         return replace(draft, capture_id=capture, date_source=source)
+
+
+def _not_read(error: Exception) -> str:
+    return f"could not be read ({type(error).__name__})"

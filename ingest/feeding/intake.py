@@ -1,6 +1,5 @@
 """A job → its items, each read and kept once: after a restart it goes on with those that are left."""
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,14 +17,12 @@ from ingest.formats.fetched import read_fetched
 from ingest.formats.files import count_items, read_articles
 from ingest.formats.opml import is_opml, read_opml
 from ingest.keeping.captures import Captures, Raw
+from ingest.keeping.guard import one_of_many
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
-from retrieval.errors import DatelineError, SourceError, StoreError
-from retrieval.library.articles import Kept, article_id
+from retrieval.library.new_article import Kept, article_id
 from retrieval.services import Services
-
-log = logging.getLogger(__name__)
 
 INBOX = "inbox"  # below the data dir: documents that wait to be read
 CHECKED_AT_ONCE = 3  # feeds of one command; a check may read some thirty pages, one a second
@@ -159,28 +156,20 @@ class Intake:
             yield Item(number, url, partial(follow, url))
 
     def _deal_with(self, job_id: str, item: Item) -> None:
-        """Read and keep an item, and note what became of it.
+        """Read and keep an item, and note what became of it."""
 
-        Catches broadly: one page or entry with something in it that no reader foresaw must not cost the rest.
-        """
-        try:
+        def fail(why: str) -> None:
+            self.jobs.note(_failed(job_id, item, why))
+
+        with one_of_many(f"take in {item.source}", fail, _not_kept):
             read = item.read()
             match read:
                 case Failure(error=error):
-                    self.jobs.note(_failed(job_id, item, error))
+                    fail(error)
                 case Followed():
                     self.jobs.note(_followed(job_id, item, read))
                 case ArticleDraft():
                     self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
-        except StoreError:
-            raise
-        except SourceError as error:
-            self.jobs.note(_failed(job_id, item, error.reason))
-        except DatelineError as error:
-            self.jobs.note(_failed(job_id, item, str(error)))
-        except Exception as error:
-            log.exception("could not take in %s", item.source)
-            self.jobs.note(_failed(job_id, item, f"could not be kept ({type(error).__name__})"))
 
     def _clear_inbox(self, progress: Progress) -> None:
         folder = self.inbox(progress.job.id)
@@ -188,6 +177,10 @@ class Intake:
             for path in folder.iterdir():
                 path.unlink()
             folder.rmdir()
+
+
+def _not_kept(error: Exception) -> str:
+    return f"could not be kept ({type(error).__name__})"
 
 
 def _note(session: Session, *, kept: Kept, job_id: str, item: Item, draft: ArticleDraft) -> None:

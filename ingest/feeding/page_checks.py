@@ -17,10 +17,10 @@ from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.errors import SourceError
-from retrieval.library.alterations import Altered, note_end
-from retrieval.library.articles import Kept
+from retrieval.library.alterations import note_end
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import Article, Quotation, Version
+from retrieval.library.models import Altered, Article, Quotation, Version
+from retrieval.library.new_article import Kept
 from retrieval.services import Services
 
 log = logging.getLogger(__name__)

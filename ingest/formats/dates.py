@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Literal, TypeAlias
 
-Precision: TypeAlias = Literal["time", "day"]
+from retrieval.article import PublishedPrecision
 
 AHEAD = timedelta(days=1)  # a clock elsewhere, or a date in a zone to the east, may be this far ahead
 EARLIEST = 1800  # years before it are the zero dates of some program ("0001-01-01")
@@ -22,7 +21,7 @@ class Published:
     """When something was published: aware UTC and how precisely, or unknown and why."""
 
     at: datetime | None = None
-    precision: Precision | None = None
+    precision: PublishedPrecision | None = None
     warning: str | None = None
 
 
@@ -45,8 +44,8 @@ def read_published(value: object, now: datetime) -> Published:
 
 def _dated(value: date) -> Published:
     if not isinstance(value, datetime):
-        return Published(datetime(value.year, value.month, value.day, tzinfo=UTC), "day")
-    return Published(_utc(value), "time")
+        return Published(datetime(value.year, value.month, value.day, tzinfo=UTC), PublishedPrecision.DAY)
+    return Published(_utc(value), PublishedPrecision.TIME)
 
 
 def _stated(value: object) -> Published | None:
@@ -56,7 +55,7 @@ def _stated(value: object) -> Published | None:
     for form in (datetime.fromisoformat, parsedate_to_datetime, _in_words):
         moment = _moment(form, text)
         if moment is not None:
-            return Published(moment, "time" if _has_time(text) else "day")
+            return Published(moment, PublishedPrecision.TIME if _has_time(text) else PublishedPrecision.DAY)
     return None
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from ingest.formats.dates import UNKNOWN, Precision, Published, read_published
+from ingest.formats.dates import UNKNOWN, Published, read_published
+from retrieval.article import ArticleMetadata
 from retrieval.errors import DatelineError
 from retrieval.languages.detection import language_code
 
@@ -14,21 +15,13 @@ MAX_URL = 2048  # characters; browsers and SQL indexes agree on about this much
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleDraft:
+class ArticleDraft(ArticleMetadata):
     """An article as its source gives it; `text` is kept to the code point."""
 
     url: str
-    title: str
     text: str
-    published_at: datetime | None  # aware UTC; midnight UTC of the calendar day for precision "day"
-    published_precision: Precision | None
-    publisher: str | None
-    language: str | None
     source: str  # "file.jsonl:12", "archive.zip!a.html": where it came from, for reports
     warnings: tuple[str, ...] = ()
-    date_source: str | None = None  # "json-ld", "meta", "url", "text", "feed", "stated"
-    byline: str | None = None
-    modified_at: datetime | None = None
     capture_id: int | None = None  # the record of the bytes that it was read from
 
 

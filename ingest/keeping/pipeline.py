@@ -1,6 +1,5 @@
 """The order in which an article is kept: compare, recognise, save in one transaction, embed, index."""
 
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,14 +10,13 @@ from sqlmodel import Session
 
 from ingest.formats.drafts import ArticleDraft, Failure
 from ingest.keeping.datelines import find_dateline
+from ingest.keeping.guard import one_of_many
 from ingest.keeping.recognition import Recogniser
-from retrieval.errors import StoreError
+from retrieval.article import metadata_of
 from retrieval.index.indexing import EMBED_BATCH
 from retrieval.languages.detection import language_of
-from retrieval.library.articles import Kept, NewArticle
+from retrieval.library.new_article import Kept, NewArticle
 from retrieval.services import Services
-
-log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int], None]  # what was done ("kept", "embedded"), and of how many
 
@@ -109,38 +107,18 @@ class Pipeline:
         self._embed(_silent)
 
     def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:
-        """Keep one article; returns how many passages it brought.
-
-        Catches broadly: one article with something in it that no reader foresaw must not cost the rest.
-        """
-        try:
+        """How many passages an article brought, which is kept if it can be."""
+        with one_of_many(f"keep {draft.source}", partial(_refuse, report, draft), _not_kept):
             kept, passages = self._keep(draft)
-        except StoreError:
-            raise
-        except Exception as error:
-            log.exception("could not keep %s", draft.source)
-            report.failures.append(Failure(draft.source, f"could not be kept ({type(error).__name__}: {error})"))
-            return 0
-        report.count(kept)
-        report.warnings += [Failure(draft.source, warning) for warning in draft.warnings]
-        return passages
+            report.count(kept)
+            report.warnings += [Failure(draft.source, warning) for warning in draft.warnings]
+            return passages
+        return 0
 
     def _keep(self, draft: ArticleDraft, note: Note | None = None) -> tuple[Kept, int]:
         library = self.services.library
-        kept, article = library.merged(
-            NewArticle(
-                draft.url,
-                draft.title,
-                draft.text,
-                draft.publisher or _agency(draft.text),
-                draft.language,
-                draft.published_at,
-                draft.published_precision,
-                draft.date_source,
-                draft.byline,
-                draft.modified_at,
-            )
-        )
+        metadata = metadata_of(draft) | {"publisher": draft.publisher or _agency(draft.text)}
+        kept, article = library.merged(NewArticle(draft.url, draft.text, **metadata))
         if kept is Kept.UNCHANGED:
             if note is not None:
                 library.note(partial(note, kept=kept))
@@ -153,6 +131,14 @@ class Pipeline:
 
     def _embed(self, progress: Progress) -> None:
         self.services.catch_up(lambda count: progress("embedded", count))
+
+
+def _refuse(report: Report, draft: ArticleDraft, why: str) -> None:
+    report.failures.append(Failure(draft.source, why))
+
+
+def _not_kept(error: Exception) -> str:
+    return f"could not be kept ({type(error).__name__}: {error})"
 
 
 def _agency(text: str) -> str | None:

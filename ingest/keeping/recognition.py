@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from ingest.keeping.datelines import find_dateline
 from ingest.keeping.passages import Span, split_passages
+from retrieval.article import PublishedPrecision
 from retrieval.dates.events import EventDate, Precision, find_event_dates
-from retrieval.library.articles import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.library.models import Role
+from retrieval.library.new_article import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
+from retrieval.places.keys import PlaceKey
 from retrieval.places.reading.reader import find_places
-from retrieval.places.unlisted import PREFIX, sounds_in
+from retrieval.places.reading.unlisted import sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import sound_words
 from retrieval.text.words import Memo
@@ -59,8 +61,8 @@ class Recogniser:
         topics = [self.thesaurus.topics_in(text) for text in texts]
         lead = _lead(texts)
         opening = _Opening(
-            title=[NewMention(id_, Role.TITLE) for id_ in self._given(article)],
-            lead=[] if article.place_ids else [NewMention(id_, Role.LEAD) for n in lead for id_ in _told(found[n])],
+            title=[NewMention(PlaceKey(id_), Role.TITLE) for id_ in self._given(article)],
+            lead=[] if article.place_ids else [NewMention(key, Role.LEAD) for n in lead for key in _told(found[n])],
             is_given=bool(article.place_ids),
             dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
             topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
@@ -87,7 +89,7 @@ class Recogniser:
         """The publication day on the region's calendar: "Friday" is counted back from there."""
         if article.published_at is None:
             return None
-        if article.published_precision == "day":
+        if article.published_precision == PublishedPrecision.DAY:
             return article.published_at.date()
         return article.published_at.astimezone(self.zone).date()
 
@@ -95,14 +97,14 @@ class Recogniser:
         """The places that a passage names, and the sounds of names that no gazetteer has."""
         known = find_places(self.gazetteer, text)
         heard = [
-            (start, end, sound)
-            for start, end, sound in sounds_in(text)
-            if not any(start < mention.end and mention.start < end for mention in known)
+            one
+            for one in sounds_in(text)
+            if not any(one.start < mention.end and mention.start < one.end for mention in known)
         ]
-        named = [*((mention.start, mention.end, mention.place_id) for mention in known), *heard]
+        named = [*((mention.start, mention.end, PlaceKey(mention.place_id)) for mention in known), *heard]
         return [
-            NewMention(id_, _role(span.start + end, filed), span.start + start, span.start + end)
-            for start, end, id_ in named
+            NewMention(key, _role(span.start + end, filed), span.start + start, span.start + end)
+            for start, end, key in named
         ]
 
     def _inherited(
@@ -111,7 +113,7 @@ class Recogniser:
         """The places of title and lead, unless the passage tells of somewhere else."""
         told = _told(own)
         for mention in (*opening.title, *opening.lead):
-            if opening.is_given or self._near(mention.place_id, told, around):
+            if opening.is_given or self._near(mention.place, told, around):
                 yield mention
 
     def _near(self, place_id: str, told: Sequence[str], around: Mapping[str, frozenset[str]]) -> bool:
@@ -149,9 +151,9 @@ def _quotable(text: str) -> bool:
     return len(list(islice(words, QUOTABLE_WORDS))) == QUOTABLE_WORDS
 
 
-def _told(mentions: Iterable[NewMention]) -> list[str]:
+def _told(mentions: Iterable[NewMention]) -> list[PlaceKey]:
     """The known places that a passage's own words name, where it was filed left out."""
-    return [m.place_id for m in mentions if m.role is Role.TEXT and not m.place_id.startswith(PREFIX)]
+    return [m.place for m in mentions if m.role is Role.TEXT and not m.place.is_sound]
 
 
 def _role(end: int, filed: int) -> Role:
@@ -160,7 +162,7 @@ def _role(end: int, filed: int) -> Role:
 
 def _distinct(mentions: Iterable[NewMention]) -> list[NewMention]:
     """One mention for each place and role, the first."""
-    return list({(mention.place_id, mention.role): mention for mention in reversed(list(mentions))}.values())[::-1]
+    return list({(mention.place, mention.role): mention for mention in reversed(list(mentions))}.values())[::-1]
 
 
 def _periods(own: Sequence[EventDate], opening: Sequence[EventDate], published: date | None) -> Iterator[NewPeriod]:
@@ -171,7 +173,7 @@ def _periods(own: Sequence[EventDate], opening: Sequence[EventDate], published: 
     lent = [event for event in opening if event.precision in _OWN and _is_news(event, published)]
     yield from (_period(event, Role.LEAD) for event in lent)
     if not lent and published is not None:
-        yield NewPeriod(published, published, Precision.DAY.value, Role.PUBLISHED)
+        yield NewPeriod(published, published, Precision.DAY, Role.PUBLISHED)
 
 
 def _is_news(event: EventDate, published: date | None) -> bool:
@@ -179,4 +181,4 @@ def _is_news(event: EventDate, published: date | None) -> bool:
 
 
 def _period(event: EventDate, role: Role) -> NewPeriod:
-    return NewPeriod(event.interval.start, event.interval.end, event.precision.value, role, event.part)
+    return NewPeriod(event.interval.start, event.interval.end, event.precision, role, event.part)

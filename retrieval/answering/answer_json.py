@@ -1,4 +1,4 @@
-"""An answer as a JSON object."""
+"""An answer as a JSON object, whose keys are for programs and stay."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,6 +16,7 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
+from retrieval.article import PublishedPrecision, published_json
 from retrieval.places.place import Place
 
 
@@ -85,13 +86,6 @@ def excerpt_json(excerpt: Excerpt) -> dict[str, Any]:
         "places": list(excerpt.places),
         **({"also_in": list(excerpt.also_in)} if excerpt.also_in else {}),
     }
-
-
-def published_json(moment: Any, precision: str | None) -> str | None:
-    """A publication date as it was stated: a day, or a moment in UTC."""
-    if moment is None:
-        return None
-    return str(moment.date().isoformat() if precision == "day" else moment.isoformat())
 
 
 def _place(place: UnderstoodPlace) -> dict[str, Any]:
@@ -169,7 +163,7 @@ def _event(event: EventWhen | None) -> dict[str, Any] | None:
 
 
 def _coverage(coverage: Coverage) -> dict[str, Any]:
-    newest = published_json(coverage.newest, "day")
+    newest = published_json(coverage.newest, PublishedPrecision.DAY)
     return {
         "articles": coverage.articles,
         "publishers": coverage.publishers,

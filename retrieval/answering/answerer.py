@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from retrieval.answering.coverage import CoverageReader
 from retrieval.answering.outcomes import doubts_of, outcome_after, outcome_before
-from retrieval.answering.pages import Quotation, Showing
+from retrieval.answering.pages import Showing
 from retrieval.answers import Answer, Coverage, Outcome, Understood
 from retrieval.errors import QuestionError
 from retrieval.library import receipts
 from retrieval.library.articles import Library
+from retrieval.library.receipts import QuotationRef
 from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.reader import MOST_TURNS, QuestionReader
@@ -157,7 +158,7 @@ class Answerer:
 
     def _compose(
         self, question: Question, remembered: RememberedQuestion, after: int, limit: int
-    ) -> tuple[Answer, Sequence[Quotation]]:
+    ) -> tuple[Answer, Sequence[QuotationRef]]:
         """The answer without its id, and its quotations."""
         outcome = outcome_before(question)
         if outcome is not None:
@@ -200,14 +201,14 @@ class Answerer:
             context=tuple(turn.text for turn in remembered.context),
         )
 
-    def _with_last_report(self, answer: Answer, question: Question) -> tuple[Answer, Sequence[Quotation]]:
+    def _with_last_report(self, answer: Answer, question: Question) -> tuple[Answer, Sequence[QuotationRef]]:
         """An answer without incidents, with the last related report where there is one."""
         quoted = last_report(self.library, self.search, question)
         if quoted is None:
             return answer, []
         excerpt = quoted.excerpt
         coverage = replace(answer.coverage, last_match=excerpt)
-        return replace(answer, coverage=coverage), [(0, quoted.version_id, excerpt.start, excerpt.end)]
+        return replace(answer, coverage=coverage), [QuotationRef(0, quoted.version_id, excerpt.start, excerpt.end)]
 
     def _coverage(self, question: Question, local: datetime) -> Coverage:
         """What was searched: the governorates around the asked places, since who covers one would report them."""

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from retrieval.answers import Coverage, Quiet
+from retrieval.article import PublishedPrecision
 from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage, Version
 from retrieval.library.sources import failing, is_silent
@@ -36,7 +37,7 @@ class _Shelf:
     undated_count: int
     moments: list[datetime]
     publishers: list[str]
-    precisions: list[str | None]
+    precisions: list[PublishedPrecision | None]
 
     @property
     def is_large(self) -> bool:
@@ -111,7 +112,7 @@ class CoverageReader:
             len(undated),
             [row[0] for row in dated],
             [row[1] for row in dated],
-            [row[2] or None for row in dated],
+            [PublishedPrecision(row[2]) if row[2] else None for row in dated],
         )
 
 

@@ -1,4 +1,4 @@
-"""SearchResult passages → the incidents of one page of an answer, with their quotations."""
+"""Found passages → the incidents of one page of an answer, with their quotations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import Report, reports
 from retrieval.library.articles import Library
+from retrieval.library.receipts import QuotationRef
 from retrieval.passages.passage import Candidate, SearchResult
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts
@@ -18,15 +19,13 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.question import Question
 from retrieval.topics.thesaurus import Thesaurus
 
-Quotation = tuple[int, int, int, int]  # incident, version id, start, end
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some of the incidents that were found."""
 
     incidents: tuple[Incident, ...]
-    quotations: tuple[Quotation, ...]
+    quotations: tuple[QuotationRef, ...]
     total: int  # incidents found in all
 
 
@@ -55,19 +54,19 @@ class Showing:
 
     def _incidents(
         self, question: Question, groups: Sequence[Group], after: int, texts: PassageTexts
-    ) -> tuple[list[Incident], list[Quotation]]:
+    ) -> tuple[list[Incident], list[QuotationRef]]:
         """What is shown of groups, the first of them numbered `after`, and the quotations in it."""
         reported = [reports(home.members, texts) for home in groups]
         chosen = [self._shown(question, every, texts) for every in reported]
         quoted = quote(self.library, [passage for passages in chosen for passage in passages])
         incidents: list[Incident] = []
-        quotations: list[Quotation] = []
+        quotations: list[QuotationRef] = []
         for number, (every, passages) in enumerate(zip(reported, chosen, strict=True), after):
             cut = [quoted[passage.passage_id] for passage in passages if passage.passage_id in quoted]
             if not cut:
                 continue
             excerpts = [excerpt for _, excerpt in cut]
-            quotations += [(number, version, e.start, e.end) for version, e in cut]
+            quotations += [QuotationRef(number, version, e.start, e.end) for version, e in cut]
             made = incident(every, excerpts, question.topics, self.gazetteer, self.thesaurus)
             incidents.append(replace(made, sources=sources(question, every, texts)))
         return incidents, quotations

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from retrieval.dates.expressions.meaning import Anchor, Grain, Meaning
-from retrieval.dates.expressions.spans import DateSpan, find_spans, reread
+from retrieval.dates.expressions.spans import DateSpan, PartOfDay, find_spans, reread
 from retrieval.dates.intervals import Interval, one_day, shift_days, span
 from retrieval.dates.words.line import BREAK, Line, read_dates
 from retrieval.dates.words.signs import NEAR, NUMBER, PLACING, Sign
@@ -63,8 +63,7 @@ class Precision(StrEnum):
 class EventDate:
     """The words of an article that date something.
 
-    `text` is `article[start:end]`, in code points. `part` is the part of the day that the words name: dawn, morning,
-    noon, afternoon, evening or night.
+    `text` is `article[start:end]`, in code points. `part` is the part of the day that the words name.
     """
 
     start: int
@@ -72,7 +71,7 @@ class EventDate:
     text: str
     interval: Interval
     precision: Precision
-    part: str | None = None
+    part: PartOfDay | None = None
 
 
 def find_event_dates(text: str, published: date | None) -> list[EventDate]:

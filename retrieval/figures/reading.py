@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval.figures.kinds import FigureKind
 from retrieval.figures.lexicon import WordMeaning
@@ -27,6 +28,14 @@ from retrieval.text.words import tokens, words_of
 
 # How many words before "since the start of the year" a total may end; parts of it ("including …") do not count.
 NEAR = 8
+
+
+class StatedFigure(NamedTuple):
+    """What of a claim two reports may agree in: the kind, the lowest and the highest number."""
+
+    kind: FigureKind
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,11 @@ class Claim:
     text: str
     qualifier: str | None = None  # "at least", "more than", "up to", "about"
     cumulative: bool = False  # a total over months or years, not of one event
+
+    @property
+    def stated(self) -> StatedFigure:
+        """The claim without its words."""
+        return StatedFigure(self.kind, self.low, self.high)
 
 
 def find_figures(text: str) -> list[Claim]:

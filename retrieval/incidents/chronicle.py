@@ -13,8 +13,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from retrieval.answers import EventWhen, Incident, Outcome
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval, shift_days
 from retrieval.figures.kinds import FigureKind
+from retrieval.figures.reading import StatedFigure
 from retrieval.incidents.excerpts import shown_passages
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
@@ -23,12 +26,14 @@ from retrieval.incidents.signatures import EventSignature, SignatureReader
 from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import IncidentPassage, IncidentRow
+from retrieval.library.incident_models import IncidentPassage, IncidentRow
+from retrieval.library.receipts import QuotationRef
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate, PlacedPassage, Scored
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.keys import PlaceKey
 from retrieval.topics.query import ANY_TOPIC
 from retrieval.topics.thesaurus import Thesaurus
 
@@ -101,7 +106,7 @@ class Chronicle:
         if not quoted:
             return None
         view = incident(every, [cut.excerpt for cut in quoted.values()], ANY_TOPIC, self.gazetteer, self.thesaurus)
-        quotations = [(0, cut.version_id, cut.excerpt.start, cut.excerpt.end) for cut in quoted.values()]
+        quotations = [QuotationRef(0, cut.version_id, cut.excerpt.start, cut.excerpt.end) for cut in quoted.values()]
         places = named_places(self._engine, ids)
         placed = tuple(PlacedPassage(scored.passage, places[scored.passage.passage_id]) for scored in members)
         return self._revised(row, view, quotations, placed)
@@ -120,7 +125,7 @@ class Chronicle:
     def _places(self, fresh: Sequence[Scored]) -> dict[int, frozenset[str]]:
         """The places that passages name; of an article that names none, one of its own: it may have been anywhere."""
         named = named_places(self._engine, [scored.passage.passage_id for scored in fresh])
-        nowhere = {scored.passage.passage_id: f"article:{scored.passage.article_id}" for scored in fresh}
+        nowhere = {scored.passage.passage_id: PlaceKey.of_article(scored.passage.article_id) for scored in fresh}
         return {id_: places or frozenset({nowhere[id_]}) for id_, places in named.items()}
 
     def _incidents_of(self, passages: Sequence[Candidate]) -> list[int]:
@@ -146,7 +151,7 @@ class Chronicle:
         self,
         row: IncidentRow,
         view: Incident,
-        quotations: list[tuple[int, int, int, int]],
+        quotations: list[QuotationRef],
         placed: tuple[PlacedPassage, ...],
     ) -> IncidentView:
         killed = max((figure.high for figure in view.figures if figure.kind is FigureKind.KILLED), default=None)
@@ -215,8 +220,8 @@ def _group(row: IncidentRow, reader: SignatureReader) -> Group:
     event = None
     if kept["event"]:
         start, end, precision, part = kept["event"]
-        event = EventWhen(Interval.from_iso(start, end), precision, part)
+        event = EventWhen(Interval.from_iso(start, end), Precision(precision), PartOfDay(part) if part else None)
     articles = frozenset(kept["articles"])
     signature = reader.restored(frozenset(kept["places"]), frozenset(kept["kinds"]), event, days)
-    figures = {(FigureKind(kind), low, high) for kind, low, high in kept["figures"]}
+    figures = {StatedFigure(FigureKind(kind), low, high) for kind, low, high in kept["figures"]}
     return Group([], signature, set(articles), figures, row.id)

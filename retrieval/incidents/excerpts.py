@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from retrieval.figures.kinds import FigureKind
+from retrieval.figures.reading import StatedFigure
 from retrieval.incidents.reports import Report
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.texts import PassageTexts, Stated
@@ -85,12 +85,14 @@ def _extremes(reports: Sequence[Report], texts: PassageTexts) -> Stated:
         if not scored.passage.is_background
         for figure in texts.stated(scored.passage)
     }
-    by_kind = {kind: [figure for figure in stated if figure[0] is kind] for kind, _, _ in stated}
-    lowest = {min(figures, key=lambda figure: figure[1]) for figures in by_kind.values()}
-    return frozenset(lowest | {max(figures, key=lambda figure: figure[2]) for figures in by_kind.values()})
+    by_kind = {
+        kind: [figure for figure in stated if figure.kind is kind] for kind in {figure.kind for figure in stated}
+    }
+    lowest = {min(figures, key=lambda figure: figure.low) for figures in by_kind.values()}
+    return frozenset(lowest | {max(figures, key=lambda figure: figure.high) for figures in by_kind.values()})
 
 
-def _known(chosen: Sequence[_Chosen], texts: PassageTexts) -> set[tuple[FigureKind, int, int]]:
+def _known(chosen: Sequence[_Chosen], texts: PassageTexts) -> set[StatedFigure]:
     return {figure for one in chosen for passage in one.run for figure in texts.stated(passage)}
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from retrieval.answers import ArticleRef, Excerpt, Figure, FigureClaim
+from retrieval.article import PublishedPrecision
 from retrieval.figures.kinds import FigureKind
-from retrieval.figures.reading import find_figures
+from retrieval.figures.reading import StatedFigure, find_figures
 
 
 def figures(excerpts: Sequence[Excerpt]) -> list[Figure]:
@@ -23,11 +24,10 @@ def figures(excerpts: Sequence[Excerpt]) -> list[Figure]:
 
 
 def _claims(excerpt: Excerpt, number: int) -> Iterable[tuple[FigureKind, FigureClaim]]:
-    seen: set[tuple[FigureKind, int, int]] = set()
+    seen: set[StatedFigure] = set()
     for claim in find_figures(excerpt.text):
-        key = claim.kind, claim.low, claim.high
-        if not claim.cumulative and key not in seen:
-            seen.add(key)
+        if not claim.cumulative and claim.stated not in seen:
+            seen.add(claim.stated)
             yield claim.kind, FigureClaim(claim.low, claim.high, number, claim.text, claim.qualifier)
 
 
@@ -49,7 +49,7 @@ def _is_before(one: ArticleRef, other: ArticleRef) -> bool:
     """Whether one was published before the other, as far as both are dated: by days where one has no time."""
     if one.published_at is None or other.published_at is None:
         return False
-    timed = one.published_precision == other.published_precision == "time"
+    timed = one.published_precision == other.published_precision == PublishedPrecision.TIME
     return _moment(one.published_at, timed) < _moment(other.published_at, timed)
 
 

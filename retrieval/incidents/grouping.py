@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from retrieval.figures.kinds import FigureKind
+from retrieval.figures.reading import StatedFigure
 from retrieval.incidents.signatures import (
     BlockingKey,
     EventSignature,
@@ -24,14 +24,14 @@ from retrieval.incidents.signatures import (
     lookup_keys,
 )
 from retrieval.passages.passage import Candidate, Scored
+from retrieval.passages.texts import Stated
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.thesaurus import Thesaurus
 
 # Groups under one key that a passage is compared with, those of the best passages first.
 MOST_COMPARED = 32
 
-Stated = frozenset[tuple[FigureKind, int, int]]
-# Kind, lowest and highest number of the figures that passages state, by passage id.
+# The figures that passages state, by passage id.
 Figures = Callable[[Sequence[Candidate]], Mapping[int, Stated]]
 
 
@@ -42,7 +42,7 @@ class Group:
     members: list[Scored]
     signature: EventSignature
     articles: set[str] = field(default_factory=set)
-    figures: set[tuple[FigureKind, int, int]] = field(default_factory=set)
+    figures: set[StatedFigure] = field(default_factory=set)
     incident_id: int | None = None  # of one that was known before its members here
 
     @property

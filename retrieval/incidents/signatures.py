@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import floor
 
 from retrieval.answers import EventWhen
+from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval, shift_days
 from retrieval.passages.passage import Candidate
 from retrieval.places.families import SAME_TOWN_KM
@@ -19,7 +20,6 @@ SAME_NEWS = 2
 # Days of an event under which it is looked for: a longer one is no event but a time, and found by its first month.
 MOST_DAYS = 31
 
-NIGHT = "night"
 
 BlockingKey = tuple[object, ...]
 
@@ -131,7 +131,7 @@ def _event_days(event: EventWhen) -> Interval:
     "The night of the 14th" is the morning of the 15th to the next reporter.
     """
     days = event.interval
-    return Interval(days.start, shift_days(days.end, 1)) if event.part == NIGHT else days
+    return Interval(days.start, shift_days(days.end, 1)) if event.part == PartOfDay.NIGHT else days
 
 
 def is_same_time(one: EventSignature, other: EventSignature) -> bool:

@@ -48,10 +48,16 @@ class Neighbour:
 
 
 class VectorIndex(Protocol):
-    """Finds the passages whose vectors are nearest; raises `IndexUnavailableError` when it cannot."""
+    """Finds the passages whose vectors are nearest.
+
+    Raises `IndexUnavailableError` when it cannot.
+    """
 
     def nearest(self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None) -> list[Neighbour]:
-        """The nearest passages, best first; of those in `within` only, where it is given."""
+        """The nearest passages, best first.
+
+        Only those in `within`, where it is given.
+        """
 
 
 class ChromaIndex:
@@ -92,7 +98,10 @@ class ChromaIndex:
             _guarded(partial(self._collection.upsert, ids=ids, embeddings=batch))
 
     def delete(self, passage_ids: Sequence[int]) -> None:
-        """Take passages out; unknown ids are no error."""
+        """Take passages out.
+
+        Unknown ids are no error.
+        """
         for at in range(0, len(passage_ids), UPSERT_BATCH):
             ids = [str(id_) for id_ in passage_ids[at : at + UPSERT_BATCH]]
             _guarded(partial(self._collection.delete, ids=ids))
@@ -124,7 +133,10 @@ class ChromaStore(Protocol):
     """Where generations are kept: a folder of this machine or a server."""
 
     def open(self, generation: str) -> ChromaIndex | None:
-        """The index of that name; None when it is gone or does not open."""
+        """The index of that name.
+
+        None when it is gone or does not open.
+        """
 
     def create(self) -> tuple[str, ChromaIndex]:
         """A new, empty generation and its name."""
@@ -137,7 +149,10 @@ class ChromaStore(Protocol):
 
 
 class ChromaFolder:
-    """Generations as folders in the data dir; raises `IndexUnavailableError` when another process owns them."""
+    """Generations as folders in the data dir.
+
+    Raises `IndexUnavailableError` when another process owns them.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -175,7 +190,7 @@ class ChromaFolder:
         self._lock.release()
 
     def _client(self, generation: str) -> "Client":
-        import chromadb
+        import chromadb  # heavy: it loads when it is needed
 
         if generation not in self._clients:
             client = chromadb.PersistentClient(str(self.folder / generation), settings=_settings())
@@ -189,11 +204,14 @@ class ChromaFolder:
 
 
 class ChromaServer:
-    """Generations as collections of a server; raises `IndexUnavailableError` when it does not answer."""
+    """Generations as collections of a server.
+
+    Raises `IndexUnavailableError` when it does not answer.
+    """
 
     def __init__(self, url: str) -> None:
         _knock(url)
-        import chromadb
+        import chromadb  # heavy: it loads when it is needed
 
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -239,7 +257,7 @@ def _knock(url: str) -> None:
 
 def _bound_waiting(client: "ClientAPI") -> None:
     """Let no call to a server that hangs wait longer than a reader would: its HTTP client sets no limit."""
-    from httpx import Request, Timeout
+    from httpx import Request, Timeout  # heavy: it loads when it is needed
 
     def limit(request: Request) -> None:
         seconds = QUERY_SECONDS if request.url.path.endswith("/query") else CALL_SECONDS
@@ -249,7 +267,7 @@ def _bound_waiting(client: "ClientAPI") -> None:
 
 
 def _is_away(error: IndexUnavailableError) -> bool:
-    from httpx import TransportError
+    from httpx import TransportError  # heavy: it loads when it is needed
 
     return isinstance(error.__cause__, TransportError)
 
@@ -268,15 +286,16 @@ def _collection(client: "ClientAPI", name: str) -> "Collection":
 
 
 def _settings() -> Any:
-    from chromadb.config import Settings
+    from chromadb.config import Settings  # heavy: it loads when it is needed
 
     return Settings(anonymized_telemetry=False)
 
 
 def _guarded(call: Callable[[], Any], message: str = "the vector index does not answer") -> Any:
-    """What `call` returns; whatever Chroma raises becomes `IndexUnavailableError`.
+    """What `call` returns.
 
-    Its folder, its Rust bindings and its HTTP client share no root exception, so this catches broadly, in one place.
+    Whatever Chroma raises becomes `IndexUnavailableError`. Its folder, its Rust bindings and its HTTP client share no
+    root exception, so this catches broadly, in one place.
     """
     try:
         return call()

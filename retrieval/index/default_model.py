@@ -21,10 +21,15 @@ from numpy.typing import NDArray
 
 from retrieval.errors import StoreError
 
+# The file of weights in the package that carries them, and the bytes with which it begins.
 WEIGHTS = "e5-small-q4.bin"
 MAGIC = b"E5S1"
-BLOCK = 32  # weights that share a scale
-PREPARED = "prepared"  # written last: its absence means that unpacking was interrupted
+
+# Weights that share a scale.
+BLOCK = 32
+
+# Written last: its absence means that unpacking was interrupted.
+PREPARED = "prepared"
 
 _SPECIAL = {
     "bos_token": "<s>",
@@ -60,10 +65,10 @@ class _Shape:
 
 
 def prepare_default_model(folder: Path) -> Path:
-    """The folder with the default model, unpacked there when it is not yet; safe to call from several processes.
+    """The folder with the default model, unpacked there when it is not yet.
 
-    Takes about three seconds and 470 MB the first time. Raises `StoreError` when the weights are not installed
-    or the folder cannot be written.
+    Safe to call from several processes. Takes about three seconds and 470 MB the first time. Raises `StoreError` when
+    the weights are not installed or the folder cannot be written.
     """
     if (folder / PREPARED).exists():
         return folder
@@ -86,7 +91,7 @@ def _weights_file() -> Path:
 
 
 def _unpack(source: Path, folder: Path) -> None:
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save_file  # heavy: it loads when it is needed
 
     for unfinished in folder.parent.glob(f"{folder.name}-*"):  # of a process that was killed here
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -218,6 +223,7 @@ def _write_descriptions(folder: Path, reader: _WeightsReader) -> None:
 
 def _write_tokenizer(folder: Path, reader: _WeightsReader) -> None:
     """The XLM-R unigram vocabulary as a `tokenizer.json`."""
+    # Heavy: it loads when it is needed.
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
     pieces = list(zip(reader.pieces, map(float, reader.scores), strict=True))

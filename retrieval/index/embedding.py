@@ -39,7 +39,10 @@ class Embedder(Protocol):
 
     @property
     def card(self) -> ModelCard:
-        """The model's identity; loads the model when it is not yet."""
+        """The model's identity.
+
+        Loads the model when it is not yet.
+        """
 
     def warm_up(self) -> None:
         """Load the model now, so that the first question need not wait."""
@@ -99,7 +102,7 @@ def _use_threads(count: int) -> None:
     A question is some twenty words: on two idle cores a second thread saves 5 ms of 32, and on busy ones the two wait
     for each other at every layer, and the median went from 32 to 950 ms.
     """
-    import torch
+    import torch  # heavy: it loads when it is needed
 
     torch.set_num_threads(count)
 
@@ -119,7 +122,7 @@ def _encode(model: "SentenceTransformer", texts: Sequence[str], prompt: str) -> 
 
 def _load(name: str, models_dir: Path) -> "SentenceTransformer":
     _quieten()
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import SentenceTransformer  # heavy: it loads when it is needed
 
     where = str(prepare_default_model(models_dir / DEFAULT_MODEL)) if name == DEFAULT_MODEL else name
     try:
@@ -138,7 +141,7 @@ def _quieten() -> None:
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("HF_HUB_VERBOSITY", "error")  # each attempt to reach the hub is a warning
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-    from transformers.utils import logging as transformers_logging
+    from transformers.utils import logging as transformers_logging  # heavy: it loads when it is needed
 
     disable: Callable[[], None] = transformers_logging.disable_progress_bar
     disable()

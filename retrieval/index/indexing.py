@@ -19,8 +19,11 @@ from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector, Vers
 
 # Passages embedded between two commits: what a kill can cost, about twenty seconds of work.
 EMBED_BATCH = 512
+
+# Vectors handed to the index at a time, as many as `chroma.UPSERT_BATCH`.
 INDEX_BATCH = 2_000
 
+# The fact that names the generation of the index that serves.
 GENERATION = "index_generation"
 
 Progress = Callable[[int], None]
@@ -100,7 +103,10 @@ class Indexer:
             self.rebuild()
 
     def rebuild(self, progress: Progress = silent) -> None:
-        """A new generation from the vectors in SQL, no model needed; the old one serves until it is complete."""
+        """A new generation from the vectors in SQL, no model needed.
+
+        The old one serves until it is complete.
+        """
         if self._store is None:
             raise IndexUnavailableError(self.trouble or "the index is not open")
         generation, index = self._store.create()
@@ -134,9 +140,10 @@ class Indexer:
         return Pending(unembedded, unindexed)
 
     def catch_up(self, progress: Progress = silent) -> int:
-        """Embed and index everything pending; returns how many passages were embedded.
+        """Embed and index everything pending.
 
-        Raises `IndexUnavailableError` when Chroma does not answer; the vectors are then kept in SQL already.
+        Returns how many passages were embedded. Raises `IndexUnavailableError` when Chroma does not answer; the vectors
+        are then kept in SQL already.
         """
         embedded = self.embed_pending(progress)
         index = self._index
@@ -156,7 +163,10 @@ class Indexer:
             return list(session.exec(query))
 
     def embed_pending(self, progress: Progress = silent) -> int:
-        """Embed every passage that has no vector yet, and keep the vectors in SQL; returns how many."""
+        """Embed every passage that has no vector yet, and keep the vectors in SQL.
+
+        Returns how many.
+        """
         embedded = 0
         while batch := self._unembedded():
             self._embed(batch)

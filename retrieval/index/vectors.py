@@ -13,8 +13,11 @@ from retrieval.index.embedding import ModelCard, Vectors
 from retrieval.library.database import is_sqlite, read_session
 from retrieval.library.models import EmbeddingModel, Passage, Vector
 
-SAMPLE = 100  # ids of each sort that a health probe asks for: a few milliseconds
-PAGE = 4_000  # vectors read at a time: 6 MB of 384 dimensions
+# Ids of each sort that a health probe asks for: a few milliseconds.
+SAMPLE = 100
+
+# Vectors read at a time: 6 MB of 384 dimensions.
+PAGE = 4_000
 
 
 class ExactIndex:
@@ -39,7 +42,10 @@ class ExactIndex:
 
 
 def stored_model(session: Session) -> ModelCard | None:
-    """The model whose vectors the library holds; None while it holds none."""
+    """The model whose vectors the library holds.
+
+    None while it holds none.
+    """
     row = session.get(EmbeddingModel, 1)
     return ModelCard(row.name, row.dimension, row.query_prompt, row.passage_prompt) if row else None
 
@@ -55,7 +61,10 @@ def check_model(session: Session, name: str) -> None:
 
 
 def remember_model(session: Session, card: ModelCard) -> None:
-    """Note the model of the vectors that are about to be kept; raises `ModelMismatchError` if another is noted."""
+    """Note the model of the vectors that are about to be kept.
+
+    Raises `ModelMismatchError` if another is noted.
+    """
     stored = stored_model(session)
     if stored is None:
         session.add(
@@ -76,7 +85,10 @@ def remember_model(session: Session, card: ModelCard) -> None:
 
 
 def add_vectors(session: Session, passage_ids: Sequence[int], vectors: Vectors) -> None:
-    """Keep vectors; those that another process has kept meanwhile stay."""
+    """Keep vectors.
+
+    Those that another process has kept meanwhile stay.
+    """
     build = sqlite.insert if is_sqlite(session.get_bind()) else postgresql.insert
     rows = [
         {"passage_id": id_, "vector": vector.astype(np.float32).tobytes(), "indexed": False}

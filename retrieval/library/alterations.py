@@ -1,26 +1,17 @@
 """What became of quoted articles, for those who were shown them: changed, withdrawn, gone."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from retrieval.library.models import Alteration, AlteredQuotation, Article, Quotation, Version
+from retrieval.library.models import Alteration, Altered, AlteredQuotation, Article, Quotation, Version
 from retrieval.text.differences import differences, touched
 
 
-class Altered(StrEnum):
-    """How an article was altered."""
-
-    CHANGED = "changed"
-    WITHDRAWN = "withdrawn"
-    GONE = "gone"
-
-
 def note_change(session: Session, before: Version, after: Version, now: datetime) -> None:
-    """Note that a new version touches what was quoted from the one before it; nothing where it does not.
+    """Note that a new version touches what was quoted from the one before it.
 
-    Quotations of still older versions were noted when those were replaced.
+    Nothing is noted where it does not. Quotations of still older versions were noted when those were replaced.
     """
     quoted = _quotations(session, before)
     if not quoted:
@@ -55,7 +46,7 @@ def _note(
         return
     row = Alteration(
         article_id=before.article_id,
-        kind=kind.value,
+        kind=kind,
         altered_at=now,
         before_id=before.id or 0,
         after_id=after.id if after else None,

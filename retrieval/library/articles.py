@@ -1,10 +1,8 @@
-"""Keep articles with every version of their text, and cut verified quotations from them."""
+"""The articles of the library, each with every version of its text; quotations are cut from these."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,77 +10,16 @@ from sqlalchemy import Engine, delete, func, insert, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from retrieval.article import completed, metadata_of
 from retrieval.library import lexical
 from retrieval.library.alterations import note_change
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import Article, Correction, Mention, Passage, Period, Role, Version
+from retrieval.library.editing import corrected, corrections_of
+from retrieval.library.models import Article, Mention, Passage, Period, Version
+from retrieval.library.new_article import Kept, NewArticle, NewPassage, sha256
 
-
-@dataclass(frozen=True, slots=True)
-class NewArticle:
-    """An article as it was read, before the library knows it."""
-
-    url: str
-    title: str
-    text: str
-    publisher: str | None = None
-    language: str | None = None
-    published_at: datetime | None = None
-    published_precision: str | None = None
-    date_source: str | None = None  # where the date was read
-    byline: str | None = None
-    modified_at: datetime | None = None
-    place_ids: tuple[str, ...] = ()  # that an editor gave; none: its own words tell
-
-    @property
-    def id(self) -> str:
-        return article_id(self.url)
-
-    @property
-    def sha256(self) -> str:
-        return sha256(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class NewMention:
-    """A place in a passage; offsets into the version's text, none where it stands in the title."""
-
-    place_id: str
-    role: Role
-    start: int | None = None
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewPeriod:
-    """Inclusive dates on which what a passage tells happened."""
-
-    starts: date
-    ends: date
-    precision: str
-    role: Role
-    part: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewPassage:
-    """A slice of an article's text with what was recognised in it."""
-
-    start: int
-    end: int
-    folded: str  # the words for the lexical index
-    topics: frozenset[str] = frozenset()
-    article_topics: frozenset[str] = frozenset()
-    mentions: tuple[NewMention, ...] = ()
-    periods: tuple[NewPeriod, ...] = ()
-
-
-class Kept(StrEnum):
-    """What keeping an article changed."""
-
-    ADDED = "added"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
+# What makes an article another one than is kept, beside its text. A date that was only read elsewhere is no change.
+_COMPARED = ("title", "publisher", "language", "published_at", "published_precision", "byline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +31,6 @@ class Slice:
     end: int
     version: Version
     article: Article
-
-
-def corrections_of(session: Session, article_id: str) -> dict[str, str]:
-    """What editors said of an article, by field; the last word on each."""
-    query = select(Correction).where(Correction.article_id == article_id).order_by(col(Correction.id))
-    return {row.field: row.value for row in session.exec(query)}
-
-
-def corrected(article: NewArticle, said: dict[str, str]) -> NewArticle:
-    """An article with what editors said of it in the place of what it says itself."""
-    changes: dict[str, Any] = {name: said[name] for name in ("publisher", "language") if name in said}
-    if "date" in said:
-        moment = datetime.fromisoformat(said["date"])
-        day_only = len(said["date"]) == len("2024-11-16")
-        changes |= {
-            "published_at": moment.replace(tzinfo=UTC) if day_only else moment.astimezone(UTC),
-            "published_precision": "day" if day_only else "time",
-            "date_source": "correction",
-        }
-    if "place" in said:
-        changes["place_ids"] = tuple(said["place"].split())
-    return replace(article, **changes)
-
-
-def article_id(url: str) -> str:
-    """The stable id of an address: the first 16 hexadecimal digits of its SHA-256."""
-    return sha256(url)[:16]
-
-
-def sha256(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Library:
@@ -145,26 +50,10 @@ class Library:
                 return Kept.ADDED, _with_publisher(article)
             version = _current_version(session, known)
             said = corrections_of(session, article.id)
-        dated = article if article.published_at else known
-        filled = corrected(
-            NewArticle(
-                url=known.url,
-                title=article.title or known.title,
-                text=article.text,
-                publisher=article.publisher or known.publisher,
-                language=article.language or known.language,
-                published_at=dated.published_at,
-                published_precision=dated.published_precision,
-                date_source=dated.date_source,
-                byline=article.byline or known.byline,
-                modified_at=article.modified_at or known.modified_at,
-            ),
-            said,
-        )
-        same = version.sha256 == filled.sha256 and all(
-            getattr(filled, name) == getattr(known, name)
-            for name in ("title", "publisher", "language", "published_at", "published_precision", "byline")
-        )
+        metadata = completed(metadata_of(article), metadata_of(known))
+        filled = corrected(NewArticle(known.url, article.text, **metadata), said)
+        alike = all(getattr(filled, name) == getattr(known, name) for name in _COMPARED)
+        same = alike and version.sha256 == filled.sha256
         return (Kept.UNCHANGED if same else Kept.UPDATED), filled
 
     def keep(
@@ -202,7 +91,10 @@ class Library:
             also(session)
 
     def article(self, article_id: str) -> tuple[Article, list[Version]] | None:
-        """An article with its versions, oldest first; None when the library has no such id."""
+        """An article with its versions, oldest first.
+
+        None when the library has no such id.
+        """
         with read_session(self.engine) as session:
             known = session.get(Article, article_id)
             if known is None:
@@ -211,7 +103,10 @@ class Library:
             return known, list(session.exec(query))
 
     def slices(self, spans: Iterable[tuple[int, int, int]]) -> list[Slice | None]:
-        """Quotations for (version id, start, end); None where the stored text no longer has its hash."""
+        """The quotations that spans are, each given as version id, start and end.
+
+        None where the stored text no longer has its hash.
+        """
         wanted = list(spans)
         with read_session(self.engine) as session:
             ids = {version_id for version_id, _, _ in wanted}
@@ -237,7 +132,10 @@ class Library:
             return [(_as_read(session, article, version), version) for article, version in rows]
 
     def current_article(self, article_id: str) -> tuple[NewArticle, Version]:
-        """One article and its current version, likewise; `NoResultFound` where there is no such id."""
+        """One article as it is kept, with what editors said of it, and its current version.
+
+        `NoResultFound` where there is no such id.
+        """
         with read_session(self.engine) as session:
             article, version = session.exec(_current().where(Article.id == article_id)).one()
             return _as_read(session, article, version), version
@@ -281,18 +179,7 @@ def _current() -> Select[Article, Version]:
 
 
 def _as_read(session: Session, row: Article, version: Version) -> NewArticle:
-    article = NewArticle(
-        row.url,
-        row.title,
-        version.text,
-        row.publisher,
-        row.language,
-        row.published_at,
-        row.published_precision,
-        row.date_source,
-        row.byline,
-        row.modified_at,
-    )
+    article = NewArticle(row.url, version.text, **metadata_of(row))
     return corrected(article, corrections_of(session, row.id))
 
 
@@ -302,34 +189,16 @@ def _current_version(session: Session, article: Article) -> Version:
 
 
 def _add_article(session: Session, article: NewArticle, now: datetime) -> Article:
-    row = Article(
-        id=article.id,
-        url=article.url,
-        title=article.title,
-        publisher=article.publisher or "",
-        language=article.language,
-        published_at=article.published_at,
-        published_precision=article.published_precision,
-        date_source=article.date_source,
-        byline=article.byline,
-        modified_at=article.modified_at,
-        current_version=1,
-        added_at=now,
-    )
+    metadata = metadata_of(article) | {"publisher": article.publisher or ""}
+    row = Article(id=article.id, url=article.url, current_version=1, added_at=now, **metadata)
     session.add(row)
     session.flush()
     return row
 
 
 def _update_article(row: Article, article: NewArticle, version: int) -> None:
-    row.title = article.title
-    row.publisher = article.publisher or row.publisher
-    row.language = article.language
-    row.published_at = article.published_at
-    row.published_precision = article.published_precision
-    row.date_source = article.date_source
-    row.byline = article.byline
-    row.modified_at = article.modified_at
+    for name, value in (metadata_of(article) | {"publisher": article.publisher or row.publisher}).items():
+        setattr(row, name, value)
     row.gone_at = None
     row.current_version = version
 
@@ -350,7 +219,10 @@ def _add_version(session: Session, article: NewArticle, number: int, now: dateti
 
 
 def _set_passages(session: Session, version: Version, passages: Sequence[NewPassage]) -> None:
-    """Make `passages` the current ones of their article; the ones that stay keep their ids and vectors."""
+    """Make `passages` the current ones of their article.
+
+    The ones that stay keep their ids and vectors.
+    """
     old = session.exec(select(Passage).where(Passage.article_id == version.article_id, col(Passage.current))).all()
     kept = {(row.start, row.end): row for row in old if row.version_id == version.id}
     rows = [_passage_row(kept.pop((new.start, new.end), None), new, version, n) for n, new in enumerate(passages)]
@@ -384,7 +256,7 @@ def _clear(passage_ids: list[int], session: Session) -> None:
 
 def _add_facts(session: Session, passages: list[tuple[int, NewPassage]]) -> None:
     mentions = [
-        {"passage_id": id_, "place_id": m.place_id, "role": m.role.value, "start": m.start, "end": m.end}
+        {"passage_id": id_, "place_id": str(m.place), "role": m.role.value, "start": m.start, "end": m.end}
         for id_, new in passages
         for m in new.mentions
     ]

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,18 +43,20 @@ def open_database(url: str) -> Engine:
     Raises `StoreVersionError` when a newer Dateline wrote it, `StoreError` when it cannot be opened.
     """
     engine = _engine(url)
-    try:
+    with ExitStack() as opened:
+        opened.callback(engine.dispose)
         with store_errors(url):
             _migrate(engine)
-    except BaseException:
-        engine.dispose()
-        raise
+        opened.pop_all()
     return engine
 
 
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Session]:
-    """A session that commits at the end, or leaves no trace; what the database refuses becomes `StoreError`."""
+    """A session that commits at the end, or leaves no trace.
+
+    What the database refuses becomes `StoreError`.
+    """
     writing = engine.execution_options(**{_WRITES: True})
     with store_errors(str(engine.url)), Session(writing, expire_on_commit=False) as session, session.begin():
         yield session

@@ -1,24 +1,32 @@
 """What editors do to an article in the library: withdraw it, take that back, correct what it says of itself."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from retrieval.article import PublishedPrecision
 from retrieval.errors import QuestionError
 from retrieval.languages.detection import language_code
-from retrieval.library.alterations import Altered, note_end
+from retrieval.library.alterations import note_end
 from retrieval.library.database import write_transaction
-from retrieval.library.models import Article, Correction
+from retrieval.library.models import Altered, Article, Correction
+from retrieval.library.new_article import NewArticle
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_asked_places, near_names
 
-LONGEST_REASON = 500  # characters
-LONGEST_NAME = 200  # characters of a publisher's name
-EARLIEST = 1990  # years before it are slips of the keyboard: nothing older stands on the web
+# Characters of the reason of a retraction: it is told in one message to all who were shown the article.
+LONGEST_REASON = 500
+
+# Characters of a publisher's name.
+LONGEST_NAME = 200
+
+# Years before it are slips of the keyboard: nothing older stands on the web.
+EARLIEST = 1990
 
 
 class Correctable(StrEnum):
@@ -32,7 +40,10 @@ class Correctable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A retraction that was made or taken back; `changed` is off where it was so before."""
+    """A retraction that was made or taken back.
+
+    `changed` is false where it was so before.
+    """
 
     article: Article
     changed: bool
@@ -60,7 +71,10 @@ def retract(engine: Engine, article_id: str, reason: str, now: datetime) -> With
 
 
 def take_back_retraction(engine: Engine, article_id: str) -> Withdrawal:
-    """Show an article in answers again; `QuestionError` where there is no such article."""
+    """Show an article in answers again.
+
+    `QuestionError` where there is no such article.
+    """
     with write_transaction(engine) as session:
         article = _article(session, article_id)
         changed = article.retracted_at is not None
@@ -72,16 +86,41 @@ def take_back_retraction(engine: Engine, article_id: str) -> Withdrawal:
 def correct(
     engine: Engine, gazetteer: Gazetteer, article_id: str, field: Correctable, value: str, now: datetime, by: int | None
 ) -> str:
-    """Note what an editor says of an article; returns the value as it is kept.
+    """Note what an editor says of an article.
 
-    It outlives new versions and imports. The article has to be recognised again afterwards. `QuestionError` says what
-    is wrong with a value, or that there is no such article.
+    Returns the value as it is kept. It outlives new versions and imports. The article has to be recognised again
+    afterwards. `QuestionError` says what is wrong with a value, or that there is no such article.
     """
     kept = _checked(field, " ".join(value.split()), gazetteer, now)
     with write_transaction(engine) as session:
         article = _article(session, article_id)
         session.add(Correction(article_id=article.id, field=field.value, value=kept, corrected_at=now, corrected_by=by))
     return kept
+
+
+def corrections_of(session: Session, article_id: str) -> dict[str, str]:
+    """What editors said of an article, by field.
+
+    The last word on each.
+    """
+    query = select(Correction).where(Correction.article_id == article_id).order_by(col(Correction.id))
+    return {row.field: row.value for row in session.exec(query)}
+
+
+def corrected(article: NewArticle, said: dict[str, str]) -> NewArticle:
+    """An article with what editors said of it in the place of what it says itself."""
+    changes: dict[str, Any] = {name: said[name] for name in ("publisher", "language") if name in said}
+    if "date" in said:
+        moment = datetime.fromisoformat(said["date"])
+        day_only = len(said["date"]) == len("2024-11-16")
+        changes |= {
+            "published_at": moment.replace(tzinfo=UTC) if day_only else moment.astimezone(UTC),
+            "published_precision": PublishedPrecision.DAY if day_only else PublishedPrecision.TIME,
+            "date_source": "correction",
+        }
+    if "place" in said:
+        changes["place_ids"] = tuple(said["place"].split())
+    return replace(article, **changes)
 
 
 def _article(session: Session, article_id: str) -> Article:

@@ -1,16 +1,34 @@
-"""The tables of the library: SQL is the truth, everything else can be built again from them."""
+"""The tables of articles and answers: SQL is the truth, and the index can be built again from them."""
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, LargeBinary, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
+from retrieval.article import PublishedPrecision
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
+
 
 class Moment(TypeDecorator[datetime]):
-    """Aware UTC on both sides; SQLite keeps no offset, so it is put back when read."""
+    """Aware UTC on both sides.
+
+    SQLite keeps no offset, so it is put back when read.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -24,6 +42,24 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Word(TypeDecorator[StrEnum]):
+    """A member of an enum, whose text the column holds."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+        self._members = {member.value: member for member in kind}
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self._members[value]
+
+
 class Role(StrEnum):
     """Where the words stand that give a passage its place or its date."""
 
@@ -34,18 +70,26 @@ class Role(StrEnum):
     PUBLISHED = "published"  # the publication date, standing in for an unknown event date
 
 
+class Altered(StrEnum):
+    """How an article was altered."""
+
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+
+
 class Article(SQLModel, table=True):
     """One address, whatever has stood there."""
 
     __tablename__ = "articles"
-    id: str = Field(primary_key=True, max_length=16)  # of its address: `library.article_id`
+    id: str = Field(primary_key=True, max_length=16)  # of its address: `new_article.article_id`
     url: str
     title: str
     publisher: str = Field(index=True)
     language: str | None = None
     published_at: datetime | None = Field(default=None, sa_column=Column(Moment, index=True))
-    published_precision: str | None = None  # "day" or "time"
-    date_source: str | None = None  # where the date was read: "json-ld", "meta", "url", "text", "feed", "stated" …
+    published_precision: PublishedPrecision | None = Field(default=None, sa_column=Column(Word(PublishedPrecision)))
+    date_source: str | None = None  # where the date was read
     byline: str | None = None
     modified_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     retracted_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # by an editor: not shown any more
@@ -105,7 +149,7 @@ class Alteration(SQLModel, table=True):
     __tablename__ = "alterations"
     id: int | None = Field(default=None, primary_key=True)
     article_id: str = Field(foreign_key="articles.id", index=True)
-    kind: str  # "changed", "withdrawn" or "gone"
+    kind: Altered = Field(sa_column=Column(Word(Altered), nullable=False))
     altered_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
     before_id: int = Field(foreign_key="versions.id")
     after_id: int | None = Field(default=None, foreign_key="versions.id")  # None: nothing stands there any more
@@ -145,33 +189,6 @@ class Passage(SQLModel, table=True):
     watched: bool = Field(default=False)  # it was seen who watches for it
 
 
-class PlaceRow(SQLModel, table=True):
-    """A place of the gazetteer."""
-
-    __tablename__ = "places"
-    id: str = Field(primary_key=True)
-    name: str
-    kind: str
-    country: str
-    lat: float | None = None
-    lon: float | None = None
-    parent_id: str | None = Field(default=None, index=True)
-    population: int = 0
-    imported: bool = False  # by `dateline places import`, not shipped
-
-
-class PlaceNameRow(SQLModel, table=True):
-    """One spelling of a place."""
-
-    __tablename__ = "place_names"
-    __table_args__ = (UniqueConstraint("place_id", "name", "lang"),)
-    id: int | None = Field(default=None, primary_key=True)
-    place_id: str = Field(foreign_key="places.id", index=True)
-    name: str
-    lang: str = ""
-    imported: bool = False
-
-
 class Mention(SQLModel, table=True):
     """A place that a passage names, or that its article's title or opening lends it."""
 
@@ -179,7 +196,7 @@ class Mention(SQLModel, table=True):
     __table_args__ = (Index("mentions_by_place", "place_id", "passage_id"),)
     id: int | None = Field(default=None, primary_key=True)
     passage_id: int = Field(foreign_key="passages.id", index=True)
-    place_id: str  # no foreign key: the shipped gazetteer may be replaced under it
+    place_id: str  # a `PlaceKey`; no foreign key: the shipped gazetteer may be replaced under it
     role: str
     start: int | None = None  # in the version's text; none where it stands in the title
     end: int | None = None
@@ -194,9 +211,9 @@ class Period(SQLModel, table=True):
     passage_id: int = Field(foreign_key="passages.id", index=True)
     starts: date
     ends: date
-    precision: str
+    precision: Precision = Field(sa_column=Column(Word(Precision), nullable=False))
     role: str
-    part: str | None = None  # "night", "morning" … where the words say so
+    part: PartOfDay | None = Field(default=None, sa_column=Column(Word(PartOfDay)))  # where the words say so
 
 
 class EmbeddingModel(SQLModel, table=True):
@@ -263,60 +280,3 @@ class Fact(SQLModel, table=True):
     __tablename__ = "facts"
     key: str = Field(primary_key=True)
     value: str
-
-
-class IncidentRow(SQLModel, table=True):
-    """An incident that was in the news, under one id from its first report on."""
-
-    __tablename__ = "incidents"
-    id: int | None = Field(default=None, primary_key=True)
-    opened_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    starts: date = Field(index=True)  # the days in which it may have happened
-    ends: date
-    trace: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # by what further reports of it are known
-    revision: int = 0  # grows with everything that changes what is shown of it
-    answer_id: str | None = Field(default=None, foreign_key="answers.id")  # what the revision quotes
-    publishers: int = 0
-    killed: int | None = None  # the highest number stated
-
-
-class IncidentPassage(SQLModel, table=True):
-    """A passage that reports an incident."""
-
-    __tablename__ = "incident_passages"
-    passage_id: int = Field(primary_key=True, foreign_key="passages.id")
-    incident_id: int = Field(foreign_key="incidents.id", index=True)
-
-
-class Watch(SQLModel, table=True):
-    """A question that stays: what a chat wants to be told of."""
-
-    __tablename__ = "watches"
-    __table_args__ = (UniqueConstraint("chat_id", "fingerprint"),)
-    id: int | None = Field(default=None, primary_key=True)
-    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the forum topic
-    terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # `watch_terms.Terms`
-    fingerprint: str = Field(max_length=64)  # of terms and topic of a forum: the same is watched once
-    rhythm: str = "instant"  # or "daily", "weekly"
-    hour: int = 8  # of the digest, on the reader's clock
-    weekday: int = 0  # of the weekly digest, Monday is 0
-    paused: bool = False
-    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    # A standing question: answered once, under the message that asked it.
-    answer_id: str | None = Field(default=None, foreign_key="answers.id")
-    asked: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
-
-
-class WatchKey(SQLModel, table=True):
-    """What selects a watch: a passage looks up its places, cells and topics, and finds no other watch."""
-
-    __tablename__ = "watch_keys"
-    __table_args__ = (Index("watch_keys_by_key", "key", "topic", "killed", "publishers", "watch_id"),)
-    id: int | None = Field(default=None, primary_key=True)
-    key: str  # see `watch_keys`
-    topic: str = ""  # a key of the thesaurus; empty for any
-    killed: int = 0  # at least so many
-    publishers: int = 0
-    watch_id: int = Field(foreign_key="watches.id", index=True)

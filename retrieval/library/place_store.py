@@ -3,24 +3,56 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Engine, UniqueConstraint, delete, insert
 from sqlalchemy import select as sql
-from sqlmodel import Session, col, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
-from retrieval.library.models import PlaceNameRow, PlaceRow
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.regions import default_regions
 from retrieval.places.sources.shipped import builtin_places, data_version
 
+# The fact that says which shipped places the library holds.
 SHIPPED = "gazetteer"
+
+# Rows that one statement writes.
 BATCH = 5_000
 
 
+class PlaceRow(SQLModel, table=True):
+    """A place of the gazetteer."""
+
+    __tablename__ = "places"
+    id: str = Field(primary_key=True)
+    name: str
+    kind: str
+    country: str
+    lat: float | None = None
+    lon: float | None = None
+    parent_id: str | None = Field(default=None, index=True)
+    population: int = 0
+    imported: bool = False  # by `dateline places import`, not shipped
+
+
+class PlaceNameRow(SQLModel, table=True):
+    """One spelling of a place."""
+
+    __tablename__ = "place_names"
+    __table_args__ = (UniqueConstraint("place_id", "name", "lang"),)
+    id: int | None = Field(default=None, primary_key=True)
+    place_id: str = Field(foreign_key="places.id", index=True)
+    name: str
+    lang: str = ""
+    imported: bool = False
+
+
 def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
-    """Bring the shipped places of `countries` into SQL when they are not there yet; returns whether they changed."""
+    """Bring the shipped places of `countries` into SQL when they are not there yet.
+
+    Returns whether they changed.
+    """
     wanted = _stamp(countries)
     with write_transaction(engine) as session:
         if read_fact(session, SHIPPED) == wanted:
@@ -36,7 +68,10 @@ def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
 
 
 def add_places(engine: Engine, places: Sequence[Place], names: Sequence[PlaceName]) -> int:
-    """Add imported places and spellings; returns how many of them are new. Known ones are left as they are."""
+    """Add imported places and spellings.
+
+    Returns how many of them are new. Known ones are left as they are.
+    """
     with write_transaction(engine) as session:
         return _add_new(session, places, names, imported=True)
 
@@ -76,7 +111,10 @@ def _stamp(countries: frozenset[str]) -> str:
 
 
 def _add_new(session: Session, places: Sequence[Place], names: Sequence[PlaceName], *, imported: bool) -> int:
-    """Insert what is not there yet, whether it was shipped or imported; returns how many places and spellings."""
+    """Insert what is not there yet, whether it was shipped or imported.
+
+    Returns how many places and spellings.
+    """
     known = set(session.exec(select(PlaceRow.id)))
     spelled = set(session.exec(select(PlaceNameRow.place_id, PlaceNameRow.name, PlaceNameRow.lang)))
     new_places = [place for place in places if place.id not in known]

@@ -20,9 +20,10 @@ class Outlets:
 
 
 def outlet(publisher: str, url: str) -> str:
-    """Give a key for the outlet of an article: known outlets by domain, then by name; others by the host they are on.
+    """A key for the outlet of an article: known outlets by domain, then by name.
 
-    Where the host says nothing (a file, a forwarded message, a social network) the name has to.
+    Others by the host they are on. Where the host says nothing (a file, a forwarded message, a social network) the name
+    has to.
     """
     outlets = known_outlets()
     host = _host(url)

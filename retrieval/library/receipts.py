@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
@@ -23,9 +23,21 @@ ID_LENGTH = 6
 QUESTION_KEPT = timedelta(days=7)
 
 
+class QuotationRef(NamedTuple):
+    """A quotation of an answer: the number of its incident, and the slice of a version that it is."""
+
+    incident: int
+    version_id: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A quotation of an answer, cut again from the stored version; None where its hash no longer matches."""
+    """A quotation of an answer, cut again from the stored version.
+
+    None where its hash no longer matches.
+    """
 
     incident: int
     version_id: int
@@ -45,9 +57,9 @@ class Receipt:
 
 
 def record(
-    engine: Engine, outcome: Outcome, question: dict[str, Any] | None, quotations: Sequence[tuple[int, int, int, int]]
+    engine: Engine, outcome: Outcome, question: dict[str, Any] | None, quotations: Sequence[QuotationRef]
 ) -> str:
-    """Remember an answer and its (incident, version id, start, end) quotations; returns the answer's new id.
+    """The new id of an answer, which is remembered with its quotations.
 
     An incident that is told to those who watch for it answers no question.
     """
@@ -61,23 +73,26 @@ def record(
     return answer_id
 
 
-def record_more(engine: Engine, answer_id: str, quotations: Sequence[tuple[int, int, int, int]]) -> None:
+def record_more(engine: Engine, answer_id: str, quotations: Sequence[QuotationRef]) -> None:
     """Add the quotations of an answer's further incidents, each once."""
     with write_transaction(engine) as session:
         query = select(Quotation.version_id, Quotation.start, Quotation.end).where(Quotation.answer_id == answer_id)
         known = set(session.exec(query))
-        _add_quotations(session, answer_id, [q for q in quotations if q[1:] not in known])
+        _add_quotations(session, answer_id, [q for q in quotations if (q.version_id, q.start, q.end) not in known])
 
 
-def quotations(engine: Engine, answer_id: str) -> list[tuple[int, int, int, int]]:
-    """What an answer quoted: (incident, version id, start, end), in the order in which it was recorded."""
+def quotations(engine: Engine, answer_id: str) -> list[QuotationRef]:
+    """What an answer quoted, in the order in which it was recorded."""
     with read_session(engine) as session:
         query = select(Quotation).where(Quotation.answer_id == answer_id).order_by(col(Quotation.id))
-        return [(one.incident, one.version_id, one.start, one.end) for one in session.exec(query)]
+        return [QuotationRef(one.incident, one.version_id, one.start, one.end) for one in session.exec(query)]
 
 
 def asked(engine: Engine, answer_id: str) -> dict[str, Any]:
-    """The question of an earlier answer; `QuestionError` when it is unknown or its words have been deleted."""
+    """The question of an earlier answer.
+
+    `QuestionError` when it is unknown or its words have been deleted.
+    """
     with read_session(engine) as session:
         row = session.get(AnswerRow, answer_id)
         if row is None or row.question is None or "turns" not in row.question:
@@ -96,14 +111,20 @@ def shown(engine: Engine, answer_id: str) -> int:
 
 
 def forget_old_questions(engine: Engine, now: datetime) -> None:
-    """Delete the words of questions that no follow-up needs any more; receipts stay."""
+    """Delete the words of questions that no follow-up needs any more.
+
+    Receipts stay.
+    """
     with write_transaction(engine) as session:
         old = update(AnswerRow).where(col(AnswerRow.answered_at) < now - QUESTION_KEPT)
         session.execute(old.where(col(AnswerRow.question).is_not(None)).values(question=None))
 
 
 def receipt(library: Library, answer_id: str) -> Receipt:
-    """What an answer showed, each quotation cut again; `QuestionError` when there is no such answer."""
+    """What an answer showed, each quotation cut again.
+
+    `QuestionError` when there is no such answer.
+    """
     with read_session(library.engine) as session:
         row = session.get(AnswerRow, answer_id.strip().upper())
         if row is None:
@@ -117,6 +138,6 @@ def receipt(library: Library, answer_id: str) -> Receipt:
     return Receipt(row.id, row.answered_at, Outcome(row.outcome), tuple(proofs))
 
 
-def _add_quotations(session: Any, answer_id: str, quotations: Sequence[tuple[int, int, int, int]]) -> None:
+def _add_quotations(session: Any, answer_id: str, quotations: Sequence[QuotationRef]) -> None:
     for incident, version_id, start, end in quotations:
         session.add(Quotation(answer_id=answer_id, incident=incident, version_id=version_id, start=start, end=end))

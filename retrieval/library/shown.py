@@ -7,6 +7,7 @@ shows what it touched.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, delete, update
 from sqlmodel import Session, col, select
@@ -21,10 +22,10 @@ IDLE = timedelta(minutes=30)
 
 
 class Dialogues:
-    """The dialogues of all chats, shared by every process on the same library; blocking.
+    """The dialogues of all chats, shared by every process on the same library.
 
-    Kept are numbers: chat, forum topic, message, and the answer's id. The words of the questions stand with the
-    answers and go after a week; who was shown what is kept as long as corrections have to reach them.
+    All calls block. Kept are numbers: chat, forum topic, message, and the answer's id. The words of the questions
+    stand with the answers and go after a week. Who was shown what is kept as long as corrections have to reach them.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -37,7 +38,10 @@ class Dialogues:
                 show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True)
 
     def shown_in(self, chat_id: int, message_id: int) -> str | None:
-        """The id of the answer that a message shows, however old; None where it shows none that is known."""
+        """The id of the answer that a message shows, however old.
+
+        None where it shows none that is known.
+        """
         query = (
             select(ShownAnswer.answer_id)
             .where(ShownAnswer.chat_id == chat_id, ShownAnswer.message_id == message_id, col(ShownAnswer.in_dialogue))
@@ -47,7 +51,10 @@ class Dialogues:
             return session.exec(query.limit(1)).first()
 
     def latest(self, chat_id: int, thread_id: int | None) -> str | None:
-        """The id of the newest answer of a chat and forum topic; None where its dialogue has been idle for long."""
+        """The id of the newest answer of a chat and forum topic.
+
+        None where its dialogue has been idle for long.
+        """
         newest = (
             select(AnswerRow.id)
             .join(ShownAnswer, col(ShownAnswer.answer_id) == col(AnswerRow.id))
@@ -91,6 +98,14 @@ def show(
         session.execute(update(Alteration).where(col(Alteration.id).in_(ids)).values(passed_on=False))
 
 
+class QuotedWords(NamedTuple):
+    """Words of an article that a chat was shown, whichever of its versions they are cut from."""
+
+    article_id: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
     """A message that shows altered quotations."""
@@ -102,7 +117,10 @@ class ShownMessage:
 
 @dataclass(frozen=True, slots=True)
 class AlteredSlice:
-    """A quotation as it was shown, and its words in the version that took its place; None where none did."""
+    """A quotation as it was shown, and its words in the version that took its place.
+
+    None where none did.
+    """
 
     answer_id: str
     slice: Slice
@@ -133,8 +151,8 @@ def shown_to(session: Session, alteration_id: int) -> list[ShownMessage]:
     return [ShownMessage(*row) for row in session.execute(query)]
 
 
-def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set[tuple[str, int, int]]:
-    """What a chat was shown of articles, in whichever message: article, start, end."""
+def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set[QuotedWords]:
+    """What a chat was shown of articles, in whichever message."""
     query = (
         select(col(Version.article_id), col(Quotation.start), col(Quotation.end))
         .join(Version, col(Version.id) == col(Quotation.version_id))
@@ -142,7 +160,7 @@ def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set
         .where(col(ShownAnswer.chat_id) == chat_id, col(Version.article_id).in_(list(article_ids)))
     )
     with read_session(engine) as session:
-        return {(article_id, start, end) for article_id, start, end in session.execute(query)}
+        return {QuotedWords(*row) for row in session.execute(query)}
 
 
 def altered_in(library: Library, alteration_id: int, chat_id: int, message_id: int) -> list[AlteredSlice]:

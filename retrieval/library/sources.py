@@ -18,7 +18,9 @@ FAILURES_LEAST = 3
 # A source is silent when it has sent nothing for four times its usual pause, and for three days at the least.
 SILENT_PAUSES = 4
 SILENT_LEAST = timedelta(days=3)
-HABIT_ARTICLES = 3  # fewer say nothing of a habit
+
+# Fewer articles say nothing of a habit.
+HABIT_ARTICLES = 3
 
 
 class Feed(SQLModel, table=True):

@@ -36,10 +36,10 @@ def candidates(
     passage_ids: Collection[int] | None = None,
     most: int = MOST_ROWS,
 ) -> list[Candidate]:
-    """Current passages that concern any of `places` and any day of `interval`; no constraint where one is empty.
+    """Current passages that concern any of `places` and any day of `interval`.
 
-    With `passage_ids`, only those of them. Nothing published or dated after `today` is returned. `most` bounds the
-    rows that are read, a row for each passage, place and date; the newest come first.
+    No constraint where one is empty. With `passage_ids`, only those of them. Nothing published or dated after `today`
+    is returned. `most` bounds the rows that are read, a row for each passage, place and date; the newest come first.
     """
     query = _joined(places, interval, today)
     if passage_ids is not None:

@@ -18,10 +18,10 @@ _NO_TEXT = (".pdf", ".jpg", ".jpeg", ".png", ".mp4", ".zip", ".doc", ".docx")
 
 
 def link_to(url: str, text: str, start: int, end: int) -> str:
-    """The address that opens `url` at `text[start:end]`; the plain address where no fragment could match.
+    """The address that opens `url` at `text[start:end]`.
 
-    Only HTML pages on a host can be searched. The first and last words are lengthened until they
-    stand nowhere earlier in the text, since a browser takes the first place that matches.
+    The plain address where no fragment could match. Only HTML pages on a host can be searched. The first and last words
+    are lengthened until they stand nowhere earlier in the text, since a browser takes the first place that matches.
     """
     excerpt = text[start:end]
     words = [match.span() for match in _WORD.finditer(excerpt)]

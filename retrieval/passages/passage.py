@@ -43,7 +43,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage that passed, with its score; higher is better, comparable within one question."""
+    """A passage that passed, with its score.
+
+    Higher is better, comparable within one question.
+    """
 
     passage: Candidate
     score: float

@@ -7,12 +7,13 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from retrieval.answers import ArticleRef, Excerpt
+from retrieval.article import metadata_of
 from retrieval.library.articles import Library, Slice
 from retrieval.library.database import read_session
 from retrieval.library.models import Mention, Role
 from retrieval.passages.links import link_to
 from retrieval.passages.passage import Candidate
-from retrieval.places.unlisted import PREFIX
+from retrieval.places.keys import holds_sound
 
 
 class Quoted(NamedTuple):
@@ -23,7 +24,10 @@ class Quoted(NamedTuple):
 
 
 def quote(library: Library, passages: Sequence[Candidate]) -> dict[int, Quoted]:
-    """The quotations of passages by passage id; those whose stored text no longer has its hash are withheld."""
+    """The quotations of passages by passage id.
+
+    Those whose stored text no longer has its hash are withheld.
+    """
     slices = library.slices([(p.version_id, p.start, p.end) for p in passages])
     places = named_places(library.engine, [p.passage_id for p in passages])
     return {
@@ -34,14 +38,17 @@ def quote(library: Library, passages: Sequence[Candidate]) -> dict[int, Quoted]:
 
 
 def named_places(engine: Engine, passage_ids: Sequence[int]) -> dict[int, frozenset[str]]:
-    """The places that passages name themselves; those lent by title and lead where they name none."""
+    """The places that passages name themselves.
+
+    Those lent by title and lead where they name none.
+    """
     own: dict[int, set[str]] = {}
     lent: dict[int, set[str]] = {}
     with read_session(engine) as session:
         query = select(Mention.passage_id, Mention.place_id, Mention.role).where(
             col(Mention.passage_id).in_(passage_ids),
             col(Mention.role) != Role.DATELINE.value,
-            ~col(Mention.place_id).startswith(PREFIX),
+            ~holds_sound(col(Mention.place_id)),
         )
         for passage_id, place_id, role in session.exec(query):
             (own if role == Role.TEXT else lent).setdefault(passage_id, set()).add(place_id)
@@ -56,11 +63,7 @@ def article_ref(found: Slice) -> ArticleRef:
         version=version.number,
         sha256=version.sha256,
         url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        published_at=article.published_at,
-        published_precision=article.published_precision,
-        language=article.language,
+        **metadata_of(article),
     )
 
 

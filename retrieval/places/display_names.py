@@ -9,16 +9,17 @@ from functools import cache
 from retrieval import data
 from retrieval.text.folding import fold
 
-LANGUAGES = ("ar", "ku", "tr")  # the library's own names are the English ones
+# The library's own names are the English ones.
+LANGUAGES = ("ar", "ku", "tr")
 
 
 def usual_name(place_id: str, language: str) -> str | None:
-    """Give the usual name of a place in a language, None where our files have none."""
+    """The usual name of a place in a language, None where our files have none."""
     return _names().get((place_id, language))
 
 
 def usual_area(name: str, country: str, language: str) -> str | None:
-    """Give the usual name of a province or district by its English name and country, None if it is not known."""
+    """The usual name of a province or district by its English name and country, None if it is not known."""
     place_id = _areas().get((country.upper(), fold(name)))
     return usual_name(place_id, language) if place_id else None
 
@@ -41,7 +42,10 @@ def _names() -> dict[tuple[str, str], str]:
 
 @cache
 def _areas() -> dict[tuple[str, str], str]:
-    """Ids of provinces and districts by country and folded English name; of namesakes the largest."""
+    """Ids of provinces and districts by country and folded English name.
+
+    Of namesakes the largest.
+    """
     found: dict[tuple[str, str], str] = {}
     for file in ("admin1.tsv", "admin_units.tsv"):  # the units of Syria come from the largest to the smallest
         for row in data.rows(file):

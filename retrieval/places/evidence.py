@@ -4,18 +4,18 @@ from retrieval.places.names import Entry, is_arabic
 from retrieval.places.place import Place, PlaceKind
 from retrieval.places.words import common_words, given_names, not_places, place_words
 
+# Always a place; with a capital or any cue; with a word that says what it is; only as a unit.
 FREE, EVIDENCE, CUE, NEVER = range(4)
-"""Always a place; with a capital or any cue; with a word that says what it is; only as a unit."""
 
+# Letters: so short, nearly every name of the gazetteer is also a word of one of the four languages.
 SHORT = 3
-"""Letters: so short, nearly every name of the gazetteer is also a word of one of the four languages."""
 
+# Inhabitants from which a place outside the home country counts as generally known.
 KNOWN_ABROAD = 20_000
-"""Inhabitants from which a place outside the home country counts as generally known."""
 
 
 def needed(entry: Entry, places: list[Place], home: str) -> int:
-    """Give the evidence that a bare occurrence of the name needs."""
+    """The evidence that a bare occurrence of the name needs."""
     letters = entry.letters
     words = place_words()
     if letters in words.times or words.is_around_names(letters):

@@ -23,7 +23,7 @@ class Positions(Protocol):
 
 
 def parts_of(places: Positions, region: Region) -> Iterator[Place]:
-    """Give what lies along the road or inside the circle that a region is, beside the units that it holds."""
+    """What lies along the road or inside the circle that a region is, beside the units that it holds."""
     for start, end in region.stretches():
         yield from between(places, start, end)
     if region.circle is not None:
@@ -31,7 +31,10 @@ def parts_of(places: Positions, region: Region) -> Iterator[Place]:
 
 
 def between(places: Positions, place_id: str, other_id: str) -> Iterator[Place]:
-    """The places along the straight line from one place to another; none where a position is unknown."""
+    """The places along the straight line from one place to another.
+
+    None where a position is unknown.
+    """
     start, end = position_of(places.get(place_id)), position_of(places.get(other_id))
     if start is None or end is None:
         return
@@ -43,7 +46,7 @@ def between(places: Positions, place_id: str, other_id: str) -> Iterator[Place]:
 
 
 def _off_line(start: Point, end: Point, position: Point) -> float:
-    """Give the distance in km from the straight line between two points, beyond its ends from the nearer one."""
+    """The distance in km from the straight line between two points, beyond its ends from the nearer one."""
     along, point = offset(start, end), offset(start, position)
     length = along[0] ** 2 + along[1] ** 2
     share = min(max((point[0] * along[0] + point[1] * along[1]) / length, 0.0), 1.0) if length else 0.0
@@ -51,11 +54,14 @@ def _off_line(start: Point, end: Point, position: Point) -> float:
 
 
 def offset(start: Point, end: Point) -> Point:
-    """Give how many km east and north of one point another lies, on a locally flat Earth."""
+    """How many km east and north of one point another lies, on a locally flat Earth."""
     middle = radians((start[0] + end[0]) / 2)
     return (end[1] - start[1]) * KM_PER_DEGREE * cos(middle), (end[0] - start[0]) * KM_PER_DEGREE
 
 
 def position_of(place: Place | None) -> Point | None:
-    """The latitude and longitude of a place, in degrees; None where they are unknown."""
+    """The latitude and longitude of a place, in degrees.
+
+    None where they are unknown.
+    """
     return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)

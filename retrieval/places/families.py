@@ -8,9 +8,10 @@ from typing import Protocol
 from retrieval.places.geometry import Grid, apart_km
 from retrieval.places.place import UNITS_FROM_LARGEST, Place, PlaceKind
 
+# Two records of one name closer than this are one settlement: beyond it namesake villages begin.
 SAME_TOWN_KM = 6.0
-"""Two records of one name closer than this are one settlement: beyond it namesake villages begin."""
 
+# Which members of a family the words beside a name mean, the first that there is.
 _PREFERENCE: dict[str, tuple[PlaceKind, ...]] = {
     "governorate": (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT),
     "district": (PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT, PlaceKind.GOVERNORATE),
@@ -19,15 +20,17 @@ _PREFERENCE: dict[str, tuple[PlaceKind, ...]] = {
     "side": (PlaceKind.GOVERNORATE,),
     "countryside": (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT),
 }
+
+# Enough to put a village at home before a small town abroad, and not before a city there.
 HOME_WEIGHT = 2.5
-"""Enough to put a village at home before a small town abroad, and not before a city there."""
 
+# The weight of a town of the home country or a large city abroad, whose name is hardly ever a person's.
 PROMINENT = 4.0
-"""The weight of a town of the home country or a large city abroad, whose name is hardly ever a person's."""
 
+# How far in km the centre of a unit may lie from the town it is named after; its borders are not known.
 _REACH = {PlaceKind.SUBDISTRICT: 40.0, PlaceKind.DISTRICT: 80.0, PlaceKind.GOVERNORATE: 150.0}
-"""How far in km the centre of a unit may lie from the town it is named after; its borders are not known."""
 
+# How likely a bare name means a place of a kind: the larger one, unless its inhabitants or its country say otherwise.
 _WEIGHT = {
     PlaceKind.COUNTRY: 4.0,
     PlaceKind.GOVERNORATE: 3.0,
@@ -66,7 +69,7 @@ class Family:
     prior: float
 
     def member(self, cue: str | None) -> int:
-        """Give the member that the neighbouring words mean: the settlement, unless they name a unit."""
+        """The member that the neighbouring words mean: the settlement, unless they name a unit."""
         for kind in _PREFERENCE.get(cue or "", ()):
             if kind in self.units:
                 return self.units[kind]
@@ -74,7 +77,10 @@ class Family:
 
 
 def families(numbers: Sequence[int], tree: Hierarchy, home: str) -> list[Family]:
-    """Group places of one name into families, the most prominent first; `home` is the country preferred."""
+    """Group places of one name into families, the most prominent first.
+
+    `home` is the country preferred.
+    """
     settlements = [number for number in numbers if not tree.place(number).kind.is_unit]
     units = [number for number in numbers if tree.place(number).kind.is_unit]
     groups = _towns(sorted(settlements, key=lambda number: -weight(tree.place(number), home)), tree)
@@ -87,7 +93,7 @@ def families(numbers: Sequence[int], tree: Hierarchy, home: str) -> list[Family]
 
 
 def weight(place: Place, home: str) -> float:
-    """Give how likely a bare name means this place: kind, inhabitants, country."""
+    """How likely a bare name means this place: kind, inhabitants, country."""
     counted = 0 if place.kind in (PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT) else place.population
     return _WEIGHT[place.kind] + 0.3 * log10(counted + 10) + (HOME_WEIGHT if place.country == home else 0.0)
 

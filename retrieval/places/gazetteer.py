@@ -17,14 +17,18 @@ from retrieval.text.phonetics import consonants
 
 
 class Gazetteer:
-    """Known places and names; everything costly is built when it is first asked for and then kept."""
+    """Known places and names.
+
+    Everything costly is built when it is first asked for and then kept.
+    """
 
     def __init__(
         self, places: Iterable[Place], names: Iterable[PlaceName], home: str = "SY", regions: Iterable[Region] = ()
     ) -> None:
-        """Take places with their names; `home` is the country preferred among namesakes.
+        """Take places with their names.
 
-        Of the informal `regions` those are known that hold any of the places.
+        `home` is the country preferred among namesakes. Of the informal `regions` those are known that hold any of the
+        places.
         """
         self.places: list[Place] = list(places)
         self.names: list[PlaceName] = list(names)
@@ -55,17 +59,23 @@ class Gazetteer:
         return len(self.places)
 
     def get(self, place_id: str) -> Place | None:
-        """Give the place of an id, or None."""
+        """The place of an id, or None."""
         number = self._number.get(place_id)
         return None if number is None else self.places[number]
 
     def ancestors(self, place_id: str) -> tuple[Place, ...]:
-        """Give the places around one, nearest first; empty for an unknown id."""
+        """The places around one, nearest first.
+
+        Empty for an unknown id.
+        """
         number = self._number.get(place_id)
         return () if number is None else tuple(self.places[above] for above in self.above(number))
 
     def within(self, place_id: str) -> frozenset[str]:
-        """Give the ids of a place and of everything inside it; of a region, all that it holds."""
+        """The ids of a place and of everything inside it.
+
+        Of a region, all that it holds.
+        """
         region = self._regions.get(place_id)
         if region is None:
             return self._below([place_id])
@@ -86,11 +96,11 @@ class Gazetteer:
         return frozenset(found)
 
     def near(self, lat: float, lon: float, km: float) -> Iterator[Place]:
-        """Give the places within `km` of a point, in no order."""
+        """The places within `km` of a point, in no order."""
         return self._grid.near(lat, lon, km)
 
     def seat(self, place_id: str) -> Place | None:
-        """Give the town that an administrative unit is named after, the place itself where there is none."""
+        """The town that an administrative unit is named after, the place itself where there is none."""
         place = self.get(place_id)
         if place is None or not place.kind.is_unit:
             return place
@@ -100,18 +110,24 @@ class Gazetteer:
         return next((self.places[town] for town in towns if not self.places[town].kind.is_unit), place)
 
     def note(self, place_id: str) -> Mapping[str, str] | None:
-        """Give what an informal region holds here and who says so, by language; None for other places."""
+        """What an informal region holds here and who says so, by language.
+
+        None for other places.
+        """
         region = self._regions.get(place_id)
         return None if region is None else region.note
 
     # What grouping and reading need, by number of a place
 
     def place(self, number: int) -> Place:
-        """Give the place of a number."""
+        """The place of a number."""
         return self.places[number]
 
     def above(self, number: int) -> tuple[int, ...]:
-        """Give the numbers of the places around one, nearest first; a circle of parents ends the chain."""
+        """The numbers of the places around one, nearest first.
+
+        A circle of parents ends the chain.
+        """
         known = self._above.get(number)
         if known is None:
             chain: list[int] = []
@@ -131,14 +147,14 @@ class Gazetteer:
         return not self._keys[number].isdisjoint(self._keys[other])
 
     def families_of(self, entry: int) -> list[Family]:
-        """Give the families of places that one name of `toponyms` may mean, the most prominent first."""
+        """The families of places that one name of `toponyms` may mean, the most prominent first."""
         known = self._families.get(entry)
         if known is None:
             known = self._families[entry] = families(self.toponyms.entries[entry].places, self, self.home)
         return known
 
     def level_of(self, entry: int) -> int:
-        """Give the evidence that one name of `toponyms` needs (see `retrieval.places.evidence`)."""
+        """The evidence that one name of `toponyms` needs (see `retrieval.places.evidence`)."""
         known = self._levels.get(entry)
         if known is None:
             one = self.toponyms.entries[entry]
@@ -172,7 +188,7 @@ class Gazetteer:
         return any(weight(self.places[number], self.home) >= PROMINENT for number in named)
 
     def names_of(self, place_id: str) -> list[str]:
-        """Give every spelling of a place."""
+        """Every spelling of a place."""
         return self._spelled.get(place_id, [])
 
     @cached_property
@@ -183,7 +199,7 @@ class Gazetteer:
         return spelled
 
     def sounding(self, bones: str) -> list[Place]:
-        """Give the places with a name of these consonants (see `retrieval.text.phonetics`)."""
+        """The places with a name of these consonants (see `retrieval.text.phonetics`)."""
         return [self.places[number] for number in self._sounding.get(bones, ())]
 
     @cached_property
@@ -214,7 +230,7 @@ class Gazetteer:
         return children
 
     def known_by(self, name: str) -> list[Place]:
-        """Give every place of this name, whatever its case, accents, articles and spaces."""
+        """Every place of this name, whatever its case, accents, articles and spaces."""
         key = name_key(name)
         entry = None if key is None else self.toponyms.number(key)
         return [] if entry is None else [self.places[number] for number in self.toponyms.entries[entry].places]

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator
 from math import ceil, cos, floor, hypot, radians
 from typing import Generic, Protocol, TypeVar
 
-KM_PER_DEGREE = 111.195  # mean Earth radius 6371 km
-CELL = 0.1  # degrees, about 11 km: "near" takes a few cells, and few of those hold what is farther away
+# Mean Earth radius 6371 km.
+KM_PER_DEGREE = 111.195
+
+# Degrees, about 11 km: "near" takes a few cells, and few of those hold what is farther away.
+CELL = 0.1
 
 
 class Positioned(Protocol):
@@ -23,12 +26,12 @@ P = TypeVar("P", bound=Positioned)
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Give the distance in km on a locally flat Earth: within 0.5 % below 300 km away from the poles."""
+    """The distance in km on a locally flat Earth: within 0.5 % below 300 km away from the poles."""
     return KM_PER_DEGREE * hypot(lat - other_lat, (lon - other_lon) * cos(radians((lat + other_lat) / 2)))
 
 
 def apart_km(place: Positioned, other: Positioned) -> float | None:
-    """Give the distance in km, or None where a position is unknown."""
+    """The distance in km, or None where a position is unknown."""
     if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
         return None
     return distance_km(place.lat, place.lon, other.lat, other.lon)
@@ -38,7 +41,10 @@ class Grid(Generic[P]):
     """Things with positions, by cells of a tenth of a degree, so that those near a point need not be looked for."""
 
     def __init__(self, things: Iterable[P]) -> None:
-        """Take things; those without a position are left out."""
+        """Take things.
+
+        Those without a position are left out.
+        """
         self._cells: dict[tuple[int, int], list[tuple[float, float, P]]] = defaultdict(list)
         for thing in things:
             self.add(thing)
@@ -49,7 +55,7 @@ class Grid(Generic[P]):
             self._cells[_cell(thing.lat, thing.lon)].append((thing.lat, thing.lon, thing))
 
     def near(self, lat: float, lon: float, km: float) -> Iterator[P]:
-        """Give what lies within `km` of a point, in no order."""
+        """What lies within `km` of a point, in no order."""
         high = ceil(km / KM_PER_DEGREE / CELL)
         wide = ceil(km / (KM_PER_DEGREE * max(cos(radians(lat)), 0.1)) / CELL)
         row, column = _cell(lat, lon)

@@ -11,7 +11,9 @@ ARTICLES = frozenset({
     "eth", "ad", "ed", "ud", "adh", "edh", "az", "ez", "uz", "an", "en", "un",
 })  # fmt: skip
 
-SHORTEST = 3  # letters; two-letter names are noise in any of the four languages
+# Letters: two-letter names are noise in any of the four languages.
+SHORTEST = 3
+
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 
@@ -23,14 +25,13 @@ class NameKey:
     shape: tuple[int, ...]
     article: bool
 
-    @property
-    def arabic(self) -> bool:
-        return is_arabic(self.letters)
-
 
 @dataclass(slots=True)
 class Entry:
-    """Everything one key stands for; `written` is one of the names that have it."""
+    """Everything one key stands for.
+
+    `written` is one of the names that have it.
+    """
 
     letters: str
     written: str
@@ -55,12 +56,12 @@ class Span:
 
 
 def is_arabic(letters: str) -> bool:
-    """Say whether the first letter is Arabic script."""
+    """Whether the first letter is Arabic script."""
     return bool(letters) and _ARABIC.match(letters) is not None
 
 
 def name_key(name: str) -> NameKey | None:
-    """Give the key of a name, or None where nothing usable is left of it."""
+    """The key of a name, or None where nothing usable is left of it."""
     words = fold(name).split()
     article = bool(words) and words[0] in ARTICLES
     words = [word for word in words if word not in ARTICLES]
@@ -74,13 +75,13 @@ def name_key(name: str) -> NameKey | None:
 
 
 def letters_of(name: str) -> str:
-    """Give the letters of a name's key, empty where nothing usable is left of it."""
+    """The letters of a name's key, empty where nothing usable is left of it."""
     key = name_key(name)
     return "" if key is None else key.letters
 
 
 def joined_key(name: str) -> NameKey | None:
-    """Give the key with inner articles kept ("Deirezzor"), or None where the name has none."""
+    """The key with inner articles kept ("Deirezzor"), or None where the name has none."""
     words = fold(name).split()
     while words and words[0] in ARTICLES:
         words = words[1:]

@@ -5,7 +5,10 @@ from enum import StrEnum
 
 
 class PlaceKind(StrEnum):
-    """How large a thing a name stands for; `SITE` is a camp, dam, bridge, station or neighbourhood."""
+    """How large a thing a name stands for.
+
+    `SITE` is a camp, dam, bridge, station or neighbourhood.
+    """
 
     COUNTRY = "country"
     GOVERNORATE = "governorate"
@@ -36,7 +39,10 @@ UNITS_FROM_LARGEST = (PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRI
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer; `country` is an ISO 3166 code, `parent_id` the place around it."""
+    """A place of the gazetteer.
+
+    `country` is an ISO 3166 code, `parent_id` the place around it.
+    """
 
     id: str
     name: str
@@ -50,7 +56,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """One spelling of a place; `lang` is empty where the source does not say."""
+    """One spelling of a place.
+
+    `lang` is empty where the source does not say.
+    """
 
     place_id: str
     name: str

@@ -7,23 +7,22 @@ from retrieval.places.extent import Point, between, offset, position_of
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Direction, Place, Reach
 
+# How far "around" and "near" reach: a circle as large as the average subdistrict (185,180 km² / 272) has 14.7 km.
 AROUND_KM = 15
-"""How far "around" and "near" reach: a circle as large as the average subdistrict (185,180 km² / 272) has 14.7 km."""
 
+# How far "north of" reaches: a circle as large as the average district (185,180 km² / 62) has 30.8 km.
 SIDE_KM = 30
-"""How far "north of" reaches: a circle as large as the average district (185,180 km² / 62) has 30.8 km."""
 
+# Degrees to either side: a direction with its two neighbours on the rose of eight, since reporters round.
+#
+# A cone for each direction is the model of Frank, "Qualitative spatial reasoning about cardinal directions" (1991).
 HALF_SECTOR = 67.5
-"""Degrees to either side: a direction with its two neighbours on the rose of eight, since reporters round.
-
-A cone for each direction is the model of Frank, "Qualitative spatial reasoning about cardinal directions" (1991).
-"""
 
 _BEARING = {direction: 45.0 * number for number, direction in enumerate(Direction)}
 
 
 def reached(gazetteer: Gazetteer, place_id: str, reach: Reach | None) -> set[str]:
-    """Give the ids of a place and of what a question about it means: inside it, or as `reach` says.
+    """The ids of a place and of what a question about it means: inside it, or as `reach` says.
 
     A place asked with its surroundings is always among them, since reports say "north of Tal Tamr"; of a unit asked
     with a direction ("northern Aleppo") only what lies on that side of its seat.
@@ -44,7 +43,10 @@ def reached(gazetteer: Gazetteer, place_id: str, reach: Reach | None) -> set[str
 
 
 def _side_of(gazetteer: Gazetteer, place_id: str, inside: frozenset[str], direction: Direction) -> set[str]:
-    """Give what lies inside a place on one side of its seat; all of it where no position is known."""
+    """What lies inside a place on one side of its seat.
+
+    All of it where no position is known.
+    """
     centre = position_of(gazetteer.seat(place_id))
     if centre is None:
         return set(inside)

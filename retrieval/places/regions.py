@@ -13,14 +13,17 @@ from retrieval.places.toponyms import Line, Toponyms
 from retrieval.text.folding import fold
 
 LANGUAGES = ("en", "ar", "ku", "tr")
+
+# Letters of an acronym or of the number of a road: "NES", "M4".
 LONGEST_SIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region as `data/regions.toml` describes it; its head says what each part means.
+    """A region as `data/regions.toml` describes it.
 
-    `not_after` are folded words before a name that make it something else: "قناة الجزيرة" is a broadcaster.
+    Its head says what each part means. `not_after` are folded words before a name that make it something else:
+    "قناة الجزيرة" is a broadcaster.
     """
 
     id: str
@@ -39,7 +42,7 @@ class Region:
         return self.place or self.id
 
     def stretches(self) -> Iterable[tuple[str, str]]:
-        """Give the ids at both ends of each stretch of the road, if it is one."""
+        """The ids at both ends of each stretch of the road, if it is one."""
         return pairwise(self.along)
 
 
@@ -61,7 +64,7 @@ class RegionNames:
         self._signs = {fold(name): number for name, number in named if _is_sign(name)}
 
     def find(self, line: Line) -> list[RegionMention]:
-        """Give the regions that a text names, the longest name where several fit, in order."""
+        """The regions that a text names, the longest name where several fit, in order."""
         found = [(span, self._toponyms.entries[span.entry].places[0]) for span in self._toponyms.spans(line)]
         within = {word for span, _ in found for word in range(span.first_word, span.last_word + 1)}
         found += [(span, number) for span, number in self._signs_in(line) if span.first_word not in within]
@@ -87,7 +90,7 @@ def _is_meant(mention: RegionMention, line: Line) -> bool:
 
 
 def as_place(region: Region, parts: Iterable[Place], parent_id: str | None) -> Place:
-    """Give a region as a place of the gazetteer, in the middle of what it holds."""
+    """A region as a place of the gazetteer, in the middle of what it holds."""
     placed = [(place.lat, place.lon) for place in parts if place.lat is not None and place.lon is not None]
     if region.circle is not None:
         placed = [region.circle[:2]]
@@ -99,7 +102,7 @@ def as_place(region: Region, parts: Iterable[Place], parent_id: str | None) -> P
 
 @cache
 def default_regions() -> tuple[Region, ...]:
-    """Give the regions that ship with Dateline."""
+    """The regions that ship with Dateline."""
     listed = data.toml("regions.toml")
     return tuple(map(_region, listed["region"]))
 

@@ -10,13 +10,15 @@ from rapidfuzz.distance import OSA
 from retrieval.places.names import Entry, is_arabic
 from retrieval.text.phonetics import VOWELS, consonants, heard, without_vowels
 
+# Names of fewer consonants are like too many others.
 LEAST_CONSONANTS = 2
-MOST_COMPARED = 16
-"""How many names with much the same consonants are weighed, those with the fewest differing sounds."""
 
+# How many names with much the same consonants are weighed, those with the fewest differing sounds.
+MOST_COMPARED = 16
+
+# What differences cost: another or a missing vowel, a missing h, consonants that transliterations confuse, Arabic
+# letters that only a dot tells apart, two sounds that changed places, any other consonant.
 VOWEL, MUTE, CONFUSED, DOTTED, TWISTED, CONSONANT = 0.25, 0.4, 0.3, 0.5, 0.25, 1.0
-"""What differences cost: another or a missing vowel, a missing h, consonants that transliterations confuse, Arabic
-letters that only a dot tells apart, two sounds that changed places, any other consonant."""
 
 _COARSE = str.maketrans({**dict.fromkeys("dt", "t"), **dict.fromkeys("$jzs", "s"), **dict.fromkeys("xhk", "k")})
 _PAIRS = ("xh", "xk", "hk", "s$", "sz", "sj", "$j", "zj", "zd", "td", "tz", "ts", "fb")
@@ -34,7 +36,7 @@ class Spellings:
         self._is_prominent = is_prominent
 
     def near(self, name: str) -> list[tuple[int, float]]:
-        """Give the entries in the same script that sound like a name, with what their difference costs, best first.
+        """The entries in the same script that sound like a name, with what their difference costs, best first.
 
         Those with confused consonants or other vowels; of the prominent ones also those with one consonant more,
         less, or out of its place.
@@ -52,7 +54,7 @@ class Spellings:
         return sorted(weighed, key=lambda one: (one[1], one[0]))
 
     def _nearest(self, sounds: str, numbers: Sequence[int]) -> Sequence[int]:
-        """Give the few of many names that are worth weighing."""
+        """The few of many names that are worth weighing."""
         if len(numbers) <= MOST_COMPARED:
             return numbers
         told = [self._heard[number] for number in numbers]
@@ -83,7 +85,7 @@ class Spellings:
 
 
 def apart(one: str, other: str, costs: Mapping[str, float] = _COSTS) -> float:
-    """Give what the differences between two heard names cost: the cheapest way to turn one into the other.
+    """What the differences between two heard names cost: the cheapest way to turn one into the other.
 
     `costs` are those of pairs of consonants that are easily taken for each other.
     """
@@ -117,5 +119,5 @@ def _changed(sound: str, to: str, costs: Mapping[str, float]) -> float:
 
 
 def _shortened(bones: str) -> list[str]:
-    """Give the consonants without any one of them."""
+    """The consonants without any one of them."""
     return [bones[:at] + bones[at + 1 :] for at in range(len(bones))]

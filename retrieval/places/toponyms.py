@@ -55,11 +55,11 @@ class Line:
         self.word_at = dict(zip(self.starts, range(len(kept)), strict=False))
 
     def word_start(self, word: int) -> int:
-        """Give the original index where a folded word begins."""
+        """The original index where a folded word begins."""
         return self.folded.offsets[self.word_starts[word]]
 
     def word_end(self, word: int) -> int:
-        """Give the original index after the last letter of a folded word."""
+        """The original index after the last letter of a folded word."""
         return self.folded.offsets[self.word_starts[word] + len(self.all_words[word]) - 1] + 1
 
     def joined_article(self, word: int, first: int) -> bool:
@@ -108,7 +108,7 @@ class Line:
         return shape in entry.shapes or (len(entry.letters) >= 7 and min(shape) >= 3)
 
     def _with_article(self, entry: Entry, attached: str, word: int, start: int) -> tuple[bool, int]:
-        """Say whether an article stands before the name, and where the name with it begins."""
+        """Whether an article stands before the name, and where the name with it begins."""
         if attached:
             if attached in ARTICLES:
                 return True, start - len(attached)
@@ -157,11 +157,11 @@ class Toponyms:
         entry.without_article |= not key.article
 
     def number(self, key: NameKey) -> int | None:
-        """Give the entry of a key, if it is known."""
+        """The entry of a key, if it is known."""
         return self._numbers.get(key.letters)
 
     def spans(self, line: Line) -> list[Span]:
-        """Give the longest known names that begin and end where words do, in order, none overlapping."""
+        """The longest known names that begin and end where words do, in order, none overlapping."""
         if self._automaton is None or not line.letters:
             return []
         found = [span for span in self._candidates(self._automaton, line) if span is not None]

@@ -12,6 +12,7 @@ from functools import cache
 from retrieval import data
 from retrieval.text.folding import fold
 
+# Cues that prove a name to be a place; "in" and "organisation" do not.
 KIND_CUES = frozenset(
     {
         "governorate",
@@ -27,18 +28,17 @@ KIND_CUES = frozenset(
         "area",
     }
 ) | {"camp", "site", "near", "list", "dateline"}
-"""Cues that prove a name to be a place; "in" and "organisation" do not."""
 
+# Folded words that join two names.
 CONJUNCTIONS = frozenset({"and", "or", "und", "و", "او", "ve", "veya", "u", "ya", "ile", "to"})
-"""Folded words that join two names."""
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك")
+# What Arabic writes on to the front of a name, and whether it contains the article.
 PARTICLES: dict[str, bool] = {
     **{c + p + a: bool(a) for c in _CONJUNCTIONS for p in _PREPOSITIONS for a in ("", "ال")},
     **{c + "لل": True for c in _CONJUNCTIONS},
 }
-"""What Arabic writes on to the front of a name, and whether it contains the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,14 @@ class PlaceWords:
     times: frozenset[str]
 
     def is_around_names(self, word: str) -> bool:
-        """Whether a word stands beside names; some lists have it as a name ("Al Madinah", "Central")."""
+        """Whether a word stands beside names.
+
+        Some lists have it as a name ("Al Madinah", "Central").
+        """
         return word in self.before or word in self.after or word in self.directions
 
     def bare(self, word: str) -> str:
-        """Give an Arabic word without attached particles where that makes a known cue word."""
+        """An Arabic word without attached particles where that makes a known cue word."""
         if word in self.before:
             return word
         for cut in (1, 2):
@@ -73,13 +76,13 @@ class PlaceWords:
         return word
 
     def cue_before(self, word: str) -> str | None:
-        """Say what a word in front of a name tells of it."""
+        """What a word in front of a name tells of it."""
         return self.before.get(self.bare(word))
 
 
 @cache
 def place_words() -> PlaceWords:
-    """Give the cue words, read once."""
+    """The cue words, read once."""
     sections: dict[str, list[str]] = defaultdict(list)
     heading = ""
     for line in data.lines("place_words.txt"):
@@ -96,19 +99,19 @@ def place_words() -> PlaceWords:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Give the folded names that are far more often something else: things, offices, quarters."""
+    """The folded names that are far more often something else: things, offices, quarters."""
     return _word_file("common_words.txt")
 
 
 @cache
 def given_names() -> frozenset[str]:
-    """Give folded given names, which make the next word a surname and not a place."""
+    """Folded given names, which make the next word a surname and not a place."""
     return _word_file("given_names.txt")
 
 
 @cache
 def not_places() -> frozenset[str]:
-    """Give the folded words of questions that are never a place."""
+    """The folded words of questions that are never a place."""
     return _word_file("not_places.txt")
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
+from retrieval.places.keys import sound_of
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
 from retrieval.places.reading.reader import near_names, read_question
+from retrieval.places.reading.unlisted import sounds_in
 from retrieval.places.similarity import VOWEL
-from retrieval.places.unlisted import sound_of, sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants
 

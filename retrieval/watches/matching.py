@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 from retrieval.incidents.chronicle import Chronicle, IncidentView
 from retrieval.incidents.news import is_news
 from retrieval.library.database import read_session
-from retrieval.library.models import IncidentPassage, Passage, Vector, Watch
+from retrieval.library.incident_models import IncidentPassage, Watch
+from retrieval.library.models import Passage, Vector
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import PlacedPassage
 from retrieval.passages.quoting import named_places

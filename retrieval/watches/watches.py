@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from retrieval.errors import DatelineError
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import Watch, WatchKey
+from retrieval.library.incident_models import Rhythm, Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
@@ -112,7 +112,7 @@ class Watches:
                 _add_keys(session, watch, terms)
         return watch
 
-    def set_rhythm(self, watch_id: int, rhythm: str, hour: int | None = None, weekday: int | None = None) -> None:
+    def set_rhythm(self, watch_id: int, rhythm: Rhythm, hour: int | None = None, weekday: int | None = None) -> None:
         """Set when a watch is told: at once, or in a daily or weekly digest at an hour of the reader's clock."""
         values: dict[str, Any] = {"rhythm": rhythm}
         values |= {"hour": hour} if hour is not None else {}

@@ -29,6 +29,9 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
+from retrieval.article import PublishedPrecision
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval
 from retrieval.errors import QuestionError
 from retrieval.figures.kinds import FigureKind
@@ -94,7 +97,7 @@ def article(publisher: str = "North Wire", number: int = 1, day: int = 16, url: 
         title=f"Report {number}",
         publisher=publisher,
         published_at=datetime(2024, 11, day, 8, 0, tzinfo=ZONE).astimezone(UTC),
-        published_precision="time",
+        published_precision=PublishedPrecision.TIME,
         language="en",
     )
 
@@ -118,7 +121,7 @@ def clash() -> Incident:
     return incident(
         excerpt(CLASH, article("North Wire", 1)),
         excerpt(CLASH_ELSEWHERE, article("Jazira Post", 2)),
-        event=EventWhen(FRIDAY, "day", "night"),
+        event=EventWhen(FRIDAY, Precision.DAY, PartOfDay.NIGHT),
         kind="armed_clash",
         label="armed clash",
         figures=(killed((8, 0), (5, 1)),),
@@ -129,7 +132,7 @@ def killing() -> Incident:
     """One publisher, one event."""
     thursday = Interval(date(2024, 11, 14), date(2024, 11, 14))
     report = excerpt(KILLING, article("Euphrates Desk", 3, day=15))
-    return incident(report, event=EventWhen(thursday, "day"), kind="killing", label="killing or shooting")
+    return incident(report, event=EventWhen(thursday, Precision.DAY), kind="killing", label="killing or shooting")
 
 
 def killed(*claims: tuple[int, int]) -> Figure:
@@ -142,7 +145,7 @@ def killed(*claims: tuple[int, int]) -> Figure:
 def coverage(**changes: object) -> Coverage:
     """214 articles of four publishers, the newest of this morning."""
     this_morning = datetime(2024, 11, 17, 9, 40, tzinfo=ZONE).astimezone(UTC)
-    return replace(Coverage(214, 4, this_morning, "time"), **changes)
+    return replace(Coverage(214, 4, this_morning, PublishedPrecision.TIME), **changes)
 
 
 def answered(*incidents: Incident, **changes: object) -> Answer:
@@ -165,7 +168,7 @@ def silent(**changes: object) -> Answer:
     last = excerpt(
         "Two shells fell in fields south of the village on Saturday.",
         article("Jazira Post", 7, day=3),
-        EventWhen(Interval(date(2024, 11, 2), date(2024, 11, 2)), "day"),
+        EventWhen(Interval(date(2024, 11, 2), date(2024, 11, 2)), Precision.DAY),
     )
     made = Answer(
         answer_id="B2K9M4",

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.formats.drafts import ArticleDraft
 from ingest.keeping.pipeline import Pipeline
+from retrieval.article import PublishedPrecision
 from retrieval.library.receipts import receipt
 from retrieval.services import open_services
 from tests.bot.running import WAYS, bot_settings, running
@@ -35,7 +36,7 @@ def draft(name: str, publisher: str, text: str, day: int) -> ArticleDraft:
         title=f"Report of the {day}th",
         text=text,
         published_at=datetime(2024, 11, day, tzinfo=UTC),
-        published_precision="day",
+        published_precision=PublishedPrecision.DAY,
         publisher=publisher,
         language="en",
         source="test",

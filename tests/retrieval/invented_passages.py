@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from retrieval.answers import EventWhen
+from retrieval.dates.events import Precision
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.texts import PassageTexts
@@ -48,13 +49,13 @@ def passage(
 def _when(event: date | Interval | EventWhen | None) -> EventWhen | None:
     days = one_day(event) if isinstance(event, date) else event
     if isinstance(days, Interval):
-        return EventWhen(days, "day" if days.days == 1 else "days")
+        return EventWhen(days, Precision.DAY if days.days == 1 else Precision.DAYS)
     return days
 
 
 def month(year: int, number: int) -> EventWhen:
     """A whole month, as background is dated."""
-    return EventWhen(Interval(date(year, number, 1), date(year, number, 28)), "month")
+    return EventWhen(Interval(date(year, number, 1), date(year, number, 28)), Precision.MONTH)
 
 
 class _Texts:

@@ -13,7 +13,8 @@ from sqlmodel import select
 from retrieval.errors import IndexUnavailableError, ModelMismatchError, StoreError
 from retrieval.library import receipts
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import AnswerRow, PlaceRow, ShownAnswer
+from retrieval.library.models import AnswerRow, ShownAnswer
+from retrieval.library.place_store import PlaceRow
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 from tests.fakes import WordEmbedder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 
 from retrieval.dates.expressions import absolute, counted, relative, years
@@ -13,6 +14,17 @@ from retrieval.dates.expressions.phrases import Phrase, search
 from retrieval.dates.words.line import Line
 from retrieval.dates.words.signs import Sign
 from retrieval.dates.words.table import DayPart
+
+
+class PartOfDay(StrEnum):
+    """A part of the day that words name."""
+
+    DAWN = "dawn"
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +55,10 @@ class DateSpan:
         return named and not (self.phrase.in_question and self.phrase.rule == "weekday")
 
     @property
-    def daypart(self) -> str | None:
-        """The part of the day that the words name, in lower case."""
+    def daypart(self) -> PartOfDay | None:
+        """The part of the day that the words name."""
         value = self.phrase.value(Sign.DAYPART)
-        return None if value is None else DayPart(value).name.lower()
+        return None if value is None else PartOfDay(DayPart(value).name.lower())
 
 
 def find_spans(line: Line, today: date, *, question: bool) -> list[DateSpan]:

@@ -1,12 +1,13 @@
 """Run migrations on the connection that `retrieval.library.database` hands over."""
 
 from alembic import context
+from sqlmodel import SQLModel
 
-from retrieval.library.models import Article
+from retrieval.library import incident_models, models, place_store, sources  # noqa: F401 - the tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Article.metadata,
+    target_metadata=SQLModel.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

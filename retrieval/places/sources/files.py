@@ -12,8 +12,8 @@ from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.sources.listed_names import clean_name
 
 COLUMNS = ("id", "name", "alias", "lang", "lat", "lon", "kind", "parent", "country")
+# Characters: alternate names of a large city run to some ten thousand; a longer line lists no place.
 LONGEST_LINE = 1_000_000
-"""Characters: alternate names of a large city run to some ten thousand; a longer line lists no place."""
 
 _DUMP_COLUMNS, _ALTERNATE_COLUMNS = 19, (8, 10)
 _FEATURES = {
@@ -34,7 +34,10 @@ class RowFailure:
 
 
 class _RowError(ValueError):
-    """A row that cannot be used; the message says why."""
+    """A row that cannot be used.
+
+    The message says why.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ _Numbered = Iterator[tuple[int, list[str] | _RowError]]
 
 
 def read_places(path: Path) -> tuple[list[Place], list[PlaceName], list[RowFailure]]:
-    """Give the places and names of one file, and the rows that had to be skipped.
+    """The places and names of one file, and the rows that had to be skipped.
 
     Understands GeoNames dumps (`SY.txt`), GeoNames alternate names (`alternateNamesV2.txt`: names only, for
     places known by their id) and CSV or TSV with the columns of `COLUMNS`. Raises SourceError for a file that
@@ -104,7 +107,10 @@ def _format(file: TextIO, path: Path) -> tuple[_Numbered, Callable[[list[str]], 
 
 
 def _lines(file: TextIO) -> Iterator[str]:
-    """Give the lines; what is left of a line that never ends comes in pieces that no format accepts."""
+    """The lines of a file.
+
+    What is left of a line that never ends comes in pieces that no format accepts.
+    """
     while line := file.readline(LONGEST_LINE):
         yield line
 
@@ -172,7 +178,10 @@ def _position(lat: str, lon: str) -> tuple[float | None, float | None]:
 
 
 def _from_dump(cells: list[str]) -> _Row:
-    """Read a line of a GeoNames dump; kinds of feature that hold no news (wells, hills) give nothing."""
+    """Read a line of a GeoNames dump.
+
+    Kinds of feature that hold no news (wells, hills) give nothing.
+    """
     if len(cells) != _DUMP_COLUMNS:
         raise _RowError(f"has {len(cells)} columns, not the {_DUMP_COLUMNS} of a GeoNames dump")
     geoname, name, _, others, lat, lon, feature_class, feature, country = cells[:9]
@@ -193,7 +202,10 @@ def _from_dump(cells: list[str]) -> _Row:
 
 
 def _from_alternate_names(cells: list[str]) -> _Row:
-    """Read a line of alternateNamesV2; other languages, links and codes give nothing."""
+    """Read a line of alternateNamesV2.
+
+    Other languages, links and codes give nothing.
+    """
     if len(cells) not in _ALTERNATE_COLUMNS or not cells[1].isdigit():
         raise _RowError("is not a line of alternateNamesV2")
     language = _LANGUAGES.get(cells[2])

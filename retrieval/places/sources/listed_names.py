@@ -25,11 +25,13 @@ _KIND_AFTER = re.compile(
     re.IGNORECASE,
 )
 _GOVERNORATES = frozenset({"ريف دمشق", "Damascus Countryside"})
-LONGEST = 60  # characters; the longest Syrian place name in GeoNames has 38
+
+# Characters: the longest Syrian place name in GeoNames has 38.
+LONGEST = 60
 
 
 def clean_name(listed: str) -> str | None:
-    """Give the name without what lists add to it (kind, qualifier in brackets), or None where none is left.
+    """The name without what lists add to it (kind, qualifier in brackets), or None where none is left.
 
     None also for a list of several places and for descriptions ("1 km from …").
     """

@@ -12,11 +12,11 @@ from retrieval.places.sources.own_names import own_names
 from retrieval.places.sources.units import UnitFinder, province_ids
 from retrieval.text.folding import fold
 
+# Two records of one name closer than this are one place: lists place one village up to some km apart.
 SAME_PLACE_KM = 5.0
-"""Two records of one name closer than this are one place: lists place one village up to some km apart."""
 
+# Half a governorate: a record inside a unit with the name of its seat is the seat, placed coarsely.
 COARSE_KM = 120.0
-"""Half a governorate: a record inside a unit with the name of its seat is the seat, placed coarsely."""
 
 _TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
 
@@ -24,7 +24,7 @@ _TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
 def merge(
     existing: Gazetteer, places: Sequence[Place], names: Sequence[PlaceName]
 ) -> tuple[list[Place], list[PlaceName], dict[str, str]]:
-    """Give the places that are new, the names that are new, and which imported id is which known place.
+    """The places that are new, the names that are new, and which imported id is which known place.
 
     The same id, or a shared spelling close by, is the same place: its names are added to the known one. A new
     settlement without a parent gets the subdistrict around it.
@@ -76,7 +76,7 @@ class _Merging:
         return replace(place, name=name)
 
     def _known(self, place: Place) -> Place | None:
-        """Give the known or earlier imported place that this one is, or None."""
+        """The known or earlier imported place that this one is, or None."""
         known = {one.id: one for name in self._spellings(place) for one in self._existing.known_by(name)}
         known |= {one.id: one for key in self._keys(place) for one in self._new_by_key[key]}
         near = [(apart, id_) for id_, one in known.items() if (apart := self._apart(place, one)) is not None]
@@ -85,7 +85,7 @@ class _Merging:
         return next((one for one in known.values() if self._is_misplaced(place, one)), None)
 
     def _apart(self, place: Place, known: Place) -> float | None:
-        """Give the distance in km where both may be one place, else None."""
+        """The distance in km where both may be one place, else None."""
         if known.kind.is_unit or (place.country and place.country != known.country):
             return None
         apart = apart_km(place, known)
@@ -129,7 +129,10 @@ class _Merging:
         return replace(place, parent_id=parent or self._countries.get(place.country))
 
     def _listed_parent(self, place: Place) -> str | None:
-        """Give the id of the parent that the list names: an id, a country code or a GeoNames code; None if unknown."""
+        """The id of the parent that the list names: an id, a country code or a GeoNames code.
+
+        None if unknown.
+        """
         listed = place.parent_id
         if listed is None:
             return None

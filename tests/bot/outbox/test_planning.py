@@ -14,7 +14,7 @@ from bot.outbox.planning import AlertPlanner, answer_deliveries, correction_deli
 from bot.outbox.readers import Readers
 from bot.outbox.schedule import Clock, QuietHours
 from retrieval.library.database import read_session
-from retrieval.library.models import Watch
+from retrieval.library.incident_models import Watch
 from retrieval.library.shown import ShownMessage
 from retrieval.services import Services
 from retrieval.watches.terms import Terms

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox.schedule import DAY, Clock, QuietHours, Rhythm, at
+from bot.outbox.schedule import DAY, Clock, QuietHours, at
+from retrieval.library.incident_models import Rhythm
 
 NIGHT = QuietHours(22 * 60, 7 * 60)
 NOON_BREAK = QuietHours(12 * 60, 14 * 60)

@@ -18,7 +18,8 @@ from bot.outbox.settlements import (
 )
 from bot.outbox.settling import MOST_ATTEMPTS, Settling
 from retrieval.library.database import write_transaction
-from retrieval.library.models import AnswerRow, IncidentRow
+from retrieval.library.incident_models import IncidentRow
+from retrieval.library.models import AnswerRow
 from retrieval.services import Services
 from retrieval.watches.terms import Terms
 from tests.bot.outbox.rows import AMINA, NOW, Ticking, plan, planned, rows

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable
 from ingest.formats.feeds import parse_feed, read_feed
 from ingest.formats.markup import plain_text
+from retrieval.article import PublishedPrecision
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
 
@@ -41,7 +42,7 @@ def test_an_rss_entry_becomes_a_draft_without_markup() -> None:
         title="Rain & wind",
         text="The bridge was closed.\nIt opens soon.",
         published_at=datetime(2024, 11, 16, 17, tzinfo=UTC),
-        published_precision="time",
+        published_precision=PublishedPrecision.TIME,
         publisher="Valley Post",
         language=None,
         source="feed.xml!https://example.org/1",

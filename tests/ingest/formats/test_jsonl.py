@@ -14,6 +14,7 @@ from ingest.formats import jsonl
 from ingest.formats.dates import Published
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback
 from ingest.formats.jsonl import read_jsonl
+from retrieval.article import PublishedPrecision
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
 WHOLE = {
@@ -53,7 +54,7 @@ def test_a_whole_line_becomes_a_draft() -> None:
         title="Bridge closed",
         text="The bridge was closed.",
         published_at=datetime(2024, 11, 16, tzinfo=UTC),
-        published_precision="day",
+        published_precision=PublishedPrecision.DAY,
         publisher="Valley Post",
         language="en",
         source="a.jsonl:1",

@@ -13,10 +13,11 @@ from sqlalchemy import text as sql
 from ingest.formats.drafts import ArticleDraft, Failure
 from ingest.keeping.pipeline import Pipeline
 from retrieval.answers import Outcome
+from retrieval.article import PublishedPrecision
 from retrieval.dates.intervals import one_day
 from retrieval.errors import StoreFullError
-from retrieval.library.articles import article_id
 from retrieval.library.database import read_session
+from retrieval.library.new_article import article_id
 from retrieval.library.place_store import add_places
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.services import Services
@@ -210,7 +211,10 @@ def test_a_report_without_a_date_is_found_and_not_counted_as_this_week(services:
 def test_with_its_publication_date_it_is_of_this_week_and_happened_on_the_friday(services: Services) -> None:
     article = draft(CLASH, None)
     keep(services, article)
-    keep(services, replace(article, published_at=datetime(2024, 11, 16, tzinfo=UTC), published_precision="day"))
+    keep(
+        services,
+        replace(article, published_at=datetime(2024, 11, 16, tzinfo=UTC), published_precision=PublishedPrecision.DAY),
+    )
     answer = ask(services, "what happened in Sere Kaniye this week")
     assert texts(answer) == [[CLASH]]
     (incident,) = answer.incidents

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.keeping.recognition import QUOTABLE_WORDS, Recogniser
-from retrieval.library.articles import NewArticle, NewPassage
+from retrieval.article import PublishedPrecision
 from retrieval.library.models import Role
-from retrieval.places.unlisted import PREFIX
+from retrieval.library.new_article import NewArticle, NewPassage
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.region import region_gazetteer
 
@@ -28,16 +28,26 @@ RECOGNISER = Recogniser(region_gazetteer(), default_thesaurus(), ZoneInfo("Asia/
 
 
 def passages(
-    text: str, *, title: str = "", published: datetime | None = SATURDAY, precision: str = "day"
+    text: str,
+    *,
+    title: str = "",
+    published: datetime | None = SATURDAY,
+    precision: PublishedPrecision = PublishedPrecision.DAY,
 ) -> list[NewPassage]:
     article = NewArticle(
-        "https://north-wire.example.org/1", title, text, "North Wire", "en", published, precision if published else None
+        "https://north-wire.example.org/1",
+        text,
+        title=title,
+        publisher="North Wire",
+        language="en",
+        published_at=published,
+        published_precision=precision if published else None,
     )
     return RECOGNISER.passages(article)
 
 
 def roles(passage: NewPassage, place: str) -> set[Role]:
-    return {mention.role for mention in passage.mentions if mention.place_id == place}
+    return {mention.role for mention in passage.mentions if mention.place == place}
 
 
 def days(passage: NewPassage) -> list[tuple[date, date, str, Role]]:
@@ -50,7 +60,7 @@ def days(passage: NewPassage) -> list[tuple[date, date, str, Role]]:
 def test_a_place_in_the_passage_is_marked_where_it_stands() -> None:
     (passage,) = passages(LEAD)
     (mention,) = [m for m in passage.mentions if m.role is Role.TEXT]
-    assert mention.place_id == "ain"
+    assert mention.place == "ain"
     assert LEAD[mention.start : mention.end] == "Ras al-Ain"
 
 
@@ -97,23 +107,23 @@ def test_a_passage_about_the_governorate_is_still_about_its_town() -> None:
 def test_a_village_that_no_gazetteer_has_is_kept_by_its_sound() -> None:
     text = "Shells hit the village of Shourik on Friday and wounded two farmers, a relative said."
     (passage,) = passages(text)
-    (heard,) = [m for m in passage.mentions if m.place_id.startswith(PREFIX)]
+    (heard,) = [m for m in passage.mentions if m.place.is_sound]
     assert (text[heard.start : heard.end], heard.role) == ("Shourik", Role.TEXT)
 
 
 def test_a_place_that_is_known_is_not_kept_by_its_sound_too() -> None:
     (passage,) = passages("Shells hit the town of Kobani on Friday and wounded two farmers, a relative said.")
-    assert [m.place_id for m in passage.mentions if m.role is Role.TEXT] == ["kobani"]
+    assert [m.place for m in passage.mentions if m.role is Role.TEXT] == ["kobani"]
 
 
 def test_the_sound_of_an_unknown_village_is_not_lent_to_other_passages() -> None:
     text = "Shells hit the village of Shourik on Friday and wounded two farmers, a relative of theirs said.\n\n" + LONG
-    assert not [m for m in passages(text)[1].mentions if m.place_id.startswith(PREFIX)]
+    assert not [m for m in passages(text)[1].mentions if m.place.is_sound]
 
 
 def test_a_place_that_a_passage_names_twice_is_kept_once_for_each_role() -> None:
     (passage,) = passages(LEAD.replace("a part of the town", "a part of Ras al-Ain"))
-    kept = [(m.place_id, m.role) for m in passage.mentions]
+    kept = [(m.place, m.role) for m in passage.mentions]
     assert len(kept) == len(set(kept))
 
 

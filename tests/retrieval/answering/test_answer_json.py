@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.answering.answer_json import answer_json, excerpt_json, published_json
+from retrieval.answering.answer_json import answer_json, excerpt_json
 from retrieval.answers import (
     Answer,
     ArticleRef,
@@ -26,17 +26,27 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
+from retrieval.article import PublishedPrecision
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.kinds import FigureKind
 from retrieval.places.place import Place, PlaceKind
 from retrieval.services import Services
 from tests.keeping import DAMASCUS, NOW, ask, draft, keep
 
-FRIDAY = EventWhen(one_day(date(2024, 11, 15)), "day", "night")
+FRIDAY = EventWhen(one_day(date(2024, 11, 15)), Precision.DAY, PartOfDay.NIGHT)
 ARTICLE = ArticleRef(
-    "0123456789abcdef", 2, "a" * 64, "https://north-wire.example.org/1", "Clash", "North Wire",
-    datetime(2024, 11, 16, tzinfo=UTC), "day", "en",
-)  # fmt: skip
+    "0123456789abcdef",
+    2,
+    "a" * 64,
+    "https://north-wire.example.org/1",
+    title="Clash",
+    publisher="North Wire",
+    published_at=datetime(2024, 11, 16, tzinfo=UTC),
+    published_precision=PublishedPrecision.DAY,
+    language="en",
+)
 EXCERPT = Excerpt("Eight men died.", 57, 72, ARTICLE, ARTICLE.url + "#:~:text=Eight", FRIDAY, ("ain",))
 
 
@@ -53,7 +63,8 @@ INCIDENT = Incident(
 ANSWER = Answer(
     "A7F3Q2", "what happened in Sere Kaniye this week", NOW,
     Understood((PLACE,), UnderstoodPeriod(Interval(date(2024, 11, 11), date(2024, 11, 17)), "this week"), "clashes"),
-    Outcome.ANSWERED, (INCIDENT,), Coverage(214, 4, datetime(2024, 11, 17, 6, 40, tzinfo=UTC), "time"), total=1,
+    Outcome.ANSWERED, (INCIDENT,),
+    Coverage(214, 4, datetime(2024, 11, 17, 6, 40, tzinfo=UTC), PublishedPrecision.TIME), total=1,
 )  # fmt: skip
 
 NUMBER = (int, float)
@@ -203,13 +214,6 @@ def test_a_range_and_a_qualifier_are_told_beside_the_value() -> None:
     assert (figure_json["kind"], figure_json["low"], figure_json["high"]) == (FigureKind.INJURED.value, 5, 8)
     words = "between five and eight"
     assert figure_json["claims"] == [{"value": 8, "excerpt": 0, "words": words, "low": 5, "qualifier": "about"}]
-
-
-def test_a_publication_date_is_written_as_exactly_as_it_was_stated() -> None:
-    moment = datetime(2024, 11, 16, 17, 30, tzinfo=UTC)
-    assert published_json(moment, "day") == "2024-11-16"
-    assert published_json(moment, "time") == "2024-11-16T17:30:00+00:00"
-    assert published_json(None, None) is None
 
 
 def test_now_is_told_on_the_readers_clock() -> None:

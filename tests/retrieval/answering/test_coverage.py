@@ -8,8 +8,11 @@ import pytest
 from retrieval.answering import coverage
 from retrieval.answering.coverage import CoverageReader
 from retrieval.answers import Coverage, Quiet
-from retrieval.library.articles import Library, NewArticle, NewMention, NewPassage
+from retrieval.article import PublishedPrecision
+from retrieval.library.articles import Library
 from retrieval.library.models import Role
+from retrieval.library.new_article import NewArticle, NewMention, NewPassage
+from retrieval.places.keys import PlaceKey
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 AREA = frozenset({"hasakah"})
@@ -27,10 +30,16 @@ def keep(library: Library, *days: date | None, publisher: str = "North Wire", pl
     for day in days:
         moment = datetime.combine(day, time(), UTC) if day else None
         article = NewArticle(
-            f"https://north-wire.example.org/{next(_numbers)}", "", "a text", publisher, "en", moment,
-            "day" if moment else None,
-        )  # fmt: skip
-        library.keep(article, [NewPassage(0, 6, "a text", mentions=(NewMention(place, Role.TEXT, 0, 1),))], NOW)
+            f"https://north-wire.example.org/{next(_numbers)}",
+            "a text",
+            publisher=publisher,
+            language="en",
+            published_at=moment,
+            published_precision=PublishedPrecision.DAY if moment else None,
+        )
+        library.keep(
+            article, [NewPassage(0, 6, "a text", mentions=(NewMention(PlaceKey(place), Role.TEXT, 0, 1),))], NOW
+        )
 
 
 def before(*days: int) -> list[date]:
@@ -75,9 +84,11 @@ def test_an_article_whose_text_no_longer_names_the_area_is_not_counted(
     library: Library, answerer: CoverageReader
 ) -> None:
     address = "https://north-wire.example.org/changed"
-    mention = (NewMention("ain", Role.TEXT, 0, 1),)
-    library.keep(NewArticle(address, "", "a text", "North Wire"), [NewPassage(0, 6, "a text", mentions=mention)], NOW)
-    library.keep(NewArticle(address, "", "another", "North Wire"), [NewPassage(0, 7, "another")], NOW)
+    mention = (NewMention(PlaceKey("ain"), Role.TEXT, 0, 1),)
+    library.keep(
+        NewArticle(address, "a text", publisher="North Wire"), [NewPassage(0, 6, "a text", mentions=mention)], NOW
+    )
+    library.keep(NewArticle(address, "another", publisher="North Wire"), [NewPassage(0, 7, "another")], NOW)
     assert answerer.of(AREA, INSIDE, NOW).articles == 0
     assert everything(answerer).articles == 1
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import func, select
 
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import IncidentRow
+from retrieval.library.incident_models import IncidentRow
 from retrieval.services import Services
 from retrieval.watches.matching import LookResult
 from tests.keeping import draft, keep

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from retrieval.answers import ArticleRef, Excerpt, Figure
+from retrieval.article import PublishedPrecision
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.figures import figures
 from tests.retrieval.invented_passages import NOON
@@ -12,10 +13,22 @@ _numbers = count(1)
 
 
 def excerpt(
-    text: str, publisher: str = "North Wire", published: datetime | None = NOON, precision: str = "time"
+    text: str,
+    publisher: str = "North Wire",
+    published: datetime | None = NOON,
+    precision: PublishedPrecision = PublishedPrecision.TIME,
 ) -> Excerpt:
     url = f"https://north-wire.example.org/{next(_numbers)}"
-    article = ArticleRef("id", 1, "0" * 64, url, "", publisher, published, precision, "en")
+    article = ArticleRef(
+        "id",
+        1,
+        "0" * 64,
+        url,
+        publisher=publisher,
+        published_at=published,
+        published_precision=precision,
+        language="en",
+    )
     return Excerpt(text, 0, len(text), article, url, None, ("ain",))
 
 
@@ -73,8 +86,8 @@ def test_the_same_figure_published_again_is_no_later_one() -> None:
 
 def test_a_report_that_has_no_hour_is_later_only_by_its_day() -> None:
     soon = excerpt("Five people were killed.")
-    same_day = excerpt("Seven people were killed.", "B", NOON + timedelta(hours=6), "day")
-    next_day = excerpt("Seven people were killed.", "B", NOON + timedelta(days=1), "day")
+    same_day = excerpt("Seven people were killed.", "B", NOON + timedelta(hours=6), PublishedPrecision.DAY)
+    next_day = excerpt("Seven people were killed.", "B", NOON + timedelta(days=1), PublishedPrecision.DAY)
     assert later(figures([soon, same_day])[0]) == [(5, False), (7, False)]
     assert later(figures([soon, next_day])[0]) == [(5, False), (7, True)]
 

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answers import EventWhen
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents import grouping
@@ -55,9 +57,9 @@ def test_a_range_of_days_is_the_event_of_a_day_inside_it() -> None:
 
 
 def test_the_night_of_one_day_is_the_morning_of_the_next() -> None:
-    night = EventWhen(one_day(FRIDAY), "day", "night")
+    night = EventWhen(one_day(FRIDAY), Precision.DAY, PartOfDay.NIGHT)
     assert len(grouped(passage(event=night), passage("Jazira Post", event=SATURDAY))) == 1
-    morning = EventWhen(one_day(FRIDAY), "day", "morning")
+    morning = EventWhen(one_day(FRIDAY), Precision.DAY, PartOfDay.MORNING)
     assert len(grouped(passage(event=morning), passage("Jazira Post", event=SATURDAY))) == 2
 
 

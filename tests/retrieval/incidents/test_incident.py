@@ -6,6 +6,8 @@ from itertools import count
 import pytest
 
 from retrieval.answers import ArticleRef, EventWhen, Excerpt, Incident
+from retrieval.article import PublishedPrecision
+from retrieval.dates.events import Precision
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.incidents.excerpts import EXCERPTS, shown_passages
 from retrieval.incidents.incident import incident
@@ -104,7 +106,16 @@ def excerpt(text: str, of: Scored | None = None, *, event: EventWhen | None = No
     publisher = of.passage.publisher if of else "North Wire"
     id_ = of.passage.article_id if of else "id"
     url = f"https://north-wire.example.org/{next(_numbers)}"
-    article = ArticleRef(id_, 1, "0" * 64, url, "", publisher, NOON, "time", "en")
+    article = ArticleRef(
+        id_,
+        1,
+        "0" * 64,
+        url,
+        publisher=publisher,
+        published_at=NOON,
+        published_precision=PublishedPrecision.TIME,
+        language="en",
+    )
     return Excerpt(text, 0, len(text), article, url, event, ("ain",))
 
 
@@ -143,8 +154,8 @@ def test_places_are_named_and_come_once() -> None:
 
 
 def test_the_most_exact_date_of_the_reports_is_the_incidents() -> None:
-    days = EventWhen(Interval(date(2024, 11, 14), FRIDAY), "days")
-    day = EventWhen(one_day(FRIDAY), "day")
+    days = EventWhen(Interval(date(2024, 11, 14), FRIDAY), Precision.DAYS)
+    day = EventWhen(one_day(FRIDAY), Precision.DAY)
     assert made(excerpt("A.", event=days), excerpt("B.", event=day), excerpt("C.")).event == day
     assert made(excerpt("A."), excerpt("B.")).event is None
 

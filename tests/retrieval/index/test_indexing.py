@@ -11,10 +11,10 @@ from sqlalchemy import update
 from retrieval.errors import IndexUnavailableError, ModelMismatchError
 from retrieval.index.indexing import GENERATION
 from retrieval.index.vectors import ExactIndex
-from retrieval.library.articles import NewPassage
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact
 from retrieval.library.models import Vector
+from retrieval.library.new_article import NewPassage
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 from tests.fakes import WordEmbedder

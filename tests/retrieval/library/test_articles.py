@@ -8,9 +8,14 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from retrieval.library.articles import Kept, Library, NewArticle, NewMention, NewPassage, NewPeriod, article_id, lexical
+from retrieval.article import PublishedPrecision
+from retrieval.dates.events import Precision
+from retrieval.library import lexical
+from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Mention, Passage, Period, Role
+from retrieval.library.new_article import Kept, NewArticle, NewMention, NewPassage, NewPeriod, article_id
+from retrieval.places.keys import PlaceKey
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 DAY = datetime(2024, 11, 16, tzinfo=UTC)
@@ -21,7 +26,7 @@ ARTICLE = NewArticle(
     publisher="North Wire",
     language="en",
     published_at=DAY,
-    published_precision="day",
+    published_precision=PublishedPrecision.DAY,
 )
 PASSAGES = [
     NewPassage(
@@ -30,8 +35,8 @@ PASSAGES = [
         "clashes broke out near the silos",
         frozenset({"armed_clash"}),
         frozenset({"armed_clash"}),
-        (NewMention("geonames:1", Role.TEXT, 28, 33),),
-        (NewPeriod(DAY.date(), DAY.date(), "day", Role.PUBLISHED),),
+        (NewMention(PlaceKey("geonames:1"), Role.TEXT, 28, 33),),
+        (NewPeriod(DAY.date(), DAY.date(), Precision.DAY, Role.PUBLISHED),),
     ),
     NewPassage(35, 55, "a street was closed"),
 ]
@@ -105,7 +110,7 @@ def test_a_quotation_is_withheld_when_the_stored_text_no_longer_has_its_hash(lib
 
 
 def test_an_article_that_fails_half_way_leaves_no_trace(library: Library) -> None:
-    broken = [replace(PASSAGES[0], periods=(NewPeriod(None, None, "day", Role.TEXT),))]  # type: ignore[arg-type]
+    broken = [replace(PASSAGES[0], periods=(NewPeriod(None, None, Precision.DAY, Role.TEXT),))]  # type: ignore[arg-type]
     with pytest.raises(Exception, match="NOT NULL"):
         library.keep(ARTICLE, broken, NOW)
     assert library.article(ARTICLE.id) is None

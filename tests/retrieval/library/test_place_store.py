@@ -6,8 +6,14 @@ from sqlmodel import func, select
 
 from retrieval.library import place_store
 from retrieval.library.database import read_session
-from retrieval.library.models import PlaceNameRow, PlaceRow
-from retrieval.library.place_store import add_places, ensure_shipped_places, load_gazetteer, load_places
+from retrieval.library.place_store import (
+    PlaceNameRow,
+    PlaceRow,
+    add_places,
+    ensure_shipped_places,
+    load_gazetteer,
+    load_places,
+)
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.reading.reader import find_places
 from tests.region import region

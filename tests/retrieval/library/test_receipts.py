@@ -10,10 +10,11 @@ from sqlmodel import select
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
 from retrieval.library import receipts
-from retrieval.library.articles import Library, NewArticle, NewPassage
+from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow
-from retrieval.library.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT
+from retrieval.library.new_article import NewArticle, NewPassage
+from retrieval.library.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT, QuotationRef
 
 ASKED = {"turns": [{"text": "what happened", "today": "2024-11-17", "changes": []}], "zone": "Asia/Damascus"}
 TEXT = "Shells fell on Friday. Nobody was hurt."
@@ -21,11 +22,11 @@ TEXT = "Shells fell on Friday. Nobody was hurt."
 
 @pytest.fixture(autouse=True)
 def article(library: Library) -> None:
-    new = NewArticle("https://north-wire.example.org/shells", "Shells", TEXT, "North Wire")
+    new = NewArticle("https://north-wire.example.org/shells", TEXT, title="Shells", publisher="North Wire")
     library.keep(new, [NewPassage(0, len(TEXT), "shells")], datetime(2024, 11, 17, tzinfo=UTC))
 
 
-def record(library: Library, *quotations: tuple[int, int, int, int]) -> str:
+def record(library: Library, *quotations: QuotationRef) -> str:
     return receipts.record(library.engine, Outcome.ANSWERED, ASKED, quotations)
 
 
@@ -48,7 +49,7 @@ def test_an_id_that_is_taken_is_not_given_again(library: Library, monkeypatch: p
 
 
 def test_a_receipt_cuts_every_quotation_again_in_the_order_of_the_answer(library: Library) -> None:
-    receipt = receipts.receipt(library, record(library, (0, 1, 0, 22), (1, 1, 23, 39)))
+    receipt = receipts.receipt(library, record(library, QuotationRef(0, 1, 0, 22), QuotationRef(1, 1, 23, 39)))
     assert receipt.outcome is Outcome.ANSWERED
     assert [(proof.incident, proof.slice.text) for proof in receipt.proofs if proof.slice] == [
         (0, "Shells fell on Friday."),
@@ -72,7 +73,7 @@ def test_an_unknown_id_is_refused_in_one_line(library: Library) -> None:
 
 
 def test_a_quotation_is_not_proved_when_its_text_no_longer_has_its_hash(library: Library) -> None:
-    answer_id = record(library, (0, 1, 0, 22))
+    answer_id = record(library, QuotationRef(0, 1, 0, 22))
     with write_transaction(library.engine) as session:
         session.execute(sql("UPDATE versions SET text = 'Shells fell on Sunday. Nobody was hurt.'"))
     (proof,) = receipts.receipt(library, answer_id).proofs
@@ -80,8 +81,8 @@ def test_a_quotation_is_not_proved_when_its_text_no_longer_has_its_hash(library:
 
 
 def test_a_quotation_of_a_replaced_version_is_proved_from_that_version(library: Library) -> None:
-    answer_id = record(library, (0, 1, 0, 22))
-    changed = NewArticle("https://north-wire.example.org/shells", "Shells", "Rain fell.", "North Wire")
+    answer_id = record(library, QuotationRef(0, 1, 0, 22))
+    changed = NewArticle("https://north-wire.example.org/shells", "Rain fell.", title="Shells", publisher="North Wire")
     library.keep(changed, [NewPassage(0, 10, "rain fell")], datetime(2024, 11, 18, tzinfo=UTC))
     (proof,) = receipts.receipt(library, answer_id).proofs
     assert proof.slice is not None
@@ -89,9 +90,9 @@ def test_a_quotation_of_a_replaced_version_is_proved_from_that_version(library: 
 
 
 def test_further_quotations_are_added_once(library: Library) -> None:
-    answer_id = record(library, (0, 1, 0, 22))
+    answer_id = record(library, QuotationRef(0, 1, 0, 22))
     for _ in range(2):
-        receipts.record_more(library.engine, answer_id, [(0, 1, 0, 22), (1, 1, 23, 39)])
+        receipts.record_more(library.engine, answer_id, [QuotationRef(0, 1, 0, 22), QuotationRef(1, 1, 23, 39)])
     assert [(proof.incident, proof.start) for proof in receipts.receipt(library, answer_id).proofs] == [(0, 0), (1, 23)]
 
 
@@ -100,7 +101,7 @@ def test_the_question_of_an_answer_is_kept_for_follow_ups(library: Library) -> N
 
 
 def test_old_questions_are_deleted_and_their_receipts_stay(library: Library) -> None:
-    answer_id = record(library, (0, 1, 0, 22))
+    answer_id = record(library, QuotationRef(0, 1, 0, 22))
     almost = datetime.now(UTC) + QUESTION_KEPT - timedelta(minutes=1)
     receipts.forget_old_questions(library.engine, almost)
     assert receipts.asked(library.engine, answer_id) == ASKED
@@ -124,14 +125,14 @@ def test_an_unknown_answer_has_no_question(library: Library) -> None:
 
 
 def test_what_was_shown_of_an_answer_is_counted_over_all_its_pages(library: Library) -> None:
-    answer_id = record(library, (0, 1, 0, 22))
+    answer_id = record(library, QuotationRef(0, 1, 0, 22))
     assert receipts.shown(library.engine, answer_id) == 1
-    receipts.record_more(library.engine, answer_id, [(1, 1, 23, 39)])
+    receipts.record_more(library.engine, answer_id, [QuotationRef(1, 1, 23, 39)])
     assert receipts.shown(library.engine, answer_id) == 2
 
 
 def test_the_last_related_report_of_silence_is_no_incident_that_was_shown(library: Library) -> None:
-    silent = receipts.record(library.engine, Outcome.NOTHING_FOUND, ASKED, [(0, 1, 0, 22)])
+    silent = receipts.record(library.engine, Outcome.NOTHING_FOUND, ASKED, [QuotationRef(0, 1, 0, 22)])
     assert receipts.shown(library.engine, silent) == 0
     assert receipts.shown(library.engine, "AAAAAA") == 0
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from retrieval.answers import Doubt
 from retrieval.dates.intervals import Interval
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.keys import PlaceKey, sound_of
 from retrieval.places.place import Place, PlaceKind, PlaceName
-from retrieval.places.unlisted import PREFIX, sound_of
 from retrieval.questions.question import Change, Question
 from retrieval.questions.reader import MOST_CHARACTERS, QuestionReader
 from retrieval.questions.words import visible
@@ -34,7 +34,7 @@ def places(question: Question) -> list[str]:
 
 def known(question: Question) -> set[str]:
     """The places that are searched, without the sounds."""
-    return {id_ for id_ in question.place_ids if not id_.startswith(PREFIX)}
+    return {id_ for id_ in question.place_ids if not PlaceKey(id_).is_sound}
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_town_does_not_bring_its_governorate_nor_other_towns_of_its_district(r
 def test_a_village_is_searched_by_its_sound_too_and_a_town_is_not(reader: QuestionReader) -> None:
     village = reader.read_as(reader.understand("Salihiyah", TODAY), Change(place_ids=("salihiyah-r",)))
     assert sound_of("Salihiyah") in village.place_ids
-    assert not [id_ for id_ in reader.understand("Qamishli", TODAY).place_ids if id_.startswith(PREFIX)]
+    assert not [id_ for id_ in reader.understand("Qamishli", TODAY).place_ids if PlaceKey(id_).is_sound]
 
 
 def test_a_village_is_searched_with_what_sounds_the_same_close_by_and_with_nothing_farther_off() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from ingest.formats.drafts import ArticleDraft
 from ingest.keeping.recognition import Recogniser
-from retrieval.library.articles import NewArticle
+from retrieval.article import metadata_of
+from retrieval.library.new_article import NewArticle
 from retrieval.passages.passage import SearchResult
 from retrieval.services import Services
 from tests.keeping import NOW, TODAY, draft, keep
@@ -28,10 +29,7 @@ def passages(services: Services, question: str) -> list[tuple[str, int]]:
 
 def keep_unembedded(services: Services, article: ArticleDraft) -> None:
     """Keep an article as an import does that is killed before the model has read it."""
-    new = NewArticle(
-        article.url, article.title, article.text, article.publisher, "en", article.published_at,
-        article.published_precision,
-    )  # fmt: skip
+    new = NewArticle(article.url, article.text, **metadata_of(article))
     recogniser = Recogniser(services.gazetteer, services.thesaurus, services.settings.zone)
     services.library.keep(new, recogniser.passages(new), NOW)
 

@@ -11,7 +11,7 @@ from sqlmodel import select
 from retrieval.answers import Outcome
 from retrieval.library import receipts
 from retrieval.library.database import read_session
-from retrieval.library.models import WatchKey
+from retrieval.library.incident_models import WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.geometry import distance_km
 from retrieval.questions.reader import QuestionReader

@@ -8,13 +8,13 @@ could be anything.
 import re
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import NamedTuple
 
-from retrieval.text.phonetics import consonants, without_article
+from retrieval.places.keys import PlaceKey, sound_of
+from retrieval.text.phonetics import without_article
 
-# Shorter skeletons are shared by too many words.
-LEAST_CONSONANTS = 3
+# Where a name ends is not known, so each length up to three words is taken for a name.
 MOST_WORDS = 3
-PREFIX = "~"  # tells the id of a sound from the id of a place
 
 _WORD = r"[^\W\d_]+(?:['’`-][^\W\d_]+)*"
 
@@ -32,14 +32,16 @@ _NAMED_BEFORE = re.compile(r"(?<![\w'’`-])(?P<name>(?:[A-ZÇÊÎŞÛ][\w'’`-
 _NEXT_NAME = re.compile(r"\s*(?:[,،]\s*(?:and\s+|و\s*)?|\s+and\s+|\s+و\s*(?=\w))")
 
 
-def sound_of(name: str) -> str | None:
-    """The id under which a name is found by its sound; None where it has too few consonants to tell anything."""
-    bones = consonants(name)
-    return PREFIX + bones if len(bones) >= LEAST_CONSONANTS else None
+class Heard(NamedTuple):
+    """A name that no gazetteer needs to have; offsets into the text."""
+
+    start: int
+    end: int
+    sound: PlaceKey
 
 
-def sounds_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Names that words such as "village of" announce: (start, end, sound) with offsets into `text`.
+def sounds_in(text: str) -> Iterator[Heard]:
+    """The names that words such as "village of" announce, by their sounds.
 
     Where a name ends is not known, so up to three words are given, each length as a name of its own.
     """
@@ -53,19 +55,19 @@ def sounds_in(text: str) -> Iterator[tuple[int, int, str]]:
         yield from _endings(match.start("name"), match["name"])
 
 
-def _beginnings(text: str, at: int, part: str) -> Iterator[tuple[int, int, str]]:
+def _beginnings(text: str, at: int, part: str) -> Iterator[Heard]:
     words = list(takewhile(_may_name, re.finditer(_WORD, part)))[:MOST_WORDS]
     for count in range(1, len(words) + 1):
         name = part[words[0].start() : words[count - 1].end()]
         if sound := sound_of(name):
-            yield at + words[0].start(), at + words[count - 1].end(), sound
+            yield Heard(at + words[0].start(), at + words[count - 1].end(), sound)
 
 
-def _endings(at: int, name: str) -> Iterator[tuple[int, int, str]]:
+def _endings(at: int, name: str) -> Iterator[Heard]:
     words = list(re.finditer(_WORD, name))
     for word in words:
         if sound := sound_of(name[word.start() : words[-1].end()]):
-            yield at + word.start(), at + words[-1].end(), sound
+            yield Heard(at + word.start(), at + words[-1].end(), sound)
 
 
 def _may_name(word: re.Match[str]) -> bool:

@@ -1,0 +1,86 @@
+"""An article as it was read and recognised, before the library keeps it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from retrieval.article import ArticleMetadata
+from retrieval.dates.events import Precision
+from retrieval.dates.expressions.spans import PartOfDay
+from retrieval.library.models import Role
+from retrieval.places.keys import PlaceKey
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle(ArticleMetadata):
+    """An article as it was read."""
+
+    url: str
+    text: str
+    place_ids: tuple[str, ...] = ()  # that an editor gave; none: its own words tell
+
+    @property
+    def id(self) -> str:
+        """The id of its address."""
+        return article_id(self.url)
+
+    @property
+    def sha256(self) -> str:
+        """The hash by which a new text is told from the one that is kept."""
+        return sha256(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMention:
+    """A place in a passage, or the sound of one.
+
+    Offsets into the version's text, none where it stands in the title.
+    """
+
+    place: PlaceKey
+    role: Role
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPeriod:
+    """Inclusive dates on which what a passage tells happened."""
+
+    starts: date
+    ends: date
+    precision: Precision
+    role: Role
+    part: PartOfDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A slice of an article's text with what was recognised in it."""
+
+    start: int
+    end: int
+    folded: str  # the words for the lexical index
+    topics: frozenset[str] = frozenset()
+    article_topics: frozenset[str] = frozenset()
+    mentions: tuple[NewMention, ...] = ()
+    periods: tuple[NewPeriod, ...] = ()
+
+
+class Kept(StrEnum):
+    """What keeping an article changed."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+def article_id(url: str) -> str:
+    """The stable id of an address: the first 16 hexadecimal digits of its SHA-256."""
+    return sha256(url)[:16]
+
+
+def sha256(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
