@@ -51,7 +51,9 @@ class Watch(SQLModel, table=True):
     thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the forum topic
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # `retrieval.watches.terms.Terms`
     fingerprint: str = Field(max_length=64)  # of terms and topic of a forum: the same is watched once
-    rhythm: Rhythm = Field(default=Rhythm.INSTANT, sa_column=Column(Word(Rhythm), nullable=False))
+    rhythm: Rhythm = Field(
+        default=Rhythm.INSTANT, sa_column=Column(Word(Rhythm), nullable=False, default=Rhythm.INSTANT)
+    )
     hour: int = 8  # of the digest, on the reader's clock
     weekday: int = 0  # of the weekly digest, Monday is 0
     paused: bool = False
