@@ -15,9 +15,13 @@ from retrieval.settings import DEFAULT_MODEL, Settings
 from tests.bot.commands import Dateline, runner
 from tests.fakes import WordEmbedder
 from tests.region import ensure_region
+from tests.workers import pytest_cmdline_main, pytest_collection_modifyitems
 
 MODELS = Path(__file__).parents[1] / ".cache" / "models"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+__all__ = ["pytest_cmdline_main", "pytest_collection_modifyitems"]
 
 
 @pytest.fixture(autouse=True)

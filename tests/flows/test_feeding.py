@@ -4,7 +4,6 @@ import asyncio
 import io
 import json
 import os
-import sys
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 
@@ -14,12 +13,14 @@ from sqlmodel import func, select
 from bot.models import AuditEntry
 from ingest.feeding.jobs import Jobs
 from ingest.feeding.models import JobItem
-from retrieval.library.database import read_session
+from retrieval.library.database import open_database, read_session
 from retrieval.library.models import Article, Capture
 from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import NOW, WAYS, until
+from tests.flows.feeding import feed
 from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
+from tests.flows.processes import start
 from tests.ingest.formats.pages.sites import FIRST, page
 from tests.telegram import TelegramServer
 from tests.web.pages import raw, redirect, response, status
@@ -277,34 +278,30 @@ async def test_a_kill_in_the_middle_of_500_articles_loses_and_doubles_nothing(
 ) -> None:
     owner = server.user("Noor", id=OWNER)
     environment = os.environ | server.environment | {"DATELINE_ADMINS": str(OWNER), "DATELINE_NOW": NOW}
-    command = [sys.executable, "-m", "tests.flows.feeding"]
+
+    engine = open_database(settings.sql_url)
 
     def done() -> int:
-        from retrieval.library.database import open_database
+        with read_session(engine) as session:
+            return session.exec(select(func.count()).select_from(JobItem)).one()
 
-        engine = open_database(settings.sql_url)
-        try:
-            with read_session(engine) as session:
-                return session.exec(select(func.count()).select_from(JobItem)).one()
-        finally:
-            engine.dispose()
-
-    process = await asyncio.create_subprocess_exec(*command, env=environment)
-    await server.connected(60)
+    process = start(feed, environment)
+    await server.connected()
     owner.sends_document(zipped(500), "reports.zip")
-    message = await owner.next_message(20)
-    await until(lambda: done() >= 100, 120)
+    message = await owner.next_message()
+    await until(lambda: done() >= 100)
     process.kill()
-    await process.wait()
+    await asyncio.to_thread(process.join)
     assert 100 <= done() < 501
-    process = await asyncio.create_subprocess_exec(*command, env=environment)
+    process = start(feed, environment)
     try:
-        await until(lambda: "added" in message.text, 150)
+        await until(lambda: "added" in message.text)
     finally:
         process.terminate()
-        await process.wait()
+        await asyncio.to_thread(process.join)
     assert message.text.startswith("500 added, 1 refused")
     assert done() == 501
+    engine.dispose()
 
 
 def test_jobs_that_nobody_waits_for_are_not_told(services: Services) -> None:

@@ -130,7 +130,7 @@ async def test_a_feed_is_read_again_when_it_is_due_without_being_asked(
         web.serve("/feed", raw(response(rss(at(web, "/shells"), at(web, "/story")))))
         with write_transaction(services.library.engine) as session:
             session.execute(update(Feed).values(due_at=EARLIER))
-        await until(lambda: count(services, Article) == 2, within=30)
+        await until(lambda: count(services, Article) == 2)
 
 
 async def test_the_posts_of_a_channel_that_an_editor_takes_the_bot_into_are_articles(
