@@ -1,5 +1,6 @@
-"""What a measurement runs in a process of its own: `python -m benchmarks.floors NAME DATA_DIR …`.
+"""What a measurement runs in a process of its own.
 
+Run by `python -m benchmarks.timing.floors NAME DATA_DIR …`.
 Only what a question needs is imported above the functions: the process that loads it is the floor of others.
 """
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlmodel import select
 
-from benchmarks.corpus import settings_of
+from benchmarks.library.corpus import settings_of
 from retrieval.index import vectors
 from retrieval.index.embedding import BATCH, SentenceTransformerEmbedder, Vectors
 from retrieval.library.articles import NewArticle

@@ -1,4 +1,7 @@
-"""What feeding takes, in a process of its own: `python -m benchmarks.feeding pages|feeds …` prints a line of JSON."""
+"""What feeding takes, in a process of its own.
+
+`python -m benchmarks.timing.feeding pages|feeds …` prints a line of JSON.
+"""
 
 import gzip
 import json
@@ -17,9 +20,9 @@ from typing import Any
 
 import httpx
 
-from benchmarks import dressing
-from benchmarks.corpus import settings_of
-from benchmarks.feed_server import ETAG, feed, kind_of
+from benchmarks.library.corpus import settings_of
+from benchmarks.scoring import dressing
+from benchmarks.timing.feed_server import ETAG, feed, kind_of
 from ingest.feeding.feed_checks import FeedChecks
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, draft_from
 from ingest.formats.feeds import parse_feed
@@ -118,7 +121,7 @@ def _read(
 
 @contextmanager
 def _sites() -> Iterator[int]:
-    command = [sys.executable, "-m", "benchmarks.feed_server"]
+    command = [sys.executable, "-m", "benchmarks.timing.feed_server"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:

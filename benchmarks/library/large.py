@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from sqlmodel import Session, col, select
 
-from benchmarks.corpus import CACHE, articles, development_library, recognition_stamp, settings_of
+from benchmarks.library.corpus import CACHE, articles, development_library, recognition_stamp, settings_of
 from ingest.keeping.recognition import Recogniser
 from retrieval.index import vectors
 from retrieval.index.embedding import Vectors

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("retrieval", "ingest", "bot")
 
 

@@ -1,5 +1,6 @@
-"""Matching: what a report among many watches takes, against one among few: `python -m benchmarks.watching`.
+"""Matching: what a report among many watches takes, against one among few.
 
+Run by `python -m benchmarks.timing.watching`.
 The watches are invented: a reader each, anywhere in the gazetteer that ships, who watches a place, a circle or a topic,
 often from a number of publishers or killed on. A report of one town concerns the same few of them in every library, a
 report of another concerns many: what it takes should grow with the watches that are told, not with those that are kept.

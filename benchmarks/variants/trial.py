@@ -15,11 +15,11 @@ from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.asking import AnswerJson, Question, load_scorer
-from benchmarks.corpus import articles, development_library, question_files, settings_of
-from benchmarks.progress import counting
-from benchmarks.remembered import RememberedQueries
-from benchmarks.table import Row, row
+from benchmarks.library.corpus import articles, development_library, question_files, settings_of
+from benchmarks.library.progress import counting
+from benchmarks.scoring.asking import AnswerJson, Question, load_scorer
+from benchmarks.scoring.table import Row, row
+from benchmarks.variants.remembered import RememberedQueries
 from retrieval.answering.answer_json import answer_json
 from retrieval.index.embedding import SentenceTransformerEmbedder
 from retrieval.services import Services, open_services

@@ -1,5 +1,6 @@
-"""What it takes to tell many readers, in a process of its own: `python -m benchmarks.telling fan-out|delivery …`.
+"""What it takes to tell many readers, in a process of its own.
 
+Run by `python -m benchmarks.timing.telling fan-out|delivery …`.
 It prints a line of JSON. All readers watch one town, and reports of it come in, each of another incident.
 """
 
@@ -19,9 +20,9 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from benchmarks.corpus import settings_of
-from benchmarks.floors import ASKED_AT, SCOPES
-from benchmarks.watching import around, insert_watches, town_named
+from benchmarks.library.corpus import settings_of
+from benchmarks.timing.floors import ASKED_AT, SCOPES
+from benchmarks.timing.watching import around, insert_watches, town_named
 from bot.app import build_application
 from bot.delivery.courier import deliveries_sent
 from bot.models import Delivery

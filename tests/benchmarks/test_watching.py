@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.telling import REPORTS, delivered, fanned_out, watched
-from benchmarks.watching import FEW, Case, measured
+from benchmarks.timing.telling import REPORTS, delivered, fanned_out, watched
+from benchmarks.timing.watching import FEW, Case, measured
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers

@@ -1,6 +1,9 @@
-"""Recognise everything in the library of DATELINE_DATA_DIR anew: `python -m benchmarks.read_again`."""
+"""Recognise everything in the library of DATELINE_DATA_DIR anew.
 
-from benchmarks.progress import counting
+Run by `python -m benchmarks.library.read_again`.
+"""
+
+from benchmarks.library.progress import counting
 from ingest.keeping.pipeline import Pipeline
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings

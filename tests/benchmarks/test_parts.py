@@ -2,10 +2,10 @@
 
 import pytest
 
-from benchmarks.knobs import KNOBS
-from benchmarks.other_model import other_model
-from benchmarks.parts import PARTS
-from benchmarks.remembered import RememberedQueries
+from benchmarks.variants.knobs import KNOBS
+from benchmarks.variants.other_model import other_model
+from benchmarks.variants.parts import PARTS
+from benchmarks.variants.remembered import RememberedQueries
 from retrieval.answers import Outcome
 from retrieval.services import Services
 from tests.fakes import WordEmbedder

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
 
-from benchmarks.corpus import DATELINE, environment
-from benchmarks.progress import counting
+from benchmarks.library.corpus import DATELINE, environment
+from benchmarks.library.progress import counting
 
 Question = dict[str, Any]
 AnswerJson = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.sources import ROOT, digest, sources
+from benchmarks.library.sources import ROOT, digest, sources
 
 
 def names(*modules: str, root: Path = ROOT) -> set[str]:

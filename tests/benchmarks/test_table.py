@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.table import Row, block, markdown, merged, parsed, row, rows, side_by_side, with_block, worse
+from benchmarks.scoring.table import Row, block, markdown, merged, parsed, row, rows, side_by_side, with_block, worse
 
 FIGURES = st.none() | st.integers(0, 1000).map(lambda thousandths: thousandths / 1000)
 NAMES = st.text("abcdefgh@· ", min_size=1).map(str.strip).filter(bool)

@@ -1,5 +1,6 @@
-"""Grouping: the time it takes by the number of passages, and how often it is right: `python -m benchmarks.grouping`.
+"""Grouping: the time it takes by the number of passages, and how often it is right.
 
+Run by `python -m benchmarks.timing.grouping`.
 Right is judged on the development questions, by the incidents that Airwars links articles to: two articles of one
 incident belong together, where each has a passage dated to it; two of different incidents do not.
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from benchmarks.corpus import development_library, question_files, require, settings_of
+from benchmarks.library.corpus import development_library, question_files, require, settings_of
 from retrieval.answers import EventWhen
 from retrieval.dates.intervals import one_day
 from retrieval.incidents.grouping import Group, group

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from benchmarks.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
+from benchmarks.library.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
 from bot.delivery.steps import Act, Deliveries, Step
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import AlertPlanner

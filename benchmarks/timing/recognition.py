@@ -1,5 +1,6 @@
-"""Passages that are recognised in a second on one core: `python -m benchmarks.recognition [ARTICLES…]`.
+"""Passages that are recognised in a second on one core.
 
+Run by `python -m benchmarks.timing.recognition [ARTICLES…]`.
 Time is the processor's, of the fastest of some rounds: a busy machine takes from it, nothing adds to it. The first
 round, which builds automata and remembers words, is not counted: an import of thousands of articles pays it once.
 """
@@ -10,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.sources import ROOT
+from benchmarks.library.sources import ROOT
 from ingest.formats.drafts import ArticleDraft
 from ingest.formats.files import read_articles
 from ingest.keeping.recognition import Recogniser

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.sources import ROOT, digest, sources
+from benchmarks.library.sources import ROOT, digest, sources
 from retrieval.settings import Settings
 
 CACHE = ROOT / ".cache"
@@ -77,7 +77,7 @@ def development_library(shared: Path) -> Path:
         _dateline(data_dir, "import", str((shared / ARTICLES).resolve()))
     if not is_new and (kept is None or kept.recognition != origin.recognition):
         _say("What recognises places, dates and topics has changed: recognising anew, about a minute.")
-        run([sys.executable, "-m", "benchmarks.read_again"], data_dir, check=True)
+        run([sys.executable, "-m", "benchmarks.library.read_again"], data_dir, check=True)
     (data_dir / MADE_FROM).write_text(json.dumps(asdict(origin)))
     return data_dir
 

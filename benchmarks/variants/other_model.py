@@ -9,9 +9,9 @@ from unittest.mock import patch
 import numpy as np
 from sqlmodel import col, select
 
-from benchmarks.corpus import CACHE
-from benchmarks.progress import counting
-from benchmarks.remembered import RememberedQueries
+from benchmarks.library.corpus import CACHE
+from benchmarks.library.progress import counting
+from benchmarks.variants.remembered import RememberedQueries
 from retrieval.index.chroma import ChromaIndex, Neighbour
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from retrieval.index.vectors import ExactIndex

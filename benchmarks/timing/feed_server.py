@@ -1,5 +1,6 @@
-"""A thousand sites with a feed each, in a process of its own: `python -m benchmarks.feed_server` prints its port.
+"""A thousand sites with a feed each, in a process of its own.
 
+`python -m benchmarks.timing.feed_server` prints its port.
 Which site is asked says the host; some have a new entry, some fail, some know what the client has already.
 """
 

@@ -1,5 +1,6 @@
-"""The time that understanding a question takes, by the number of names known: `python -m benchmarks.understanding`.
+"""The time that understanding a question takes, by the number of names known.
 
+Run by `python -m benchmarks.timing.understanding`.
 Time is the processor's, and the median over questions of a dozen sorts, each of which is new: nothing of it was read
 before. Names beyond those that ship are invented from syllables of the region, and lie anywhere in it.
 """

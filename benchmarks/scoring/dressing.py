@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
 
-from benchmarks.table import Row
+from benchmarks.scoring.table import Row
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 ARTICLES = 200

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from benchmarks.diagnosis import Diagnosis
-from benchmarks.worst import Miss, badness, described, worst
+from benchmarks.scoring.diagnosis import Diagnosis
+from benchmarks.scoring.worst import Miss, badness, described, worst
 from retrieval.services import Services
 from tests.keeping import DAMASCUS, draft, keep
 

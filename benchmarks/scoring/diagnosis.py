@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from benchmarks.worst import Miss
+from benchmarks.scoring.worst import Miss
 from retrieval.library.database import read_session
 from retrieval.library.models import Article, Mention, Passage
 from retrieval.passages.candidates import candidates
