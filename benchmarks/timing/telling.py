@@ -40,7 +40,7 @@ from tests.bot.running import bot_settings
 from tests.fakes import WordEmbedder
 from tests.keeping import NOW, draft
 from tests.telegram import TelegramServer
-from tests.telegram.pacing import Limits
+from tests.telegram.traffic.pacing import Limits
 
 READERS = 10_000
 MOST_SECONDS = 10.0

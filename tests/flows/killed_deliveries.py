@@ -24,8 +24,8 @@ from tests.flows.processes import start
 from tests.keeping import draft, keep
 from tests.region import ensure_region
 from tests.telegram import TelegramServer
-from tests.telegram.faults import Kind
-from tests.telegram.users import User
+from tests.telegram.people.users import User
+from tests.telegram.traffic.faults import Kind
 
 FAULTS: Mapping[Kind, float] = {
     "too many requests": 0.05,

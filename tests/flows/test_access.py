@@ -25,9 +25,9 @@ from retrieval.library.database import open_database, read_session, write_transa
 from tests.bot.fakes import CLASH, FakeLibrary, FakeServices
 from tests.bot.running import WAYS, running, until
 from tests.telegram import TelegramServer
-from tests.telegram.chats import Chat
-from tests.telegram.messages import Message
-from tests.telegram.users import User
+from tests.telegram.people.chats import Chat
+from tests.telegram.people.messages import Message
+from tests.telegram.people.users import User
 
 OWNER, EDITOR, READER = 4711, 4712, 4713
 QUESTION = "what happened in Sere Kaniye this week"

@@ -25,8 +25,8 @@ from tests.flows.watching import (
     watching_bot,
 )
 from tests.telegram import TelegramServer
-from tests.telegram.messages import Message
-from tests.telegram.users import User
+from tests.telegram.people.messages import Message
+from tests.telegram.people.users import User
 
 __all__ = ["clock", "in_a_hurry"]
 

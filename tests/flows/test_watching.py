@@ -27,8 +27,8 @@ from tests.flows.watching import (
 )
 from tests.keeping import DAMASCUS
 from tests.telegram import TelegramServer
-from tests.telegram.messages import Message
-from tests.telegram.users import User
+from tests.telegram.people.messages import Message
+from tests.telegram.people.users import User
 
 __all__ = ["clock", "in_a_hurry"]
 

@@ -15,9 +15,9 @@ from retrieval.settings import Settings
 from tests.bot.running import running
 from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
-from tests.telegram.chats import Chat
-from tests.telegram.messages import Message
-from tests.telegram.users import User
+from tests.telegram.people.chats import Chat
+from tests.telegram.people.messages import Message
+from tests.telegram.people.users import User
 
 NOON = datetime(2024, 11, 17, 9, tzinfo=UTC)  # Sunday, noon in Damascus
 SHELLS = "Three people were killed when shells fell on Tal Tamr on Saturday, residents said."
