@@ -20,6 +20,8 @@ SLOWEST = ("test_killed_deliveries.py", "test_killed_import.py", "test_feeding.p
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Use the processes, unless a part of the tests or a number of processes is asked for."""
     option = config.option
+    if hasattr(config, "workerinput"):  # one of the processes itself, which begins in the same way
+        return
     if getattr(option, "numprocesses", 0) is None and is_whole(config) and not option.usepdb:
         option.numprocesses, option.dist, option.loadscopereorder = PROCESSES, "loadgroup", False
 
