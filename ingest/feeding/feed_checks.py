@@ -1,6 +1,5 @@
 """Checks of feeds: what is new in them is kept, from the feed where it is whole, else from the page it links to."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,19 +13,21 @@ from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, d
 from ingest.formats.feeds import Entry, FeedReading, feeds_in, parse_feed, usual_feeds
 from ingest.formats.fetched import read_fetched
 from ingest.keeping.captures import Captures, Raw
+from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
-from retrieval.errors import DatelineError, SourceError, StoreError
+from retrieval.errors import SourceError
 from retrieval.library.articles import Kept, article_id
 from retrieval.library.sources import Feed
 from retrieval.services import Services
 
-log = logging.getLogger(__name__)
-
-THREADS = 16  # feeds that are checked at the same time; each has a connection at most
-MOST_DUE = 1_000  # feeds of one pass
-LEAST = 120  # characters of a teaser that is kept where its page cannot be read
+# Feeds that are checked at the same time; each has a connection at most.
+THREADS = 16
+# Feeds of one pass.
+MOST_DUE = 1_000
+# Characters of a teaser that is kept where its page cannot be read.
+LEAST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A feed that is followed from now on, or was before; with its first check, where it was made."""
+    """A feed that is followed from now on, or was before.
+
+    Its first check stands with it, where it was made.
+    """
 
     feed: Feed
     is_new: bool
@@ -60,7 +64,10 @@ class FeedChecks:
         self._captures = Captures(services.library.engine, services.settings.data_dir)
 
     def find(self, url: str) -> tuple[str, FeedReading]:
-        """The feed at an address, or of the site that stands there, read once; SourceError where there is none."""
+        """The feed at an address, or of the site that stands there, read once.
+
+        SourceError where there is none.
+        """
         answer = self._fetcher.fetch(url)
         if not isinstance(answer, Fetched):
             raise SourceError(url, "gives nothing to read now; try again later")
@@ -93,21 +100,11 @@ class FeedChecks:
             return list(threads.map(self.check, due))
 
     def check(self, feed: Feed) -> Checked:
-        """Check one feed, and note how it went.
+        """Check one feed, and note how it went."""
+        return guarded(f"check feed {feed.id}", lambda: self._check(feed), lambda error: self._failed(feed, error))
 
-        Catches broadly: a feed with something in it that no reader foresaw must not cost the others.
-        """
-        try:
-            return self._check(feed)
-        except StoreError:
-            raise
-        except SourceError as error:
-            fault = error.reason
-        except DatelineError as error:
-            fault = str(error)
-        except Exception as error:
-            log.exception("could not check feed %s", feed.id)
-            fault = f"could not be read ({type(error).__name__})"
+    def _failed(self, feed: Feed, error: Exception) -> Checked:
+        fault = reason_of(error, "could not be read")
         self.subscriptions.failed(feed, self._now(), fault)
         return Checked(feed, fault=fault)
 
@@ -142,7 +139,10 @@ class FeedChecks:
         return Checked(feed, added, updated, (*read.faults, *refused))
 
     def _take(self, feed: Feed, entry: Entry, page: Fetched) -> Kept | str:
-        """Keep one entry; what came of it, or why nothing did. One whose page fails now is tried at the next check."""
+        """Keep one entry.
+
+        The result is what came of it, or why nothing did. One whose page fails now is tried at the next check.
+        """
         try:
             draft = self._draft(feed, entry, page)
         except SourceError as error:
@@ -168,7 +168,10 @@ class FeedChecks:
         )
 
     def _linked(self, entry: Entry) -> ArticleDraft | Failure:
-        """The page that an entry links to; dated by the feed where it states no date itself."""
+        """The page that an entry links to.
+
+        It is dated by the feed where it states no date itself.
+        """
         answer = self._fetcher.fetch(entry.url)
         if isinstance(answer, RetryLater):
             raise SourceError(entry.url, answer.reason)

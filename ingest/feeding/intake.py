@@ -1,6 +1,5 @@
 """A job → its items, each read and kept once: after a restart it goes on with those that are left."""
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,17 +17,17 @@ from ingest.formats.fetched import read_fetched
 from ingest.formats.files import count_items, read_articles
 from ingest.formats.opml import is_opml, read_opml
 from ingest.keeping.captures import Captures, Raw
+from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
-from retrieval.errors import DatelineError, SourceError, StoreError
 from retrieval.library.articles import Kept, article_id
 from retrieval.services import Services
 
-log = logging.getLogger(__name__)
-
-INBOX = "inbox"  # below the data dir: documents that wait to be read
-CHECKED_AT_ONCE = 3  # feeds of one command; a check may read some thirty pages, one a second
+# Below the data dir: documents that wait to be read.
+INBOX = "inbox"
+# Feeds of one command; a check may read some thirty pages, one a second.
+CHECKED_AT_ONCE = 3
 
 
 def _nothing() -> None:
@@ -96,7 +95,10 @@ class Intake:
                 yield from self._feeds(payload["urls"], progress)
 
     def _documents(self, progress: Progress) -> Iterator[Item]:
-        """The articles of a document; read in the same order each time, so that an item keeps its number."""
+        """The articles of a document.
+
+        They are read in the same order each time, so that an item keeps its number.
+        """
         job, payload = progress.job, progress.job.payload
         path = self.inbox(job.id) / payload["name"]
         if not path.exists():
@@ -153,34 +155,31 @@ class Intake:
         return draft if isinstance(draft, Failure) else replace(draft, capture_id=self._captures.keep(raw))
 
     def _feeds(self, urls: list[str], progress: Progress) -> Iterator[Item]:
-        """Few feeds are checked at once, so that who added them sees what they bring; of many, the schedule does it."""
+        """Few feeds are checked at once, so that who added them sees what they bring.
+
+        Of many, the schedule does it.
+        """
         follow = partial(self._checker.follow, by=progress.job.asked_by, check=len(urls) <= CHECKED_AT_ONCE)
         for number, url in enumerate(urls):
             yield Item(number, url, partial(follow, url))
 
     def _deal_with(self, job_id: str, item: Item) -> None:
-        """Read and keep an item, and note what became of it.
+        """Read and keep an item, and note what became of it."""
 
-        Catches broadly: one page or entry with something in it that no reader foresaw must not cost the rest.
-        """
-        try:
-            read = item.read()
-            match read:
-                case Failure(error=error):
-                    self.jobs.note(_failed(job_id, item, error))
-                case Followed():
-                    self.jobs.note(_followed(job_id, item, read))
-                case ArticleDraft():
-                    self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
-        except StoreError:
-            raise
-        except SourceError as error:
-            self.jobs.note(_failed(job_id, item, error.reason))
-        except DatelineError as error:
-            self.jobs.note(_failed(job_id, item, str(error)))
-        except Exception as error:
-            log.exception("could not take in %s", item.source)
-            self.jobs.note(_failed(job_id, item, f"could not be kept ({type(error).__name__})"))
+        def failed(error: Exception) -> None:
+            self.jobs.note(_failed(job_id, item, reason_of(error, "could not be kept")))
+
+        guarded(f"take in {item.source}", lambda: self._read_and_keep(job_id, item), failed)
+
+    def _read_and_keep(self, job_id: str, item: Item) -> None:
+        read = item.read()
+        match read:
+            case Failure(error=error):
+                self.jobs.note(_failed(job_id, item, error))
+            case Followed():
+                self.jobs.note(_followed(job_id, item, read))
+            case ArticleDraft():
+                self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
 
     def _clear_inbox(self, progress: Progress) -> None:
         folder = self.inbox(progress.job.id)

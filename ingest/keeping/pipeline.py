@@ -1,6 +1,5 @@
 """The order in which an article is kept: compare, recognise, save in one transaction, embed, index."""
 
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,16 +10,15 @@ from sqlmodel import Session
 
 from ingest.formats.drafts import ArticleDraft, Failure
 from ingest.keeping.datelines import find_dateline
+from ingest.keeping.guard import guarded
 from ingest.keeping.recognition import Recogniser
-from retrieval.errors import StoreError
 from retrieval.index.indexing import EMBED_BATCH
 from retrieval.languages.detection import language_of
 from retrieval.library.articles import Kept, NewArticle
 from retrieval.services import Services
 
-log = logging.getLogger(__name__)
-
-Progress = Callable[[str, int], None]  # what was done ("kept", "embedded"), and of how many
+# What was done ("kept", "embedded"), and of how many.
+Progress = Callable[[str, int], None]
 
 
 class Note(Protocol):
@@ -35,7 +33,10 @@ def _silent(_what: str, _count: int) -> None:
 
 @dataclass(slots=True)
 class Report:
-    """What an import did; the items that failed are named with their reasons, all others are kept."""
+    """What an import did.
+
+    The items that failed are named with their reasons, all others are kept.
+    """
 
     added: int = 0
     updated: int = 0
@@ -58,8 +59,9 @@ class Pipeline:
     def keep_all(
         self, items: Iterable[ArticleDraft | Failure], progress: Progress = _silent, report: Report | None = None
     ) -> Report:
-        """Keep every article; what fails is reported and costs nothing else.
+        """Keep every article.
 
+        What fails is reported and costs nothing else.
         Raises `StoreError` when the library itself can no longer be written; what was kept before stays, and is
         counted in `report` where one is given.
         """
@@ -109,18 +111,18 @@ class Pipeline:
         self._embed(_silent)
 
     def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:
-        """Keep one article; returns how many passages it brought.
+        """Keep one article, or report why it could not be kept.
 
-        Catches broadly: one article with something in it that no reader foresaw must not cost the rest.
+        The result is how many passages it brought.
         """
-        try:
-            kept, passages = self._keep(draft)
-        except StoreError:
-            raise
-        except Exception as error:
-            log.exception("could not keep %s", draft.source)
+
+        def failed(error: Exception) -> None:
             report.failures.append(Failure(draft.source, f"could not be kept ({type(error).__name__}: {error})"))
+
+        outcome = guarded(f"keep {draft.source}", lambda: self._keep(draft), failed)
+        if outcome is None:
             return 0
+        kept, passages = outcome
         report.count(kept)
         report.warnings += [Failure(draft.source, warning) for warning in draft.warnings]
         return passages
