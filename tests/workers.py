@@ -5,10 +5,13 @@ process, one after the other. So do the tests of a module. Only whole stories ar
 Nothing of this holds without pytest-xdist, or where something else is asked for.
 """
 
+from pathlib import Path
+
 import pytest
 
 # The smallest machines have two cores, and a process that has loaded the model takes 2 GB.
 PROCESSES = 2
+TESTS = Path(__file__).parent
 STORIES = "flows"
 # Fixtures, the slowest first, whose tests stay together.
 TOGETHER = ("postgres", "model_dir", "chroma_url")
@@ -47,9 +50,14 @@ def group_of(item: pytest.Item) -> str | None:
     for fixture in TOGETHER:
         if fixture in getattr(item, "fixturenames", ()):
             return fixture
-    return None if item.path.parent.name == STORIES else str(item.path)
+    return None if is_story(item) else str(item.path)
+
+
+def is_story(item: pytest.Item) -> bool:
+    """Whether a test tells a whole story."""
+    return STORIES in item.path.relative_to(TESTS).parts
 
 
 def _rank(item: pytest.Item) -> tuple[bool, bool]:
-    is_story = STORIES in item.path.parts
-    return not (item.path.name in SLOWEST or group_of(item) == "model_dir"), not is_story
+    is_slow = item.path.name in SLOWEST or group_of(item) == "model_dir"
+    return not is_slow, not is_story(item)

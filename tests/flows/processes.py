@@ -11,7 +11,14 @@ from multiprocessing.process import BaseProcess
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
-    ["chromadb", "chromadb.api.rust", "dbos", "tests.flows.delivering", "tests.flows.feeding", "tests.flows.importing"]
+    [
+        "chromadb",
+        "chromadb.api.rust",
+        "dbos",
+        "tests.flows.watching.delivering",
+        "tests.flows.feeding.fed_bot",
+        "tests.flows.feeding.importing",
+    ]
 )
 
 

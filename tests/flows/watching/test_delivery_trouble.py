@@ -12,7 +12,7 @@ from retrieval.library.database import read_session, write_transaction
 from retrieval.services import Services
 from retrieval.watches.terms import Terms
 from tests.bot.running import until
-from tests.flows.watching import (
+from tests.flows.watching.scene import (
     CLASH,
     HIGHER,
     SHELLS,

@@ -22,7 +22,7 @@ from retrieval.library.models import Article, Passage, Vector
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 from tests.fakes import WordEmbedder
-from tests.flows.importing import import_file
+from tests.flows.feeding.importing import import_file
 from tests.flows.processes import start
 
 KILLS = 6

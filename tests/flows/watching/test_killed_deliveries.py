@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.flows.killed_deliveries import deliver
+from tests.flows.watching.killed_deliveries import deliver
 
 READERS, KILL_EVERY = 60, 80
 

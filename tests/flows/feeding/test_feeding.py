@@ -18,7 +18,7 @@ from retrieval.library.models import Article, Capture
 from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import NOW, WAYS, until
-from tests.flows.feeding import feed
+from tests.flows.feeding.fed_bot import feed
 from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
 from tests.flows.processes import start
 from tests.ingest.formats.pages.sites import FIRST, page

@@ -13,7 +13,7 @@ from retrieval.library.models import Article
 from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import until
-from tests.flows.watching import (
+from tests.flows.watching.scene import (
     CLASH,
     HIGHER,
     SHELLS,

@@ -19,8 +19,8 @@ from retrieval.settings import Settings
 from retrieval.watches.terms import Terms
 from tests.bot.running import NOW, until
 from tests.fakes import WordEmbedder
-from tests.flows.delivering import deliver as serve_readers
 from tests.flows.processes import start
+from tests.flows.watching.delivering import deliver as serve_readers
 from tests.keeping import draft, keep
 from tests.region import ensure_region
 from tests.telegram import TelegramServer

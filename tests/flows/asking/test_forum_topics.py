@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from retrieval.services import Services
-from tests.flows.watching import CLASH, SHELLS, MovedClock, clock, in_a_hurry, report, watching_bot
+from tests.flows.watching.scene import CLASH, SHELLS, MovedClock, clock, in_a_hurry, report, watching_bot
 from tests.telegram import TelegramServer
 
 __all__ = ["clock", "in_a_hurry"]
