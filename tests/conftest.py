@@ -20,13 +20,13 @@ from tests.bot.commands import Dateline, runner
 from tests.fakes import WordEmbedder
 from tests.libraries import migrated_once
 from tests.region import ensure_region
-from tests.workers import pytest_cmdline_main, pytest_collection_modifyitems
+from tests.workers import pytest_cmdline_main, pytest_collection_modifyitems, pytest_configure_node
 
 MODELS = Path(__file__).parents[1] / ".cache" / "models"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-__all__ = ["pytest_cmdline_main", "pytest_collection_modifyitems"]
+__all__ = ["pytest_cmdline_main", "pytest_collection_modifyitems", "pytest_configure_node"]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ Nothing of this holds without pytest-xdist, or where something else is asked for
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ TESTS = Path(__file__).parent
 STORIES = "flows"
 # Fixtures, the slowest first, whose tests stay together.
 TOGETHER = ("postgres", "model_dir", "chroma_url")
+# What a process is told under this name: whether tests stay together.
+GROUPED = "grouped"
 # Of the stories, those that take ten seconds or more: they wait for processes that are killed and begin again.
 SLOWEST = ("test_killed_deliveries.py", "test_killed_import.py", "test_feeding.py")
 
@@ -24,9 +27,16 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """Use the processes, unless a part of the tests or a number of processes is asked for."""
     option = config.option
     if hasattr(config, "workerinput"):  # one of the processes itself, which begins in the same way
+        option.loadgroup = config.workerinput[GROUPED]
         return
     if getattr(option, "numprocesses", 0) is None and is_whole(config) and not option.usepdb:
         option.numprocesses, option.dist, option.loadscopereorder = PROCESSES, "loadgroup", False
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process what was decided: it reads only the words of the command."""
+    node.workerinput[GROUPED] = node.config.option.dist == "loadgroup"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,6 +57,8 @@ def is_whole(config: pytest.Config) -> bool:
 
 def group_of(item: pytest.Item) -> str | None:
     """The group of tests that one process runs; None for a story that stands for itself."""
+    if "PostgreSQL" in item.name:  # it may ask for the server in the course of its setup
+        return "postgres"
     for fixture in TOGETHER:
         if fixture in getattr(item, "fixturenames", ()):
             return fixture

@@ -65,7 +65,11 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_library_is_asked_over_telegram(server: TelegramServer, stores: dict[str, str], way: str) -> None:
+async def test_a_library_is_asked_over_telegram(
+    server: TelegramServer, stores: dict[str, str], way: str, request: pytest.FixtureRequest
+) -> None:
+    if way == "webhook":  # once for each pair is enough for the thousands of places that ship
+        request.getfixturevalue("small_region")
     settings = bot_settings(server, way, **stores)
     amina = server.user()
     with open_services(settings, embedder=WordEmbedder(), check_model=False) as services:
