@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 from httpx import create_ssl_context
 from sqlalchemy import Engine
@@ -25,6 +26,10 @@ from tests.workers import pytest_cmdline_main, pytest_collection_modifyitems, py
 MODELS = Path(__file__).parents[1] / ".cache" / "models"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
+
+# A busy machine makes any example slow: hypothesis looks for wrong results, not for late ones.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 __all__ = ["pytest_cmdline_main", "pytest_collection_modifyitems", "pytest_configure_node"]
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.bot.running import SECRET, free_port
 from tests.telegram import TelegramServer
+from tests.telegram.feed import PATIENCE
 from tests.test_docker import BOT, CHROMA, ROOT, instructions
 
 # The command `dateline run`, with an embedder that needs no model and a region of few places.
@@ -51,7 +52,7 @@ def logged(log: Path) -> str:
 async def healthy(check: list[str], process: "subprocess.Popen[bytes]", log: Path, port: int, instead_of: int) -> None:
     """Wait until a container's health check passes, run here against `port`."""
     command = [sys.executable, *(part.replace(f":{instead_of}/", f":{port}/") for part in check[1:])]
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while process.poll() is None:
             checking = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
             if await checking.wait() == 0:
@@ -101,7 +102,7 @@ async def test_the_start_commands_bring_up_a_bot_that_answers_and_stops(
         amina.sends("what happened in Sere Kaniye this week")
         answer = await amina.next_message()
         bot.send_signal(signal.SIGTERM)
-        assert await asyncio.to_thread(bot.wait, 30) == 0, logged(logs[1])
+        assert await asyncio.to_thread(bot.wait, PATIENCE) == 0, logged(logs[1])
     assert "Not covered" in answer.text
     log = logged(logs[1])
     assert "Traceback" not in log and server.token not in log and "what happened" not in log

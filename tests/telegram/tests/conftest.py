@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from tests.telegram.feed import PATIENCE
 from tests.telegram.people.users import User
 from tests.telegram.server import TelegramServer
 from tests.telegram.tests.client import Client
@@ -22,7 +23,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 async def client(server: TelegramServer) -> AsyncIterator[Client]:
-    async with httpx.AsyncClient(base_url=server.base_url, trust_env=False, timeout=5) as http:
+    async with httpx.AsyncClient(base_url=server.base_url, trust_env=False, timeout=PATIENCE) as http:
         yield Client(http, server.token)
 
 
