@@ -1,18 +1,22 @@
 """Readers who watch, for stories about alerts: a bot whose clock the test moves, and articles as they come in."""
 
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
 from bot import upkeep
 from bot.context import AnyApplication
+from bot.delivery import courier
 from bot.outbox import claiming
 from retrieval.services import Services
 from retrieval.settings import Settings
-from tests.bot.running import running
+from tests.bot.running import running, until
 from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
 from tests.telegram.people.chats import Chat
@@ -54,8 +58,36 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "CATCH_UP_SECONDS", 0.02)
     monkeypatch.setattr(claiming, "CHAT_SECONDS", 0.01)
     monkeypatch.setattr(claiming, "GROUP_SECONDS", 0.01)
-    monkeypatch.setattr("bot.delivery.courier.POLL_SECONDS", 0.02)
+    monkeypatch.setattr(courier, "POLL_SECONDS", 0.02)
     monkeypatch.setattr("bot.transport.rate_limiter.CHAT_SECONDS", 0.01)
+    for module in (upkeep, courier):
+        monkeypatch.setattr(module, "stopped_within", counted(module.__name__, module.stopped_within))
+
+
+# How often each part of the bot has looked for something to do.
+looks: Counter[str] = Counter()
+
+
+def counted(name: str, rest: Callable[..., Awaitable[bool]]) -> Callable[..., Awaitable[bool]]:
+    """The rest between two looks, which are counted."""
+
+    def resting(*arguments: Any) -> Awaitable[bool]:
+        looks[name] += 1
+        return rest(*arguments)
+
+    return resting
+
+
+async def nothing_more_comes() -> None:
+    """Wait until the bot has looked at everything that there is: what it has not begun to tell by then, it does not."""
+    for module in (upkeep, courier):  # one plans what the other sends
+        # The first of them may have begun before.
+        await until(partial(has_looked, module.__name__, looks[module.__name__] + 3))
+
+
+def has_looked(name: str, times: int) -> bool:
+    """Whether a part of the bot has looked so often."""
+    return looks[name] >= times
 
 
 @asynccontextmanager

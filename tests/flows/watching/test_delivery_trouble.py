@@ -20,6 +20,7 @@ from tests.flows.watching.scene import (
     MovedClock,
     clock,
     in_a_hurry,
+    nothing_more_comes,
     report,
     says,
     watching_bot,
@@ -154,7 +155,7 @@ async def test_who_is_not_let_in_any_more_is_told_nothing(
         report(services, SHELLS)
         await owner.next_message()
         await until(lambda: len(rows(services)) == 2)
-        await asyncio.sleep(0.2)
+        await nothing_more_comes()
     assert len(from_bot(server, amina)) == 1
 
 
@@ -172,7 +173,7 @@ async def test_who_comes_back_after_days_is_told_only_what_is_still_news(
         amina.unblocks_bot()
         await server.delivered()
         await says(amina, "/watches")
-        await asyncio.sleep(0.2)
+        await nothing_more_comes()
     assert len(from_bot(server, amina)) == 2
 
 
@@ -188,7 +189,7 @@ async def test_a_deleted_account_is_left_alone(server: TelegramServer, services:
         report(services, SHELLS)
         report(services, CLASH)
         await until(lambda: len(rows(services)) == 2)
-        await asyncio.sleep(0.3)
+        await nothing_more_comes()
         with read_session(services.library.engine) as session:
             reader = session.exec(select(ChatSettings)).one()
     assert reader.unreachable_since is not None and amina.chat.refusals == 1

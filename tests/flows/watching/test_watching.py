@@ -21,6 +21,7 @@ from tests.flows.watching.scene import (
     MovedClock,
     clock,
     in_a_hurry,
+    nothing_more_comes,
     report,
     says,
     watching_bot,
@@ -77,7 +78,8 @@ async def test_an_incident_is_told_once_updated_in_place_and_a_higher_toll_makes
         clock.passes(hours=1)
         report(services, HIGHER, "Levant Daily")
         sound = await amina.next_message()
-        await asyncio.sleep(0.2)
+        await until(lambda: "3 publishers" in told.words)
+        await nothing_more_comes()
     assert watching.words.startswith("Al-Hasakah › Tal Tamr (“Til Temir”)")
     assert told.was[0].startswith("Til Temir · Sat 16 Nov · shelling\n") or told.was
     assert "Because you watch Al-Hasakah › Tal Tamr (“Til Temir”), event Sat 16 Nov, 1 publisher." in told.was[0]
@@ -98,11 +100,11 @@ async def test_what_waits_for_a_daily_digest_comes_in_one_message_at_its_hour(
         await press(amina, "Daily", panel)
         report(services, SHELLS)
         report(services, CLASH, "Jazira Post")
-        await asyncio.sleep(0.3)
+        await nothing_more_comes()
         assert len(from_bot(server, amina)) == 1
         clock.strikes(datetime(2024, 11, 18, 8, 1, tzinfo=DAMASCUS))
         digest = await amina.next_message()
-        await asyncio.sleep(0.2)
+        await nothing_more_comes()
     assert "daily at 08:00" in panel.words
     assert digest.words.startswith("Daily digest · 2 incidents")
     assert digest.marked("blockquote") == [SHELLS, CLASH]
@@ -120,9 +122,9 @@ async def test_a_quiet_night_is_told_in_the_morning_and_what_comes_later_is_writ
         await press(amina, "Quiet from 22:00 to 07:00", panel)
         report(services, SHELLS)
         report(services, CLASH, "Jazira Post")
-        await asyncio.sleep(0.3)
+        await nothing_more_comes()
         clock.strikes(datetime(2024, 11, 18, 6, 59, tzinfo=DAMASCUS))
-        await asyncio.sleep(0.2)
+        await nothing_more_comes()
         assert len(from_bot(server, amina)) == 1
         clock.strikes(datetime(2024, 11, 18, 7, 0, tzinfo=DAMASCUS))
         morning = await amina.next_message()
@@ -143,7 +145,7 @@ async def test_a_muted_chat_is_told_later(
         await says(amina, "/watch Tal Tamr")
         muted = await says(amina, "/mute 8h")
         report(services, SHELLS)
-        await asyncio.sleep(0.3)
+        await nothing_more_comes()
         assert len(from_bot(server, amina)) == 2
         clock.passes(hours=8)
         told = await amina.next_message()
@@ -185,12 +187,12 @@ async def test_a_question_without_an_answer_is_answered_under_its_message_once(
         silence = await says(amina, "shelling in Tal Tamr this week")
         await press(amina, "Tell me when there is one", silence, shown=False)
         report(services, "Residents of Tal Tamr demonstrated on Saturday, a witness said.", "Jazira Post")
-        await asyncio.sleep(0.3)
+        await nothing_more_comes()
         assert len(from_bot(server, amina)) == 1
         report(services, SHELLS)
         answer = await amina.next_message()
         report(services, SHELLS_TOO, "Jazira Post")
-        await asyncio.sleep(0.3)
+        await nothing_more_comes()
     assert answer.reply_to is silence and SHELLS in answer.marked("blockquote")
     assert len(from_bot(server, amina)) == 2
     assert services.watches.of_chat(amina.id) == []
@@ -206,7 +208,7 @@ async def test_who_blocks_the_bot_is_left_alone_and_told_what_is_still_news_when
         amina.blocks_bot()
         await server.delivered()
         report(services, SHELLS)
-        await asyncio.sleep(0.3)
+        await nothing_more_comes()
         clock.passes(hours=3)
         amina.unblocks_bot()
         told = await amina.next_message()
@@ -246,7 +248,7 @@ async def test_a_reader_sees_what_is_kept_and_has_it_deleted(
         await press(amina, "Delete everything", asked)
         nothing = await says(amina, "/mydata")
         report(services, HIGHER, "Jazira Post")
-        await asyncio.sleep(0.3)
+        await nothing_more_comes()
     for line in ("1 watch (/watches)", "Europe/Berlin", "1 question", "2 messages", "1 alert"):
         assert line in kept.words
     assert asked.words.startswith("Everything about this chat is deleted.")
@@ -263,7 +265,7 @@ async def test_old_articles_alert_nobody(
         await says(amina, "/watch Hasakah")
         report(services, SHELLS.replace("on Saturday", "on 1 November"), day=date(2024, 11, 2))
         report(services, SHELLS.replace("on Saturday", "on 16 November 2019"), "Jazira Post")
-        await asyncio.sleep(0.4)
+        await nothing_more_comes()
     assert len(from_bot(server, amina)) == 1
 
 
