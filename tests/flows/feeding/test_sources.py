@@ -1,14 +1,14 @@
 """Editors follow feeds and channels from their chat, and are told once when one of them goes silent."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.feeding.notices import SECONDS
+from bot.feeding import notices
 from ingest.feeding import feeding
 from ingest.feeding.health import Mark, health_of_sources
 from ingest.feeding.jobs import Jobs
@@ -19,6 +19,7 @@ from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import until
 from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
+from tests.flows.watching.scene import counted, has_looked, looks
 from tests.ingest.formats.pages.sites import page
 from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
@@ -187,7 +188,8 @@ async def test_of_a_forwarded_album_the_post_with_words_is_taken_in_and_nothing_
 async def test_editors_are_told_once_of_a_source_that_went_silent_and_of_one_that_fails(
     server: TelegramServer, services: Services, web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.feeding.notices.SECONDS", SECONDS / 10_000)
+    monkeypatch.setattr(notices, "SECONDS", 0.05)
+    monkeypatch.setattr(notices, "stopped_within", counted(notices.__name__, notices.stopped_within))
     owner, editor, reader = server.user("Noor", id=OWNER), server.user("Azad", id=EDITOR), server.user("Amina")
     days = [datetime(2024, 11, day, tzinfo=UTC).date() for day in range(1, 8)]
     keep(services, *(draft(SHELLS, day, url=f"https://t.me/northwire/{day.day}") for day in days))
@@ -199,7 +201,7 @@ async def test_editors_are_told_once_of_a_source_that_went_silent_and_of_one_tha
             session.add(channel_row())
             session.add(feed_row(failing_since=datetime(2024, 11, 15, tzinfo=UTC)))
         told = [(await person.next_message()).text for person in (owner, editor)]
-        await asyncio.sleep(SECONDS / 10_000 * 3)
+        await until(partial(has_looked, notices.__name__, looks[notices.__name__] + 3))
         troubled = await says(editor, "/sources")
     for words in told:
         assert "“Jazira Post” could not be read since 15 Nov: gives an error (500)." in words
