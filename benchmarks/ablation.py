@@ -7,12 +7,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.corpus import require
-from benchmarks.other_model import MINILM, minilm
-from benchmarks.parts import PARTS
+from benchmarks.library.corpus import require
 from benchmarks.quality import DOCUMENT
-from benchmarks.table import Row, markdown, merged, with_block
-from benchmarks.trial import open_trial
+from benchmarks.scoring.table import Row, markdown, merged, with_block
+from benchmarks.variants.other_model import MINILM, minilm
+from benchmarks.variants.parts import PARTS
+from benchmarks.variants.trial import open_trial
 
 BLOCK = "ablation"
 MEASURES = ("hit@1", "hit@3", "off@3", "quote_hit", "outcome")

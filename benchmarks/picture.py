@@ -18,7 +18,7 @@ from string import Template
 
 from telegram import InlineKeyboardButton, MessageEntity
 
-from benchmarks.corpus import CACHE
+from benchmarks.library.corpus import CACHE
 from bot.cli.questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage

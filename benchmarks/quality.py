@@ -5,14 +5,14 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from benchmarks.asking import AnswerJson, Question, ask_all, load_scorer
-from benchmarks.corpus import articles, development_library, question_files, require, settings_of
-from benchmarks.diagnosis import Diagnosis
-from benchmarks.dressing import measured
-from benchmarks.replay import replay
-from benchmarks.sources import ROOT
-from benchmarks.table import Row, block, markdown, parsed, rows, side_by_side, with_block
-from benchmarks.worst import Miss, described, worst
+from benchmarks.library.corpus import articles, development_library, question_files, require, settings_of
+from benchmarks.library.sources import ROOT
+from benchmarks.scoring.asking import AnswerJson, Question, ask_all, load_scorer
+from benchmarks.scoring.diagnosis import Diagnosis
+from benchmarks.scoring.dressing import measured
+from benchmarks.scoring.replay import replay
+from benchmarks.scoring.table import Row, block, markdown, parsed, rows, side_by_side, with_block
+from benchmarks.scoring.worst import Miss, described, worst
 from retrieval.services import open_services
 
 DOCUMENT = ROOT / "docs" / "quality.md"

@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks import grouping, recognition, telling, understanding, watching
-from benchmarks.corpus import ARTICLES, CACHE, DATELINE, environment, require, run, settings_of
-from benchmarks.large import large_library, new_articles
+from benchmarks.library.corpus import ARTICLES, CACHE, DATELINE, environment, require, run, settings_of
+from benchmarks.library.large import large_library, new_articles
+from benchmarks.timing import grouping, recognition, telling, understanding, watching
 from ingest.feeding.feed_checks import THREADS
 
 ROUNDS = 5
@@ -70,7 +70,7 @@ def cold_question(_shared: Path) -> bool:
     demo = CACHE / "demo"
     run([DATELINE, "demo"], demo, check=True, stdout=subprocess.DEVNULL)
     ask = [DATELINE, "ask", "--json", "--now", "2024-11-17T12:00:00+03:00", "what happened in Sere Kaniye this week"]
-    load = [sys.executable, "-m", "benchmarks.floors", "load"]
+    load = [sys.executable, "-m", "benchmarks.timing.floors", "load"]
     pairs = [(_seconds(ask, demo), _seconds(load, demo)) for _ in range(ROUNDS)]
     ratio = statistics.median(asked / loaded for asked, loaded in pairs)
     asked_s, loaded_s = (statistics.median(column) for column in zip(*pairs, strict=True))
@@ -86,8 +86,8 @@ def cold_question(_shared: Path) -> bool:
 def memory(shared: Path) -> bool:
     """The bot answering from 100,000 passages, against the loaded model alone; peak resident memory."""
     large = large_library(shared)
-    bot = _peak([sys.executable, "-m", "benchmarks.floors", "answer", str(large), "20"], large)
-    model = _peak([sys.executable, "-m", "benchmarks.floors", "load"], large)
+    bot = _peak([sys.executable, "-m", "benchmarks.timing.floors", "answer", str(large), "20"], large)
+    model = _peak([sys.executable, "-m", "benchmarks.timing.floors", "load"], large)
     return _said("memory / model alone", f"{bot / model:.2f}", bot / model <= 2, "≤ 2", f"{bot} MB, model {model} MB")
 
 
@@ -194,7 +194,7 @@ MEASURES: dict[str, Callable[[Path], bool]] = {
 
 def _child(name: str, large: Path, *arguments: str) -> dict[str, Any]:
     """What a measurement in a process of its own prints as its last line."""
-    command = [sys.executable, "-m", "benchmarks.floors", name, str(large), *arguments]
+    command = [sys.executable, "-m", "benchmarks.timing.floors", name, str(large), *arguments]
     done = run(command, large, check=True, stdout=subprocess.PIPE)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -210,7 +210,7 @@ def _telling(*arguments: str) -> dict[str, Any]:
 
 def _alone(module: str, *arguments: str) -> dict[str, Any]:
     """What a module of measurements prints as its last line, in a process of its own."""
-    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
+    command = [sys.executable, "-m", f"benchmarks.timing.{module}", *arguments]
     done = run(command, CACHE / module, check=True, stdout=subprocess.PIPE)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

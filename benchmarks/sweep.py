@@ -1,5 +1,6 @@
-"""The measures with other values of the constants: `python -m benchmarks.sweep --shared ../shared STRUCTURE RRF`.
+"""The measures with other values of the constants.
 
+Run by `python -m benchmarks.sweep --shared ../shared STRUCTURE RRF`.
 Each value stands in for the one in the code, in this process only. `--write` puts the table into docs/quality.md.
 """
 
@@ -8,12 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.corpus import require
-from benchmarks.knobs import KNOBS, DefaultKnob, Knob
+from benchmarks.library.corpus import require
+from benchmarks.library.read_again import again
 from benchmarks.quality import DOCUMENT
-from benchmarks.read_again import again
-from benchmarks.table import Row, markdown, merged, with_block
-from benchmarks.trial import Trial, open_trial
+from benchmarks.scoring.table import Row, markdown, merged, with_block
+from benchmarks.variants.knobs import KNOBS, DefaultKnob, Knob
+from benchmarks.variants.trial import Trial, open_trial
 
 BLOCK = "sweep"
 MEASURES = ("hit@1", "hit@3", "off@3", "quote_hit", "outcome")

@@ -1,23 +1,37 @@
 """What every test may use: an empty library, a gazetteer, services that need no model and no network."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
+from httpx import create_ssl_context
 from sqlalchemy import Engine
 
 from retrieval.index.default_model import prepare_default_model
+from retrieval.library import database
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
 from retrieval.services import Services, open_services
 from retrieval.settings import DEFAULT_MODEL, Settings
 from tests.bot.commands import Dateline, runner
 from tests.fakes import WordEmbedder
+from tests.libraries import migrated_once
 from tests.region import ensure_region
+from tests.workers import pytest_cmdline_main, pytest_collection_modifyitems, pytest_configure_node
 
 MODELS = Path(__file__).parents[1] / ".cache" / "models"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+# A busy machine makes any example slow: hypothesis looks for wrong results, not for late ones.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+
+__all__ = ["pytest_cmdline_main", "pytest_collection_modifyitems", "pytest_configure_node"]
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +51,25 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def one_list_of_authorities() -> Iterator[None]:
+    """The certificates of the world are read once, not for each of a thousand clients that never leave this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("httpx._transports.default.create_ssl_context", cache(create_ssl_context))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def libraries_migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new library is a copy of one that the migrations have made."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_migrate", migrated_once(database._migrate, tmp_path_factory.mktemp("migrated")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of the person who runs the tests reaches them."""
-    import os
-
     for name in os.environ:
         if name.startswith(("DATELINE_", "TELEGRAM_")):
             monkeypatch.delenv(name)

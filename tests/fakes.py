@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -35,7 +36,13 @@ class WordEmbedder:
     def _vector(self, text: str) -> Vectors:
         vector = np.zeros(self._card.dimension, np.float32)
         for word in fold(text).split():
-            seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
-            vector += np.random.default_rng(seed).normal(size=self._card.dimension).astype(np.float32)
+            vector += _direction(word, self._card.dimension)
         length = float(np.linalg.norm(vector))
         return vector / length if length else vector + np.float32(self._card.dimension**-0.5)
+
+
+@cache
+def _direction(word: str, dimension: int) -> Vectors:
+    """The direction that a word's hash chooses."""
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
+    return np.random.default_rng(seed).normal(size=dimension).astype(np.float32)

@@ -127,7 +127,10 @@ FEED_COMMANDS: dict[str, Callable[..., None]] = {
 
 
 def _follow(url: str, services: "Services", checker: "FeedChecks") -> bool:
-    """Follow one feed; off, and said, where there is none."""
+    """Follow one feed.
+
+    False where there is none, which is said.
+    """
     from bot.people import audit
 
     try:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def _path(text: str) -> Path:
-    """A path as it is given; an empty one, which a shell's unset variable leaves, is not the current folder."""
+    """A path as it is given.
+
+    An empty one, which a shell's unset variable leaves, is not the current folder.
+    """
     path = Path(text)
     if not text or not path.exists():
         raise typer.BadParameter(f"there is no {text or 'path in an empty argument'}")
@@ -201,7 +204,10 @@ def _counts(report: "Report") -> str:
 
 
 def bars() -> "Progress":
-    """Progress bars on a terminal, nothing elsewhere; on standard error, so that output can be piped."""
+    """Progress bars on a terminal, nothing elsewhere.
+
+    They stand on standard error, so that output can be piped.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -11,13 +11,18 @@ import typer
 
 from retrieval.errors import QuestionError
 
-LONGEST_LINE = 2**20  # bytes; a question is a hundred of them, its context a few thousand
-YEARS = range(1900, 3000)  # in which a reader's clock may stand; the calendar's ends have no "last year"
+# Bytes; a question is a hundred of them, its context a few thousand.
+LONGEST_LINE = 2**20
+# In which a reader's clock may stand; the calendar's ends have no "last year".
+YEARS = range(1900, 3000)
 
 
 @dataclass(frozen=True, slots=True)
 class TypedQuestion:
-    """A question with whose clock it is to be read; `id` is echoed."""
+    """A question with whose clock it is to be read.
+
+    `id` is echoed.
+    """
 
     question: str
     now: datetime
@@ -34,8 +39,9 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def questions_in(stream: BinaryIO, like: TypedQuestion) -> Iterator[TypedQuestion | QuestionError]:
-    """The questions of a stream, each as its line comes; a line that holds none is a `QuestionError` that says why.
+    """The questions of a stream, each as its line comes.
 
+    A line that holds none is a `QuestionError` that says why.
     What a line leaves open is as in `like`. Blank lines are passed over.
     """
     for number, line in enumerate(_lines(stream), 1):
@@ -48,7 +54,10 @@ def questions_in(stream: BinaryIO, like: TypedQuestion) -> Iterator[TypedQuestio
 
 
 def moment(text: str) -> datetime:
-    """A point in time in ISO 8601, UTC where it states no offset; `QuestionError` where it is none."""
+    """A point in time in ISO 8601, UTC where it states no offset.
+
+    `QuestionError` where it is none.
+    """
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -59,7 +68,10 @@ def moment(text: str) -> datetime:
 
 
 def time_zone(name: str) -> ZoneInfo:
-    """The time zone of that name; `QuestionError` where there is none."""
+    """The time zone of that name.
+
+    `QuestionError` where there is none.
+    """
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:

@@ -34,7 +34,10 @@ What can be set (where things are kept, which database, whose clock) stands in .
 
 
 def main() -> None:
-    """Run the command line; what went wrong is one line on standard error, and 1 or 2 the exit status."""
+    """Run the command line.
+
+    What went wrong is one line on standard error, and 1 or 2 the exit status.
+    """
     _prepare_streams()
     try:
         status = application()(prog_name="dateline", standalone_mode=False)

@@ -73,7 +73,10 @@ def audit(
 
 
 def _checked(change: Change | None, id_: str | None) -> int | None:
-    """The id that a change needs; `typer.BadParameter` where it is missing or no number."""
+    """The id that a change needs.
+
+    `typer.BadParameter` where it is missing or no number.
+    """
     from bot.people.people import numeric_id
 
     number = numeric_id(id_ or "")

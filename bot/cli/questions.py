@@ -54,26 +54,14 @@ def ask(
 
     A line that cannot be read as a question is reported, and the exit status is then 2.
     """
-    from bot.cli.lines import TypedQuestion, moment, questions_in, time_zone, whole
+    from bot.cli.lines import questions_in
     from retrieval.settings import Settings
 
     settings = Settings.read()
-    try:
-        first = TypedQuestion(
-            question=whole(" ".join(question)),
-            now=moment(now) if now else settings.now(),
-            zone=time_zone(tz) if tz else settings.zone,
-        )
-    except QuestionError as error:
-        raise typer.BadParameter(str(error), param_hint="--now or --tz") from error
-    refused = 0
+    first = _typed(" ".join(question), now, tz, settings)
     with _services(settings) as services:
-        for asked in questions_in(sys.stdin.buffer, first) if question == ["-"] else [first]:
-            if isinstance(asked, QuestionError):
-                typer.echo(f"dateline: {asked}", err=True)
-                refused += 1
-            else:
-                _print(services, asked, as_json, limit)
+        questions = questions_in(sys.stdin.buffer, first) if question == ["-"] else [first]
+        refused = sum(not _answered(services, asked, as_json, limit) for asked in questions)
     raise typer.Exit(2 if refused else 0)
 
 
@@ -124,6 +112,29 @@ def demo() -> None:
             _print(services, TypedQuestion(question, settings.now(), settings.zone), as_json=False, limit=5)
     console.print(Rule("What next", align="left"))
     console.print(WHAT_NEXT)
+
+
+def _typed(question: str, now: str | None, zone: str | None, settings: "Settings") -> "TypedQuestion":
+    """A question of the command line, with the clock that its options or the settings name."""
+    from bot.cli.lines import TypedQuestion, moment, time_zone, whole
+
+    try:
+        return TypedQuestion(
+            question=whole(question),
+            now=moment(now) if now else settings.now(),
+            zone=time_zone(zone) if zone else settings.zone,
+        )
+    except QuestionError as error:
+        raise typer.BadParameter(str(error), param_hint="--now or --tz") from error
+
+
+def _answered(services: "Services", asked: "TypedQuestion | QuestionError", as_json: bool, limit: int) -> bool:
+    """Whether a line held a question: it is answered then, else its fault is said."""
+    if isinstance(asked, QuestionError):
+        typer.echo(f"dateline: {asked}", err=True)
+        return False
+    _print(services, asked, as_json, limit)
+    return True
 
 
 def _refuse_real_articles(services: "Services", samples: Path) -> None:

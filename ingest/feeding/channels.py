@@ -16,7 +16,10 @@ class Channels:
         self._engine = engine
 
     def follow(self, chat_id: int, title: str, username: str | None, by: int, now: datetime) -> None:
-        """Take in the posts of a channel from now on; one that was left before goes on."""
+        """Take in the posts of a channel from now on.
+
+        One that was left before goes on.
+        """
         with write_transaction(self._engine) as session:
             known = session.get(Channel, chat_id)
             channel = known or Channel(chat_id=chat_id, title=title, added_by=by, added_at=now)
@@ -24,7 +27,10 @@ class Channels:
             session.add(channel)
 
     def leave(self, chat_id: int, now: datetime) -> None:
-        """Take in no more posts of a channel; its articles stay."""
+        """Take in no more posts of a channel.
+
+        Its articles stay.
+        """
         self._set(chat_id, left_at=now)
 
     def is_followed(self, chat_id: int) -> bool:

@@ -21,13 +21,20 @@ from retrieval.errors import StoreError
 NAME = "dateline"
 INTAKE = "intake"
 SCHEDULED = "scheduled"
-AT_ONCE = 2  # jobs that one process works on at the same time: a large document does not keep a page waiting
-POLL_SECONDS = 0.5  # how soon a job that was asked for begins
-STOP_SECONDS = 5  # how long a stop waits for the item that a job is at; what is cut off is done at the next start
-KEPT = timedelta(days=7)  # for how long the engine remembers what it has finished
-MOST_FORGOTTEN = 10_000  # workflows at a time
-TRYING_AGAIN = "2-59/10 * * * *"  # cron: after ten minutes
-TIDYING = "7 3 * * *"  # cron: in a quiet hour, and not on the hour
+# Jobs that one process works on at the same time: a large document does not keep a page waiting.
+AT_ONCE = 2
+# How soon a job that was asked for begins.
+POLL_SECONDS = 0.5
+# How long a stop waits for the item that a job is at; what is cut off is done at the next start.
+STOP_SECONDS = 5
+# For how long the engine remembers what it has finished.
+KEPT = timedelta(days=7)
+# Workflows at a time.
+MOST_FORGOTTEN = 10_000
+# Cron: after ten minutes.
+TRYING_AGAIN = "2-59/10 * * * *"
+# Cron: in a quiet hour, and not on the hour.
+TIDYING = "7 3 * * *"
 _FAILED = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
@@ -47,8 +54,9 @@ class Durable:
     _enqueue: Callable[[str], None]
 
     def take_in(self, job_id: str) -> None:
-        """Have a job done, by whichever process comes to it first; asking twice does it once.
+        """Have a job done, by whichever process comes to it first.
 
+        Asking twice does it once.
         One that failed before, because the library could not be written, goes on.
         """
         self._enqueue(job_id)
@@ -150,8 +158,9 @@ def _forget_finished() -> None:
 
 
 def _engine_url(sql_url: str) -> str:
-    """The same database; on SQLite a file beside the library's.
+    """The same database.
 
+    On SQLite it is a file beside the library's.
     Both write often, and SQLite has one writer a file: in one, a question's receipt would wait for a workflow's row.
     """
     url = make_url(sql_url)

@@ -13,7 +13,7 @@ from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, d
 from ingest.formats.feeds import Entry, FeedReading, feeds_in, parse_feed, usual_feeds
 from ingest.formats.fetched import read_fetched
 from ingest.keeping.captures import Captures, Raw
-from ingest.keeping.guard import one_of_many
+from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
@@ -22,9 +22,14 @@ from retrieval.library.new_article import Kept, article_id
 from retrieval.library.sources import Feed
 from retrieval.services import Services
 
-THREADS = 16  # feeds that are checked at the same time; each has a connection at most
-MOST_DUE = 1_000  # feeds of one pass
-LEAST = 120  # characters of a teaser that is kept where its page cannot be read
+# Feeds that are checked at the same time; each has a connection at most.
+THREADS = 16
+
+# Feeds of one pass.
+MOST_DUE = 1_000
+
+# Characters of a teaser that is kept where its page cannot be read.
+LEAST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A feed that is followed from now on, or was before; with its first check, where it was made."""
+    """A feed that is followed from now on, or was before.
+
+    Its first check stands with it, where it was made.
+    """
 
     feed: Feed
     is_new: bool
@@ -58,7 +66,10 @@ class FeedChecks:
         self._captures = Captures(services.library.engine, services.settings.data_dir)
 
     def find(self, url: str) -> tuple[str, FeedReading]:
-        """The feed at an address, or of the site that stands there, read once; SourceError where there is none."""
+        """The feed at an address, or of the site that stands there, read once.
+
+        SourceError where there is none.
+        """
         answer = self._fetcher.fetch(url)
         if not isinstance(answer, Fetched):
             raise SourceError(url, "gives nothing to read now; try again later")
@@ -92,11 +103,12 @@ class FeedChecks:
 
     def check(self, feed: Feed) -> Checked:
         """Check one feed, and note how it went."""
-        faults: list[str] = []
-        with one_of_many(f"check feed {feed.id}", faults.append, _not_read):
-            return self._check(feed)
-        self.subscriptions.failed(feed, self._now(), faults[0])
-        return Checked(feed, fault=faults[0])
+        return guarded(f"check feed {feed.id}", lambda: self._check(feed), lambda error: self._failed(feed, error))
+
+    def _failed(self, feed: Feed, error: Exception) -> Checked:
+        fault = reason_of(error, "could not be read")
+        self.subscriptions.failed(feed, self._now(), fault)
+        return Checked(feed, fault=fault)
 
     def _check(self, feed: Feed) -> Checked:
         answer = self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
@@ -129,7 +141,10 @@ class FeedChecks:
         return Checked(feed, added, updated, (*read.faults, *refused))
 
     def _take(self, feed: Feed, entry: Entry, page: Fetched) -> Kept | str:
-        """Keep one entry; what came of it, or why nothing did. One whose page fails now is tried at the next check."""
+        """Keep one entry.
+
+        The result is what came of it, or why nothing did. One whose page fails now is tried at the next check.
+        """
         try:
             draft = self._draft(feed, entry, page)
         except SourceError as error:
@@ -155,7 +170,10 @@ class FeedChecks:
         )
 
     def _linked(self, entry: Entry) -> ArticleDraft | Failure:
-        """The page that an entry links to; dated by the feed where it states no date itself."""
+        """The page that an entry links to.
+
+        It is dated by the feed where it states no date itself.
+        """
         answer = self._fetcher.fetch(entry.url)
         if isinstance(answer, RetryLater):
             raise SourceError(entry.url, answer.reason)
@@ -176,7 +194,3 @@ class FeedChecks:
             return draft
         source = draft.date_source if item.get("published_at") else "feed" if draft.published_at else None
         return replace(draft, capture_id=capture, date_source=source)
-
-
-def _not_read(error: Exception) -> str:
-    return f"could not be read ({type(error).__name__})"

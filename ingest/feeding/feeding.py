@@ -22,7 +22,9 @@ from retrieval.settings import Settings
 log = logging.getLogger(__name__)
 
 # Cron, in UTC: how often it is looked for what is due. What is due when is the business of each feed and page.
-FEEDS = "*/30 * * * * *"  # every half minute
+# Every half minute.
+FEEDS = "*/30 * * * * *"
+# Every five minutes.
 PAGES = "*/5 * * * *"
 
 
@@ -81,7 +83,10 @@ def fetcher_of(settings: Settings) -> Fetcher:
 
 
 def _guarded(what: str, run: Callable[[], object]) -> Callable[[], None]:
-    """A pass that cannot write the library is over, and said; the next one tries again."""
+    """A pass that cannot write the library is over, and said.
+
+    The next one tries again.
+    """
 
     def guarded() -> None:
         try:

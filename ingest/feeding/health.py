@@ -12,8 +12,10 @@ from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article
 from retrieval.library.sources import Channel, Feed, FeedEntry, is_failing, is_silent
 
-HABIT = timedelta(days=90)  # what a source sent before says nothing of its habit today
-UNDATED = 0.5  # share of a feed's entries without a date from which that is said
+# What a source sent before says nothing of its habit today.
+HABIT = timedelta(days=90)
+# Share of a feed's entries without a date from which that is said.
+UNDATED = 0.5
 
 
 class Kind(StrEnum):

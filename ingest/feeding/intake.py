@@ -17,15 +17,18 @@ from ingest.formats.fetched import read_fetched
 from ingest.formats.files import count_items, read_articles
 from ingest.formats.opml import is_opml, read_opml
 from ingest.keeping.captures import Captures, Raw
-from ingest.keeping.guard import one_of_many
+from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.library.new_article import Kept, article_id
 from retrieval.services import Services
 
-INBOX = "inbox"  # below the data dir: documents that wait to be read
-CHECKED_AT_ONCE = 3  # feeds of one command; a check may read some thirty pages, one a second
+# Below the data dir: documents that wait to be read.
+INBOX = "inbox"
+
+# Feeds of one command; a check may read some thirty pages, one a second.
+CHECKED_AT_ONCE = 3
 
 
 def _nothing() -> None:
@@ -93,7 +96,10 @@ class Intake:
                 yield from self._feeds(payload["urls"], progress)
 
     def _documents(self, progress: Progress) -> Iterator[Item]:
-        """The articles of a document; read in the same order each time, so that an item keeps its number."""
+        """The articles of a document.
+
+        They are read in the same order each time, so that an item keeps its number.
+        """
         job, payload = progress.job, progress.job.payload
         path = self.inbox(job.id) / payload["name"]
         if not path.exists():
@@ -150,7 +156,10 @@ class Intake:
         return draft if isinstance(draft, Failure) else replace(draft, capture_id=self._captures.keep(raw))
 
     def _feeds(self, urls: list[str], progress: Progress) -> Iterator[Item]:
-        """Few feeds are checked at once, so that who added them sees what they bring; of many, the schedule does it."""
+        """Few feeds are checked at once, so that who added them sees what they bring.
+
+        Of many, the schedule does it.
+        """
         follow = partial(self._checker.follow, by=progress.job.asked_by, check=len(urls) <= CHECKED_AT_ONCE)
         for number, url in enumerate(urls):
             yield Item(number, url, partial(follow, url))
@@ -158,18 +167,20 @@ class Intake:
     def _deal_with(self, job_id: str, item: Item) -> None:
         """Read and keep an item, and note what became of it."""
 
-        def fail(why: str) -> None:
-            self.jobs.note(_failed(job_id, item, why))
+        def failed(error: Exception) -> None:
+            self.jobs.note(_failed(job_id, item, reason_of(error, "could not be kept")))
 
-        with one_of_many(f"take in {item.source}", fail, _not_kept):
-            read = item.read()
-            match read:
-                case Failure(error=error):
-                    fail(error)
-                case Followed():
-                    self.jobs.note(_followed(job_id, item, read))
-                case ArticleDraft():
-                    self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
+        guarded(f"take in {item.source}", lambda: self._read_and_keep(job_id, item), failed)
+
+    def _read_and_keep(self, job_id: str, item: Item) -> None:
+        read = item.read()
+        match read:
+            case Failure(error=error):
+                self.jobs.note(_failed(job_id, item, error))
+            case Followed():
+                self.jobs.note(_followed(job_id, item, read))
+            case ArticleDraft():
+                self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
 
     def _clear_inbox(self, progress: Progress) -> None:
         folder = self.inbox(progress.job.id)
@@ -177,10 +188,6 @@ class Intake:
             for path in folder.iterdir():
                 path.unlink()
             folder.rmdir()
-
-
-def _not_kept(error: Exception) -> str:
-    return f"could not be kept ({type(error).__name__})"
 
 
 def _note(session: Session, *, kept: Kept, job_id: str, item: Item, draft: ArticleDraft) -> None:

@@ -16,7 +16,10 @@ from retrieval.library.database import read_session, write_transaction
 
 
 class JobKind(StrEnum):
-    """What kind of thing a job takes in; FEEDS are followed from then on."""
+    """What kind of thing a job takes in.
+
+    FEEDS are followed from then on.
+    """
 
     ADDRESSES = "addresses"
     DOCUMENT = "document"
@@ -34,12 +37,16 @@ class JobState(StrEnum):
 
 
 ENDED = (JobState.DONE.value, JobState.CANCELLED.value)
-FAILED = "failed"  # the outcome of an item that gave no article; the others are those of `Kept`
+# The outcome of an item that gave no article; the others are those of `Kept`.
+FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asked for a job, and where its progress is shown; all None on the command line."""
+    """Who asked for a job, and where its progress is shown.
+
+    All None on the command line.
+    """
 
     user_id: int | None = None
     chat_id: int | None = None
@@ -74,7 +81,10 @@ class Jobs:
     def ask(
         self, kind: JobKind, payload: Mapping[str, Any], asker: Asker, now: datetime, total: int | None = None
     ) -> str:
-        """Note that something is to be taken in; the job's id, which is also that of its durable workflow."""
+        """Note that something is to be taken in.
+
+        The result is the job's id, which is also that of its durable workflow.
+        """
         job = Job(
             id=str(uuid.uuid4()),
             kind=kind.value,
@@ -95,7 +105,10 @@ class Jobs:
         self._set(job_id, message_id=message_id)
 
     def get(self, job_id: str) -> Progress | None:
-        """A job and what it has done; None for an unknown id."""
+        """A job and what it has done.
+
+        None for an unknown id.
+        """
         with read_session(self.engine) as session:
             job = session.get(Job, job_id)
             if job is None:
@@ -104,7 +117,10 @@ class Jobs:
             return Progress(job, tuple(session.exec(query)))
 
     def language_of(self, user_id: int) -> str | None:
-        """The language in which somebody last asked for something; None where they never did."""
+        """The language in which somebody last asked for something.
+
+        None where they never did.
+        """
         with read_session(self.engine) as session:
             query = select(Job.language).where(Job.asked_by == user_id).order_by(col(Job.asked_at).desc())
             return session.exec(query).first()
@@ -122,7 +138,10 @@ class Jobs:
             return list(session.exec(query))
 
     def begin(self, job_id: str) -> Progress | None:
-        """Mark a job as running, and what of it was done before; None where it is over or unknown."""
+        """Mark a job as running.
+
+        The result is what of it was done before, None where it is over or unknown.
+        """
         with write_transaction(self.engine) as session:
             begun = update(Job).where(col(Job.id) == job_id, col(Job.state) == JobState.WAITING.value)
             session.connection().execute(begun.values(state=JobState.RUNNING.value))
@@ -134,7 +153,10 @@ class Jobs:
         self._set(job_id, total=total)
 
     def note(self, item: JobItem) -> None:
-        """Note what became of an item; nothing where somebody else who works on the job noted it before."""
+        """Note what became of an item.
+
+        It changes nothing where somebody else who works on the job noted it before.
+        """
         with write_transaction(self.engine) as session:
             note_in(session, item)
 
@@ -144,7 +166,10 @@ class Jobs:
         return state == JobState.CANCELLED
 
     def cancel(self, job_id: str) -> bool:
-        """Stop a job after the item that it is at; off where it is over or stopped already."""
+        """Stop a job after the item that it is at.
+
+        False where it is over or stopped already.
+        """
         with write_transaction(self.engine) as session:
             stopped = update(Job).where(col(Job.id) == job_id, col(Job.state).not_in(ENDED))
             return bool(session.connection().execute(stopped.values(state=JobState.CANCELLED.value)).rowcount)

@@ -33,10 +33,15 @@ STEPS = tuple(
         {"hours": 1}, {"hours": 6}, {"days": 1}, {"days": 3}, {"days": 7}, {"days": 14}, {"days": 28}, {"days": 56},
     )
 )  # fmt: skip
-MOST_STEPS = 13  # the last pause is repeated until about a year has passed
-TRY_AGAIN = timedelta(hours=6)  # where a page could not be read, and after it was missing once
-MISSING = 2  # times in a row, hours apart, until a page counts as gone
-CLAIMED = timedelta(minutes=30)  # for how long a look keeps others from the same page
+# The last pause is repeated until about a year has passed.
+MOST_STEPS = 13
+# Where a page could not be read, and after it was missing once.
+TRY_AGAIN = timedelta(hours=6)
+# Times in a row, hours apart, until a page counts as gone.
+MISSING = 2
+# For how long a look keeps others from the same page.
+CLAIMED = timedelta(minutes=30)
+# Of one pass. A site that has many of them is asked once a second, and the next pass comes five minutes later.
 MOST_DUE = 50
 
 
@@ -61,7 +66,10 @@ class PageChecks:
         self._captures = Captures(self._engine, services.settings.data_dir)
 
     def enlist(self) -> int:
-        """Put every article that was quoted, stands on the web and is not looked at yet on the schedule; how many."""
+        """Put every article that was quoted, stands on the web and is not looked at yet on the schedule.
+
+        The result is how many.
+        """
         now = self._now()
         with write_transaction(self._engine) as session:
             quoted = (
@@ -77,7 +85,10 @@ class PageChecks:
         return len(new)
 
     def look_at_due(self) -> list[tuple[str, PageLook]]:
-        """Look at the pages that are due and that no other process looks at; each article's id and what was seen."""
+        """Look at the pages that are due and that no other process looks at.
+
+        The result is each article's id and what was seen.
+        """
         self.enlist()
         return [(row.article_id, self.look_at(row.article_id)) for row in self._claim()]
 

@@ -12,11 +12,16 @@ from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article
 from retrieval.library.sources import Feed, FeedEntry
 
-SOONEST = timedelta(minutes=15)  # after a check that brought an article
-LATEST = timedelta(hours=6)  # after checks that brought none
-LONGEST_REST = timedelta(hours=24)  # of a feed that fails
-SLOWER = 1.5  # how much longer each pause is than the one before, while nothing comes
-CLAIMED = timedelta(minutes=15)  # for how long a check keeps others from checking the same feed
+# After a check that brought an article.
+SOONEST = timedelta(minutes=15)
+# After checks that brought none.
+LATEST = timedelta(hours=6)
+# Of a feed that fails.
+LONGEST_REST = timedelta(hours=24)
+# How much longer each pause is than the one before, while nothing comes.
+SLOWER = 1.5
+# For how long a check keeps others from checking the same feed.
+CLAIMED = timedelta(minutes=15)
 
 
 class Subscriptions:
@@ -26,7 +31,10 @@ class Subscriptions:
         self.engine = engine
 
     def add(self, url: str, read: FeedReading, by: int | None, now: datetime) -> tuple[Feed, bool]:
-        """Follow a feed; whether it was new. One that was paused goes on; the first check is due at once."""
+        """Follow a feed.
+
+        The result is the feed, and whether it was new. One that was paused goes on; the first check is due at once.
+        """
         with write_transaction(self.engine) as session:
             known = session.exec(select(Feed).where(Feed.url == url)).first()
             if known is not None:
@@ -43,7 +51,10 @@ class Subscriptions:
             return list(session.exec(select(Feed).order_by(col(Feed.id))))
 
     def get(self, which: str) -> Feed:
-        """A feed by its number or its address; SourceError where there is none."""
+        """A feed by its number or its address.
+
+        SourceError where there is none.
+        """
         with read_session(self.engine) as session:
             number = int(which) if which.isascii() and which.isdigit() and len(which) < 10 else None
             feed = session.get(Feed, number) if number else session.exec(select(Feed).where(Feed.url == which)).first()
@@ -60,7 +71,10 @@ class Subscriptions:
                 session.add(row)
 
     def remove(self, feed: Feed) -> None:
-        """Follow a feed no more; its articles stay."""
+        """Follow a feed no more.
+
+        Its articles stay.
+        """
         with write_transaction(self.engine) as session:
             session.execute(delete(FeedEntry).where(col(FeedEntry.feed_id) == feed.id))
             session.execute(delete(Feed).where(col(Feed.id) == feed.id))
@@ -105,7 +119,10 @@ class Subscriptions:
             session.add(row)
 
     def failed(self, feed: Feed, now: datetime, fault: str, until: datetime | None = None) -> None:
-        """Note a check that brought nothing, and why; each further one waits twice as long."""
+        """Note a check that brought nothing, and why.
+
+        Each further one waits twice as long.
+        """
         with write_transaction(self.engine) as session:
             row = session.get(Feed, feed.id)
             if row is None:

@@ -1,1 +1,1 @@
-"""One reader for each format, and all give the same drafts; whether a draft is kept is decided in keeping."""
+"""One reader for each format, all of which give the same drafts: what is kept is decided in keeping."""

@@ -1,4 +1,7 @@
-"""The files in a ZIP archive, read in memory and within bounds; nothing is unpacked to disk."""
+"""The files in a ZIP archive, read in memory and within bounds.
+
+Nothing is unpacked to disk.
+"""
 
 import lzma
 import struct
@@ -11,10 +14,14 @@ from typing import cast
 
 from ingest.formats.drafts import Failure
 
+# Files of one archive, each of which costs time to look at.
 MAX_MEMBERS = 10_000
-MAX_TOTAL = 500 * 2**20  # bytes, uncompressed
-MAX_RATIO = 200  # uncompressed to compressed; text reaches 20
-_SMALL = 2**20  # bytes; below it a high ratio is harmless
+# Bytes, uncompressed.
+MAX_TOTAL = 500 * 2**20
+# Uncompressed to compressed; text reaches 20.
+MAX_RATIO = 200
+# Bytes; below it a high ratio is harmless.
+_SMALL = 2**20
 
 # What reading a damaged or unusual member raises.
 DAMAGED = (
@@ -38,12 +45,15 @@ class Member:
     _info: zipfile.ZipInfo
 
     def open(self) -> zipfile.ZipExtFile:
-        """Return the member's bytes as a stream; reading it may raise one of `DAMAGED`."""
+        """The member's bytes as a stream.
+
+        Reading it may raise one of `DAMAGED`.
+        """
         return cast(zipfile.ZipExtFile, self._archive.open(self._info))
 
 
 def members(path: Path) -> Iterator[Member | Failure]:
-    """Yield the files of an archive in its order, a Failure for each that cannot or must not be read.
+    """The files of an archive in its order, a Failure for each that cannot or must not be read.
 
     An archive over the bounds above is one Failure and nothing of it is read. A member can be read until the
     iterator is closed.

@@ -8,8 +8,10 @@ from email.utils import parsedate_to_datetime
 
 from retrieval.article import PublishedPrecision
 
-AHEAD = timedelta(days=1)  # a clock elsewhere, or a date in a zone to the east, may be this far ahead
-EARLIEST = 1800  # years before it are the zero dates of some program ("0001-01-01")
+# A clock elsewhere, or a date in a zone to the east, may be this far ahead.
+AHEAD = timedelta(days=1)
+# Years before it are the zero dates of some program ("0001-01-01").
+EARLIEST = 1800
 
 _ISO_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}", re.ASCII)
 _CLOCK = re.compile(r"\d\s*:\s*\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
@@ -29,7 +31,7 @@ UNKNOWN = Published()
 
 
 def read_published(value: object, now: datetime) -> Published:
-    """Return the publication date that `value` states, unknown with a warning where it states none.
+    """The publication date that `value` states, unknown with a warning where it states none.
 
     ISO 8601, RFC 2822 and dates in words (English, Arabic, Turkish) are read. A time without a zone is UTC. A
     day without a time is midnight UTC of that day. A date more than a day after `now` is not believed.
@@ -97,7 +99,7 @@ def _in_words(text: str) -> datetime | None:
 
 
 def _either_way(text: str) -> bool:
-    """Tell whether "5/6/2024" could be 5 June as well as 6 May: unknown is better than wrong."""
+    """Whether "5/6/2024" could be 5 June as well as 6 May: unknown is better than wrong."""
     found = _NUMERIC_DAY.search(text)
     if found is None or found[2] == ".":  # 5.6.2024 is day first wherever it is written
         return False

@@ -11,12 +11,16 @@ from retrieval.article import ArticleMetadata
 from retrieval.errors import DatelineError
 from retrieval.languages.detection import language_code
 
-MAX_URL = 2048  # characters; browsers and SQL indexes agree on about this much
+# Characters; browsers and SQL indexes agree on about this much.
+MAX_URL = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft(ArticleMetadata):
-    """An article as its source gives it; `text` is kept to the code point."""
+    """An article as its source gives it.
+
+    `text` is kept to the code point.
+    """
 
     url: str
     text: str
@@ -38,7 +42,8 @@ class Unreadable(DatelineError):
 
 
 Drafts: TypeAlias = Iterator[ArticleDraft | Failure]
-Item: TypeAlias = Mapping[str, object]  # with the keys of a JSON line: url, title, text, published_at, …
+# With the keys of a JSON line: url, title, text, published_at, ….
+Fields: TypeAlias = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,8 @@ class Fallback:
     publisher: str | None = None
 
 
-def draft_from(item: Item, source: str, fallback: Fallback) -> ArticleDraft | Failure:
-    """Return the draft of an item with the keys of a JSON line, whatever format it was read from.
+def draft_from(item: Fields, source: str, fallback: Fallback) -> ArticleDraft | Failure:
+    """The draft of an item with the keys of a JSON line, whatever format it was read from.
 
     `url` and `text` must be whole: an item without them, or with characters that no database keeps, is a
     Failure. The other keys may be missing; an unusable value of theirs is left out with a warning.
@@ -94,7 +99,7 @@ def _url(value: object) -> str:
 
 
 def _is_address(url: str) -> bool:
-    """Tell whether this names a page: a scheme and a host, or a file, without white space or control characters.
+    """Whether this names a page: a scheme and a host, or a file, without white space or control characters.
 
     Publishers' exports hold misspelt schemes ("hhttps://…"): their text is kept, since the address still says
     whose page it was. Schemes without a host, such as javascript: and data:, name no page.
@@ -137,7 +142,10 @@ def _unstorable(text: str) -> str | None:
 
 
 def _published(value: object, fallback: Fallback, warnings: list[str]) -> Published:
-    """Prefer the item's own date; one that it states but nobody can read stays unknown."""
+    """The item's own date, else that of the fallback.
+
+    One that it states but nobody can read stays unknown.
+    """
     if value is None or (isinstance(value, str) and not value.strip()):
         return fallback.published
     published = read_published(value, fallback.now)
@@ -146,13 +154,16 @@ def _published(value: object, fallback: Fallback, warnings: list[str]) -> Publis
     return published
 
 
-def _date_source(item: Item, published: Published) -> str | None:
-    """Where the publication date was read; stated by whoever gave the item, where it does not say."""
+def _date_source(item: Fields, published: Published) -> str | None:
+    """Where the publication date was read.
+
+    It was stated by whoever gave the item, where that does not say.
+    """
     source = item.get("date_source")
     return (source if isinstance(source, str) else "stated") if published.at is not None else None
 
 
-def _modified(item: Item, published: Published, fallback: Fallback) -> datetime | None:
+def _modified(item: Fields, published: Published, fallback: Fallback) -> datetime | None:
     """When the page was last modified, if that can be: not before it was published."""
     stated = item.get("modified_at")
     modified = read_published(stated, fallback.now).at if stated else None
@@ -160,8 +171,11 @@ def _modified(item: Item, published: Published, fallback: Fallback) -> datetime 
     return None if earlier else modified
 
 
-def _phrase(item: Item, key: str, warnings: list[str]) -> str | None:
-    """Return a title or a name on one line; here, unlike in a text, a broken character is replaced."""
+def _phrase(item: Fields, key: str, warnings: list[str]) -> str | None:
+    """A title or a name on one line.
+
+    Here, unlike in a text, a broken character is replaced.
+    """
     value = item.get(key)
     if value is None:
         return None
@@ -175,7 +189,7 @@ def _phrase(item: Item, key: str, warnings: list[str]) -> str | None:
     return " ".join(value.split()) or None
 
 
-def _language(item: Item, warnings: list[str]) -> str | None:
+def _language(item: Fields, warnings: list[str]) -> str | None:
     stated = _phrase(item, "language", warnings)
     code = language_code(stated) if stated else None
     if stated and not code:

@@ -10,13 +10,17 @@ from xml.parsers import expat
 
 import feedparser
 
-from ingest.formats.drafts import Drafts, Failure, Fallback, Item, Unreadable, draft_from
+from ingest.formats.drafts import Drafts, Failure, Fallback, Fields, Unreadable, draft_from
 from ingest.formats.markup import plain_text
 
-MOST_ENTRIES = 500  # read of one feed, from its top; the longest of publishers has a hundred
-WHOLE = 600  # characters from which an entry's content is an article and no teaser
-LARGEST = 8 * 2**20  # bytes; of what is XML, feedparser takes some twenty times as much memory
-LARGEST_BROKEN = 2 * 2**20  # bytes; of what is not, some ninety times (measured)
+# Read of one feed, from its top; the longest of publishers has a hundred.
+MOST_ENTRIES = 500
+# Characters from which an entry's content is an article and no teaser.
+WHOLE = 600
+# Bytes; of what is XML, feedparser takes some twenty times as much memory.
+LARGEST = 8 * 2**20
+# Bytes; of what is not, some ninety times (measured).
+LARGEST_BROKEN = 2 * 2**20
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
 _USUAL_PATHS = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/rss", "/index.xml")
@@ -30,7 +34,7 @@ class Entry:
     key: str  # the same for the same entry at each check
     sha256: str  # of what it says: another one means it was edited
     url: str
-    item: Item  # with the keys of a JSON line
+    item: Fields  # with the keys of a JSON line
     is_whole: bool  # its text is the article, not the beginning of one
 
 
@@ -50,8 +54,9 @@ class FeedReading:
 
 
 def read_feed(data: bytes, source: str, fallback: Fallback) -> Drafts:
-    """Yield a draft or a Failure for every entry of a feed, in its order; the feed's title is the publisher.
+    """A draft or a Failure for every entry of a feed, in its order.
 
+    The feed's title is the publisher.
     The date of an entry is when it was published. A feed that states only when it was updated leaves the date
     unknown, so that an old story which was touched up is not shown as new.
     """
@@ -71,8 +76,9 @@ def read_feed(data: bytes, source: str, fallback: Fallback) -> Drafts:
 
 
 def parse_feed(data: bytes, url: str) -> FeedReading:
-    """A feed that stands at `url`, entry by entry, each once; Unreadable for what is no feed.
+    """A feed that stands at `url`, entry by entry, each once.
 
+    Unreadable for what is no feed.
     An entry needs a link, which may be relative; one without text is a teaser of the page that it links to.
     """
     feed = _parsed(data)
@@ -90,7 +96,10 @@ def parse_feed(data: bytes, url: str) -> FeedReading:
 
 
 def feeds_in(html: bytes, url: str) -> list[str]:
-    """The addresses of the feeds that a page names, those it declares first; none twice."""
+    """The addresses of the feeds that a page names, those it declares first.
+
+    None stands twice.
+    """
     from lxml import etree
     from lxml import html as parser
 
@@ -128,7 +137,10 @@ def _parsed(data: bytes) -> Any:
 
 
 def _broken(data: bytes) -> str | None:
-    """What keeps data from being XML; reading it for that alone takes no memory."""
+    """What keeps data from being XML.
+
+    Reading it for that alone takes no memory.
+    """
     try:
         expat.ParserCreate().Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -165,7 +177,7 @@ def _named(entry: Mapping[str, Any]) -> str:
     return f'the entry "{entry.get("title", "")[:60]}"'
 
 
-def _item(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Item:
+def _item(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Fields:
     return {
         "url": entry.get("link"),
         "title": plain_text(entry.get("title", "")),
@@ -178,7 +190,7 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Item:
 
 
 def _text(entry: Mapping[str, Any]) -> str:
-    """Return the longest body that the entry has: its content, else its summary."""
+    """The longest body that the entry has: its content, else its summary."""
     return max(_bodies(entry), key=len, default="")
 
 

@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from ingest.formats.drafts import Item
+from ingest.formats.drafts import Fields
 from ingest.formats.pages.page import read_page
 from ingest.formats.pdf import is_pdf, read_pdf
 from ingest.web.outcomes import Fetched
 
 
-def read_fetched(page: Fetched, now: datetime) -> Item:
-    """Return the item that an address gave; Unreadable says why it is no article."""
+def read_fetched(page: Fetched, now: datetime) -> Fields:
+    """The item that an address gave.
+
+    Unreadable says why it is no article.
+    """
     if is_pdf(page.body):
         return read_pdf(page.body, page.final_url)
     return read_page(page.body, page.final_url, content_type=page.content_type, now=now)

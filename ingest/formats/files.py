@@ -14,7 +14,7 @@ from zipfile import ZipExtFile
 
 from ingest.formats.archives import DAMAGED, Member, members
 from ingest.formats.dates import UNKNOWN, read_published
-from ingest.formats.drafts import Drafts, Failure, Fallback, Item, Unreadable, draft_from
+from ingest.formats.drafts import Drafts, Failure, Fallback, Fields, Unreadable, draft_from
 from ingest.formats.feeds import read_feed
 from ingest.formats.jsonl import Stream, read_jsonl
 from ingest.formats.pages.page import read_page
@@ -22,12 +22,14 @@ from ingest.formats.pdf import read_pdf
 from ingest.formats.texts import read_markdown, read_text
 from retrieval.errors import SourceError
 
-MAX_FILE = 32 * 2**20  # bytes of a file that is read whole: a page, a text, a feed
-MAX_COUNTED = 2**30  # bytes; counting more than that would keep a person waiting
+# Bytes of a file that is read whole: a page, a text, a feed.
+MAX_FILE = 32 * 2**20
+# Bytes; counting more than that would keep a person waiting.
+MAX_COUNTED = 2**30
 
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz")
 _FEEDS = (".xml", ".rss", ".atom")
-_ARTICLES: dict[str, Callable[[bytes, str, datetime], Item]] = {
+_ARTICLES: dict[str, Callable[[bytes, str, datetime], Fields]] = {
     ".txt": lambda data, url, now: read_text(data, url),
     ".text": lambda data, url, now: read_text(data, url),
     ".md": lambda data, url, now: read_markdown(data, url),
@@ -81,7 +83,7 @@ def read_articles(
     publisher: str | None = None,
     now: datetime,
 ) -> Drafts:
-    """Return an iterator over the articles that `paths` hold, in order, each read when it is asked for.
+    """An iterator over the articles that `paths` hold, in order, each read when it is asked for.
 
     What cannot be read is a Failure in its place. `published` and `publisher` fill in what an item does not
     state. Raises SourceError at once for a path that does not exist.
@@ -96,7 +98,7 @@ def read_articles(
 
 
 def count_items(paths: Iterable[Path]) -> int | None:
-    """Return how many articles and failures `read_articles` will yield, for a progress bar.
+    """How many articles and failures `read_articles` will yield, for a progress bar.
 
     Lines and feed entries are counted without being read, so the number may be a few off. None where that
     would take long, or take the articles away. Raises SourceError for a path that does not exist.
@@ -127,7 +129,10 @@ def _all_files(paths: Iterable[Path]) -> Iterator[_File | Failure]:
 
 
 def _below(directory: Path) -> Iterator[Path]:
-    """Yield the files under a directory, sorted; links to other directories are not followed."""
+    """The files under a directory, sorted.
+
+    Links to other directories are not followed.
+    """
     for folder, folders, names in os.walk(directory):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (path for name in sorted(names) if (path := Path(folder, name)).is_file())

@@ -10,17 +10,19 @@ from zipfile import ZipExtFile
 
 from ingest.formats.drafts import ArticleDraft, Drafts, Failure, Fallback, draft_from
 
-MAX_LINE = 16 * 2**20  # bytes; the longest article is a hundredth of it
+# Bytes; the longest article is a hundredth of it.
+MAX_LINE = 16 * 2**20
 _CHUNK = 2**16
 _BOM = b"\xef\xbb\xbf"
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")  # more than a fiftieth of them is no text
+# More than a fiftieth of them is no text.
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 Stream: TypeAlias = BufferedReader | GzipFile | ZipExtFile
 
 
 def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Drafts:
-    """Yield a draft or a Failure ("source:line") for every line that is not blank, in order.
+    """A draft or a Failure ("source:line") for every line that is not blank, in order.
 
     Memory is bounded by `MAX_LINE` whatever the length of a line. A file that is not text, or that ends in
     the middle of a compressed stream, is one Failure; the lines before that are yielded.
@@ -41,7 +43,7 @@ def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Drafts:
 
 
 def _lines(stream: Stream) -> Iterator[bytes | None]:
-    """Yield each line without its newline, None for one over `MAX_LINE`, whose rest is not held in memory."""
+    """Each line without its newline, None for one over `MAX_LINE`, whose rest is not held in memory."""
     held = bytearray()
     while chunk := stream.read1(_CHUNK):
         *ends, rest = chunk.split(b"\n")

@@ -8,11 +8,15 @@ _BLOCKS = frozenset(
     | {"p", "pre", "section", "table", "td", "th", "tr", "ul"}
 )
 _UNREAD = ("script", "style", "template", "noscript")
-_BREAK = "\0"  # between blocks; no HTML text holds one
+# Between blocks; no HTML text holds one.
+_BREAK = "\0"
 
 
 def plain_text(fragment: str) -> str:
-    """Return the words of `fragment`, a line for each block; white space in a block is one space."""
+    """The words of `fragment`, a line for each block.
+
+    White space in a block is one space.
+    """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     clean = fragment.replace(_BREAK, "").encode(errors="replace")
     tree = etree.fromstring(b"<html><body><div>" + clean + b"</div></body></html>", parser)

@@ -9,7 +9,9 @@ from typing import Any
 from ingest.formats.drafts import Unreadable
 from retrieval.library.sources import Feed
 
-LARGEST = 2 * 2**20  # bytes; a list of thousands of feeds has less
+# Bytes; a list of thousands of feeds has less.
+LARGEST = 2 * 2**20
+# Of one list; each is fetched once before it is followed.
 MOST_FEEDS = 2_000
 
 
@@ -52,7 +54,10 @@ def write_opml(feeds: Iterable[Feed], now: datetime) -> bytes:
 
 
 def _root(data: bytes) -> Any:
-    """The root element; nothing that the document names is fetched or put in (XXE, entity bombs)."""
+    """The root element.
+
+    Nothing that the document names is fetched or put in (XXE, entity bombs).
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)

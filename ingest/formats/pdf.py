@@ -9,31 +9,41 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
-from ingest.formats.drafts import Item, Unreadable
+from ingest.formats.drafts import Fields, Unreadable
 
+# What is longer is a book, and no article.
 MAX_PAGES = 200
-MAX_CONTENT = 8 * 2**20  # bytes that draw one page; a page full of words takes a hundredth of it
-MAX_SECONDS = 20.0  # for all pages; a page of words takes some hundredths of a second
-REPEATED = 0.6  # share of pages on which a first or last line stands that is no part of the story
-SHORT_LINE = 0.8  # of the usual length of a line; a shorter one that ends a sentence ends its paragraph
+# Bytes that draw one page; a page full of words takes a hundredth of it.
+MAX_CONTENT = 8 * 2**20
+# For all pages; a page of words takes some hundredths of a second.
+MAX_SECONDS = 20.0
+# Share of pages on which a first or last line stands that is no part of the story.
+REPEATED = 0.6
+# Of the usual length of a line; a shorter one that ends a sentence ends its paragraph.
+SHORT_LINE = 0.8
 
 _MAGIC = b"%PDF-"
 _STOPS = '.!?…؟۔:"”»'
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[\W\d_]*(?:page|seite|sayfa|rûpel|صفحة)?[\W\d_]*", re.IGNORECASE)
-_SHAPES = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")  # Arabic letters as they look, not as they are spelt
+# Arabic letters as they look, not as they are spelt.
+_SHAPES = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 _OF_A_PROGRAM = re.compile(r"^(?:microsoft word|untitled|document\d*$)|\.(?:docx?|odt|pdf|indd|qxd)$", re.IGNORECASE)
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether bytes are a PDF; some servers put a few of their own before it (ISO 32000-2, annex on readers)."""
+    """Whether bytes are a PDF.
+
+    Some servers put a few of their own before it (ISO 32000-2, annex on readers).
+    """
     return _MAGIC in data[:1024]
 
 
-def read_pdf(data: bytes, url: str) -> Item:
-    """Return the item that a PDF is; its date of making is no date of publication, so that stays unknown.
+def read_pdf(data: bytes, url: str) -> Fields:
+    """The item that a PDF is.
 
+    Its date of making is no date of publication, so that stays unknown.
     Raises Unreadable for one that is damaged, locked, too large, or holds no words (a scan).
     """
     reader = _reader(data)
@@ -69,7 +79,10 @@ def _reader(data: bytes) -> Any:
 
 
 def _pages(reader: Any) -> Iterator[list[str]]:
-    """The lines of each page; a page that cannot be read fails the whole, since a gap could turn a sentence round."""
+    """The lines of each page.
+
+    A page that cannot be read fails the whole, since a gap could turn a sentence round.
+    """
     from pypdf.errors import PyPdfError
 
     deadline = time.monotonic() + MAX_SECONDS
@@ -102,7 +115,10 @@ def _cleaned(line: str) -> str:
 
 
 def _without_repetition(pages: list[list[str]]) -> list[str]:
-    """All lines in order, without the running heads and feet; between pages stands no gap, for sentences go on."""
+    """All lines in order, without the running heads and feet.
+
+    Between pages stands no gap, for sentences go on.
+    """
     edges = Counter(_edge(line) for page in pages for line in {*_outer(page)})
     repeated = {edge for edge, count in edges.items() if count >= 3 and count >= REPEATED * len(pages)}
     return [line for page in pages for line in _trimmed(_without(repeated, page))]
@@ -147,7 +163,10 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _joined(held: str, line: str) -> str:
-    """Two lines of a paragraph; a word that was broken at a soft hyphen is whole again."""
+    """Two lines of a paragraph.
+
+    A word that was broken at a soft hyphen is whole again.
+    """
     if held.endswith(_SOFT_HYPHEN):
         return held[:-1] + line
     return held + line if not held or held.endswith("-") else f"{held} {line}"

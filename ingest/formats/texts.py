@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.formats.drafts import Item, Unreadable
+from ingest.formats.drafts import Fields, Unreadable
 
-MAX_TITLE = 300  # characters; a longer first line is a paragraph
+# Characters; a longer first line is a paragraph.
+MAX_TITLE = 300
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_LINE = re.compile(r"\s*([A-Za-z_]+)\s*:\s*(.*?)\s*")
@@ -16,7 +17,7 @@ _KEYS = ("url", "title", "published_at", "publisher", "language")
 
 
 def decoded(data: bytes) -> str:
-    """Return `data` as text, without a byte order mark. Raises Unreadable."""
+    """`data` as text, without a byte order mark. Raises Unreadable."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("is UTF-16; save it as UTF-8")
     if b"\0" in data:
@@ -27,8 +28,8 @@ def decoded(data: bytes) -> str:
         raise Unreadable(f"is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from error
 
 
-def read_text(data: bytes, url: str) -> Item:
-    """Return the item that a plain text file is: its first line is the title, what follows is the text.
+def read_text(data: bytes, url: str) -> Fields:
+    """The item that a plain text file is: its first line is the title, what follows is the text.
 
     The text is kept as it stands, without the blank lines around it. A file of one line is its own text, and
     so is one whose first line is too long for a title. Raises Unreadable.
@@ -37,8 +38,8 @@ def read_text(data: bytes, url: str) -> Item:
     return {"url": url, "title": title, "text": text}
 
 
-def read_markdown(data: bytes, url: str) -> Item:
-    """Return the item that a Markdown file is: rendered to plain text, one paragraph a block.
+def read_markdown(data: bytes, url: str) -> Fields:
+    """The item that a Markdown file is: rendered to plain text, one paragraph a block.
 
     A heading at the start is the title and no part of the text; without one the rule of plain text files
     holds. Front matter between `---` lines may give url, title, published_at, publisher and language.
@@ -63,7 +64,10 @@ def _titled(content: str) -> tuple[str, str]:
 
 
 def _front_matter(content: str) -> tuple[dict[str, str], str]:
-    """Part the `key: value` lines at the top from the rest; other keys and other YAML are passed over."""
+    """Part the `key: value` lines at the top from the rest.
+
+    Other keys and other YAML are passed over.
+    """
     found = _FRONT_MATTER.match(content)
     if found is None:
         return {}, content
@@ -73,7 +77,7 @@ def _front_matter(content: str) -> tuple[dict[str, str], str]:
 
 
 def _blocks(tokens: list[Token]) -> Iterator[tuple[str, str]]:
-    """Yield (first letter of its HTML tag, plain text) for every block that has words."""
+    """The first letter of its HTML tag and the plain text of every block that has words."""
     tag = ""
     cells: list[str] = []
     for token in tokens:
@@ -92,7 +96,7 @@ def _blocks(tokens: list[Token]) -> Iterator[tuple[str, str]]:
 
 
 def _inline(tokens: list[Token]) -> str:
-    """Return the words of a block: emphasis, links and HTML tags leave only what stands between them."""
+    """The words of a block: emphasis, links and HTML tags leave only what stands between them."""
     return "".join(
         "\n" if token.type == "hardbreak" else " " if token.type == "softbreak" else token.content
         for token in tokens

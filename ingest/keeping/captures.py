@@ -18,8 +18,10 @@ from retrieval.errors import SourceError, StoreError
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Capture
 
-FOLDER = "captures"  # below the data dir
-LARGEST = 2**30  # bytes of a file; the standard's annex suggests a gigabyte
+# Below the data dir.
+FOLDER = "captures"
+# Bytes of a file; the standard's annex suggests a gigabyte.
+LARGEST = 2**30
 
 # The body is kept unpacked and whole, so what said how it was packed for the way would be wrong.
 _OF_THE_WAY = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
@@ -53,8 +55,9 @@ class Captures:
         self._file: Path | None = None
 
     def keep(self, raw: Raw) -> int:
-        """Keep bytes; the id of their capture. The file is on the disk before the row is in the database.
+        """Keep bytes.
 
+        The result is the id of their capture. The file is on the disk before the row is in the database.
         Bytes that the same address gave before are not written again. `StoreError` where the folder cannot be written.
         """
         digest = hashlib.sha256(raw.body).hexdigest()
@@ -82,7 +85,10 @@ class Captures:
         return row.id or 0
 
     def read(self, capture: Capture) -> bytes:
-        """The bytes of a capture; `SourceError` where the file does not hold them any more."""
+        """The bytes of a capture.
+
+        `SourceError` where the file does not hold them any more.
+        """
         from warcio.archiveiterator import ArchiveIterator
 
         source = f"{capture.warc} at {capture.offset}"
@@ -103,7 +109,10 @@ class Captures:
             return session.exec(query).first()
 
     def _write(self, raw: Raw) -> tuple[str, int]:
-        """Append one record to this process's file and wait until the disk has it; where it begins."""
+        """Append one record to this process's file and wait until the disk has it.
+
+        The result is where it begins.
+        """
         from warcio.statusandheaders import StatusAndHeaders
         from warcio.warcwriter import WARCWriter
 

@@ -23,7 +23,10 @@ class Dateline:
 
 
 def find_dateline(text: str) -> Dateline | None:
-    """The dateline of a report, or None; looked for at the beginnings of its first lines."""
+    """The dateline of a report, or None.
+
+    It is looked for at the beginnings of its first lines.
+    """
     at = 0
     for line in text.split("\n", LINES)[:LINES]:
         for pattern in (_BRACKETED, _CAPITALS, _JOINED):

@@ -1,29 +1,42 @@
-"""What goes wrong with one item of many costs none of the others."""
+"""One item that fails costs the others nothing: the guard around each turn of a loop that takes items in."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import TypeVar
 
 from retrieval.errors import DatelineError, SourceError, StoreError
 
 log = logging.getLogger(__name__)
 
+Outcome = TypeVar("Outcome")
 
-@contextmanager
-def one_of_many(doing: str, failed: Callable[[str], object], unforeseen: Callable[[Exception], str]) -> Iterator[None]:
-    """Tell `failed` in one line what went wrong in the block, and go on; `doing` says in the log what it was.
 
-    Catches broadly: an item may hold something that no reader foresaw, which `unforeseen` puts into words. Only a
-    library that cannot be written ends everything.
+def guarded(what: str, work: Callable[[], Outcome], failed: Callable[[Exception], Outcome]) -> Outcome:
+    """What comes of an item: of `work`, else of what `failed` makes of the error.
+
+    Catches broadly: one item with something in it that no reader foresaw must not cost the rest. An error that is not
+    Dateline's own is logged, with `what` could not be done. `StoreError` is raised: without a library the rest can
+    not be kept either.
     """
     try:
-        yield
+        return work()
     except StoreError:
         raise
-    except SourceError as error:
-        failed(error.reason)
-    except DatelineError as error:
-        failed(str(error))
     except Exception as error:
-        log.exception("could not %s", doing)
-        failed(unforeseen(error))
+        if not isinstance(error, DatelineError):
+            log.exception("could not %s", what)
+        return failed(error)
+
+
+def reason_of(error: Exception, unforeseen: str) -> str:
+    """Why an item failed, in one line.
+
+    `unforeseen` says what could not be done, where the error is one that no reader foresaw.
+    """
+    match error:
+        case SourceError(reason=reason):
+            return reason
+        case DatelineError():
+            return str(error)
+        case _:
+            return f"{unforeseen} ({type(error).__name__})"

@@ -12,8 +12,10 @@ from math import ceil
 from ingest.keeping.sentence_ends import sentence_ends
 
 FEWEST, MOST = 40, 120  # words of a passage, where the paragraph and its sentences allow
-LONGEST_SENTENCE = 240  # words; a longer "sentence" is a list or lost its stops, and is cut inside
-LONGEST_WORD = 32  # characters; no script's words are longer on average, so a longer one counts for several
+# Words; a longer "sentence" is a list or lost its stops, and is cut inside.
+LONGEST_SENTENCE = 240
+# Characters; no script's words are longer on average, so a longer one counts for several.
+LONGEST_WORD = 32
 
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CLAUSE_END = re.compile(r"(?:[;:،؛,–—…]|(?<!\.)\.{2,}+)(?=\s)")
@@ -30,13 +32,17 @@ class Span:
 
 
 def split_sentences(text: str) -> list[Span]:
-    """Return the sentences of `text` in order; every character but white space is in exactly one."""
+    """The sentences of `text` in order.
+
+    Every character but white space is in exactly one.
+    """
     return [sentence for paragraph in _paragraphs(text) for sentence in _sentences(text, paragraph)]
 
 
 def split_passages(text: str) -> list[Span]:
-    """Return the passages of `text` in order; every character but white space is in exactly one.
+    """The passages of `text` in order.
 
+    Every character but white space is in exactly one.
     A paragraph of up to 120 words is one passage. A longer one is divided between sentences into parts of 40
     to 120 words, as equal as they allow. A sentence over 120 words stays whole up to 240; a longer one is cut
     after its commas and the like, without them between words, and a "word" of over 320 characters anywhere.
@@ -61,7 +67,7 @@ def _passages(text: str, paragraph: Span) -> list[Span]:
 
 
 def _whole_or_cut(text: str, sentence: Span) -> list[Span]:
-    """Return the sentence itself, or its clauses if it is too long to be one."""
+    """The sentence itself, or its clauses if it is too long to be one."""
     if _size(text, sentence) <= LONGEST_SENTENCE:
         return [sentence]
     ends = (comma.end() for comma in _CLAUSE_END.finditer(text, sentence.start, sentence.end))
@@ -96,7 +102,7 @@ def _joined(text: str, pieces: list[Span]) -> list[Span]:
 
 
 def _best_ends(sizes: list[int]) -> list[int]:
-    """Return after which pieces a passage ends, for the least cost of all ways to join them in order."""
+    """After which pieces a passage ends, for the least cost of all ways to join them in order."""
     share = sum(sizes) / ceil(sum(sizes) / MOST)
     costs, begins = [0.0], [0]
     for end in range(1, len(sizes) + 1):
@@ -117,7 +123,10 @@ def _best_ends(sizes: list[int]) -> list[int]:
 
 
 def _cost(size: int, share: float) -> float:
-    """Weigh a passage by how far it is from an equal share; one that is too short weighs as the worst."""
+    """Weigh a passage by how far it is from an equal share.
+
+    One that is too short weighs as the worst.
+    """
     return (size - share) ** 2 + (MOST**2 if size < FEWEST else 0)
 
 
@@ -128,7 +137,7 @@ def _parts(text: str, whole: Span, ends: Iterable[int]) -> list[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the slice without white space at its ends, nothing if that is all there is."""
+    """The slice without white space at its ends, nothing if that is all there is."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     if bare := piece.strip():
@@ -136,5 +145,5 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _size(text: str, span: Span) -> int:
-    """Count the words of a slice, by its characters where they are not parted by spaces."""
+    """The number of words of a slice, by its characters where they are not parted by spaces."""
     return max(len(text[span.start : span.end].split()), (span.end - span.start) // LONGEST_WORD)

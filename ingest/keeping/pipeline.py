@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from ingest.formats.drafts import ArticleDraft, Failure
 from ingest.keeping.datelines import find_dateline
-from ingest.keeping.guard import one_of_many
+from ingest.keeping.guard import guarded
 from ingest.keeping.recognition import Recogniser
 from retrieval.article import metadata_of
 from retrieval.index.indexing import EMBED_BATCH
@@ -18,7 +18,8 @@ from retrieval.languages.detection import language_of
 from retrieval.library.new_article import Kept, NewArticle
 from retrieval.services import Services
 
-Progress = Callable[[str, int], None]  # what was done ("kept", "embedded"), and of how many
+# What was done ("kept", "embedded"), and of how many.
+Progress = Callable[[str, int], None]
 
 
 class Note(Protocol):
@@ -33,7 +34,10 @@ def _silent(_what: str, _count: int) -> None:
 
 @dataclass(slots=True)
 class Report:
-    """What an import did; the items that failed are named with their reasons, all others are kept."""
+    """What an import did.
+
+    The items that failed are named with their reasons, all others are kept.
+    """
 
     added: int = 0
     updated: int = 0
@@ -56,8 +60,9 @@ class Pipeline:
     def keep_all(
         self, items: Iterable[ArticleDraft | Failure], progress: Progress = _silent, report: Report | None = None
     ) -> Report:
-        """Keep every article; what fails is reported and costs nothing else.
+        """Keep every article.
 
+        What fails is reported and costs nothing else.
         Raises `StoreError` when the library itself can no longer be written; what was kept before stays, and is
         counted in `report` where one is given.
         """
@@ -107,13 +112,21 @@ class Pipeline:
         self._embed(_silent)
 
     def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:
-        """How many passages an article brought, which is kept if it can be."""
-        with one_of_many(f"keep {draft.source}", partial(_refuse, report, draft), _not_kept):
-            kept, passages = self._keep(draft)
-            report.count(kept)
-            report.warnings += [Failure(draft.source, warning) for warning in draft.warnings]
-            return passages
-        return 0
+        """Keep one article, or report why it could not be kept.
+
+        The result is how many passages it brought.
+        """
+
+        def failed(error: Exception) -> None:
+            report.failures.append(Failure(draft.source, f"could not be kept ({type(error).__name__}: {error})"))
+
+        outcome = guarded(f"keep {draft.source}", lambda: self._keep(draft), failed)
+        if outcome is None:
+            return 0
+        kept, passages = outcome
+        report.count(kept)
+        report.warnings += [Failure(draft.source, warning) for warning in draft.warnings]
+        return passages
 
     def _keep(self, draft: ArticleDraft, note: Note | None = None) -> tuple[Kept, int]:
         library = self.services.library
@@ -131,14 +144,6 @@ class Pipeline:
 
     def _embed(self, progress: Progress) -> None:
         self.services.catch_up(lambda count: progress("embedded", count))
-
-
-def _refuse(report: Report, draft: ArticleDraft, why: str) -> None:
-    report.failures.append(Failure(draft.source, why))
-
-
-def _not_kept(error: Exception) -> str:
-    return f"could not be kept ({type(error).__name__}: {error})"
 
 
 def _agency(text: str) -> str | None:

@@ -25,7 +25,8 @@ from retrieval.topics.thesaurus import Thesaurus
 # The opening of a report is its first two paragraphs of prose: news is written as an inverted pyramid, and the
 # lead answers who, what, when, where (Pöttker, "News and its communicative quality", Journalism Studies 2003).
 LEAD_PASSAGES = 2
-LEAD_WORDS = 12  # shorter paragraphs are headings, credits or dates
+# Shorter paragraphs are headings, credits or dates.
+LEAD_WORDS = 12
 
 # A passage whose own places all lie further away than this tells of somewhere else, and does not inherit the
 # place of the title. Subdistricts of the region are about this wide.
@@ -166,7 +167,10 @@ def _distinct(mentions: Iterable[NewMention]) -> list[NewMention]:
 
 
 def _periods(own: Sequence[EventDate], opening: Sequence[EventDate], published: date | None) -> Iterator[NewPeriod]:
-    """A passage's own days; else those of its article's opening; else the publication day stands in."""
+    """A passage's own days.
+
+    Else those of its article's opening; else the publication day stands in.
+    """
     yield from (_period(event, Role.TEXT) for event in own)
     if any(event.precision in _OWN for event in own):
         return

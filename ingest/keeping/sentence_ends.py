@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 _STOPS = ".!?…؟۔！？。"
-_ARABIC = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"  # letters, without kashida, signs and digits
+# Letters, without kashida, signs and digits.
+_ARABIC = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"
 _KASHIDA = "\u0640"
 _DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 
@@ -22,7 +23,8 @@ _STOP = re.compile(
 _OPENERS = re.compile(rf"""[\s"'“‘«‹„(\[{{•*{_DIRECTION}]*""")
 _DASHES = "–—-"
 _WORD_BREAK = re.compile(rf"""[\s"'“”‘’«»(\[{{{_DIRECTION}]""")
-_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")  # J · د · U.S · a.m · أ.ف.ب
+# J · د · U.S · a.m · أ.ف.ب.
+_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _TURKISH = re.compile("[ığĞİ]")
 _LOOK_BACK, _LOOK_AHEAD = 24, 40  # characters: longer than any abbreviation
 
@@ -52,7 +54,7 @@ _OPENING = re.compile(
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield in order the offsets between the sentences of the paragraph `text[start:end]`.
+    """In order, the offsets between the sentences of the paragraph `text[start:end]`.
 
     A stop ends a sentence together with the quotes and brackets that close after it. The paragraph's own end
     is not among the offsets. Time is linear in the length, whatever the characters.
@@ -72,7 +74,10 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _goes_on(before: str, alone: bool, stop: str | None, following: str, turkish: bool) -> bool:
-    """Tell whether the sentence goes on after a stop; `before` is its last word so far, or its only one."""
+    """Whether the sentence goes on after a stop.
+
+    `before` is its last word so far, or its only one.
+    """
     first = following[0]
     if first.islower() or first in _STOPS or first in _DASHES:  # "TOWN, Fla. – On Tuesday"
         return True
@@ -84,7 +89,7 @@ def _goes_on(before: str, alone: bool, stop: str | None, following: str, turkish
 
 
 def _is_dotted(before: str, alone: bool, following: str, turkish: bool) -> bool:
-    """Tell whether a dot belongs to the word `before` it: an abbreviation, initials, an ordinal."""
+    """Whether a dot belongs to the word `before` it: an abbreviation, initials, an ordinal."""
     if _ABBREVIATION.fullmatch(before) or before.endswith(_KASHIDA):  # a word broken up on purpose: قصـ. ف
         return True
     if alone and len(before) <= 3 and (before.isdigit() or len(before) == 1):  # "1. First of all", "b. Then"

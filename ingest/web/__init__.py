@@ -1,1 +1,1 @@
-"""One address, and its bytes or the reason why not, safely and politely; what the bytes mean is read in formats."""
+"""One address, and its bytes or the reason why not, safely and politely: formats reads what the bytes mean."""

@@ -16,7 +16,8 @@ Allowed = Callable[[Address], bool]
 # Web servers of publishers answer at these; other ports are services that only look like one (CWE-918).
 PORTS = frozenset({80, 443, 8080, 8443})
 
-MAX_URL = 2048  # characters
+# Characters.
+MAX_URL = 2048
 
 # IANA's special-purpose registries (RFC 6890 and its successors) for IPv4. `ipaddress.is_global` (Python 3.11) calls
 # some of them global, so they are written out.
@@ -62,8 +63,9 @@ class RefusedAddress(SourceError):
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address belongs to the public internet; one that carries an IPv4 address inside does not.
+    """Whether an address belongs to the public internet.
 
+    One that carries an IPv4 address inside does not.
     IPv4-mapped, IPv4-compatible, NAT64, 6to4 and Teredo forms reach what they carry by way of a gateway, so no page
     needs them, and a private network behind one must not be reached.
     """
@@ -75,8 +77,9 @@ def is_public(address: Address) -> bool:
 
 
 def checked(addresses: Sequence[str], host: str, allowed: Allowed = is_public) -> Address:
-    """The first of a host's addresses; `RefusedAddress` where any of them is not allowed.
+    """The first of a host's addresses.
 
+    `RefusedAddress` where any of them is not allowed.
     A name that has a public and a private address is an attempt to have the second one taken.
     """
     parsed = [ip_address(address) for address in addresses]
@@ -88,8 +91,9 @@ def checked(addresses: Sequence[str], host: str, allowed: Allowed = is_public) -
 
 
 def checked_url(url: str, trusted: Sequence[Trusted] = (), ports: frozenset[int] = PORTS) -> SplitResult:
-    """The parts of a web address that may be asked for; `RefusedAddress` says what is wrong with another one.
+    """The parts of a web address that may be asked for.
 
+    `RefusedAddress` says what is wrong with another one.
     Only its form is judged: http or https, a host that is no name of a local network, a usual port, no user name.
     Numbers for a host are refused unless they are an address as it is usually written: `127.1`, `0x7f.1` and
     `2130706433` are ways around a check.

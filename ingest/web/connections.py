@@ -20,7 +20,10 @@ Resolve = Callable[[str, int], list[str]]
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Every address of a host, as the name service gives them; empty where there is none."""
+    """Every address of a host, as the name service gives them.
+
+    Empty where there is none.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -42,7 +45,10 @@ class CheckedBackend(httpcore.NetworkBackend):
     """Connects to checked addresses only, with a deadline for everything that happens on the connection."""
 
     def __init__(self, policy: Policy, deadline: float, *, trusting: bool) -> None:
-        """Take a deadline on the clock of `time.monotonic`; `trusting` is off for what a stranger redirected to."""
+        """Take a deadline on the clock of `time.monotonic`.
+
+        `trusting` is off for what a stranger redirected to.
+        """
         self._policy = policy
         self._deadline = deadline
         self._trusting = trusting
@@ -56,7 +62,10 @@ class CheckedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to a checked address of `host`; `RefusedAddress` where it has another."""
+        """Connect to a checked address of `host`.
+
+        `RefusedAddress` where it has another.
+        """
         trusted = self._trusting and Trusted(host, port) in self._policy.trusted
         allowed: Allowed = (lambda _: True) if trusted else self._policy.allowed
         address = checked(self._policy.resolve(host, port), host, allowed)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from retrieval.errors import SourceError
 
-PIECE = 65_536  # bytes that are unpacked at a time
+# Bytes that are unpacked at a time.
+PIECE = 65_536
 ACCEPTED = "gzip, deflate"
 
 
@@ -14,8 +15,9 @@ class TooLarge(Exception):
 
 
 def inflated(chunks: Iterable[bytes], encoding: str, most: int, source: str) -> bytes:
-    """The bytes of a body whose `Content-Encoding` is given; `TooLarge` beyond `most`, packed or unpacked.
+    """The bytes of a body whose `Content-Encoding` is given.
 
+    `TooLarge` beyond `most`, packed or unpacked.
     `SourceError` for an encoding that was not asked for, and for bytes that are not packed as they say.
     """
     body = bytearray()

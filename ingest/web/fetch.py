@@ -18,13 +18,19 @@ from ingest.web.outcomes import Fetched, FetchError, Gone, NotModified, Outcome,
 from ingest.web.pacing import Pacer
 from ingest.web.robots import Robots
 
-MAX_BODY = 32 * 2**20  # bytes, packed and unpacked: as large as a file that is read whole
-MAX_SECONDS = 30.0  # for one page with all its redirects
+# Bytes, packed and unpacked: as large as a file that is read whole.
+MAX_BODY = 32 * 2**20
+# For one page with all its redirects.
+MAX_SECONDS = 30.0
+# Until a host takes the connection, and between two pieces of what it sends.
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
-MAX_REDIRECTS = 5  # RFC 9110 sets none; pages of publishers take three at the most
-LONGEST_PUT_OFF = timedelta(days=1)  # a server that asks for more is asked again tomorrow
-USUAL_PUT_OFF = timedelta(minutes=10)  # where a server is too busy to say for how long
+# RFC 9110 sets none; pages of publishers take three at the most.
+MAX_REDIRECTS = 5
+# A server that asks for more is asked again tomorrow.
+LONGEST_PUT_OFF = timedelta(days=1)
+# Where a server is too busy to say for how long.
+USUAL_PUT_OFF = timedelta(minutes=10)
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
@@ -32,7 +38,10 @@ _BUSY = frozenset({429, 503})
 
 
 class Fetcher:
-    """Fetches from many threads; what one host asked for is kept in mind for all of them."""
+    """Fetches from many threads.
+
+    What one host asked for is kept in mind for all of them.
+    """
 
     def __init__(
         self,
@@ -53,8 +62,9 @@ class Fetcher:
         self._tls = ssl.create_default_context()
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Outcome:
-        """What an address gives now; with `etag` or `last_modified` of the last time, perhaps `NotModified`.
+        """What an address gives now.
 
+        With `etag` or `last_modified` of the last time, perhaps `NotModified`.
         `RefusedAddress` where it must not be asked, `FetchError` where it gives nothing that can be read.
         Waits for the host's turn; the time for one page, redirects included, is bounded.
         """

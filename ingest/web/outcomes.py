@@ -53,7 +53,10 @@ Outcome: TypeAlias = Fetched | NotModified | RetryLater | Gone
 
 
 class FetchError(SourceError):
-    """An address gave nothing that can be read: which, why, what to do; with the status, where there was an answer."""
+    """An address gave nothing that can be read: which, why, what to do.
+
+    With the status, where there was an answer.
+    """
 
     def __init__(self, source: str, reason: str, status: int | None = None) -> None:
         super().__init__(source, reason)

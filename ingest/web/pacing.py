@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-PAUSE = 1.0  # seconds between two requests to one host; what search engines keep to with small sites
-LONGEST_PAUSE = 30.0  # seconds; a site whose robots.txt asks for more is asked that seldom by its schedule anyway
-MOST_HOSTS = 10_000  # remembered; those asked longest ago are forgotten
+# Seconds between two requests to one host; what search engines keep to with small sites.
+PAUSE = 1.0
+# Seconds; a site whose robots.txt asks for more is asked that seldom by its schedule anyway.
+LONGEST_PAUSE = 30.0
+# Remembered; those asked longest ago are forgotten.
+MOST_HOSTS = 10_000
 
 
 @dataclass(slots=True)
@@ -46,7 +49,10 @@ class Pacer:
         self._of(host).put_off_until = until
 
     def put_off_until(self, host: str) -> datetime | None:
-        """The moment until which a host is left alone; None where it may be asked now."""
+        """The moment until which a host is left alone.
+
+        None where it may be asked now.
+        """
         until = self._of(host).put_off_until
         return until if until is not None and until > datetime.now(UTC) else None
 

@@ -9,10 +9,15 @@ from typing import Any
 
 from ingest.web.outcomes import Fetched, FetchError, Outcome, RetryLater
 
-PRODUCT = "Dateline"  # the token by which a site names us
-MAX_BYTES = 500 * 1024  # parsed; RFC 9309, 2.5
-KEPT_SECONDS = 24 * 3600.0  # RFC 9309, 2.4: no longer than a day
-UNKNOWN = timedelta(minutes=30)  # until a robots.txt that could not be read is tried again
+# The token by which a site names us.
+PRODUCT = "Dateline"
+# Parsed; RFC 9309, 2.5.
+MAX_BYTES = 500 * 1024
+# RFC 9309, 2.4: no longer than a day.
+KEPT_SECONDS = 24 * 3600.0
+# Until a robots.txt that could not be read is tried again.
+UNKNOWN = timedelta(minutes=30)
+# Remembered; those asked longest ago are forgotten.
 MOST_SITES = 10_000
 
 
@@ -59,7 +64,10 @@ class Robots:
         return rules
 
     def _read(self, site: str) -> Rules:
-        """RFC 9309, 2.3.1: where there is none, all is allowed; where the server fails, nothing is, for now."""
+        """RFC 9309, 2.3.1: where there is none, all is allowed.
+
+        Where the server fails, nothing is, for now.
+        """
         try:
             answer = self._fetch(f"{site}/robots.txt")
         except FetchError as error:

@@ -1,9 +1,10 @@
 """A bot that runs inside a test, against the strict server, by polling or by webhook."""
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from bot.app import build_application
 from bot.context import AnyApplication
@@ -11,10 +12,14 @@ from bot.seen_updates import SeenUpdates
 from bot.serving import serve
 from bot.settings import BotSettings
 from tests.telegram import TelegramServer
+from tests.telegram.feed import PATIENCE
 
 SECRET = "a-secret-of-the-test"
 NOW = "2024-11-17T12:00:00+03:00"
 WAYS = ("polling", "webhook")
+
+# Below those that the system hands out by itself. Each process of the tests begins elsewhere.
+_ports = iter(range(20_000 + os.getpid() % 1_000 * 12, 32_768))
 
 
 def bot_settings(server: TelegramServer, way: str = "polling", **changes: str) -> BotSettings:
@@ -48,18 +53,20 @@ async def running(
     finally:
         connected.cancel()
         application.bot_data.stopping.set()
-        await asyncio.wait_for(task, 20)
+        await asyncio.wait_for(task, PATIENCE)
 
 
-async def until(condition: Callable[[], bool], within: float = 10) -> None:
+async def until(condition: Callable[[], bool], within: float = PATIENCE) -> None:
     """Wait for what nothing announces."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - there is no event to wait for
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0.01)
 
 
 def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nothing listens on, and that no other process of the tests takes meanwhile."""
+    for port in _ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")

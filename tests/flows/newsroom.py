@@ -13,6 +13,7 @@ from retrieval.library.database import read_session
 from retrieval.services import Services
 from tests.bot.running import bot_settings
 from tests.telegram import TelegramServer
+from tests.telegram.feed import PATIENCE
 from tests.web.server import WebServer
 
 EDITOR, OWNER = 4711, 4712
@@ -36,7 +37,7 @@ async def feeding_bot(server: TelegramServer, services: Services, way: str = "po
             yield feeding
         finally:
             application.bot_data.stopping.set()
-            await asyncio.wait_for(task, 20)
+            await asyncio.wait_for(task, PATIENCE)
 
 
 def count(services: Services, table: type) -> int:

@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .errors import ApiError
-from .faults import Fault
-from .methods import METHODS, Answer, Call
-from .parameters import Parameters, read_parameters
-from .requests import ApiRequest
-from .world import World
+from tests.telegram.errors import ApiError
+from tests.telegram.methods import METHODS, Answer, Call
+from tests.telegram.people.world import World
+from tests.telegram.traffic.faults import Fault
+from tests.telegram.traffic.parameters import Parameters, read_parameters
+from tests.telegram.traffic.requests import ApiRequest
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _BY_NAME = {name.lower(): name for name in METHODS}  # all methods are case-insensitive

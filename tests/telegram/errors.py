@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .types import Json
+from tests.telegram.types import Json
 
 PREFIXES = {400: "Bad Request", 403: "Forbidden", 409: "Conflict"}
 

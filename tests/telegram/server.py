@@ -8,17 +8,17 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from .app import TelegramApp
-from .chats import Chat, Kind, Status
-from .faults import Kind as FaultKind
-from .feed import PATIENCE, NothingCame
-from .listener import Listener
-from .pacing import Limits
-from .requests import Requests
-from .types import Json
-from .users import Bot, User
-from .violations import Violation
-from .world import World
+from tests.telegram.app import TelegramApp
+from tests.telegram.feed import PATIENCE, NothingCame
+from tests.telegram.listener import Listener
+from tests.telegram.people.chats import Chat, Kind, Status
+from tests.telegram.people.users import Bot, User
+from tests.telegram.people.world import World
+from tests.telegram.traffic.faults import Kind as FaultKind
+from tests.telegram.traffic.pacing import Limits
+from tests.telegram.traffic.requests import Requests
+from tests.telegram.traffic.violations import Violation
+from tests.telegram.types import Json
 
 TOKEN = "7000000001:AAH-loopback-only-strict-server-0000"
 

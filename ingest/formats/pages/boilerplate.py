@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from lxml.html import HtmlElement
 
-LONGEST_LEAD = 240  # characters; a longer paragraph that begins so is a sentence of the story
+# Characters; a longer paragraph that begins so is a sentence of the story.
+LONGEST_LEAD = 240
 
 _CUT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -27,7 +28,10 @@ class _Boilerplate:
 
 
 def never_story(tag: object) -> bool:
-    """Whether an element of this kind never holds a paragraph of the story; comments and the like neither."""
+    """Whether an element of this kind never holds a paragraph of the story.
+
+    Nor do comments and the like.
+    """
     return not isinstance(tag, str) or tag.lower() in _known().never
 
 

@@ -4,8 +4,10 @@ import codecs
 import re
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_HEAD = 4096  # bytes in which a page states its encoding; HTML asks for the first 1,024
-_SAMPLE = 65_536  # bytes from which one is guessed
+# Bytes in which a page states its encoding; HTML asks for the first 1,024.
+_HEAD = 4096
+# Bytes from which one is guessed.
+_SAMPLE = 65_536
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 # WHATWG's Encoding Standard reads these names as the wider encodings, since pages that state the narrower use more.
@@ -16,8 +18,9 @@ _USUAL = ("cp1256", "cp1254", "cp1252")
 
 
 def decoded_page(body: bytes, content_type: str | None) -> str:
-    """A page as text; characters that cannot be read become U+FFFD.
+    """A page as text.
 
+    Characters that cannot be read become U+FFFD.
     A byte order mark decides, then UTF-8 where the bytes are UTF-8, then what the server and the page state where it
     fits, then what the bytes look like: pages state a wrong encoding more often than bytes are UTF-8 by chance.
     """

@@ -13,8 +13,10 @@ from lxml.html import HtmlElement
 from ingest.formats.dates import Published, read_published
 from ingest.formats.pages.boilerplate import is_boilerplate
 
-LONGEST_TITLE = 300  # characters; a longer one is a paragraph
-LONGEST_NAME = 120  # characters of a byline or a publisher
+# Characters; a longer one is a paragraph.
+LONGEST_TITLE = 300
+# Characters of a byline or a publisher.
+LONGEST_NAME = 120
 
 _ARTICLES = re.compile(
     r"(?:News|Blog|Reportage|Analysis|Opinion|Scholarly|Social|Live)?\w*(?:Article|Posting|BlogPost)$"
@@ -53,7 +55,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of itself; the dates as they are stated, the surest first."""
+    """What a page says of itself.
+
+    The dates as they are stated, the surest first.
+    """
 
     title: str
     byline: str | None
@@ -107,7 +112,10 @@ def without_tracking(url: str) -> str:
 
 
 def canonical(tree: HtmlElement, url: str) -> str:
-    """The address that a page calls its own, if it is on the same site and no front page; else where it stands."""
+    """The address that a page calls its own, if it is on the same site and no front page.
+
+    Else it is the address where it stands.
+    """
     stated = [*tree.xpath("//link[@rel='canonical']/@href"), *tree.xpath("//meta[@property='og:url']/@content")]
     for value in stated:
         try:

@@ -8,14 +8,17 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from ingest.formats.drafts import Item, Unreadable
+from ingest.formats.drafts import Fields, Unreadable
 from ingest.formats.pages.decoding import decoded_page
 from ingest.formats.pages.metadata import Metadata, chosen_date, read_metadata
 from ingest.formats.pages.story import story
 
-LEAST = 120  # characters of a story; a flash has as many
-LEAST_SHARE = 0.6  # of the text that JSON-LD gives, which the paragraphs found have to cover
-MOST_DEPTH = 400  # elements within each other; more is made to exhaust a parser
+# Characters of a story; a flash has as many.
+LEAST = 120
+# Of the text that JSON-LD gives, which the paragraphs found have to cover.
+LEAST_SHARE = 0.6
+# Elements within each other; more is made to exhaust a parser.
+MOST_DEPTH = 400
 
 _ERROR = re.compile(
     r"\b(?:404|410|page (?:not found|does not exist|unavailable)|not found|no longer available)\b"
@@ -26,7 +29,7 @@ _COOKIES = re.compile(r"cookie|consent|gdpr|ملفات تعريف الارتبا
 _SEARCH = re.compile(r"search results|results for|نتائج البحث|arama sonuçları|encamên lêgerînê", re.IGNORECASE)
 
 
-def read_page(body: bytes, url: str, *, content_type: str | None = None, now: datetime) -> Item:
+def read_page(body: bytes, url: str, *, content_type: str | None = None, now: datetime) -> Fields:
     """The item that a page is: with the keys of a JSON line, and byline, modified_at, date_source.
 
     `url` is where it stands; a page that names its own address on the same site is kept under that. The text has the
@@ -80,7 +83,10 @@ def _depth(tree: HtmlElement) -> int:
 
 
 def _paragraphs(tree: HtmlElement, about: Metadata) -> list[str]:
-    """The story's paragraphs; those of JSON-LD, or those that trafilatura sees, where the page shows us much less."""
+    """The story's paragraphs.
+
+    Those of JSON-LD, or those that trafilatura sees, where the page shows us much less.
+    """
     found = story(tree, about.title)
     length = sum(map(len, found))
     given = [line.strip() for line in (about.body or "").split("\n") if line.strip()]
@@ -90,7 +96,10 @@ def _paragraphs(tree: HtmlElement, about: Metadata) -> list[str]:
 
 
 def _seen_by_trafilatura(tree: HtmlElement) -> list[str]:
-    """The paragraphs of a page that is built as none of ours are; it knows many sites by name."""
+    """The paragraphs of a page that is built as none of ours are.
+
+    It knows many sites by name.
+    """
     from trafilatura import bare_extraction  # 0.4 s, for the few pages that need it
 
     page: Any = bare_extraction(copy.deepcopy(tree), include_comments=False, with_metadata=False)
@@ -98,7 +107,10 @@ def _seen_by_trafilatura(tree: HtmlElement) -> list[str]:
 
 
 def _fault(tree: HtmlElement, about: Metadata, paragraphs: list[str]) -> str | None:
-    """Why a page is no article; None where it is one."""
+    """Why a page is no article.
+
+    None where it is one.
+    """
     length = sum(map(len, paragraphs))
     heading = f"{about.title} {' '.join(str(h.text_content()) for h in tree.xpath('//h1 | //title')[:3])}"
     if length < 6 * LEAST and _ERROR.search(heading):

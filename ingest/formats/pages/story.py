@@ -11,13 +11,17 @@ from ingest.formats.pages.boilerplate import is_boilerplate, leads_elsewhere, ne
 _BLOCKS = frozenset({"p", "div", "section", "article", "main", "header", "center", "address", "hgroup", "body", "html"})
 _BLOCKS |= {"blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "hr", "details", "summary", "fieldset"}
 _BLOCKS |= {"table", "thead", "tbody", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
-_BREAK = "\U0010fffe"  # stands for a <br> while a block is read: a code point that is no character in any page
+# Stands for a <br> while a block is read: a code point that is no character in any page.
+_BREAK = "\U0010fffe"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STOPS = re.compile(r"[.!?…؟۔:»”\"]\s*$")
 
-LINKED = 0.5  # share of a paragraph's letters in links from which it is a list of links
-LONG = 80  # characters from which a block counts as prose when the story is looked for
-PART = 0.25  # share of the largest block of prose's weight that a neighbour needs to belong to the story
+# Share of a paragraph's letters in links from which it is a list of links.
+LINKED = 0.5
+# Characters from which a block counts as prose when the story is looked for.
+LONG = 80
+# Share of the largest block of prose's weight that a neighbour needs to belong to the story.
+PART = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,9 @@ class Block:
 
 
 def story(tree: HtmlElement, title: str = "") -> list[str]:
-    """The paragraphs of the story that a page tells, in order; empty where it tells none.
+    """The paragraphs of the story that a page tells, in order.
 
+    Empty where it tells none.
     A line that is the title is left out unless it is a paragraph like the others.
 
     The element that holds most of the page's prose is the story (after Readability, Arc90 2009), and of it what is not
@@ -54,7 +59,10 @@ def story(tree: HtmlElement, title: str = "") -> list[str]:
 
 
 def _blocks(element: HtmlElement) -> Iterator[Block]:
-    """The blocks below an element that hold text of their own; text between blocks is one, too."""
+    """The blocks below an element that hold text of their own.
+
+    Text between blocks is one, too.
+    """
     loose: list[str] = []
     linked = 0
 

@@ -49,7 +49,7 @@ def read(*paths: Path) -> list[ArticleDraft | Failure]:
         ("a.jsonl", LINE),
         ("a.ndjson", LINE),
         ("a.JSONL", LINE),
-        ("a.jsonl.gz", gzip.compress(LINE)),
+        ("a.jsonl.gz", gzip.compress(LINE, mtime=0)),
         ("a.html", PAGE),
         ("a.htm", PAGE),
         ("a.txt", TEXT),

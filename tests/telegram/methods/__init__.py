@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import answering, chats, editing, files, profile, receiving, sending
-from .call import Answer, Call, Handler
+from tests.telegram.methods import answering, chats, editing, files, profile, receiving, sending
+from tests.telegram.methods.call import Answer, Call, Handler
 
 METHODS: dict[str, Handler] = {
     name: handler

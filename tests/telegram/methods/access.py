@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..chats import Chat
-from ..errors import ApiError, bad_request, forbidden, upgraded
-from ..messages import Message
-from .call import Call
+from tests.telegram.errors import ApiError, bad_request, forbidden, upgraded
+from tests.telegram.methods.call import Call
+from tests.telegram.people.chats import Chat
+from tests.telegram.people.messages import Message
 
 _KINDS = {"group": "group", "supergroup": "supergroup", "channel": "channel"}
 

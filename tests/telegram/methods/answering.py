@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..errors import bad_request
-from ..formatting import message_text
-from ..keyboards import read_markup
-from ..queries import CallbackAnswer
-from ..types import Json
-from .call import Call, Handler
+from tests.telegram.errors import bad_request
+from tests.telegram.methods.call import Call, Handler
+from tests.telegram.people.queries import CallbackAnswer
+from tests.telegram.text.formatting import message_text
+from tests.telegram.text.keyboards import read_markup
+from tests.telegram.types import Json
 
 LONGEST_NOTE = 200
 MOST_RESULTS = 50

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..formatting import Formatted, caption_text, message_text
-from ..links import deep_link_fault
-from ..parameters import Parameters
-from ..world import World
+from tests.telegram.people.world import World
+from tests.telegram.text.formatting import Formatted, caption_text, message_text
+from tests.telegram.text.links import deep_link_fault
+from tests.telegram.traffic.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)

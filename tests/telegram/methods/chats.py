@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..chats import Chat, Status
-from ..errors import bad_request
-from ..types import Json
-from ..world import bot_member, member
-from .access import readable_chat
-from .call import Call, Handler
+from tests.telegram.errors import bad_request
+from tests.telegram.methods.access import readable_chat
+from tests.telegram.methods.call import Call, Handler
+from tests.telegram.people.chats import Chat, Status
+from tests.telegram.people.world import bot_member, member
+from tests.telegram.types import Json
 
 _FULL: Json = {
     "accent_color_id": 0,

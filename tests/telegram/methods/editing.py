@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ..chats import Chat
-from ..errors import bad_request
-from ..formatting import Formatted
-from ..keyboards import read_markup
-from ..messages import Message
-from ..parameters import whole_number
-from ..types import Json
-from .access import message_in, own_message, writable_chat
-from .call import Call, Handler
-from .sending import link_preview
+from tests.telegram.errors import bad_request
+from tests.telegram.methods.access import message_in, own_message, writable_chat
+from tests.telegram.methods.call import Call, Handler
+from tests.telegram.methods.sending import link_preview
+from tests.telegram.people.chats import Chat
+from tests.telegram.people.messages import Message
+from tests.telegram.text.formatting import Formatted
+from tests.telegram.text.keyboards import read_markup
+from tests.telegram.traffic.parameters import whole_number
+from tests.telegram.types import Json
 
 FORTY_EIGHT_HOURS = 48 * 3600
 MOST_DELETED = 100

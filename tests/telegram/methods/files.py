@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import bad_request
-from ..files import LARGEST_DOWNLOAD
-from ..types import Json
-from .call import Call, Handler
+from tests.telegram.errors import bad_request
+from tests.telegram.methods.call import Call, Handler
+from tests.telegram.traffic.files import LARGEST_DOWNLOAD
+from tests.telegram.types import Json
 
 
 async def get_file(call: Call) -> Json:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from ..errors import ApiError, bad_request
-from ..types import Json
-from .call import Call, Handler
+from tests.telegram.errors import ApiError, bad_request
+from tests.telegram.methods.call import Call, Handler
+from tests.telegram.types import Json
 
 MOST_COMMANDS = 100
 _COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import bad_request, conflict
-from ..types import Json
-from ..webhook import WebhookTarget
-from .call import Answer, Call, Handler
+from tests.telegram.errors import bad_request, conflict
+from tests.telegram.methods.call import Answer, Call, Handler
+from tests.telegram.traffic.webhook import WebhookTarget
+from tests.telegram.types import Json
 
 LONGEST_POLL = 50  # seconds, as api.telegram.org caps it
 MOST_UPDATES = 100

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from .. import utf16
-from ..chats import Chat, Topic
-from ..errors import ApiError, bad_request
-from ..files import LARGEST_PHOTO, StoredFile, image_size
-from ..formatting import Formatted, formatted_text
-from ..keyboards import read_markup
-from ..messages import Message
-from ..parameters import Upload, whole_number
-from ..types import Json
-from .access import writable_chat
-from .call import Call, Handler
+from tests.telegram.errors import ApiError, bad_request
+from tests.telegram.methods.access import writable_chat
+from tests.telegram.methods.call import Call, Handler
+from tests.telegram.people.chats import Chat, Topic
+from tests.telegram.people.messages import Message
+from tests.telegram.text import utf16
+from tests.telegram.text.formatting import Formatted, formatted_text
+from tests.telegram.text.keyboards import read_markup
+from tests.telegram.traffic.files import LARGEST_PHOTO, StoredFile, image_size
+from tests.telegram.traffic.parameters import Upload, whole_number
+from tests.telegram.types import Json
 
 ACTIONS = frozenset(
     {

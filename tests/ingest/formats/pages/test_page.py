@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.formats.drafts import ArticleDraft, Fallback, Item, Unreadable, draft_from
+from ingest.formats.drafts import ArticleDraft, Fallback, Fields, Unreadable, draft_from
 from ingest.formats.pages.page import read_page
 from tests.ingest.formats.pages.sites import ARTICLE, FIRST, NOW, SECOND, STORY, THIRD, URL, page
 
@@ -16,7 +16,7 @@ LINKS = (
 LONG = "It was a long day for everybody in the valley and nobody wanted to go home. " * 4
 
 
-def read(data: bytes, url: str = URL, content_type: str | None = None) -> Item:
+def read(data: bytes, url: str = URL, content_type: str | None = None) -> Fields:
     return read_page(data, url, content_type=content_type, now=NOW)
 
 

@@ -1,0 +1,1 @@
+"""The libraries that measurements ask: the development corpus, and a large one that is made from it."""

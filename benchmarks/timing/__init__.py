@@ -1,0 +1,1 @@
+"""What things take, each measured in a process of its own."""

@@ -1,0 +1,1 @@
+"""Readers ask, in all languages and in all ways that go wrong."""

@@ -1,0 +1,1 @@
+"""Editors feed the library, and imports are killed."""

@@ -1,0 +1,1 @@
+"""Who is let in, where things are kept, and what the containers start."""

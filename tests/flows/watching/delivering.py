@@ -1,0 +1,27 @@
+"""A bot without a model, in a process that a test can kill."""
+
+import asyncio
+
+import bot.outbox.claiming
+import bot.upkeep
+from bot.app import build_application
+from bot.seen_updates import SharedSeenUpdates
+from bot.serving import serve
+from bot.settings import BotSettings
+from retrieval import services as parts
+from retrieval.services import open_services
+from tests.fakes import WordEmbedder
+from tests.region import ensure_region
+
+LEASE_SECONDS = 8.0  # nothing here takes longer, and another replica need not wait
+
+
+def deliver() -> None:
+    """Serve until the process is ended."""
+    bot.upkeep.CATCH_UP_SECONDS = 0.2
+    bot.outbox.claiming.LEASE_SECONDS = LEASE_SECONDS
+    parts.ensure_shipped_places = ensure_region
+    settings = BotSettings.read(_env_file=None)
+    with open_services(settings, embedder=WordEmbedder(), check_model=False) as services:
+        seen_updates = SharedSeenUpdates(services.library.engine)
+        asyncio.run(serve(build_application(settings, services, seen_updates=seen_updates)))

@@ -1,0 +1,25 @@
+"""Empty libraries for a thousand tests: migrated once, and copied from then on."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from retrieval.library.database import is_sqlite, open_database
+
+
+def migrated_once(migrate: Callable[[Engine], None], folder: Path) -> Callable[[Engine], None]:
+    """What does the same as `migrate`: it lets it make the first SQLite file, and copies that for every new one."""
+    first = folder / "empty.sqlite3"
+
+    def ready(engine: Engine) -> None:
+        if is_sqlite(engine) and engine.url.database not in (None, "", ":memory:", str(first)):
+            path = Path(str(engine.url.database))
+            if not path.exists():
+                if not first.exists():
+                    open_database(f"sqlite:///{first}").dispose()
+                shutil.copyfile(first, path)
+        migrate(engine)
+
+    return ready
