@@ -22,7 +22,7 @@ from benchmarks.library.corpus import CACHE
 from bot.cli.questions import DEMO_NOW, DEMO_QUESTIONS, SAMPLES
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
 from retrieval.answers import Answer

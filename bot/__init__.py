@@ -1,1 +1,1 @@
-"""Talking to people."""
+"""Talks to people: everything that knows Telegram, a terminal or the command line."""

@@ -18,7 +18,7 @@ from bot.outbox.outbox import Outbox
 from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
 from bot.outbox.settling import Settling
-from bot.phrases import Phrases, phrases_for, phrases_for_question
+from bot.phrases.catalogues import Phrases, phrases_for, phrases_for_question
 from bot.seen_updates import SeenUpdates
 from bot.settings import BotSettings
 from ingest.feeding.feeding import Feeding

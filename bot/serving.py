@@ -17,7 +17,7 @@ from bot.context import AnyApplication, BotState
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.feeding.notices import sources_watched
-from bot.phrases import languages, phrases_for
+from bot.phrases.catalogues import languages, phrases_for
 from bot.settings import BotSettings
 from bot.transport.webhook import Inbox, listening
 from bot.upkeep import stopped_within, upkeep

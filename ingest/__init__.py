@@ -1,1 +1,1 @@
-"""From a URL, feed, file or message to kept passages."""
+"""From an address, a feed, a file or a post to kept passages."""

@@ -12,8 +12,9 @@ from sqlmodel import col, select
 from benchmarks.library.corpus import CACHE
 from benchmarks.library.progress import counting
 from benchmarks.variants.remembered import RememberedQueries
-from retrieval.index.chroma import ChromaIndex, Neighbour
+from retrieval.index.chroma import ChromaIndex
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from retrieval.index.nearest import Neighbour
 from retrieval.index.vectors import ExactIndex
 from retrieval.library.database import read_session
 from retrieval.library.models import Passage, Version

@@ -8,7 +8,8 @@ from unittest.mock import patch
 
 from retrieval import data
 from retrieval.answers import UNDATED, Doubt
-from retrieval.index.chroma import ChromaIndex, Neighbour
+from retrieval.index.chroma import ChromaIndex
+from retrieval.index.nearest import Neighbour
 from retrieval.index.vectors import ExactIndex
 from retrieval.places.keys import PlaceKey
 from retrieval.questions.question import Question

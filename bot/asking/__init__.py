@@ -1,1 +1,1 @@
-"""A question in a chat, and what follows it; the answer itself comes from retrieval."""
+"""A question in a chat, and what follows it: dialogue, buttons for more, the greeting."""

@@ -5,7 +5,7 @@ from telegram import BotCommand, Update
 from bot.context import Context, phrases_of
 from bot.messages.buttons import example_buttons
 from bot.messages.layout.message import OutMessage
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.transport.sending import reply
 
 

@@ -1,1 +1,1 @@
-"""The command dateline: one module for each group of its subcommands."""
+"""The command `dateline`: one module for each group of subcommands."""

@@ -177,7 +177,7 @@ def _show(kind: str | None, as_json: bool) -> None:
 def _health_text(found: "list[Health]", services: "Services") -> str:
     from bot.messages.layout.rich_text import build
     from bot.messages.sources import overview, source_lines
-    from bot.phrases import phrases_for
+    from bot.phrases.catalogues import phrases_for
 
     phrases, now = phrases_for(None), services.settings.now().astimezone(services.settings.zone)
     lines = [f"{build(source_lines(one, phrases, now))[0]}\n{one.url}" for one in found]

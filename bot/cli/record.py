@@ -101,7 +101,7 @@ def correct(
 def _tell(services: "Services", progress: "Progress", as_json: bool) -> None:
     from bot.feeding.job_messages import render_job
     from bot.feeding.job_progress import describe
-    from bot.phrases import phrases_for
+    from bot.phrases.catalogues import phrases_for
     from ingest.feeding.jobs import FAILED
 
     if as_json:

@@ -1,1 +1,1 @@
-"""What is due becomes messages, and Telegram gets them; who is told of what is planned in outbox."""
+"""What is due becomes alerts with their buttons, and Telegram gets them; who is told of what is planned in outbox."""

@@ -16,7 +16,7 @@ from bot.messages.layout.splitting import Section, split
 from bot.messages.names import MOST_PLACE_NAMES, foreign, kind_label, place_names
 from bot.messages.quotations import is_web_address, quotation
 from bot.messages.silence import publishers
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import ArticleRef, Excerpt
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import IncidentView

@@ -28,7 +28,7 @@ from bot.models import Delivery
 from bot.outbox.delivery import DeliveryKind, Parcel
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from bot.watching.words import watched
 from retrieval.incidents.chronicle import IncidentView
 from retrieval.library.database import read_session

@@ -31,7 +31,7 @@ from bot.outbox.settlements import (
     ToldInReply,
     TollTold,
 )
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Outcome
 from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.library.models import Alteration

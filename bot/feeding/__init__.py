@@ -1,1 +1,1 @@
-"""Editors feed the library from a chat; reading and keeping what they bring is the work of ingest."""
+"""Editors feed the library from a chat: addresses, files, feeds, channels. Reading them is the work of ingest."""

@@ -16,7 +16,7 @@ from bot.messages.layout.rich_text import Piece, RichText, TextBuilder
 from bot.messages.names import foreign
 from bot.people import audit
 from bot.people.rights import acting_person, editors_only
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.transport.sending import reply
 from bot.transport.updates import after_command
 from ingest.keeping.pipeline import Pipeline

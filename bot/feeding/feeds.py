@@ -15,7 +15,7 @@ from bot.messages.names import foreign
 from bot.messages.sources import overview, source_lines
 from bot.people import audit
 from bot.people.rights import acting_person, editors_only
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.transport.sending import destination_of, reply
 from bot.transport.updates import after_command
 from ingest.feeding.health import Health, Kind, health_of_sources

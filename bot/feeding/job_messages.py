@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.messages.dates import full_date
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from ingest.feeding.jobs import FAILED, JobState, Progress
 from ingest.feeding.models import JobItem
 from retrieval.library.new_article import Kept

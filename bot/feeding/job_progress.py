@@ -16,7 +16,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.context import BotState
 from bot.feeding.job_messages import MOST_LINES, Described, published, render_job
 from bot.messages.layout.message import OutMessage
-from bot.phrases import Phrases, phrases_for
+from bot.phrases.catalogues import Phrases, phrases_for
 from bot.upkeep import stopped_within
 from ingest.feeding.jobs import FAILED, Jobs, Progress
 from ingest.feeding.models import JobItem

@@ -12,7 +12,7 @@ from bot.context import BotState
 from bot.messages.layout.message import OutMessage
 from bot.messages.sources import trouble
 from bot.people.people import People
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from bot.transport.sending import Destination, send
 from bot.upkeep import stopped_within
 from ingest.feeding.health import Health, newly_troubled

@@ -17,7 +17,7 @@ from bot.context import Context, phrases_of
 from bot.feeding.starting import asker_of, begin, feeding_of, take
 from bot.people import audit
 from bot.people.rights import acting_person, editors_only, is_editor, refuse
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.transport.sending import reply
 from ingest.feeding.jobs import JobKind
 from retrieval.library.sources import channel_address

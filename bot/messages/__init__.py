@@ -1,1 +1,1 @@
-"""Everything that is shown, as pure functions of values; sending it is the work of transport and delivery."""
+"""How answers, dates, figures, sources and silence are worded, and their buttons; sending is done elsewhere."""

@@ -11,7 +11,7 @@ from bot.messages.layout.splitting import Section, split
 from bot.messages.names import MOST_PLACE_NAMES, asked_places, foreign, kind_label, place_names
 from bot.messages.quotations import quotation
 from bot.messages.silence import LONGEST_TOPIC, articles, newest, publishers, silence
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Doubt, Excerpt, Incident, Outcome, Understood
 
 

@@ -14,7 +14,7 @@ from bot.messages.layout.rich_text import utf16_length
 from bot.messages.layout.splitting import cut
 from bot.messages.names import area_name, choice_name, choice_region, foreign, place_name
 from bot.messages.quotations import is_web_address
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import UNDATED, Answer, Excerpt, Outcome, PlaceChoice
 from retrieval.questions.widening import Widening
 from retrieval.text.folding import fold

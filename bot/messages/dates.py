@@ -5,7 +5,7 @@ This year's days have no year.
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import ArticleRef, EventWhen, Incident
 from retrieval.article import PublishedPrecision
 from retrieval.dates.events import Precision

@@ -1,7 +1,7 @@
 """What was read differently from how it was written, or could not be used, in one sentence each."""
 
 from bot.messages.names import asked_place, choice_name, foreign, is_renamed, read_as
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Doubt, Outcome, PlaceChoice, Understood, UnderstoodPlace
 
 

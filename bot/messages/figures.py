@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.messages.names import foreign
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import Figure, FigureClaim, Incident
 from retrieval.figures.kinds import FigureKind
 

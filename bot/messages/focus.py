@@ -4,7 +4,7 @@ from bot.messages.figures import differences, stated
 from bot.messages.layout.rich_text import RichText, TextBuilder
 from bot.messages.names import place_names
 from bot.messages.quotations import source_line
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Focus, Incident
 
 

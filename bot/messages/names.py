@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.messages.layout.rich_text import inline
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
 from retrieval.places.display_names import usual_area, usual_name
 from retrieval.places.keys import PlaceKey

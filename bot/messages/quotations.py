@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.messages.dates import publication_day, short_date
 from bot.messages.layout.rich_text import RichText, TextBuilder
 from bot.messages.names import foreign
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import ArticleRef, Excerpt
 
 TEXT_FRAGMENT = "#:~:text="

@@ -2,7 +2,7 @@
 
 from bot.messages.dates import freshness, short_date
 from bot.messages.names import foreign
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Coverage, Outcome
 
 # Publishers of which it is said that they are silent: more would hide the answer.

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from bot.messages.dates import short_date
 from bot.messages.layout.rich_text import Piece, RichText, TextBuilder
 from bot.messages.names import foreign
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from ingest.feeding.health import Health, Kind, Mark
 
 

@@ -1,1 +1,1 @@
-"""What is to be told to whom, as rows: planned, claimed, settled; Telegram is not known here."""
+"""What is to be told to whom and when, as rows: planned, claimed, settled, after quiet hours. No Telegram here."""

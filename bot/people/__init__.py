@@ -1,1 +1,1 @@
-"""Who may do what, and who did it; what editors change in the library stands in feeding."""
+"""Who may do what, who let them in, and who did what: roles, rights, invitations, the audit trail."""

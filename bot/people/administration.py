@@ -19,7 +19,7 @@ from bot.outbox.outbox import DeliveryCounts
 from bot.people import audit
 from bot.people.people import People, numeric_id
 from bot.people.rights import acting_person, editors_only, owners_only
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.transport.sending import reply
 from bot.transport.updates import after_command
 from ingest.feeding.health import health_of_sources

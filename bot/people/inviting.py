@@ -14,7 +14,7 @@ from bot.people.invitation_terms import MOST_DAYS, MOST_USES, InvitationTerms, r
 from bot.people.invitations import Invitations, short_id
 from bot.people.people import Role
 from bot.people.rights import acting_person, editors_only, is_own_words, role_of
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.settings import Access
 from bot.transport.sending import reply
 from bot.transport.updates import after_command

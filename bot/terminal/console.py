@@ -11,7 +11,7 @@ from bot.context import AnyApplication, phrases_of_answer
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.messages.answer import render_answer
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from bot.settings import BotSettings
 from bot.terminal.display import Terminal
 from bot.terminal.request import TERMINAL, TerminalRequest

@@ -1,1 +1,1 @@
-"""Telegram's wire: sending, pace, the webhook, errors and logs; what is said stands in messages."""
+"""Telegram's wire: sending again after a refusal, pace, the webhook, errors and logs."""

@@ -14,7 +14,7 @@ from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import TextBuilder
 from bot.messages.names import area_name, place_name
 from bot.outbox.schedule import Clock, QuietHours
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.watching.words import rhythm_of, watched
 from retrieval.answers import PlaceChoice
 from retrieval.library.incident_models import Rhythm, Watch

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from bot.context import Context, phrases_of
 from bot.messages.layout.message import OutMessage
 from bot.outbox.chats import KeptData
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.transport.sending import edit, reply
 from bot.transport.updates import acknowledge, thread_of
 from bot.watching.managers import for_managers

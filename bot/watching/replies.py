@@ -4,7 +4,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import choice_name, foreign, read_as
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.watching.request import WatchRequest
 from retrieval.answers import Doubt
 from retrieval.library.incident_models import Watch

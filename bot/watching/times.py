@@ -14,7 +14,7 @@ from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
 from bot.outbox.readers import zone_named, zones_of_city
 from bot.outbox.schedule import DAY
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from bot.transport.sending import reply
 from bot.transport.updates import (
     acknowledge,

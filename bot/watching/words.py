@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.messages.names import area_name, asked_places, foreign, place_name
-from bot.phrases import Phrases
+from bot.phrases.catalogues import Phrases
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.display_names import usual_name

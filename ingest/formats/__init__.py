@@ -1,1 +1,1 @@
-"""One reader for each format, all of which give the same drafts: what is kept is decided in keeping."""
+"""One reader for each format, with its quirks and its refusals; all give the same drafts."""

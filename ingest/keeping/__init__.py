@@ -1,1 +1,1 @@
-"""From a draft to a kept article with recognised passages, and the bytes that were read: nothing is fetched here."""
+"""A draft becomes a kept article with recognised passages; the bytes read are captured. Nothing is fetched."""

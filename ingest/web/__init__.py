@@ -1,1 +1,1 @@
-"""One address, and its bytes or the reason why not, safely and politely: formats reads what the bytes mean."""
+"""One address becomes bytes, or a reason why not: which addresses are allowed, at which pace, by which robots.txt."""

@@ -1,1 +1,1 @@
-"""The whole way from a question to its answer, but not how an answer looks in a chat."""
+"""The whole way from a question to its answer, outcome, coverage and JSON; how it looks is the work of bot."""

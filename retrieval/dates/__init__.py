@@ -1,1 +1,1 @@
-"""Words about time and the intervals that they mean: its words stand in words, what they name in expressions."""
+"""Words about time become intervals: periods of questions and event dates of articles, in four languages."""

@@ -1,2 +1,1 @@
-"""Words about people hurt or taken, and the numbers that they state: what several reports say together stands in
-incidents."""
+"""Words about people hurt or taken become numbers, as one text states them; several reports meet in incidents."""

@@ -1,1 +1,1 @@
-"""Passages become reports, and reports become incidents, of which the chronicle keeps those that are news."""
+"""Passages become reports, and reports incidents: which excerpts are shown, their figures, reprints, what is news."""

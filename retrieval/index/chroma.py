@@ -7,7 +7,6 @@ a Chroma server may have many clients. Both keep one collection of (passage id, 
 import shutil
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPException
 from pathlib import Path
@@ -20,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from retrieval.errors import IndexUnavailableError
 from retrieval.index.embedding import Vectors
+from retrieval.index.nearest import Neighbour
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -37,27 +37,6 @@ CALL_SECONDS = 60
 
 # Inner product of unit vectors is their cosine. A wide search list costs 1 ms and finds the true nearest.
 HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "ip", "ef_search": 200}}
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A passage and the cosine of its vector to the question's."""
-
-    passage_id: int
-    similarity: float
-
-
-class VectorIndex(Protocol):
-    """Finds the passages whose vectors are nearest.
-
-    Raises `IndexUnavailableError` when it cannot.
-    """
-
-    def nearest(self, vector: Vectors, *, limit: int, within: Sequence[int] | None = None) -> list[Neighbour]:
-        """The nearest passages, best first.
-
-        Only those in `within`, where it is given.
-        """
 
 
 class ChromaIndex:

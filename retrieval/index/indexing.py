@@ -11,8 +11,9 @@ from sqlmodel import col, select
 
 from retrieval.errors import IndexUnavailableError
 from retrieval.index import vectors
-from retrieval.index.chroma import ChromaIndex, ChromaStore, VectorIndex
+from retrieval.index.chroma import ChromaIndex, ChromaStore
 from retrieval.index.embedding import Embedder
+from retrieval.index.nearest import VectorIndex
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector, Version

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from retrieval.errors import ModelMismatchError
-from retrieval.index.chroma import Neighbour
 from retrieval.index.embedding import ModelCard, Vectors
+from retrieval.index.nearest import Neighbour
 from retrieval.library.database import is_sqlite, read_session
 from retrieval.library.models import EmbeddingModel, Passage, Vector
 

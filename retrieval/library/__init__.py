@@ -1,1 +1,1 @@
-"""SQL, which is the truth: articles, passages, places, receipts, who was shown what; searching is not here."""
+"""SQL, which is the truth: tables, articles, places, receipts, sources, who was shown what, how long it is kept."""

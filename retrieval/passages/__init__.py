@@ -1,1 +1,1 @@
-"""The passages that concern a place and a period, and quotations cut from them; ranking them is the work of search."""
+"""The passages that concern a place and a period, and quotations cut from them; ranking is the work of search."""

@@ -1,1 +1,1 @@
-"""What is known of places: names, hierarchy, distances; texts are read for them in reading, lists in sources."""
+"""What is known of places: names, hierarchy, distances. Texts are read for them in reading, lists in sources."""

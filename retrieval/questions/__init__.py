@@ -1,1 +1,1 @@
-"""A sentence and what it asks for, read with the question before it, while nothing is searched here."""
+"""A sentence becomes what it asks for: places, period, topics, doubts, after the question before it."""

@@ -1,1 +1,1 @@
-"""The passages that pass every gate of a question, best first, while what they tell together stands in incidents."""
+"""The gates that a passage must pass to answer a question, and the order of those that do."""

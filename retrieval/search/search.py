@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 
 from retrieval.errors import IndexUnavailableError
-from retrieval.index.chroma import Neighbour
 from retrieval.index.embedding import Embedder
 from retrieval.index.indexing import Indexer
+from retrieval.index.nearest import Neighbour
 from retrieval.index.vectors import ExactIndex
 from retrieval.library import lexical
 from retrieval.library.database import read_session

@@ -1,1 +1,1 @@
-"""Letters, words and sounds, whatever they mean: what they say of dates, places or people stands in the rooms above."""
+"""Letters, words and sounds, whatever they mean; what they mean is read in the rooms above."""

@@ -1,2 +1,1 @@
-"""Words that say what kind of incident a text tells of, who did it and what was hit: which passages answer is not
-decided here."""
+"""Words become kinds of incident, actors and targets; which passages answer is decided in search."""

@@ -1,1 +1,1 @@
-"""Questions that stay, and which of them a new passage concerns, but not when and how chats are told."""
+"""Questions that stay: their terms, and which of them a new passage concerns; telling is the work of bot."""

@@ -1,1 +1,1 @@
-"""Words about time in English, Arabic, Kurmanji and Turkish: one table a language, one outline for all."""
+"""The words of time of each language (months, weekdays, units), one table a language; a text is cut into them."""

@@ -1,1 +1,1 @@
-"""A text read for the places that it names, by what the room above knows of places."""
+"""The places that a text or a question names: cues, namesakes, misspellings, surroundings."""

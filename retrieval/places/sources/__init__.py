@@ -1,1 +1,1 @@
-"""Shipped and imported lists, turned into places and names; SQL is not touched here."""
+"""Shipped and imported lists become places and names; SQL is not touched here."""

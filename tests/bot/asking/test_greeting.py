@@ -3,7 +3,7 @@
 import pytest
 
 from bot.asking.greeting import commands, description, example_questions, short_description
-from bot.phrases import languages, phrases_for
+from bot.phrases.catalogues import languages, phrases_for
 from retrieval.languages.question import question_language
 
 

@@ -18,7 +18,7 @@ from bot.delivery.alerts import (
     higher_toll,
 )
 from bot.messages.layout.rich_text import utf16_length
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from retrieval.incidents.chronicle import IncidentView
 from tests.bot.fakes import CLASH, CLASH_ELSEWHERE, NOW, article, clash, excerpt, incident, killing
 

@@ -37,7 +37,7 @@ from bot.outbox.settlements import (
     ToldInReply,
     TollTold,
 )
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from retrieval.answers import Outcome
 from retrieval.incidents.chronicle import IncidentView
 from retrieval.library.incident_models import Watch

@@ -9,7 +9,7 @@ import pytest
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import utf16_length
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from retrieval.answers import (
     Answer,
     Doubt,

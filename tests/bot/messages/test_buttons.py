@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton
 
 from bot.messages.buttons import LONGEST_URL, MOST_COPIED, answer_buttons, citation
 from bot.messages.layout.rich_text import utf16_length
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from retrieval.answers import Answer, Doubt, Outcome, Understood, UnderstoodPeriod
 from retrieval.dates.intervals import Interval
 from tests.bot.fakes import (

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.messages.dates import incident_date
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from tests.bot.fakes import NOW, article, clash, excerpt, incident
 
 ENGLISH = phrases_for("en")

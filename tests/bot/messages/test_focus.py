@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.context import phrases_of_answer
 from bot.messages.answer import render_answer
-from bot.phrases import phrases_for
+from bot.phrases.catalogues import phrases_for
 from retrieval.answers import Answer, Focus, Incident, UnderstoodPeriod
 from retrieval.figures.kinds import FigureKind
 from tests.bot.fakes import (

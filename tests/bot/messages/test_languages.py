@@ -8,7 +8,7 @@ from bot.messages.answer import render_answer
 from bot.messages.dates import event_date, part_of_day, span
 from bot.messages.figures import differences
 from bot.messages.names import asked_places, kind_label
-from bot.phrases import languages, phrases_for
+from bot.phrases.catalogues import languages, phrases_for
 from retrieval.answers import Answer, Doubt, Figure, FigureClaim, Outcome, PlaceChoice, Understood, UnderstoodPlace
 from retrieval.figures.kinds import FigureKind
 from retrieval.places.place import Direction, Reach

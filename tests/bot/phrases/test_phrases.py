@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import bot
-from bot.phrases import compile_catalogue, phrases_for, phrases_for_question
+from bot.phrases.catalogues import compile_catalogue, phrases_for, phrases_for_question
 
 BOT = Path(bot.__file__).parent
 LOCALE = BOT / "phrases" / "locale"
