@@ -1,1 +1,1 @@
-"""Editors feed the library from a chat: addresses, files, feeds, channels. Reading them is the work of ingest."""
+"""Editors feed the library from a chat: /ingest takes in addresses and files, /feed follows; ingest reads them."""

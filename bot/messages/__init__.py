@@ -1,1 +1,1 @@
-"""How answers, dates, figures, sources and silence are worded, and their buttons; sending is done elsewhere."""
+"""How answers, dates, figures, sources and silence are worded, and the buttons below answers; nothing is sent."""

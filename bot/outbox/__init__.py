@@ -1,1 +1,1 @@
-"""What is to be told to whom and when, as rows: planned, claimed, settled, after quiet hours. No Telegram here."""
+"""Who is to be told of what, and when, as rows: planned, claimed at a pace, settled, after quiet hours."""

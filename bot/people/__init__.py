@@ -1,1 +1,1 @@
-"""Who may do what, who let them in, and who did what: roles, rights, invitations, the audit trail."""
+"""Who may do what, who let them in, and who did what: rights over commands and buttons, editors, invitations."""

@@ -1,1 +1,1 @@
-"""Every sentence of the interface, in the reader's language; dates and numbers as each language writes them."""
+"""How a sentence is said in the reader's language; the sentence itself stands where it is said."""

@@ -1,1 +1,1 @@
-"""Telegram's wire: sending again after a refusal, pace, the webhook, errors and logs."""
+"""Telegram's wire: sending, and again after a 429, the pace of answers beside alerts, the webhook, errors, logs."""

@@ -1,4 +1,4 @@
-"""The word lists and tables that ship with Dateline, each kind of file read in one way; who uses them says what for."""
+"""The lists that ship (names and spellings of places, words of topics, figures, dialogues), each kind read one way."""
 
 import tomllib
 from collections.abc import Iterator

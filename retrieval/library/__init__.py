@@ -1,1 +1,1 @@
-"""SQL, which is the truth: tables, articles, places, receipts, sources, who was shown what, how long it is kept."""
+"""SQL, which is the truth: tables, articles, places, receipts, when a source is silent, how long what is kept."""

@@ -28,7 +28,7 @@ def usual_area(name: str, country: str, language: str) -> str | None:
 def _names() -> dict[tuple[str, str], str]:
     names = {
         (row["id"], language): row[language].split("|")[0]
-        for file in ("admin_units.tsv", "admin1.tsv", "region_names.tsv")
+        for file in ("admin_units.tsv", "admin1.tsv", "place_names.tsv")
         for row in data.rows(file)
         for language in LANGUAGES
         if row.get(language)

@@ -1,7 +1,7 @@
 """Which known place a misspelt or newly transliterated name means, if one can be told.
 
 The bounds are costs a consonant (see `retrieval.places.similarity`), measured by leaving each name of
-`region_names.tsv` out and looking for it by the others: below a tenth nineteen of twenty guesses are right for
+`place_names.tsv` out and looking for it by the others: below a tenth nineteen of twenty guesses are right for
 prominent places. What a question's words leave open decides how strict to be: "in Kobnai" can only be a place, "sincer"
 need not be one.
 """

@@ -25,7 +25,7 @@ VILLAGE_BELOW = 3_000
 ARABIC_NAME_FROM = 100_000
 
 _LANGUAGES = ("en", "ar", "ku", "tr")
-_DATA_FILES = ("admin1.tsv", "admin_units.tsv", "region_names.tsv")
+_DATA_FILES = ("admin1.tsv", "admin_units.tsv", "place_names.tsv")
 
 
 def builtin_places(countries: frozenset[str]) -> tuple[list[Place], list[PlaceName]]:
@@ -51,8 +51,8 @@ def builtin_places(countries: frozenset[str]) -> tuple[list[Place], list[PlaceNa
     finder = UnitFinder(book.places.values(), book.names)
     for city in cities:
         book.add_city(city, finder)
-    for row in data.rows("region_names.tsv"):
-        book.add_region_names(row, countries)
+    for row in data.rows("place_names.tsv"):
+        book.add_place_names(row, countries)
     return list(book.places.values()), list(dict.fromkeys(book.names))
 
 
@@ -135,7 +135,7 @@ class _Book:
             PlaceName(id_, spelling, "ar" if _script(spelling) == "ARABIC" else "") for spelling in spellings
         ]
 
-    def add_region_names(self, row: dict[str, str], countries: frozenset[str]) -> None:
+    def add_place_names(self, row: dict[str, str], countries: frozenset[str]) -> None:
         """Add a place of ours, or names to a known one.
 
         The last column takes names away that mislead.
