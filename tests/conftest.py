@@ -21,7 +21,7 @@ from tests.bot.commands import Dateline, runner
 from tests.fakes import WordEmbedder
 from tests.libraries import migrated_once
 from tests.region import ensure_region
-from tests.workers import pytest_cmdline_main, pytest_collection_modifyitems, pytest_configure_node
+from tests.workers import pytest_cmdline_main, pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
 MODELS = Path(__file__).parents[1] / ".cache" / "models"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -31,7 +31,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
-__all__ = ["pytest_cmdline_main", "pytest_collection_modifyitems", "pytest_configure_node"]
+__all__ = ["pytest_cmdline_main", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 
 @pytest.fixture(autouse=True)
