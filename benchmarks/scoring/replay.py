@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from benchmarks.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
+from benchmarks.library.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
 from bot.delivery.deliveries import Deliveries
 from bot.delivery.steps import SendMode, Step
 from bot.outbox.claiming import Claims

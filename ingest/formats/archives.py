@@ -33,6 +33,7 @@ DAMAGED = (
     OSError,
     NotImplementedError,
     RuntimeError,
+    UnicodeDecodeError,  # of a name that says it is UTF-8
 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats import archives
-from ingest.formats.archives import Member, members
+from ingest.formats.archives import DAMAGED, Member, members
 from ingest.formats.drafts import Failure
 
 
@@ -85,3 +85,18 @@ def test_what_is_no_archive_is_one_failure(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     (failure,) = members(path)
     assert isinstance(failure, Failure) and "is not a ZIP archive that can be read" in failure.error
+
+
+def test_a_name_that_is_not_the_utf_8_it_says_damages_its_member_alone(tmp_path: Path) -> None:
+    path = pack(tmp_path / "a.zip", {"a.txt": b"A", "b.txt": b"B"})
+    data = bytearray(path.read_bytes())
+    data[7] |= 8  # the local header says UTF-8
+    data[30] = 0x99  # found by fuzzing
+    path.write_bytes(data)
+    for member in members(path):
+        assert isinstance(member, Member)
+        if member.name == "a.txt":
+            with pytest.raises(DAMAGED):
+                member.open()
+        else:
+            assert member.open().read() == b"B"
