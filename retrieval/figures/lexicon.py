@@ -16,7 +16,7 @@ LANGUAGES = ("en", "ar", "tr", "ku")
 
 # The lists of the data file, and the role of their forms. Where a form stands in two lists, the first counts.
 _LISTS = {
-    "common": Role.OTHER,
+    "common": Role.COMMON,
     "and": Role.AND,
     "be": Role.BE,
     "article": Role.ARTICLE,
@@ -67,6 +67,7 @@ class WordMeaning:
     value: int = 0
     high: int = 0
     qualifier: str | None = None
+    is_generic: bool = False  # people of any kind: "kişi"
 
 
 class Phrase(NamedTuple):
@@ -121,8 +122,8 @@ def _longest(stems: dict[str, WordMeaning], word: str) -> WordMeaning | None:
 
 def _lexicon(language: str, data: dict[str, Any]) -> Lexicon:
     lexicon = Lexicon(ranges=frozenset(map(fold, data["range"])))
-    for form, value in data["numbers"].items():
-        lexicon.add(form, WordMeaning(Role.NUMBER, value=value))
+    for form in data["both"]:
+        lexicon.add(form, WordMeaning(Role.NUMBER, value=2))
     for form, qualifier in data["qualifier"].items():
         lexicon.add(form, WordMeaning(Role.QUALIFIER, qualifier=qualifier))
     for form, meaning in _listed(data):

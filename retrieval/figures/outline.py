@@ -17,6 +17,7 @@ _MASKED = str.maketrans(
         NUMBERS
         + Role.ONE
         + Role.PERSON
+        + Role.PERSON_OBJECT
         + Role.THE_PERSON
         + Role.PAIR
         + Role.PERSONS
@@ -27,17 +28,20 @@ _MASKED = str.maketrans(
         + Role.VICTIM
         + Role.VICTIM_PAIR
         + Role.VICTIMS,
-        Role.OTHER.value,
+        Role.COMMON.value,
     )
 )
 
 # Roles that end a part of a count: what was done to all of them.
-_ENDS_PART = frozenset(Role.HARM + Role.HARM_BEFORE + Role.HARM_BEHIND + Role.TOLL + Role.NUMBER_OF + Role.BE)
+_ENDS_PART = frozenset(
+    Role.HARM + Role.HARM_BEFORE + Role.HARM_BEHIND + Role.HARM_ACTIVE + Role.TOLL + Role.NUMBER_OF + Role.BE
+)
 
 # Roles that belong to a part of a count where they stand in it.
 _IN_PART = frozenset(
     NUMBERS
     + Role.PERSON
+    + Role.PERSON_OBJECT
     + Role.THE_PERSON
     + Role.PAIR
     + Role.PERSONS

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from retrieval.figures.lexicon import LANGUAGES, Phrase, WordMeaning, lexicons
-from retrieval.figures.numbers import join_numbers
+from retrieval.figures.numbers import with_numbers
+from retrieval.figures.ranges import Row, join_ranges
 from retrieval.figures.roles import STATING, Role
+from retrieval.figures.unreadable import mark_unknown
+from retrieval.numerals import lexicon as numerals
 from retrieval.text.words import Memo, arabic_analyses, is_stop, plain, without_conjunction
 
 
@@ -19,6 +22,8 @@ class Word:
     phrases: tuple[tuple[Phrase, ...], ...] = ()  # that it may begin
     votes: int = 0  # one for each language that knows it, packed for a quick sum
     may_state: bool = False  # may be part of stating a figure
+    may_count: bool = False  # may be part of a number
+    is_person: bool = False  # may be one person, or people of any kind: what stands before it may be a number
     stop: bool = False
 
 
@@ -54,9 +59,18 @@ def read_sentence(matches: Sequence["re.Match[str]"], words: Sequence[Word]) -> 
     if len(meanings) > len(words):
         places = [place for place, word in enumerate(words) for _ in word.units[language]]
         firsts, lasts = [firsts[place] for place in places], [lasts[place] for place in places]
-    name = LANGUAGES[language]
-    joined = join_numbers(name, lexicons()[name].ranges, matches, (meanings, firsts, lasts))
-    return Sentence(name, matches, *joined)
+    row = _with_numbers(LANGUAGES[language], matches, words, (meanings, firsts, lasts))
+    return Sentence(LANGUAGES[language], matches, *row)
+
+
+def _with_numbers(language: str, matches: Sequence["re.Match[str]"], words: Sequence[Word], row: Row) -> Row:
+    """The row with numbers and ranges as one unit each, and what may be a number that nobody knows made unreadable."""
+    if any(word.may_count for word in words):
+        row = with_numbers(language, matches, row)
+        row = join_ranges(lexicons()[language].ranges, matches, row)
+    if any(word.is_person for word in words):
+        mark_unknown(language, matches, row)
+    return row
 
 
 @cache
@@ -67,30 +81,34 @@ def words_known() -> Memo[Word]:
 
 def _word(token: str) -> Word:
     if token[0].isdigit():
-        return _everywhere(_digits(token))
+        return replace(_everywhere(_UNKNOWN), may_count=True)
     if not token[0].isalpha():
         return replace(_everywhere(WordMeaning(Role.COMMA)), stop=is_stop(token))
     units = tuple(_read(language, token) for language in LANGUAGES)
     phrases = tuple(tuple(_beginning(language, plain(token))) for language in LANGUAGES)
-    votes = sum(_vote(place) for place, found in enumerate(units) if found)
+    counts = [bool(numerals.lexicons()[language].read(token)) for language in LANGUAGES]
+    votes = sum(_vote(place) for place, found in enumerate(units) if found or counts[place])
     meanings = [meaning for found in units for meaning in found]
     meanings += [phrase.meaning for begun in phrases for phrase in begun]
     return Word(
-        units=tuple(found or (_OTHER,) for found in units),
+        units=tuple(found or (_UNKNOWN,) for found in units),
         phrases=phrases if any(phrases) else (),
         votes=votes,
         may_state=any(meaning.role in STATING for meaning in meanings),
+        may_count=any(counts),
+        is_person=any(meaning.is_generic or meaning.role in _SINGULAR for meaning in meanings),
     )
 
 
 # What a word with the Arabic article does, where that is another thing than without it.
 _WITH_ARTICLE = {
     Role.PERSON: Role.THE_PERSON,
-    Role.NUMBER: Role.THE_NUMBER,
-    Role.COUNTED: Role.OTHER,
-    Role.VICTIM: Role.OTHER,
+    Role.PERSON_OBJECT: Role.THE_PERSON,
+    Role.COUNTED: Role.COMMON,
+    Role.VICTIM: Role.COMMON,
 }
-_OTHER = WordMeaning(Role.OTHER)
+_SINGULAR = (Role.PERSON, Role.PERSON_OBJECT)
+_UNKNOWN = WordMeaning(Role.UNKNOWN)
 _AND = WordMeaning(Role.AND)
 
 
@@ -108,18 +126,6 @@ def _everywhere(meaning: WordMeaning) -> Word:
     return Word(((meaning,),) * len(LANGUAGES))
 
 
-def _digits(token: str) -> WordMeaning:
-    """The count in digits: years, times, dates, decimals and ordinals are none."""
-    groups = re.split("[,.٬]", token)
-    grouped = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    digits = "".join(groups) if grouped else token
-    if not digits.isdecimal() or len(digits) > 7:
-        return _OTHER
-    value = int(digits)
-    is_year = not grouped and 1900 <= value <= 2100
-    return _OTHER if is_year or value == 0 else WordMeaning(Role.NUMBER, value=value)
-
-
 def _read(language: str, token: str) -> tuple[WordMeaning, ...]:
     """The meanings of a token in one language, none where that language does not know it."""
     lexicon, folded = lexicons()[language], plain(token)
@@ -129,7 +135,7 @@ def _read(language: str, token: str) -> tuple[WordMeaning, ...]:
     for joined, definite, base in arabic_analyses(folded):
         if meaning := lexicon.look_up(base, base):
             meaning = _definite(meaning) if definite else meaning
-            return (_AND, meaning) if joined and meaning.role not in (Role.AND, Role.OTHER) else (meaning,)
+            return (_AND, meaning) if joined and meaning.role not in (Role.AND, Role.COMMON) else (meaning,)
     return ()
 
 

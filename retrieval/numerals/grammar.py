@@ -99,6 +99,8 @@ class Grammar:
         """A count of thousands or millions: "three thousand", "12 ألف", "ألفان", "two and a half thousand"."""
         atom = self._atom(at)
         if atom is not None and atom.rank is rank:
+            if atom.needs_count:
+                return None
             return float(scale * 2 if atom.is_pair else scale), at + 1
         if self._rank(at) is Rank.ARTICLE and self._is_next(at + 1, rank):
             return float(scale), at + 2
@@ -156,7 +158,7 @@ class Grammar:
 
     def _hundreds(self, at: int) -> Found | None:
         rank, atom = self._rank(at), self._atom(at)
-        if atom is not None and rank in (Rank.HUNDREDS, Rank.HUNDRED):
+        if atom is not None and rank in (Rank.HUNDREDS, Rank.HUNDRED) and not atom.needs_count:
             return float(atom.value), at + 1
         if rank in (Rank.ARTICLE, Rank.UNIT) and self._is_next(at + 1, Rank.HUNDRED):
             return 100.0 * (atom.value if atom is not None else 1), at + 2

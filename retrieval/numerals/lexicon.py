@@ -35,12 +35,17 @@ SCALES = {Rank.MILLION: 1_000_000, Rank.THOUSAND: 1_000}
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One element of a number; `is_pair` where an Arabic dual counts two of its scale."""
+    """One element of a number.
+
+    `is_pair` where an Arabic dual counts two of its scale, `needs_count` where a plural says nothing alone ("آلاف").
+    """
 
     rank: Rank
     value: int = 0
     is_pair: bool = False
     is_definite: bool = False
+    is_part: bool = False
+    needs_count: bool = False
 
 
 Atoms = tuple[Atom, ...]
@@ -50,6 +55,12 @@ _DAYS = frozenset({"احد", "اثنين"})
 
 # Letters of the longest word that is taken apart into elements: "ikiyüzyirmibeşbin" has seventeen.
 LONGEST_WORD = 40
+
+# Letters of a number word by which a longer word resembles it: three would be "ten" in "often".
+LEAST_LIKE = 4
+
+# Letters of the longest ending: "sının".
+LONGEST_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +72,30 @@ class Lexicon:
     spelt: dict[str, Atoms]
     cases: frozenset[str]  # endings of a number that say nothing of it
     parts: frozenset[str]  # endings that make it a part of what was counted: "3'ü"
+    never: frozenset[str]  # words that only look like a number with an ending: "onun", "altında"
 
     def read(self, token: str) -> Atoms:
         """The elements that a token consists of, with an attached "and" before them; none where it is no number."""
         if self.language == "ar":
             return _arabic(self, plain(token))
-        return self.spelt.get(spelling(token)) or self._joined(plain(token))
+        folded = plain(token)
+        return self.spelt.get(spelling(token)) or self._joined(folded) or self._with_ending(folded)
+
+    def resembles(self, token: str) -> bool:
+        """Whether a token begins or ends with a number word, as a misspelt number does: "fiftyy", "beşyüzz"."""
+        folded = plain(token)
+        lengths = range(LEAST_LIKE, min(len(folded), LONGEST_WORD))
+        return any(folded[:length] in self.folded or folded[-length:] in self.folded for length in lengths)
+
+    def _with_ending(self, folded: str) -> Atoms:
+        """The elements of a Turkish number in words with an ending: "üçü" is three of them, "beşe" is to five."""
+        if self.language != "tr" or folded in self.never or not 3 <= len(folded) <= LONGEST_WORD:
+            return ()
+        for length in range(len(folded) - 1, max(1, len(folded) - LONGEST_ENDING - 1), -1):
+            ending = folded[length:]
+            if (ending in self.cases or ending in self.parts) and (atoms := self._joined(folded[:length])):
+                return (*atoms[:-1], replace(atoms[-1], is_part=ending in self.parts))
+        return ()
 
     def _joined(self, folded: str) -> Atoms:
         """The elements of a word, or of several written as one ("yirmibeş", "sedûbîst")."""
@@ -111,8 +140,10 @@ def _lexicon(language: str, listed: dict[str, Any]) -> Lexicon:
         for form in forms.split("|"):
             exact, word = form.startswith("="), form.removeprefix("=")
             (spelt if exact else folded).setdefault(spelling(word) if exact else fold(word), (atom,))
-    endings = {name: frozenset(fold(ending) for ending in listed[name].split()) for name in ("cases", "parts")}
-    return Lexicon(language, folded, spelt, endings["cases"], endings["parts"])
+    for form in map(fold, listed.get("plurals", "").split()):
+        folded[form] = tuple(replace(atom, needs_count=True) for atom in folded[form])
+    sets = (frozenset(map(fold, listed.get(name, "").split())) for name in ("cases", "parts", "never"))
+    return Lexicon(language, folded, spelt, *sets)
 
 
 def _entries(listed: dict[str, Any]) -> list[tuple[str, Atom]]:

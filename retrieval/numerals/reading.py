@@ -6,11 +6,11 @@ hundred. So a run of number words that no rule puts together is given as unreada
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from retrieval.numerals.grammar import Element, Grammar
-from retrieval.numerals.lexicon import Atom, Lexicon, lexicons
+from retrieval.numerals.lexicon import Atom, Lexicon, Rank, lexicons
 from retrieval.text.words import plain
 
 Tokens = Sequence["re.Match[str]"]
@@ -22,6 +22,7 @@ _DIGITS = re.compile(r"(?P<digits>\d+(?:[.,٬٫]\d+)*)(?P<ending>[A-Za-z]*)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+")
 _DECIMAL = re.compile(r"\d{1,3}[.,٫]\d{1,2}")
 _APOSTROPHES = frozenset("'’ʼ‘`´")
+_SCALES = frozenset({Rank.HUNDREDS, Rank.HUNDRED, Rank.THOUSAND, Rank.MILLION})
 _SCALED = {"k": 1_000}  # "12k"; "12m" are metres
 
 
@@ -30,7 +31,8 @@ class Numeral:
     """A number that stands at tokens `first` to `last`, included; without a value where it cannot be read.
 
     `is_part` where it counts some of those named before ("3'ü": three of them), `is_definite` with an Arabic article,
-    `is_in_digits` where it is written in digits.
+    `is_in_digits` where it is written in digits, `opens_with_scale` where it begins with "hundred" or the like, before
+    which a count may be missing.
     """
 
     first: int
@@ -39,6 +41,7 @@ class Numeral:
     is_part: bool = False
     is_definite: bool = False
     is_in_digits: bool = False
+    opens_with_scale: bool = False
 
 
 def read_numerals(tokens: Tokens, language: str) -> list[Numeral]:
@@ -63,14 +66,14 @@ def _elements(tokens: Tokens, lexicon: Lexicon) -> Iterator[Element]:
             element, skipped = _in_digits(tokens, place, lexicon)
             yield element
         elif written[0].isalpha():
-            yield from (Element(atom, place, place) for atom in _atoms(lexicon.language, written))
+            yield from (Element(atom, place, place, is_part=atom.is_part) for atom in _atoms(lexicon.language, written))
 
 
 @lru_cache(maxsize=1 << 16)
 def _atoms(language: str, token: str) -> tuple[Atom, ...]:
     atoms = lexicons()[language].read(token)
     if language == "ar" and "ً" in token:  # "ألفاً" is one thousand, "ألفا" two of them
-        return tuple(Atom(atom.rank, atom.value, False, atom.is_definite) for atom in atoms)
+        return tuple(replace(atom, is_pair=False) for atom in atoms)
     return atoms
 
 
@@ -134,6 +137,7 @@ def _numeral(elements: Sequence[Element], value: float) -> Numeral:
         is_part=last.is_part,
         is_definite=first.atom is not None and first.atom.is_definite,
         is_in_digits=first.atom is None and len(elements) == 1,
+        opens_with_scale=first.rank in _SCALES,
     )
 
 

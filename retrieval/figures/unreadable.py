@@ -1,0 +1,88 @@
+"""Numbers that may be half read, and words that may be numbers which nobody knows: both state nothing.
+
+"Fiftyy people" are not one, "üç yüzz beş kişi" are not five. Such a unit becomes UNREADABLE, over which no statement
+reaches.
+"""
+
+from collections.abc import Mapping
+
+from retrieval.figures.lexicon import WordMeaning
+from retrieval.figures.ranges import Row, Tokens
+from retrieval.figures.roles import NUMBERS, Role
+from retrieval.numerals.lexicon import lexicons
+from retrieval.numerals.reading import Numeral
+
+_UNREADABLE = WordMeaning(Role.UNREADABLE)
+
+# One person, in languages that count with the singular: "elli kişi", "خمسون شخصاً".
+_SINGULAR = frozenset(Role.PERSON + Role.PERSON_OBJECT)
+
+# People before whom a year, a time or a date may be a count.
+_PEOPLE = _SINGULAR | frozenset(Role.PERSONS + Role.PAIR + Role.VICTIM + Role.VICTIMS)
+
+# What stands before a place, a time or a manner, and hence never before a number.
+_BEFORE_NAMES = frozenset(Role.PREPOSITION + Role.OF)
+
+
+def mark_half_read(language: str, matches: Tokens, row: Row, numbers: Mapping[int, Numeral]) -> None:
+    """Make unreadable each number that may be the rest of a longer one; `numbers` are by their first token."""
+    meanings, firsts, _ = row
+    for place, first in enumerate(firsts):
+        numeral, role = numbers.get(first), meanings[place].role
+        if numeral is None:
+            continue
+        is_year = role is Role.COMMON and _role(row, place + 1) in _PEOPLE
+        if is_year or (role in NUMBERS and _is_half(language, matches, row, place, numeral)):
+            meanings[place] = _UNREADABLE
+
+
+def mark_unknown(language: str, matches: Tokens, row: Row) -> None:
+    """Make unreadable each unknown word that stands where people of any kind are counted: "zabrov people"."""
+    meanings = row[0]
+    for place, meaning in enumerate(meanings):
+        generic = meaning.is_generic or (language == "tr" and meaning.role in _SINGULAR)
+        if not (generic or meaning.role in _SINGULAR) or not is_unknown(matches, row, place - 1):
+            continue
+        if generic or lexicons()[language].resembles(_written(matches, row, place - 1)):
+            meanings[place - 1] = _UNREADABLE
+
+
+def is_unknown(matches: Tokens, row: Row, place: int) -> bool:
+    """Whether the unit at a place is a word that may be a number which nobody knows: no name, and behind no "in"."""
+    if _role(row, place) is not Role.UNKNOWN or _role(row, place - 1) in _BEFORE_NAMES:
+        return False
+    return not place or not _written(matches, row, place)[0].isupper()
+
+
+def _is_half(language: str, matches: Tokens, row: Row, place: int, numeral: Numeral) -> bool:
+    return _lacks_a_beginning(language, matches, row, place, numeral) or _lacks_an_end(language, matches, row, place)
+
+
+def _lacks_a_beginning(language: str, matches: Tokens, row: Row, place: int, numeral: Numeral) -> bool:
+    if not is_unknown(matches, row, place - 1):
+        return False
+    is_like_one = lexicons()[language].resembles(_written(matches, row, place - 1))
+    return numeral.opens_with_scale or is_like_one or _is_number(row, place - 2)
+
+
+def _lacks_an_end(language: str, matches: Tokens, row: Row, place: int) -> bool:
+    if not is_unknown(matches, row, place + 1):
+        return False
+    if language == "ar" and _role(row, place + 2) in _SINGULAR:  # adjectives stand behind their noun
+        return True
+    is_like_one = lexicons()[language].resembles(_written(matches, row, place + 1))
+    return is_like_one or _is_number(row, place + 2)
+
+
+def _is_number(row: Row, place: int) -> bool:
+    role = _role(row, place)
+    return role is Role.UNREADABLE or role in NUMBERS
+
+
+def _role(row: Row, place: int) -> Role:
+    """The role of a unit, COMMA beyond the ends of the sentence."""
+    return row[0][place].role if 0 <= place < len(row[0]) else Role.COMMA
+
+
+def _written(matches: Tokens, row: Row, place: int) -> str:
+    return matches[row[1][place]][0]
