@@ -24,6 +24,7 @@ class Role(StrEnum):
     COUNTED = "l"  # a person only beside a number
     OTHERS = "o"
     ANOTHER = "O"
+    TRADE = "W"  # by its shape a person of some trade: only beside a number or an article
     VICTIM = "v"  # a noun that says it all: "جريح"
     VICTIMS = "m"
     VICTIM_PAIR = "V"
@@ -41,6 +42,7 @@ class Role(StrEnum):
     YEARS = "Y"  # of age, behind its number
     NO = "z"  # no, without, plans to: what follows did not happen
     NO_BEHIND = "Z"  # the same of the predicate that it stands beside: "nehat", "bên"
+    BY = "A"  # by whom: "على يد", "tarafından"
     BE = "u"
     SAY = "g"
     ARTICLE = "a"
@@ -59,7 +61,7 @@ class Role(StrEnum):
 OTHER = Role.UNKNOWN + Role.COMMON
 
 # Words between those that matter, in many ways of stating a figure.
-FILLER = OTHER + Role.OF + Role.PREPOSITION
+FILLER = OTHER + Role.OF + Role.PREPOSITION + Role.BY
 
 # Numbers in digits or words.
 NUMBERS = Role.NUMBER + Role.THE_NUMBER
@@ -84,6 +86,10 @@ LETTERS = {role.name: role.value for role in Role} | {
     "FILLER": FILLER,
     "NUMBERS": NUMBERS,
     "PERSON": Role.PERSON + Role.PERSON_OBJECT,
+    "ONLY_OBJECT": Role.PERSON_OBJECT,
+    "ONLY_ACTIVE": Role.HARM_ACTIVE,
     "HARM_BEHIND": Role.HARM_BEHIND + Role.HARM_ACTIVE,
     "THING": Role.THING + Role.YEARS,
+    "SOMEONE": Role.PERSON + Role.PERSON_OBJECT + Role.PERSONS + Role.PAIR + Role.TRADE + Role.COUNTED,
+    "PREDICATE": Role.HARM + Role.HARM_BEFORE + Role.HARM_BEHIND + Role.HARM_ACTIVE,
 }

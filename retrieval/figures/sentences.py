@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from retrieval.figures.endings import is_denied
 from retrieval.figures.lexicon import LANGUAGES, Phrase, WordMeaning, lexicons
 from retrieval.figures.numbers import with_numbers
 from retrieval.figures.ranges import Row, join_ranges
@@ -91,7 +92,7 @@ def _word(token: str) -> Word:
     meanings = [meaning for found in units for meaning in found]
     meanings += [phrase.meaning for begun in phrases for phrase in begun]
     return Word(
-        units=tuple(found or (_UNKNOWN,) for found in units),
+        units=tuple(found or (_by_shape(language, token),) for language, found in zip(LANGUAGES, units, strict=True)),
         phrases=phrases if any(phrases) else (),
         votes=votes,
         may_state=any(meaning.role in STATING for meaning in meanings),
@@ -137,6 +138,10 @@ def _read(language: str, token: str) -> tuple[WordMeaning, ...]:
             meaning = _definite(meaning) if definite else meaning
             return (_AND, meaning) if joined and meaning.role not in (Role.AND, Role.COMMON) else (meaning,)
     return ()
+
+
+def _by_shape(language: str, token: str) -> WordMeaning:
+    return lexicons()[language].by_shape(plain(token)) or _UNKNOWN
 
 
 def _definite(meaning: WordMeaning) -> WordMeaning:
@@ -189,4 +194,6 @@ def _fitting(matches: Sequence["re.Match[str]"], place: int, phrases: tuple[Phra
 
 
 def _same(expected: str, folded: str) -> bool:
-    return folded.startswith(expected[:-1]) if expected.endswith("*") else folded == expected
+    if not expected.endswith("*"):
+        return folded == expected
+    return folded.startswith(expected[:-1]) and not is_denied(folded[len(expected) - 1 :])

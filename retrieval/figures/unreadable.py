@@ -20,6 +20,12 @@ _SINGULAR = frozenset(Role.PERSON + Role.PERSON_OBJECT)
 # People before whom a year, a time or a date may be a count.
 _PEOPLE = _SINGULAR | frozenset(Role.PERSONS + Role.PAIR + Role.VICTIM + Role.VICTIMS)
 
+# A word that is not listed, whatever its shape.
+_UNKNOWN = frozenset(Role.UNKNOWN + Role.TRADE)
+
+# What stands before a count and before no year.
+_BEFORE_COUNTS = frozenset(Role.COMMA + Role.QUALIFIER + Role.HARM + Role.HARM_BEFORE + Role.COMMON + Role.AND)
+
 # What stands before a place, a time or a manner, and hence never before a number.
 _BEFORE_NAMES = frozenset(Role.PREPOSITION + Role.OF)
 
@@ -31,9 +37,16 @@ def mark_half_read(language: str, matches: Tokens, row: Row, numbers: Mapping[in
         numeral, role = numbers.get(first), meanings[place].role
         if numeral is None:
             continue
-        is_year = role is Role.COMMON and _role(row, place + 1) in _PEOPLE
-        if is_year or (role in NUMBERS and _is_half(language, matches, row, place, numeral)):
+        if role is Role.COMMON and _role(row, place + 1) in _PEOPLE:
+            meanings[place] = _year_or_count(row, place, numeral)
+        elif role in NUMBERS and _is_half(language, matches, row, place, numeral):
             meanings[place] = _UNREADABLE
+
+
+def _year_or_count(row: Row, place: int, numeral: Numeral) -> WordMeaning:
+    """What digits before people are that may be a year: "2000 people" are a count, "in 2000 people" may not be."""
+    counts = row[0][place + 1].is_generic and _role(row, place - 1) in _BEFORE_COUNTS
+    return WordMeaning(Role.NUMBER, value=numeral.value) if counts and numeral.value else _UNREADABLE
 
 
 def mark_unknown(language: str, matches: Tokens, row: Row) -> None:
@@ -49,7 +62,7 @@ def mark_unknown(language: str, matches: Tokens, row: Row) -> None:
 
 def is_unknown(matches: Tokens, row: Row, place: int) -> bool:
     """Whether the unit at a place is a word that may be a number which nobody knows: no name, and behind no "in"."""
-    if _role(row, place) is not Role.UNKNOWN or _role(row, place - 1) in _BEFORE_NAMES:
+    if _role(row, place) not in _UNKNOWN or _role(row, place - 1) in _BEFORE_NAMES:
         return False
     return not place or not _written(matches, row, place)[0].isupper()
 
