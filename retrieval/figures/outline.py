@@ -67,8 +67,10 @@ _DENIED = _MASKED | str.maketrans(
 def outline_of(sentence: Sentence) -> str:
     """The sentence as a string of roles, with parts, denials, ages, counted things and those who kill masked."""
     roles = "".join([meaning.role for meaning in sentence.meanings])
-    for mask in _masks(sentence.language):
-        roles = mask.sub(_masked, roles)
+    present = set(roles)
+    for needed, mask in _masks(sentence.language):
+        if not present.isdisjoint(needed):
+            roles = mask.sub(_masked, roles)
     if Role.NO_BEHIND in roles:
         roles = _denied(sentence.language).sub(lambda match: match[0].translate(_DENIED), roles)
     if sentence.language == "ar":
@@ -80,37 +82,44 @@ def _masked(match: "re.Match[str]") -> str:
     return match[0].translate(_MASKED)
 
 
+# A name of which a letter has to be there, and the pattern.
 _MASKS = (
-    "NO [^ COMMA AND WHILE]{0,4}",  # no civilian was killed
-    "UNREADABLE [OTHER OF]{0,2} (?: SOMEONE | VICTIM | VICTIMS | VICTIM_PAIR){1,2}",  # several hundred people
-    "AGE OF? NUMBERS",  # aged 14
-    "NUMBERS OF AGE",  # في الخمسين من عمرها
-    "NUMBER OTHER? YEARS",  # 14 yaşında
-    "(?<= COMMA) NUMBER (?= COMMA)",  # Rezan, 23, was killed
-    "(?<= COMMA) NUMBER (?= INCLUDING SOMEONE)",  # seven civilians, three of them children
+    ("NO", "NO [^ COMMA AND WHILE]{0,4}"),  # no civilian was killed
+    # several hundred people
+    ("UNREADABLE", "UNREADABLE [OTHER OF]{0,2} (?: SOMEONE | VICTIM | VICTIMS | VICTIM_PAIR){1,2}"),
+    ("AGE", "AGE OF? NUMBERS"),  # aged 14
+    ("AGE", "NUMBERS OF AGE"),  # في الخمسين من عمرها
+    ("YEARS", "NUMBER OTHER? YEARS"),  # 14 yaşında
+    ("NUMBER", "(?<= COMMA) NUMBER (?= COMMA)"),  # Rezan, 23, was killed
+    ("INCLUDING", "(?<= COMMA) NUMBER (?= INCLUDING SOMEONE)"),  # seven civilians, three of them children
     # 5 houses, 16 years; but 5 family members
-    "NUMBER (?= [OTHER OTHERS COUNTED]? PERSON? THING (?! [PERSONS PERSON PAIR]))",
+    ("NUMBER", "NUMBER (?= [OTHER OTHERS COUNTED]? PERSON? THING (?! [PERSONS PERSON PAIR]))"),
 )
 
 # Who kills is not among the killed.
 _KILLERS = {
     "en": (),
     "ar": (
-        "BY QUALIFIER? NUMBER? OTHER? SOMEONE",  # على يد ثلاثة جنود
-        # قتل ثلاثة جنود مزارعاً; قتل مسلح ثلاثة مزارعين
-        """(?<= HARM) NUMBER? [PERSON COUNTED PERSONS PAIR]
-           (?= QUALIFIER? NUMBER [PERSON COUNTED PERSONS TRADE] | ONLY_OBJECT)""",
+        ("BY", "BY QUALIFIER? NUMBER? OTHER? SOMEONE"),  # على يد ثلاثة جنود
+        (
+            "HARM",  # قتل ثلاثة جنود مزارعاً; قتل مسلح ثلاثة مزارعين
+            """(?<= HARM) NUMBER? [PERSON COUNTED PERSONS PAIR]
+               (?= QUALIFIER? NUMBER [PERSON COUNTED PERSONS TRADE] | ONLY_OBJECT)""",
+        ),
     ),
     "tr": (
-        "(?: NUMBER OTHER?)? SOMEONE (?= BY)",  # üç asker tarafından
+        ("BY", "(?: NUMBER OTHER?)? SOMEONE (?= BY)"),  # üç asker tarafından
         # iki asker bir çobanı öldürdü
-        "NUMBER? OTHER? SOMEONE (?= NUMBER? OTHER? [ONLY_OBJECT PERSONS] FILLER{0,4} ONLY_ACTIVE)",
-        "SOME OTHER{0,2} SOMEONE",  # 3'ü çocuk
+        (
+            "ONLY_ACTIVE",
+            "NUMBER? OTHER? SOMEONE (?= NUMBER? OTHER? [ONLY_OBJECT PERSONS] FILLER{0,4} ONLY_ACTIVE)",
+        ),
+        ("SOME", "SOME OTHER{0,2} SOMEONE"),  # 3'ü çocuk
     ),
     "ku": (
-        "BY QUALIFIER? NUMBER? OTHER? SOMEONE",  # ji aliyê du leşkeran ve
+        ("BY", "BY QUALIFIER? NUMBER? OTHER? SOMEONE"),  # ji aliyê du leşkeran ve
         # du leşkeran şivanek kuşt
-        "NUMBER [PERSONS TRADE] (?= PERSON | NUMBER [PERSONS TRADE] FILLER{0,4} HARM_BEHIND)",
+        ("NUMBER", "NUMBER [PERSONS TRADE] (?= PERSON | NUMBER [PERSONS TRADE] FILLER{0,4} HARM_BEHIND)"),
     ),
 }
 
@@ -119,9 +128,11 @@ _DENIALS = {"tr": "PREDICATE OTHER{0,3} NO_BEHIND"}
 
 
 @cache
-def _masks(language: str) -> tuple[re.Pattern[str], ...]:
+def _masks(language: str) -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """The masks of a language, each with the letters of which it needs one."""
     alphabet = Alphabet(LETTERS)
-    return tuple(pattern(mask, alphabet) for mask in (*_MASKS, *_KILLERS[language]))
+    masks = (*_MASKS, *_KILLERS[language])
+    return tuple((frozenset(LETTERS[needed]), pattern(mask, alphabet)) for needed, mask in masks)
 
 
 @cache

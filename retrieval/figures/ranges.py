@@ -26,6 +26,8 @@ class _Unit(NamedTuple):
 
 def join_ranges(links: frozenset[str], matches: Tokens, row: Row) -> Row:
     """The row with the two numbers of each range as one unit, `links` being the words between them: "to"."""
+    if sum(meaning.role is Role.NUMBER for meaning in row[0]) < 2:
+        return row
     joined: list[_Unit] = []
     for unit in map(_Unit, *row):
         if unit.meaning.role is Role.NUMBER and (length := _range_before(links, matches, joined, unit)):

@@ -1,18 +1,31 @@
 """A sentence as a row of units: words, phrases and numbers, each with its role in stating a figure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import chain
 
 from retrieval.figures.endings import is_denied
 from retrieval.figures.lexicon import LANGUAGES, Phrase, WordMeaning, lexicons
-from retrieval.figures.numbers import with_numbers
-from retrieval.figures.ranges import Row, join_ranges
+from retrieval.figures.numbers import Run, runs_of, with_numbers
+from retrieval.figures.ranges import join_ranges
 from retrieval.figures.roles import STATING, Role
 from retrieval.figures.unreadable import mark_unknown
 from retrieval.numerals import lexicon as numerals
 from retrieval.text.words import Memo, arabic_analyses, is_stop, plain, without_conjunction
+
+
+class Counting(IntEnum):
+    """Whether a token belongs to numbers: not at all, only beside others ("and"), or by itself."""
+
+    NO = 0
+    BESIDE = 1
+    ALONE = 2
+
+
+_NEVER_COUNTS = (Counting.NO,) * len(LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +34,9 @@ class Word:
 
     units: tuple[tuple[WordMeaning, ...], ...]  # one meaning, or two where "and" is attached
     phrases: tuple[tuple[Phrase, ...], ...] = ()  # that it may begin
-    votes: int = 0  # one for each language that knows it, packed for a quick sum
+    tally: int = 0  # what is counted in a sentence, packed for a quick sum
     may_state: bool = False  # may be part of stating a figure
-    may_count: bool = False  # may be part of a number
-    is_person: bool = False  # may be one person, or people of any kind: what stands before it may be a number
+    counts: tuple[Counting, ...] = _NEVER_COUNTS  # whether it may be part of a number, by language
     stop: bool = False
 
 
@@ -52,26 +64,28 @@ class Sentence:
 
 def read_sentence(matches: Sequence["re.Match[str]"], words: Sequence[Word]) -> Sentence:
     """The tokens of one sentence as units, in the language that most of them belong to."""
-    language = _winner(sum([word.votes for word in words]))
+    tally = sum([word.tally for word in words])
+    language = _winner(tally)
     firsts = lasts = list(range(len(words)))
-    if any(word.phrases for word in words):
+    runs = _runs(matches, words, language) if _has(tally, _NUMBERS + language) else []
+    if _has(tally, _PHRASES):
         words, firsts, lasts = _with_phrases(matches, words, language)
     meanings = [meaning for word in words for meaning in word.units[language]]
     if len(meanings) > len(words):
         places = [place for place, word in enumerate(words) for _ in word.units[language]]
         firsts, lasts = [firsts[place] for place in places], [lasts[place] for place in places]
-    row = _with_numbers(LANGUAGES[language], matches, words, (meanings, firsts, lasts))
-    return Sentence(LANGUAGES[language], matches, *row)
+    name, row = LANGUAGES[language], (meanings, firsts, lasts)
+    if runs:
+        row = with_numbers(name, matches, runs, row)
+        row = join_ranges(lexicons()[name].ranges, matches, row)
+    if _has(tally, _PEOPLE):
+        mark_unknown(name, matches, row)
+    return Sentence(name, matches, *row)
 
 
-def _with_numbers(language: str, matches: Sequence["re.Match[str]"], words: Sequence[Word], row: Row) -> Row:
-    """The row with numbers and ranges as one unit each, and what may be a number that nobody knows made unreadable."""
-    if any(word.may_count for word in words):
-        row = with_numbers(language, matches, row)
-        row = join_ranges(lexicons()[language].ranges, matches, row)
-    if any(word.is_person for word in words):
-        mark_unknown(language, matches, row)
-    return row
+def _runs(matches: Sequence["re.Match[str]"], words: Sequence[Word], language: int) -> list[Run]:
+    """The runs of tokens in which numbers of a language may be."""
+    return runs_of([place for place, word in enumerate(words) if word.counts[language]], matches)
 
 
 @cache
@@ -82,23 +96,29 @@ def words_known() -> Memo[Word]:
 
 def _word(token: str) -> Word:
     if token[0].isdigit():
-        return replace(_everywhere(_UNKNOWN), may_count=True)
+        numbers = _tally(_NUMBERS + language for language in range(len(LANGUAGES)))
+        return replace(_everywhere(_UNKNOWN), counts=(Counting.ALONE,) * len(LANGUAGES), tally=numbers)
     if not token[0].isalpha():
         return replace(_everywhere(WordMeaning(Role.COMMA)), stop=is_stop(token))
     units = tuple(_read(language, token) for language in LANGUAGES)
     phrases = tuple(tuple(_beginning(language, plain(token))) for language in LANGUAGES)
-    counts = [bool(numerals.lexicons()[language].read(token)) for language in LANGUAGES]
-    votes = sum(_vote(place) for place, found in enumerate(units) if found or counts[place])
-    meanings = [meaning for found in units for meaning in found]
-    meanings += [phrase.meaning for begun in phrases for phrase in begun]
+    counts = tuple(_counting(language, token) for language in LANGUAGES)
+    shaped = tuple(found or (_by_shape(language, token),) for language, found in zip(LANGUAGES, units, strict=True))
+    stated = [*chain(*shaped), *(phrase.meaning for begun in phrases for phrase in begun)]
+    fields = [place for place, found in enumerate(units) if found or counts[place]]
+    fields += [_PHRASES] * any(phrases) + [_PEOPLE] * any(_may_be_counted(meaning) for meaning in stated)
+    fields += [_NUMBERS + place for place, counting in enumerate(counts) if counting is Counting.ALONE]
     return Word(
-        units=tuple(found or (_by_shape(language, token),) for language, found in zip(LANGUAGES, units, strict=True)),
+        units=shaped,
         phrases=phrases if any(phrases) else (),
-        votes=votes,
-        may_state=any(meaning.role in STATING for meaning in meanings),
-        may_count=any(counts),
-        is_person=any(meaning.is_generic or meaning.role in _SINGULAR for meaning in meanings),
+        tally=_tally(fields),
+        may_state=any(meaning.role in STATING for meaning in stated),
+        counts=counts,
     )
+
+
+def _may_be_counted(meaning: WordMeaning) -> bool:
+    return meaning.is_generic or meaning.role in (Role.PERSON, Role.PERSON_OBJECT)
 
 
 # What a word with the Arabic article does, where that is another thing than without it.
@@ -108,18 +128,30 @@ _WITH_ARTICLE = {
     Role.COUNTED: Role.COMMON,
     Role.VICTIM: Role.COMMON,
 }
-_SINGULAR = (Role.PERSON, Role.PERSON_OBJECT)
 _UNKNOWN = WordMeaning(Role.UNKNOWN)
 _AND = WordMeaning(Role.AND)
 
 
-def _vote(language: int) -> int:
-    return 1 << 16 * language
+# Fields of a tally: from 0 the languages that know a word, then whether it may begin a phrase, whether it may be one
+# person or people of any kind, before whom an unknown word may be a number, and in which languages it is a number.
+_PHRASES = len(LANGUAGES)
+_PEOPLE = _PHRASES + 1
+_NUMBERS = _PEOPLE + 1
+_FIELD = 16
 
 
-def _winner(votes: int) -> int:
+def _tally(fields: Iterable[int]) -> int:
+    """One in each of the fields."""
+    return sum(1 << _FIELD * field for field in fields)
+
+
+def _has(tally: int, field: int) -> bool:
+    return bool(tally >> _FIELD * field & 0xFFFF)
+
+
+def _winner(tally: int) -> int:
     """The language with most votes, by its place in LANGUAGES, or the first where none has any."""
-    counts = [votes >> 16 * language & 0xFFFF for language in range(len(LANGUAGES))]
+    counts = [tally >> _FIELD * language & 0xFFFF for language in range(len(LANGUAGES))]
     return counts.index(max(counts))
 
 
@@ -138,6 +170,17 @@ def _read(language: str, token: str) -> tuple[WordMeaning, ...]:
             meaning = _definite(meaning) if definite else meaning
             return (_AND, meaning) if joined and meaning.role not in (Role.AND, Role.COMMON) else (meaning,)
     return ()
+
+
+def _counting(language: str, token: str) -> Counting:
+    atoms = numerals.lexicons()[language].read(token)
+    if any(atom.rank not in _ONLY_BESIDE for atom in atoms):
+        return Counting.ALONE
+    return Counting.BESIDE if atoms else Counting.NO
+
+
+# Words of numbers that are none alone.
+_ONLY_BESIDE = frozenset({numerals.Rank.AND, numerals.Rank.ARTICLE})
 
 
 def _by_shape(language: str, token: str) -> WordMeaning:

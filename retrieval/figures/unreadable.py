@@ -4,7 +4,7 @@
 reaches.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from retrieval.figures.lexicon import WordMeaning
 from retrieval.figures.ranges import Row, Tokens
@@ -30,13 +30,11 @@ _BEFORE_COUNTS = frozenset(Role.COMMA + Role.QUALIFIER + Role.HARM + Role.HARM_B
 _BEFORE_NAMES = frozenset(Role.PREPOSITION + Role.OF)
 
 
-def mark_half_read(language: str, matches: Tokens, row: Row, numbers: Mapping[int, Numeral]) -> None:
-    """Make unreadable each number that may be the rest of a longer one; `numbers` are by their first token."""
-    meanings, firsts, _ = row
-    for place, first in enumerate(firsts):
-        numeral, role = numbers.get(first), meanings[place].role
-        if numeral is None:
-            continue
+def mark_half_read(language: str, matches: Tokens, row: Row, numbers: Sequence[tuple[int, Numeral]]) -> None:
+    """Make unreadable each number that may be the rest of a longer one; `numbers` are with their units."""
+    meanings = row[0]
+    for place, numeral in numbers:
+        role = meanings[place].role
         if role is Role.COMMON and _role(row, place + 1) in _PEOPLE:
             meanings[place] = _year_or_count(row, place, numeral)
         elif role in NUMBERS and _is_half(language, matches, row, place, numeral):
