@@ -1,7 +1,7 @@
 """The words that state figures, by language: what each can mean, as the packaged data file lists it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -93,6 +93,7 @@ class Lexicon:
     spelled: dict[str, WordMeaning] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     ranges: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()  # words of questions, which are no numbers
     trade: re.Pattern[str] = _NEVER
     trade_one: re.Pattern[str] = _NEVER
 
@@ -113,11 +114,14 @@ class Lexicon:
             return meaning
         return self.words.get(folded) or (_longest(self.stems, folded) if self.stems else None)
 
-    def by_shape(self, folded: str) -> WordMeaning | None:
-        """What a word that is not listed means by its shape: a person of some trade."""
+    def unlisted(self, folded: str, token: str) -> WordMeaning:
+        """What a word that is not listed means: a small word, a person of some trade, or unknown."""
+        if folded in self.small:
+            return WordMeaning(Role.COMMON)
         if self.trade_one.fullmatch(folded):
             return WordMeaning(Role.PERSON)
-        return WordMeaning(Role.TRADE) if self.trade.fullmatch(folded) else None
+        is_trade = not token[0].isupper() and self.trade.fullmatch(folded)
+        return WordMeaning(Role.TRADE if is_trade else Role.UNKNOWN)
 
 
 def _longest(stems: dict[str, WordMeaning], word: str) -> WordMeaning | None:
@@ -132,12 +136,13 @@ def _longest(stems: dict[str, WordMeaning], word: str) -> WordMeaning | None:
 @cache
 def lexicons() -> dict[str, Lexicon]:
     """The packaged words, by language."""
-    listed = data.toml("figures.toml")
-    return {language: _lexicon(language, listed[language]) for language in LANGUAGES}
+    listed, small = data.toml("figures.toml"), data.toml("function_words.toml")
+    return {language: _lexicon(language, listed[language], small[language].values()) for language in LANGUAGES}
 
 
-def _lexicon(language: str, listed: dict[str, Any]) -> Lexicon:
+def _lexicon(language: str, listed: dict[str, Any], small: Iterable[str]) -> Lexicon:
     lexicon = Lexicon(
+        small=frozenset(fold(word) for words in small for word in words.split()),
         ranges=frozenset(map(fold, listed["range"])),
         trade=re.compile(listed["trade"]),
         trade_one=re.compile(listed["trade_one"]) if "trade_one" in listed else _NEVER,

@@ -100,8 +100,9 @@ def _units(numeral: Numeral, language: str, tokens: Tokens) -> tuple[WordMeaning
 
 
 def _extend(joined: Row, row: Row, start: int, end: int) -> None:
-    for units, more in zip(joined, row, strict=True):
-        units += more[start:end]
+    joined[0].extend(row[0][start:end])
+    joined[1].extend(row[1][start:end])
+    joined[2].extend(row[2][start:end])
 
 
 def _append(joined: Row, units: Sequence[WordMeaning], first: int, last: int) -> None:

@@ -87,13 +87,14 @@ _MASKS = (
     ("NO", "NO [^ COMMA AND WHILE]{0,4}"),  # no civilian was killed
     # several hundred people
     ("UNREADABLE", "UNREADABLE [OTHER OF]{0,2} (?: SOMEONE | VICTIM | VICTIMS | VICTIM_PAIR){1,2}"),
+    ("TO", "NUMBER (?= QUALIFIER? NUMBER TO)"),  # 9'dan 12'ye yükseldi
     ("AGE", "AGE OF? NUMBERS"),  # aged 14
     ("AGE", "NUMBERS OF AGE"),  # في الخمسين من عمرها
     ("YEARS", "NUMBER OTHER? YEARS"),  # 14 yaşında
     ("NUMBER", "(?<= COMMA) NUMBER (?= COMMA)"),  # Rezan, 23, was killed
     ("INCLUDING", "(?<= COMMA) NUMBER (?= INCLUDING SOMEONE)"),  # seven civilians, three of them children
     # 5 houses, 16 years; but 5 family members
-    ("NUMBER", "NUMBER (?= [OTHER OTHERS COUNTED]? PERSON? THING (?! [PERSONS PERSON PAIR]))"),
+    ("NUMBER", "NUMBER (?= [UNKNOWN COMMON OTHERS COUNTED]? PERSON? THING (?! [PERSONS PERSON PAIR]))"),
 )
 
 # Who kills is not among the killed.

@@ -58,7 +58,7 @@ class Role(StrEnum):
 
 
 # Words that are not looked at.
-OTHER = Role.UNKNOWN + Role.COMMON
+OTHER = Role.UNKNOWN + Role.COMMON + Role.TRADE
 
 # Words between those that matter, in many ways of stating a figure.
 FILLER = OTHER + Role.OF + Role.PREPOSITION + Role.BY

@@ -103,7 +103,7 @@ def _word(token: str) -> Word:
     units = tuple(_read(language, token) for language in LANGUAGES)
     phrases = tuple(tuple(_beginning(language, plain(token))) for language in LANGUAGES)
     counts = tuple(_counting(language, token) for language in LANGUAGES)
-    shaped = tuple(found or (_by_shape(language, token),) for language, found in zip(LANGUAGES, units, strict=True))
+    shaped = tuple(found or (_unlisted(language, token),) for language, found in zip(LANGUAGES, units, strict=True))
     stated = [*chain(*shaped), *(phrase.meaning for begun in phrases for phrase in begun)]
     fields = [place for place, found in enumerate(units) if found or counts[place]]
     fields += [_PHRASES] * any(phrases) + [_PEOPLE] * any(_may_be_counted(meaning) for meaning in stated)
@@ -183,8 +183,8 @@ def _counting(language: str, token: str) -> Counting:
 _ONLY_BESIDE = frozenset({numerals.Rank.AND, numerals.Rank.ARTICLE})
 
 
-def _by_shape(language: str, token: str) -> WordMeaning:
-    return lexicons()[language].by_shape(plain(token)) or _UNKNOWN
+def _unlisted(language: str, token: str) -> WordMeaning:
+    return lexicons()[language].unlisted(plain(token), token)
 
 
 def _definite(meaning: WordMeaning) -> WordMeaning:

@@ -21,6 +21,7 @@ class Element:
     last: int
     value: float | None = None  # of digits that can be read
     is_part: bool = False
+    is_from: bool = False
 
     @property
     def rank(self) -> Rank | None:

@@ -45,6 +45,7 @@ class Atom:
     is_pair: bool = False
     is_definite: bool = False
     is_part: bool = False
+    is_from: bool = False
     needs_count: bool = False
 
 
@@ -72,6 +73,7 @@ class Lexicon:
     spelt: dict[str, Atoms]
     cases: frozenset[str]  # endings of a number that say nothing of it
     parts: frozenset[str]  # endings that make it a part of what was counted: "3'ü"
+    from_: frozenset[str]  # endings that say "from": another number may follow
     never: frozenset[str]  # words that only look like a number with an ending: "onun", "altında"
 
     def read(self, token: str) -> Atoms:
@@ -82,10 +84,14 @@ class Lexicon:
         return self.spelt.get(spelling(token)) or self._joined(folded) or self._with_ending(folded)
 
     def resembles(self, token: str) -> bool:
-        """Whether a token begins or ends with a number word, as a misspelt number does: "fiftyy", "beşyüzz"."""
-        folded = plain(token)
+        """Whether a token begins or ends with a number word, as a misspelt number does: "fiftyy", "beşyüzz".
+
+        Arabic words that only end so are names and nouns: "عثمان".
+        """
+        folded, known = plain(token), self.folded
         lengths = range(LEAST_LIKE, min(len(folded), LONGEST_WORD))
-        return any(folded[:length] in self.folded or folded[-length:] in self.folded for length in lengths)
+        ends = self.language != "ar"
+        return any(folded[:length] in known or (ends and folded[-length:] in known) for length in lengths)
 
     def _with_ending(self, folded: str) -> Atoms:
         """The elements of a Turkish number in words with an ending: "üçü" is three of them, "beşe" is to five."""
@@ -94,7 +100,7 @@ class Lexicon:
         for length in range(len(folded) - 1, max(1, len(folded) - LONGEST_ENDING - 1), -1):
             ending = folded[length:]
             if (ending in self.cases or ending in self.parts) and (atoms := self._joined(folded[:length])):
-                return (*atoms[:-1], replace(atoms[-1], is_part=ending in self.parts))
+                return (*atoms[:-1], replace(atoms[-1], is_part=ending in self.parts, is_from=ending in self.from_))
         return ()
 
     def _joined(self, folded: str) -> Atoms:
@@ -142,7 +148,7 @@ def _lexicon(language: str, listed: dict[str, Any]) -> Lexicon:
             (spelt if exact else folded).setdefault(spelling(word) if exact else fold(word), (atom,))
     for form in map(fold, listed.get("plurals", "").split()):
         folded[form] = tuple(replace(atom, needs_count=True) for atom in folded[form])
-    sets = (frozenset(map(fold, listed.get(name, "").split())) for name in ("cases", "parts", "never"))
+    sets = (frozenset(map(fold, listed.get(name, "").split())) for name in ("cases", "parts", "from", "never"))
     return Lexicon(language, folded, spelt, *sets)
 
 

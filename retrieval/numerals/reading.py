@@ -32,7 +32,7 @@ class Numeral:
 
     `is_part` where it counts some of those named before ("3'ü": three of them), `is_definite` with an Arabic article,
     `is_in_digits` where it is written in digits, `opens_with_scale` where it begins with "hundred" or the like, before
-    which a count may be missing.
+    which a count may be missing, `is_from` where its ending says "from" ("9'dan 12'ye").
     """
 
     first: int
@@ -42,6 +42,7 @@ class Numeral:
     is_definite: bool = False
     is_in_digits: bool = False
     opens_with_scale: bool = False
+    is_from: bool = False
 
 
 def read_numerals(tokens: Tokens, language: str) -> list[Numeral]:
@@ -66,7 +67,10 @@ def _elements(tokens: Tokens, lexicon: Lexicon) -> Iterator[Element]:
             element, skipped = _in_digits(tokens, place, lexicon)
             yield element
         elif written[0].isalpha():
-            yield from (Element(atom, place, place, is_part=atom.is_part) for atom in _atoms(lexicon.language, written))
+            yield from (
+                Element(atom, place, place, is_part=atom.is_part, is_from=atom.is_from)
+                for atom in _atoms(lexicon.language, written)
+            )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -87,7 +91,7 @@ def _in_digits(tokens: Tokens, place: int, lexicon: Lexicon) -> tuple[Element, i
     value = _value(found["digits"]) if ending in ("", *lexicon.cases, *lexicon.parts, *_SCALED) else None
     if value is not None and ending in _SCALED:
         value *= _SCALED[ending]
-    return Element(None, place, last, value, ending in lexicon.parts), last
+    return Element(None, place, last, value, ending in lexicon.parts, ending in lexicon.from_), last
 
 
 def _ending(tokens: Tokens, place: int) -> tuple[str, int]:
@@ -137,6 +141,7 @@ def _numeral(elements: Sequence[Element], value: float) -> Numeral:
         is_part=last.is_part,
         is_definite=first.atom is not None and first.atom.is_definite,
         is_in_digits=first.atom is None and len(elements) == 1,
+        is_from=last.is_from,
         opens_with_scale=first.rank in _SCALES,
     )
 
@@ -145,16 +150,16 @@ def _apart(numbers: Sequence[Numeral], tokens: Tokens) -> list[Numeral]:
     """The numbers, those that stand side by side made one that cannot be read."""
     kept: list[Numeral] = []
     for number in numbers:
-        if kept and number.first <= kept[-1].last + 1 and not _is_range(tokens, kept[-1], number):
+        if kept and number.first <= kept[-1].last + 1 and not _are_parted(tokens, kept[-1], number):
             kept[-1] = Numeral(kept[-1].first, number.last, None)
         else:
             kept.append(number)
     return kept
 
 
-def _is_range(tokens: Tokens, low: Numeral, high: Numeral) -> bool:
-    """Whether two numbers are the ends of a range: "2-4"."""
-    if high.first == low.last:
+def _are_parted(tokens: Tokens, before: Numeral, number: Numeral) -> bool:
+    """Whether a sign parts two numbers: "2-4", "23: three", or an ending that says "from"."""
+    if number.first == before.last:
         return False
-    between = tokens[high.first].string[tokens[low.last].end() : tokens[high.first].start()]
-    return between.strip() in ("-", "–", "—", "/")
+    between = tokens[number.first].string[tokens[before.last].end() : tokens[number.first].start()]
+    return before.is_from or not between.isspace()
