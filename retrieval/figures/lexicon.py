@@ -58,6 +58,9 @@ _LISTS = {
 LONGEST_STEM = 24
 
 
+# Arabic particles that are written on to the next word.
+_PARTICLES = frozenset("وفبلك")
+
 # The shape of no word.
 _NEVER = re.compile("(?!)")
 
@@ -116,7 +119,7 @@ class Lexicon:
 
     def unlisted(self, folded: str, token: str) -> WordMeaning:
         """What a word that is not listed means: a small word, a person of some trade, or unknown."""
-        if folded in self.small:
+        if folded in self.small or (folded[:1] in _PARTICLES and folded[1:] in self.small):
             return WordMeaning(Role.COMMON)
         if self.trade_one.fullmatch(folded):
             return WordMeaning(Role.PERSON)

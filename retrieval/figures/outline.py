@@ -104,8 +104,8 @@ _KILLERS = {
         ("BY", "BY QUALIFIER? NUMBER? OTHER? SOMEONE"),  # على يد ثلاثة جنود
         (
             "HARM",  # قتل ثلاثة جنود مزارعاً; قتل مسلح ثلاثة مزارعين
-            """(?<= HARM) NUMBER? [PERSON COUNTED PERSONS PAIR]
-               (?= QUALIFIER? NUMBER [PERSON COUNTED PERSONS TRADE] | ONLY_OBJECT)""",
+            """(?<= HARM) (?: [PERSON COUNTED PAIR] (?= QUALIFIER? NUMBER [PERSON COUNTED PERSONS TRADE])
+               | NUMBER? [PERSON COUNTED PERSONS PAIR] (?= ONLY_OBJECT))""",
         ),
     ),
     "tr": (
