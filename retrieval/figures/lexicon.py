@@ -99,6 +99,7 @@ class Lexicon:
     small: frozenset[str] = frozenset()  # words of questions, which are no numbers
     trade: re.Pattern[str] = _NEVER
     trade_one: re.Pattern[str] = _NEVER
+    other: re.Pattern[str] = _NEVER
 
     def add(self, form: str, meaning: WordMeaning) -> None:
         """Keep a form of the data file, unless the word has a meaning already."""
@@ -124,7 +125,9 @@ class Lexicon:
         if self.trade_one.fullmatch(folded):
             return WordMeaning(Role.PERSON)
         is_trade = not token[0].isupper() and self.trade.fullmatch(folded)
-        return WordMeaning(Role.TRADE if is_trade else Role.UNKNOWN)
+        if is_trade:
+            return WordMeaning(Role.TRADE)
+        return WordMeaning(Role.COMMON if self.other.fullmatch(folded) else Role.UNKNOWN)
 
 
 def _longest(stems: dict[str, WordMeaning], word: str) -> WordMeaning | None:
@@ -147,8 +150,9 @@ def _lexicon(language: str, listed: dict[str, Any], small: Iterable[str]) -> Lex
     lexicon = Lexicon(
         small=frozenset(fold(word) for words in small for word in words.split()),
         ranges=frozenset(map(fold, listed["range"])),
-        trade=re.compile(listed["trade"]),
-        trade_one=re.compile(listed["trade_one"]) if "trade_one" in listed else _NEVER,
+        trade=_shape(listed, "trade"),
+        other=_shape(listed, "other"),
+        trade_one=_shape(listed, "trade_one"),
     )
     for form in listed["both"]:
         lexicon.add(form, WordMeaning(Role.NUMBER, value=2))
@@ -159,6 +163,10 @@ def _lexicon(language: str, listed: dict[str, Any], small: Iterable[str]) -> Lex
     for phrases in lexicon.phrases.values():
         phrases.sort(key=lambda phrase: -len(phrase.rest))
     return lexicon
+
+
+def _shape(listed: dict[str, Any], name: str) -> re.Pattern[str]:
+    return re.compile(listed[name]) if name in listed else _NEVER
 
 
 def _listed(listed: dict[str, Any]) -> Iterator[tuple[str, WordMeaning]]:

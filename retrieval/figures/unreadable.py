@@ -11,6 +11,7 @@ from retrieval.figures.ranges import Row, Tokens
 from retrieval.figures.roles import NUMBERS, Role
 from retrieval.numerals.lexicon import lexicons
 from retrieval.numerals.reading import Numeral
+from retrieval.text.words import plain
 
 _UNREADABLE = WordMeaning(Role.UNREADABLE)
 
@@ -22,6 +23,13 @@ _PEOPLE = _SINGULAR | frozenset(Role.PERSONS + Role.PAIR + Role.VICTIM + Role.VI
 
 # A word that is not listed, whatever its shape.
 _UNKNOWN = frozenset(Role.UNKNOWN + Role.TRADE)
+
+# Signs behind a word that make it a name, or the end of what stands before a number.
+_MARKS = frozenset("\"”»“'’):|–—")
+
+# The second word of the Arabic teens.
+_TEN = "عشر"
+_TEN_BEFORE = "عشره"
 
 # What stands before a count and before no year.
 _BEFORE_COUNTS = frozenset(Role.COMMA + Role.QUALIFIER + Role.HARM + Role.HARM_BEFORE + Role.COMMON + Role.AND)
@@ -62,7 +70,9 @@ def is_unknown(matches: Tokens, row: Row, place: int) -> bool:
     """Whether the unit at a place is a word that may be a number which nobody knows: no name, and behind no "in"."""
     if _role(row, place) not in _UNKNOWN or _role(row, place - 1) in _BEFORE_NAMES:
         return False
-    return not place or not _written(matches, row, place)[0].isupper()
+    token = matches[row[1][place]]
+    is_marked = token.string[token.end() : token.end() + 1] in _MARKS
+    return not is_marked and (not place or not token[0][0].isupper())
 
 
 def _is_half(language: str, matches: Tokens, row: Row, place: int, numeral: Numeral) -> bool:
@@ -70,23 +80,42 @@ def _is_half(language: str, matches: Tokens, row: Row, place: int, numeral: Nume
 
 
 def _lacks_a_beginning(language: str, matches: Tokens, row: Row, place: int, numeral: Numeral) -> bool:
-    if not is_unknown(matches, row, place - 1):
+    joined = _role(row, place - 1) is Role.AND  # zabrov and five people
+    before = place - 2 if joined else place - 1
+    if numeral.is_in_digits or _role(row, before) is Role.TRADE or not is_unknown(matches, row, before):
         return False
-    is_like_one = lexicons()[language].resembles(_written(matches, row, place - 1))
-    return numeral.opens_with_scale or is_like_one or _is_number(row, place - 2)
+    if _is_number(row, before - 1) or lexicons()[language].resembles(_written(matches, row, before)):
+        return True
+    if joined or language in ("en", "tr"):
+        return _is_generic(row, place + 1) or (numeral.opens_with_scale and not joined)
+    return numeral.opens_with_scale or (language == "ar" and _is_teen(_written(matches, row, place), numeral))
+
+
+def _is_teen(token: str, numeral: Numeral) -> bool:
+    """Whether an Arabic number may be the end of a teen: "عشر", or "عشرة" before a thousand."""
+    word = plain(token)
+    return word == _TEN or (word == _TEN_BEFORE and numeral.last > numeral.first)
 
 
 def _lacks_an_end(language: str, matches: Tokens, row: Row, place: int) -> bool:
-    if not is_unknown(matches, row, place + 1):
+    after = place + 2 if _role(row, place + 1) is Role.AND else place + 1
+    if not is_unknown(matches, row, after):
         return False
-    if language == "ar" and _role(row, place + 2) in _SINGULAR:  # adjectives stand behind their noun
+    if language == "ar" and _role(row, after + 1) in _SINGULAR:  # adjectives stand behind their noun
         return True
-    is_like_one = lexicons()[language].resembles(_written(matches, row, place + 1))
-    return is_like_one or _is_number(row, place + 2)
+    is_like_one = lexicons()[language].resembles(_written(matches, row, after))
+    is_between = _is_number(row, after + 1) and _role(row, after) is not Role.TRADE
+    return is_like_one or is_between or _is_generic(row, after + 1)
+
+
+def _is_generic(row: Row, place: int) -> bool:
+    return place < len(row[0]) and row[0][place].is_generic
 
 
 def _is_number(row: Row, place: int) -> bool:
+    """Whether a number stands at a place, or before an "and" there."""
     role = _role(row, place)
+    role = _role(row, place - 1) if role is Role.AND else role
     return role is Role.UNREADABLE or role in NUMBERS
 
 
