@@ -88,13 +88,14 @@ def _lacks_a_beginning(language: str, matches: Tokens, row: Row, place: int, num
         return True
     if joined or language in ("en", "tr"):
         return _is_generic(row, place + 1) or (numeral.opens_with_scale and not joined)
-    return numeral.opens_with_scale or (language == "ar" and _is_teen(_written(matches, row, place), numeral))
+    return numeral.opens_with_scale or (language == "ar" and _is_teen(matches, row, place, numeral))
 
 
-def _is_teen(token: str, numeral: Numeral) -> bool:
-    """Whether an Arabic number may be the end of a teen: "عشر", or "عشرة" before a thousand."""
-    word = plain(token)
-    return word == _TEN or (word == _TEN_BEFORE and numeral.last > numeral.first)
+def _is_teen(matches: Tokens, row: Row, place: int, numeral: Numeral) -> bool:
+    """Whether an Arabic number may be the end of a teen: "عشر", or "عشرة" before a thousand or people of any kind."""
+    word = plain(_written(matches, row, place))
+    before_people = _role(row, place + 1) in _SINGULAR or _is_generic(row, place + 1)
+    return word == _TEN or (word == _TEN_BEFORE and (numeral.last > numeral.first or before_people))
 
 
 def _lacks_an_end(language: str, matches: Tokens, row: Row, place: int) -> bool:
