@@ -55,6 +55,9 @@ def find_figures(text: str) -> list[Claim]:
         introduces = _introduces_list(text, matches[last - 1].end())
         if may_state or introduces:
             sentence = read_sentence(matches[first:last], words[first:last])
+            if not sentence.states and not introduces:
+                carried = False
+                continue
             roles = outline_of(sentence)
             claims += _mark_cumulative(list(_claims(text, sentence, roles)), sentence, roles, carried)
             carried = (carried or Role.CUMULATIVE in roles) and introduces

@@ -40,6 +40,9 @@ class Word:
     stop: bool = False
 
 
+_STATES = frozenset(STATING)
+
+
 @dataclass(slots=True)
 class Sentence:
     """A row of units.
@@ -52,6 +55,7 @@ class Sentence:
     meanings: list[WordMeaning]
     firsts: list[int]
     lasts: list[int]
+    states: bool = True  # whether it may state a figure; if not, its numbers are not read
 
     def start(self, unit: int) -> int:
         """Where a unit starts in the text."""
@@ -67,7 +71,7 @@ def read_sentence(matches: Sequence["re.Match[str]"], words: Sequence[Word]) -> 
     tally = sum([word.tally for word in words])
     language = _winner(tally)
     firsts = lasts = list(range(len(words)))
-    runs = _runs(matches, words, language) if _has(tally, _NUMBERS + language) else []
+    tokens = words
     if _has(tally, _PHRASES):
         words, firsts, lasts = _with_phrases(matches, words, language)
     meanings = [meaning for word in words for meaning in word.units[language]]
@@ -75,7 +79,9 @@ def read_sentence(matches: Sequence["re.Match[str]"], words: Sequence[Word]) -> 
         places = [place for place, word in enumerate(words) for _ in word.units[language]]
         firsts, lasts = [firsts[place] for place in places], [lasts[place] for place in places]
     name, row = LANGUAGES[language], (meanings, firsts, lasts)
-    if runs:
+    if _STATES.isdisjoint([meaning.role for meaning in meanings]):
+        return Sentence(name, matches, *row, states=False)
+    if runs := _runs(matches, tokens, language) if _has(tally, _NUMBERS + language) else []:
         row = with_numbers(name, matches, runs, row)
         row = join_ranges(lexicons()[name].ranges, matches, row)
     if _has(tally, _PEOPLE):
