@@ -1,101 +1,127 @@
-"""Numbers of several words, "twenty-five" or "خمسة وعشرين", and ranges, "two to four", each made one unit."""
+"""The numbers of a sentence, each made one unit: a count, some of those named before, or not to be read."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from retrieval.figures.lexicon import WordMeaning
-from retrieval.figures.roles import LETTERS, NUMBERS, Role
-from retrieval.text.outline import Alphabet, pattern
-from retrieval.text.words import plain
+from retrieval.figures.ranges import Row, Tokens
+from retrieval.figures.roles import Role
+from retrieval.figures.unreadable import mark_half_read
+from retrieval.numerals.lexicon import Rank, lexicons
+from retrieval.numerals.reading import Numeral, read_numerals
 
-Tokens = Sequence["re.Match[str]"]
+# Digits that are no count: times, dates, ordinals and measures.
+_NO_COUNT = re.compile(r"\d.*[:/\-].*|\d+(?:st|nd|rd|th|mm|cm|m|km|kg|am|pm|h)", re.IGNORECASE)
 
-# Meanings with the first and the last token of each.
-Row = tuple[list[WordMeaning], list[int], list[int]]
+# Digits that may be a year as well as a count.
+_YEARS = range(1900, 2101)
 
+# Runs of tokens whose numbers are remembered.
+_REMEMBERED = 1 << 14
 
-class _Unit(NamedTuple):
-    meaning: WordMeaning
-    first: int
-    last: int
+# The first token of a run, and the one behind its last.
+Run = tuple[int, int]
 
-
-def join_numbers(language: str, ranges: frozenset[str], matches: Tokens, row: Row) -> Row:
-    """The row with the words of one number, and the two ends of one range, as one unit."""
-    if not _several_numbers().search("".join([meaning.role for meaning in row[0]])):
-        return row
-    units: list[_Unit] = []
-    for unit in map(_Unit, *row):
-        while taken := _with_number_before(language, matches, units, unit):
-            length, unit = taken
-            del units[-length:]
-        units.append(unit)
-    units = _with_ranges(ranges, matches, units)
-    return [unit.meaning for unit in units], [unit.first for unit in units], [unit.last for unit in units]
+_AND = WordMeaning(Role.AND)
+_COMMON = WordMeaning(Role.COMMON)
+_UNREADABLE = WordMeaning(Role.UNREADABLE)
 
 
-@cache
-def _several_numbers() -> re.Pattern[str]:
-    return pattern("NUMBERS .? NUMBERS", Alphabet(LETTERS))
+class _Found(NamedTuple):
+    """A number of a run, its places counted from the first token of the run."""
+
+    numeral: Numeral
+    units: tuple[WordMeaning, ...]  # the number, behind an Arabic "and" that is attached to it
 
 
-def _with_number_before(language: str, matches: Tokens, before: list[_Unit], unit: _Unit) -> tuple[int, _Unit] | None:
-    """The number that a number word makes with the one before it, and how many units that takes up."""
-    if unit.meaning.role not in NUMBERS or matches[unit.first][0][0].isdigit():
-        return None
-    linked = len(before) > 1 and before[-1].meaning.role is Role.AND
-    length = 2 if linked else 1
-    if len(before) < length or before[-length].meaning.role not in NUMBERS:
-        return None
-    first = before[-length]
-    if matches[first.first][0][0].isdigit() and unit.meaning.value < 100:
-        return None
-    value = _combined(language, first.meaning.value, unit.meaning.value, linked)
-    if value is None:
-        return None
-    return length, _Unit(replace(first.meaning, value=value), first.first, unit.last)
+def with_numbers(language: str, matches: Tokens, runs: Sequence[Run], row: Row) -> Row:
+    """The row with each number as one unit, an Arabic "and" that is attached to it as another.
 
-
-def _combined(language: str, first: int, second: int, linked: bool) -> int | None:
-    """The number that two number words make together in a language, None where they are two numbers."""
-    if not linked and second in (100, 1000) and first < second:
-        return first * second
-    if first >= 100 and first % 100 == 0 and second < (100 if first < 1000 else 1000):
-        return first + second if linked or language != "ar" else None
-    if language == "ar":
-        teen = not linked and first < 10 and second == 10
-        compound = linked and first < 10 and second in range(20, 100, 10)
-        return first + second if teen or compound else None
-    tens = first in range(20, 100, 10) or (language == "tr" and first == 10)
-    return first + second if tens and second < 10 and linked == (language == "ku") else None
-
-
-def _with_ranges(ranges: frozenset[str], matches: Tokens, units: list[_Unit]) -> list[_Unit]:
-    joined: list[_Unit] = []
-    for unit in units:
-        if unit.meaning.role is Role.NUMBER and (length := _range_before(ranges, matches, joined, unit)):
-            low = joined[-length]
-            del joined[-length:]
-            unit = _Unit(replace(low.meaning, high=unit.meaning.value), low.first, unit.last)
-        joined.append(unit)
+    `runs` are the tokens among which numbers are looked for.
+    """
+    joined: Row = ([], [], [])
+    found: list[tuple[int, Numeral]] = []
+    done = 0
+    for start, (numeral, units) in ((run[0], number) for run in runs for number in _numbers(language, matches, run)):
+        first, last = numeral.first + start, numeral.last + start
+        unit, behind = bisect_left(row[1], first), bisect_right(row[1], last)
+        if not done <= unit < behind or not row[1][unit] == row[2][unit] == first:
+            continue
+        _extend(joined, row, done, unit)
+        _append(joined, units, first, last)
+        found.append((len(joined[0]) - 1, numeral))
+        done = behind
+    _extend(joined, row, done, len(row[0]))
+    mark_half_read(language, matches, joined, found)
     return joined
 
 
-def _range_before(ranges: frozenset[str], matches: Tokens, before: list[_Unit], unit: _Unit) -> int:
-    """How many units before a number make a range with it: 1 for "2-4", 2 for "2 to", 0 for none."""
-    if before and _rises(before[-1], unit):
-        between = matches[unit.first].string[matches[before[-1].last].end() : matches[unit.first].start()]
-        return 1 if between.strip() in ("-", "–") else 0
-    if len(before) < 2 or not _rises(before[-2], unit):
-        return 0
-    link, opening = (plain(matches[place.first][0]) for place in (before[-1], before[max(-3, -len(before))]))
-    if before[-1].meaning.role is Role.AND:
-        return 2 if opening in ("between", "بين") else 0
-    return 2 if link in ranges and opening not in ("from", "من") else 0  # "rose from 3 to 5" is no range
+def runs_of(places: Sequence[int], matches: Tokens) -> list[Run]:
+    """Tokens that may belong to numbers, given by their places, as runs without a gap, with endings of digits."""
+    runs: list[Run] = []
+    for place in places:
+        start = runs.pop()[0] if runs and runs[-1][1] >= place else place
+        runs.append((start, place + 1 + _has_ending(matches, place)))
+    return runs
 
 
-def _rises(low: _Unit, high: _Unit) -> bool:
-    return low.meaning.role is Role.NUMBER and not low.meaning.high and low.meaning.value < high.meaning.value
+def _has_ending(matches: Tokens, place: int) -> bool:
+    """Whether the next token is written on to digits: "300'den"."""
+    if not matches[place][0][0].isdigit() or place + 1 == len(matches):
+        return False
+    return matches[place + 1].start() <= matches[place].end() + 1 and matches[place + 1][0][0].isalpha()
+
+
+def _numbers(language: str, matches: Tokens, run: Run) -> list[_Found]:
+    """The numbers of a run; what is read in the same words is remembered."""
+    first, behind = run
+    text = matches[first].string[matches[first].start() : matches[behind - 1].end()]
+    remembered, key = _remembered(), (language, text, behind - first)
+    if (found := remembered.get(key)) is None:
+        if len(remembered) >= _REMEMBERED:
+            remembered.clear()
+        tokens = matches[first:behind]
+        found = [_Found(numeral, _units(numeral, language, tokens)) for numeral in read_numerals(tokens, language)]
+        remembered[key] = found
+    return found
+
+
+@cache
+def _remembered() -> dict[tuple[str, str, int], list[_Found]]:
+    return {}
+
+
+def _units(numeral: Numeral, language: str, tokens: Tokens) -> tuple[WordMeaning, ...]:
+    meaning = _meaning(numeral, tokens)
+    return (_AND, meaning) if language == "ar" and _has_and(tokens[numeral.first][0]) else (meaning,)
+
+
+def _extend(joined: Row, row: Row, start: int, end: int) -> None:
+    joined[0].extend(row[0][start:end])
+    joined[1].extend(row[1][start:end])
+    joined[2].extend(row[2][start:end])
+
+
+def _append(joined: Row, units: Sequence[WordMeaning], first: int, last: int) -> None:
+    joined[0].extend(units)
+    joined[1].extend([first] * len(units))
+    joined[2].extend([first] * (len(units) - 1) + [last])
+
+
+def _has_and(token: str) -> bool:
+    atoms = lexicons()["ar"].read(token)
+    return len(atoms) > 1 and atoms[0].rank is Rank.AND
+
+
+def _meaning(numeral: Numeral, matches: Tokens) -> WordMeaning:
+    """What a number states; COMMON where digits are none, or may be a year."""
+    written = matches[numeral.first][0]
+    if _NO_COUNT.fullmatch(written) or (written.isdecimal() and numeral.is_in_digits and numeral.value in _YEARS):
+        return _COMMON
+    if numeral.value is None:
+        return _UNREADABLE
+    role = Role.SOME if numeral.is_part else Role.THE_NUMBER if numeral.is_definite else Role.NUMBER
+    return WordMeaning(role, value=numeral.value)

@@ -24,7 +24,8 @@ _ARABIC = {
     "SOMEBODY": """
         QUALIFIER? NUMBER
             (?: OF? OTHER{0,2}? [PERSON PERSONS PAIR COUNTED OTHERS]
-            | (?! [OTHER THING AGE VICTIMS VICTIM VICTIM_PAIR COUNTED]))
+            | TRADE
+            | (?! [OTHER UNREADABLE THING AGE VICTIMS VICTIM VICTIM_PAIR COUNTED]))
         | [PERSON THE_PERSON] (?! THE_NUMBER) NUMBER?
         | PAIR NUMBER?
         | [PERSONS PAIR] THE_NUMBER
@@ -41,10 +42,14 @@ _ARABIC = {
 # In the other languages: "five young men", "a soldier", "another".
 _OTHER = {
     "SOMEBODY": """
-        THE? QUALIFIER? NUMBER
+        THE? QUALIFIER? NUMBER QUALIFIER?
             (?: OF? THE? [OTHER PERSON COUNTED THING PART]{0,3}? [PERSON PERSONS PAIR OTHERS]+
-            | (?! [OTHER THING AGE COUNTED PERSONS OF]))
+            | OTHER? TRADE
+            | (?! [OTHER UNREADABLE ARTICLE THING AGE COUNTED PERSONS OF]))
         | [ARTICLE THE] [OTHER PERSON COUNTED]{0,3}? PERSON (?! [THING PERSONS])
+        | (?<= [HARM HARM_BEFORE]) ARTICLE OTHER? TRADE
+        | ARTICLE OTHER? TRADE (?= BE BE? [HARM HARM_BEHIND] | AND | HARM_BEHIND)
+        | (?<= AND) ARTICLE TRADE
         | ANOTHER [OTHER PERSON]?
         | PERSON (?! [THING PERSONS PERSON])
     """,
@@ -63,7 +68,13 @@ _OTHER = {
     # "nine soldiers, including a commander, dead"; not "two gunmen killed a man"
     "ADJACENT": """
         (?: COMMA? INCLUDING [PART COMMA OTHER]{1,8})? OTHER? [HARM VICTIMS]
-        (?! QUALIFIER? NUMBER | [ARTICLE THE] [OTHER PERSON]{0,3} PERSON | PERSON)
+        (?! QUALIFIER? NUMBER | ARTICLE | THE | PERSON | UNKNOWN)
+    """,
+    # "an injured nurse died": killed, and not injured as well
+    "OF_WOUNDS": """
+        (?: QUALIFIER? NUMBER (?: OF THE?)? OTHER? HARM OTHER? [PERSON PERSONS TRADE]?
+        | [ARTICLE THE ANOTHER]? OTHER? HARM OTHER? [PERSON TRADE])
+        FILLER{0,4}? HARM_BEHIND
     """,
 }
 
@@ -86,8 +97,9 @@ _TOLL = Way(
     "ارتفاع عدد القتلى إلى 12",
     """
     (?: TOLL | NUMBER_OF [THE FILLER PERSONS BE]{0,4} [VICTIMS HARM])
-    (?: [^ NUMBERS TOLL]{0,25} (?: [PREPOSITION OF] NUMBER [^ NUMBERS TOLL]{0,6})?
-        TO [OTHER PREPOSITION SAY THING]{0,2})?
+    (?: [^ NUMBERS UNREADABLE TOLL]{0,25} (?: [PREPOSITION OF] NUMBER [^ NUMBERS UNREADABLE TOLL]{0,6})?
+        TO [OTHER PREPOSITION SAY THING]{0,2}
+        | [^ NUMBERS UNREADABLE TOLL]{0,8} (?= QUALIFIER? NUMBER TO))?
     QUALIFIER? (?P<number> NUMBER) [PERSONS PERSON COUNTED VICTIMS]?
     """,
 )
@@ -103,7 +115,7 @@ _ARABIC_WAYS = {
         "مقتل ثلاثة مزارعين; استشهد مدنيان; إصابة عائلة من خمسة أشخاص",
         """
         [HARM HARM_BEFORE]
-            (?: PEOPLE | SOME_OF_THEM | COUNTED | FAMILY
+            (?: PEOPLE VICTIM? | SOME_OF_THEM | COUNTED | FAMILY | VICTIM | VICTIM_PAIR
             | [OTHER PREPOSITION PERSONS COUNTED THE_PERSON COMMA]{1,5}? (?= QUALIFIER? NUMBER | [PERSON PAIR]) PEOPLE)
         """,
     ),
@@ -118,6 +130,7 @@ _ARABIC_WAYS = {
 _OTHER_WAYS = {
     "mixed": _MIXED,
     "toll": _TOLL,
+    "wounded": Way("An injured nurse died; Two of the wounded guards died", "OF_WOUNDS"),
     "victims": Way(
         "three fatalities; 5 injuries",
         "SOMEBODY VICTIMS | QUALIFIER? NUMBER OTHER{0,2} VICTIMS | VICTIM_PAIR",
@@ -134,13 +147,14 @@ _OTHER_WAYS = {
         """
         SOMEBODY LISTED{0,3}
             (?: PASSIVE | [FILLER THE ARTICLE THING PART COMMA INCLUDING COUNTED]{0,8} HARM_BEHIND | ADJACENT)
+        | SOME FILLER{0,5} HARM_BEHIND
         """,
     ),
 }
 
 # Roles that can begin a statement; the others are passed over quickly.
 _OPENING = """
-    (?= [NUMBERS QUALIFIER ARTICLE THE ANOTHER THE_PERSON PERSON PAIR PERSONS HARM HARM_BEFORE TOLL NUMBER_OF
+    (?= [NUMBERS SOME QUALIFIER ARTICLE THE ANOTHER THE_PERSON PERSON PAIR PERSONS HARM HARM_BEFORE TOLL NUMBER_OF
         VICTIM VICTIMS VICTIM_PAIR])
 """
 

@@ -12,6 +12,7 @@ bounded, so a text is read in linear time. What is read, and what is not:
 - A total over months or years is a claim marked `cumulative`.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -68,6 +69,9 @@ def find_figures(text: str) -> list[Claim]:
         introduces = _introduces_list(text, matches[last - 1].end())
         if may_state or introduces:
             sentence = read_sentence(matches[first:last], words[first:last])
+            if not sentence.states and not introduces:
+                carried = False
+                continue
             roles = outline_of(sentence)
             claims += _mark_cumulative(list(_claims(text, sentence, roles)), sentence, roles, carried)
             carried = (carried or Role.CUMULATIVE in roles) and introduces
@@ -94,22 +98,48 @@ def _introduces_list(text: str, end: int) -> bool:
 
 
 def _claims(text: str, sentence: Sentence, roles: str) -> Iterator[Claim]:
-    """The claims of one sentence."""
+    """The claims of one sentence.
+
+    "The toll rose to three after a wounded man died" is one claim: those who died behind a toll are in it.
+    """
+    toll: re.Match[str] | None = None
     for match in statement(sentence.language).finditer(roles):
-        first, last = match.span()
-        stated = (sentence.meanings[place].kind for place in range(first, last) if roles[place] in STATING)
-        kinds = [kind for kind in stated if kind]
-        if match["mixed"] or not kinds:
+        toll = match if match["toll"] else toll
+        if toll and match is not toll and _is_in(toll, match, roles):
             continue
-        kind = kinds[0] if match["after"] or match["toll"] else kinds[-1]
-        counted = [people.span() for people in person(sentence.language).finditer(roles, first, last)]
-        if match["toll"]:
-            counted = [match.span("number")]
-        if len(counted) > 1 and not _counted_together(sentence, roles, counted):
-            for span in counted:
-                yield _claim(text, sentence, kind, span, [span])
-        else:
-            yield _claim(text, sentence, kind, (first, last), counted or [(first, last)])
+        yield from _stated(text, sentence, roles, match)
+
+
+def _is_in(toll: "re.Match[str]", match: "re.Match[str]", roles: str) -> bool:
+    """Whether who is hurt behind a toll that rose is counted in it: no comma, "and" or "while" is between."""
+    between = roles[toll.end() : match.start()]
+    return Role.TO in toll[0] and not any(role in _PARTS_TOLLS for role in between)
+
+
+# What makes of the words behind a toll a statement of its own.
+_PARTS_TOLLS = frozenset(Role.COMMA + Role.AND + Role.WHILE)
+
+
+def _stated(text: str, sentence: Sentence, roles: str, match: "re.Match[str]") -> Iterator[Claim]:
+    """The claims of one statement."""
+    kind = _kind(sentence, roles, match)
+    if match["mixed"] or kind is None:
+        return
+    first, last = match.span()
+    counted = [people.span() for people in person(sentence.language).finditer(roles, first, last)]
+    if match["toll"]:
+        counted = [match.span("number")]
+    if len(counted) > 1 and not _counted_together(sentence, roles, counted):
+        for span in counted:
+            yield _claim(text, sentence, kind, span, [span])
+    else:
+        yield _claim(text, sentence, kind, (first, last), counted or [(first, last)])
+
+
+def _kind(sentence: Sentence, roles: str, match: "re.Match[str]") -> FigureKind | None:
+    stated = (sentence.meanings[place].kind for place in range(*match.span()) if roles[place] in STATING)
+    kinds = [kind for kind in stated if kind]
+    return None if not kinds else kinds[0] if match["after"] or match["toll"] else kinds[-1]
 
 
 def _counted_together(sentence: Sentence, roles: str, spans: list[tuple[int, int]]) -> bool:
@@ -142,10 +172,14 @@ def _claim(
     )
 
 
+# What says how many.
+_COUNTS = frozenset(NUMBERS + Role.SOME)
+
+
 def _amount(meanings: list[WordMeaning]) -> tuple[int, int]:
     """How many people a few words count: the number, two for an Arabic dual, else one."""
     for meaning in meanings:
-        if meaning.role in NUMBERS:
+        if meaning.role in _COUNTS:
             return meaning.value, meaning.high or meaning.value
     two = any(meaning.role in (Role.PAIR, Role.VICTIM_PAIR) for meaning in meanings)
     return (2, 2) if two else (1, 1)
