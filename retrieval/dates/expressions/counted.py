@@ -35,6 +35,9 @@ _MOST = 999
 # "The past 12 hours", and fewer, stay within today.
 _HALF_A_DAY = 12
 
+# Days in half a unit, and how many on either side "a week and a half ago" may be.
+_HALVES = {Sign.DAY: (0, 1), Sign.WEEK: (3, 2), Sign.MONTH_UNIT: (15, 7), Sign.YEAR_UNIT: (183, 45)}
+
 # From here on number words are tens, which a unit may follow: twenty-five.
 _TENS = 20
 
@@ -158,8 +161,22 @@ def grain_of(unit: Sign) -> Grain:
     return _GRAINS.get(unit, Grain.DAYS)
 
 
+def _half_more(phrase: Phrase, today: date) -> Meaning | None:
+    """So many units and a half: some days around that day where it is "ago", and all since then where it lasts."""
+    number = sum(phrase.values(NUMBER)) or 1
+    unit = next(Sign(sign) for sign in phrase.signs if sign in UNIT)
+    if not phrase.agrees(Sign.AGO + Sign.BEFORE, UNIT) or not _HALVES.get(unit):
+        return None
+    half, around = _HALVES[unit]
+    day = shift_days(_back(unit, number, today), -half)
+    if phrase.find(RECENT + Sign.SINCE + Sign.SINCE_BEHIND + Sign.OF):
+        return from_today(span(day, today), Grain.DAYS)
+    return from_today(span(shift_days(day, -around), min(shift_days(day, around), today)), grain_of(unit))
+
+
 RULES: Mapping[str, SpanRule] = {
     "past_units": _past_units,
     "ago": _ago,
     "since_units": _since_units,
+    "half_more": _half_more,
 }

@@ -69,23 +69,6 @@ RULES = {
         """,
     ),
     "days_numeric": Rule("3 - 7.5.2022", "DAY_NUMBER DOT? RANGE FULL_DATE"),
-    "week_of_month": Rule(
-        "the first week of May; the last week of May; Mayıs'ın ilk haftası",
-        """
-        (?: [ORDINAL PART PAST] ARTICLE? WEEK | WEEK [ORDINAL PAST]) LINK{0,2} MONTH_NAME YEAR_ASKED?
-        | LAST WEEK [ARTICLE OF]{1,2} MONTH_NAME YEAR_ASKED?
-        | (?<= ARTICLE) LAST WEEK PREPOSITION MONTH_NAME YEAR_ASKED?
-        | MONTH_NAME YEAR_ASKED? [ORDINAL PAST] WEEK
-        """,
-    ),
-    "days_of_month": Rule(
-        "the first days of May; the last five days of April; الأيام الأولى من أيار",
-        """
-        (?: [ORDINAL PART LAST PAST] ARTICLE? NUMBER? DAY | DAY NUMBER? [ORDINAL PAST LAST])
-            LINK{1,2} MONTH_NAME YEAR_ASKED?
-        | MONTH_NAME YEAR_ASKED? [ORDINAL PAST] DAY
-        """,
-    ),
     "part_of_month": Rule(
         "early May 2022; second half of May; آخر أيار; Mayıs'ın sonunda",
         """
@@ -174,6 +157,7 @@ RULES = {
         """
         WHICH_PART DASH? LINK{0,3} YEAR_UNIT? YEAR YEAR_UNIT?
         | YEAR YEAR_UNIT? (?: PART | [ORDINAL LAST] HALF)
+        | YEAR DASH? NOT_TIME ORDINAL HALF
         """,
     ),
     "quarter": Rule(
@@ -182,9 +166,10 @@ RULES = {
         [THIS LAST] ARTICLE? QUARTER
         | QUARTER [THIS LAST]
         | YEAR YEAR_UNIT? [ORDINAL LAST PAST] QUARTER
-        | YEAR NOT_TIME ORDINAL QUARTER
-        | (?: [ORDINAL LAST] ARTICLE? QUARTER | QUARTER [ORDINAL LAST]) LINK{0,2}
-            (?: YEAR_UNIT? YEAR YEAR_UNIT? | [THIS LAST] YEAR_UNIT | YEAR_UNIT [THIS LAST])
+        | YEAR DASH? NOT_TIME ORDINAL QUARTER
+        | (?: [ORDINAL LAST PAST] ARTICLE? QUARTER | QUARTER ARTICLE? [ORDINAL LAST PAST]) LINK{0,3}
+            (?: YEAR_UNIT? YEAR YEAR_UNIT? | [THIS LAST] ARTICLE? YEAR_UNIT | YEAR_UNIT [THIS LAST] | YEAR_UNIT)
+        | [THIS LAST]? YEAR_UNIT [ORDINAL LAST PAST] QUARTER
         | (?: (?<= PLACING ARTICLE) | (?<= PLACING NOT_TIME)) ORDINAL QUARTER
         """,
     ),
@@ -196,15 +181,6 @@ RULES = {
         | SEASON [THIS LAST]
         | YEAR YEAR_UNIT? SEASON
         """,
-    ),
-    "feast": Rule(
-        "on Newroz; since Newroz 2023; Newroza 2023an",
-        """
-        FEAST YEAR_ASKED
-        | (?: (?<= [PLACING BETWEEN OF]) | (?<= [PLACING BETWEEN OF] ARTICLE) | (?<= [PREPOSITION OF] MONTH_UNIT)) FEAST
-        | FEAST (?= [SINCE_BEHIND UNTIL_BEHIND AFTER_BEHIND AGO])
-        """,
-        in_articles=False,
     ),
     "unit": Rule("this week; geçen ay; الشهر الماضي", "NEAR ARTICLE? [DAY LONG_UNIT] | [DAY LONG_UNIT] NEAR"),
     "weekend": Rule("last weekend; at the weekend", "(?: RECENT ARTICLE?)? WEEKEND RECENT?"),
@@ -282,6 +258,9 @@ RULES = {
         | (?<= DAY_MONTH DASH) DAY_MONTH
         """,
         in_articles=False,
+    ),
+    "bare_day_month": Rule(
+        "shelling 3/5", "(?<! [NUMBER THING SLASH]) DAY_MONTH (?! [UNIT OF THING SLASH])", in_articles=False
     ),
     "bare_year": Rule("attacks 2021", "YEAR", in_articles=False),
 }
