@@ -24,6 +24,9 @@ _GIVEN = frozenset([Sign.MONTH, Sign.FEAST, Sign.HIJRI_MONTH])
 _OF_TIME = Sign.SINCE + Sign.UNTIL + Sign.BETWEEN + Sign.AFTER + Sign.BEFORE
 _ON = frozenset(["on", "over", "at", "within", "ji", "من"])
 
+# The preposition that is folded to the name of Ali.
+_UPON = "على"
+
 # Letters of a text in which the word beside a name is looked for; a longer word is no name.
 _REACH = 24
 
@@ -60,6 +63,8 @@ def _is_a_person(text: str, span: DateSpan) -> bool:
     if len(phrase.lexemes) != 1 or phrase.lexemes[0].sign not in _GIVEN:
         return False
     before, behind = _word_before(text, span), _word_behind(text, span)
+    if behind == _UPON:
+        return False
     if fold(before) in _listed("titles") or fold(before) in _listed("given"):
         return True
     return fold(behind) in _listed("given") or (_is_surname(behind) and _may_be_given(text, span))

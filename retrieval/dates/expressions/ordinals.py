@@ -43,6 +43,9 @@ _DAYS_IN_A_PART = 10
 # Days. "Early May/June" names no part of one month.
 _LONGEST_MONTH = 31
 
+# Weeks that the longest years have.
+_WEEKS_OF_YEAR = 53
+
 # Weeks that a month begins or ends.
 _WEEKS_OF_MONTH = 5
 
@@ -205,7 +208,7 @@ def _months_of_year(whole: Meaning, rank: int, number: int) -> Meaning | None:
 def _week_number(phrase: Phrase, today: date) -> Meaning | None:
     """A week by its number, as ISO 8601 counts them: the most recent one, unless the year is told."""
     number = phrase.value(NTH + Sign.COUNT) or 0
-    if not 1 <= number <= 53 or _is_of_an_event(phrase):
+    if not 1 <= number <= _WEEKS_OF_YEAR or _is_of_an_event(phrase):
         return None
     year = year_asked(phrase, today, []) if phrase.find(Sign.YEAR + Sign.YEAR_UNIT) else None
     week = iso_week(year, number) if year else latest_iso_week(number, today)
@@ -213,9 +216,9 @@ def _week_number(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _is_of_an_event(phrase: Phrase) -> bool:
-    """Whether it may be a week of something else: "the second week of the siege"."""
-    around = {neighbour.sign for neighbour in (phrase.before, phrase.behind) if neighbour}
-    return phrase.find(Sign.YEAR + Sign.YEAR_UNIT) is None and bool(around & {Sign.EVENT, Sign.OF})
+    """Whether it may be a week of something else: "savaşın ikinci haftası"."""
+    behind_event = phrase.before is not None and phrase.before.sign == Sign.EVENT
+    return behind_event and phrase.find(Sign.YEAR + Sign.YEAR_UNIT) is None
 
 
 RULES: Mapping[str, SpanRule] = {

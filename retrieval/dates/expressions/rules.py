@@ -132,7 +132,7 @@ RULES = {
         "2 days ago; a week ago today; قبل يومين",
         """
         (?: HOW_MANY ARTICLE? | ARTICLE)? UNIT AGO (?: RELATIVE_DAY (?! DAYPART))?
-        | BEFORE NUMBER? UNIT (?! [YEAR MONTH ARTICLE OF LAST THIS])
+        | BEFORE NUMBER? UNIT (?! [YEAR MONTH HIJRI_MONTH ARTICLE OF LAST THIS])
         """,
     ),
     "since_units": Rule(
@@ -141,14 +141,14 @@ RULES = {
         OF NUMBER? UNIT AND
         | SINCE HOW_MANY ARTICLE? UNIT AGO
         | (?: [SINCE OF] (?: COUNT DASH)? NUMBER? | SINCE ARTICLE) UNIT
-            (?! [YEAR MONTH ARTICLE OF LAST THIS DAYPART WEEKDAY PART NTH])
+            (?! [YEAR MONTH HIJRI_MONTH ARTICLE OF LAST THIS DAYPART WEEKDAY PART NTH])
         | HOW_MANY UNIT AGO? SINCE_BEHIND
         """,
     ),
     "part_of_unit": Rule(
         "the beginning of the year; late last month; geçen ayın sonunda",
         """
-        WHICH_PART DASH? LINK{0,3} (?: NEAR ARTICLE? LONG_UNIT | LONG_UNIT NEAR | LONG_UNIT (?! YEAR))
+        WHICH_PART DASH? LINK{0,3} (?: NEAR ARTICLE? LONG_UNIT | LONG_UNIT NEAR | LONG_UNIT (?! [YEAR HIJRI_MONTH]))
         | NEAR? LONG_UNIT (?: PART | ORDINAL HALF)
         """,
     ),
@@ -241,7 +241,7 @@ RULES = {
             (?: OF ARTICLE MONTH_UNIT)? (?! [UNIT QUARTER HALF MONTH WEEKDAY THING ORDINAL])
         | ORDINAL OF ARTICLE MONTH_UNIT
         | (?<= PREPOSITION) NTH MONTH_UNIT
-        | MONTH_UNIT [NTH COUNT] (?: YEAR | COMMA? DAY_NUMBER)?
+        | MONTH_UNIT [NTH COUNT] (?! LINK{0,2} EVENT | OF ARTICLE? NOT_TIME) (?: YEAR | COMMA? DAY_NUMBER)?
         | DAY NTH (?! WORD)
         | (?<= BETWEEN ORDINAL AND) ORDINAL
         | (?<= BETWEEN ARTICLE ORDINAL AND ARTICLE) ORDINAL

@@ -162,7 +162,7 @@ TABLE = Table(
         Sign.ARTICLE: "tarihi, tarihinde, tarihleri, tarihlerinde, tarihinden, tarihli, boyunca, içinde, içerisinde",
         Sign.AND: "ve, ile, veya",
         Sign.TO: "ila",
-        Sign.EVENT: "ateşkes, ateşkesten, ateşkese, savaş, savaştan, deprem, depremden, depreme, seçimden, devrimden,"
+        Sign.EVENT: "ateşkes, ateşkesten, ateşkese, savaş, savaşın, savaştan, deprem, depremden, depreme, seçimden, devrimden,"
         " depreminden, operasyondan, operasyon, harekattan, harekat, kuşatmadan, işgalden, darbeden, anlaşmadan,"
         " mutabakattan, geri çekilmeden",
         Sign.VAGUE: "son zamanlarda, son zamanlar, son dönemde, son dönemlerde, geçenlerde, yakın zamanda, bu günlerde,"
