@@ -124,6 +124,7 @@ RULES = {
         "the third week of the siege; الأسبوع الثالث من الحصار; the third day of the raids",
         """
         ORDINAL [ARTICLE OF DASH TO]{0,2} DATE
+        | [LAST PAST] ARTICLE? NUMBER DATE
         | WHICH (?: [ARTICLE OF] | NUMBER)? [DAY WEEK WEEKEND MONTH_UNIT QUARTER HALF YEAR_UNIT] (?: OF ARTICLE? DATE)?
         | [WEEK WEEKEND MONTH_UNIT QUARTER] ARTICLE? [ORDINAL PAST LAST] (?: OF ARTICLE? DATE)?
         | NUMBER? UNIT [AGO SINCE_BEHIND]

@@ -213,7 +213,9 @@ def _numbered_day(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _numbered_month(phrase: Phrase, number: int, today: date) -> Meaning | None:
-    if not 1 <= number <= 12 or not (phrase.is_in("ar", Sign.MONTH_UNIT) or phrase.is_in("ku", Sign.MONTH_UNIT)):
+    counts = phrase.is_in("ar", Sign.MONTH_UNIT) or phrase.is_in("ku", Sign.MONTH_UNIT)
+    in_english = phrase.before is not None and phrase.before.word == "in" and phrase.find(Sign.DAY_NUMBER)
+    if not 1 <= number <= 12 or not (counts or in_english):
         return None
     year = year_asked(phrase, today, phrase.values(NTH + Sign.COUNT)[1:])
     start = date(year, number, 1) if year else latest_month(number, today, False, False)

@@ -38,6 +38,9 @@ _HALF_A_DAY = 12
 # Days in half a unit, and how many on either side "a week and a half ago" may be.
 _HALVES = {Sign.DAY: (0, 1), Sign.WEEK: (3, 2), Sign.MONTH_UNIT: (15, 7), Sign.YEAR_UNIT: (183, 45)}
 
+# Letters of a unit in shorthand: 2w, 6mo.
+_LETTERS = 2
+
 # From here on number words are tens, which a unit may follow: twenty-five.
 _TENS = 20
 
@@ -174,9 +177,19 @@ def _half_more(phrase: Phrase, today: date) -> Meaning | None:
     return from_today(span(shift_days(day, -around), min(shift_days(day, around), today)), grain_of(unit))
 
 
+def _shorthand(phrase: Phrase, today: date) -> Meaning | None:
+    """The time up to now, in a number with one letter or two: "3d", "48h", but not "3 days"."""
+    number, unit = phrase.lexemes
+    is_short = number.start == unit.start and len(number.word.lstrip("0123456789")) <= _LETTERS
+    return (
+        from_today(span(start_of_past(Sign(unit.sign), number.value, today), today), Grain.DAYS) if is_short else None
+    )
+
+
 RULES: Mapping[str, SpanRule] = {
     "past_units": _past_units,
     "ago": _ago,
     "since_units": _since_units,
     "half_more": _half_more,
+    "shorthand": _shorthand,
 }

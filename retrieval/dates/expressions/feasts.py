@@ -28,7 +28,7 @@ _EIDS = (OF_THE_MOON + 1001, OF_THE_MOON + 1210)
 _NAMES = (321, ANY_EID)
 _BESIDE_A_NAME = PLACING + Sign.BETWEEN + Sign.OF + Sign.MONTH_UNIT + Sign.ARTICLE
 _BEHIND_A_NAME = Sign.SINCE_BEHIND + Sign.UNTIL_BEHIND + Sign.AFTER_BEHIND + Sign.AGO
-_WITH_A_NAME = Sign.YEAR + Sign.DAY + Sign.DAYPART + Sign.DAY_NUMBER + Sign.YEAR_UNIT
+_WITH_A_NAME = Sign.YEAR + Sign.DAY + Sign.DAYPART + Sign.DAY_NUMBER + Sign.YEAR_UNIT + Sign.THIS + Sign.LAST
 
 
 def hijri_month(phrase: Phrase, today: date) -> Meaning:
@@ -104,7 +104,7 @@ def _feast(phrase: Phrase, today: date) -> Meaning | None:
     if value in _NAMES and not _is_said_of_time(phrase):
         return None
     if value == ANY_EID:
-        return _any_eid(phrase, today)
+        return _nth_day(phrase, _any_eid(phrase, today))
     meaning = _moon_feast(phrase, value, today) if value > OF_THE_MOON else _fixed_feast(phrase, value, today)
     return _nth_day(phrase, meaning)
 
@@ -112,7 +112,9 @@ def _feast(phrase: Phrase, today: date) -> Meaning | None:
 def _is_said_of_time(phrase: Phrase) -> bool:
     beside = phrase.before is not None and phrase.before.sign in _BESIDE_A_NAME
     behind = phrase.behind is not None and phrase.behind.sign in _BEHIND_A_NAME
-    return beside or behind or phrase.find(_WITH_A_NAME) is not None
+    feast = phrase.find(Sign.FEAST)
+    in_words = feast is not None and " " in feast.word  # "عيد نوروز" is nobody's name
+    return beside or behind or in_words or phrase.find(_WITH_A_NAME) is not None
 
 
 def _fixed_feast(phrase: Phrase, value: int, today: date) -> Meaning:
@@ -130,7 +132,7 @@ def _moon_feast(phrase: Phrase, value: int, today: date) -> Meaning:
     return _dated(phrase, today, lambda year: _on(_day(year, month, day), _LENGTHS.get(value, 1)))
 
 
-def _any_eid(phrase: Phrase, today: date) -> Meaning | None:
+def _any_eid(phrase: Phrase, today: date) -> Meaning:
     """The more recent of the two; of a whole year neither can be told."""
     if phrase.find(Sign.YEAR):
         return Meaning(None, Grain.DAYS, Anchor.ABSOLUTE, Undated.UNDATABLE)

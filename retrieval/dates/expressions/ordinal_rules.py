@@ -30,7 +30,7 @@ RULES = {
         "the last Friday of May; the second Tuesday in last month; الجمعة الأخيرة من أيار; Mayıs'ın son cuması; "
         "înê dawî ya adarê; the first Monday of 2022",
         """
-        (?: WHICH DAY? WEEKDAY | DAY? WEEKDAY WHICH_BEHIND) LINK{1,3} (?: MONTH_ASKED | YEAR_TOLD) DAYPART_BEHIND
+        (?: WHICH DAY? WEEKDAY | DAY? WEEKDAY WHICH_BEHIND) [LINK TO]{1,3} (?: MONTH_ASKED | YEAR_TOLD) DAYPART_BEHIND
         | (?: MONTH_FIRST | YEAR_FIRST) [ORDINAL PAST LAST] WEEKDAY DAY? DAYPART?
         """,
     ),
@@ -38,7 +38,8 @@ RULES = {
         "the first week of May; the last week of May; Mayıs'ın ilk haftası; the second week of last month; "
         "the last weekend of April; geçen ayın ilk haftası",
         """
-        (?: [ORDINAL PART PAST] ARTICLE? [WEEK WEEKEND] | [WEEK WEEKEND] ARTICLE? [ORDINAL PAST]) LINK{0,3} MONTH_ASKED
+        (?: [ORDINAL PART PAST] ARTICLE? [WEEK WEEKEND] | [WEEK WEEKEND] ARTICLE? [ORDINAL PAST])
+            [LINK TO]{0,3} MONTH_ASKED
         | LAST [WEEK WEEKEND] [ARTICLE OF]{1,2} MONTH_ASKED
         | (?<= ARTICLE) LAST [WEEK WEEKEND] PREPOSITION MONTH_ASKED
         | MONTH_FIRST [ORDINAL PAST] [WEEK WEEKEND]
@@ -49,7 +50,7 @@ RULES = {
         "the first three months of 2021; Nisan'ın son üç günü; اليوم الأول من أيار; the last two weeks of April",
         """
         (?: WHICH DAYS | [DAY MONTH_UNIT] NUMBER? WHICH_BEHIND | NUMBER [DAY MONTH_UNIT] WHICH_BEHIND)
-            LINK{1,3} (?: MONTH_ASKED | YEAR_TOLD | NEAR ARTICLE? WEEK | WEEK NEAR)
+            [LINK TO]{1,3} (?: MONTH_ASKED | YEAR_TOLD | NEAR ARTICLE? WEEK | WEEK NEAR)
         | PART DAYS HIJRI
         | (?: MONTH_FIRST | YEAR_FIRST | [THIS LAST] WEEK) [ORDINAL PAST] DAYS
         """,
@@ -60,10 +61,28 @@ RULES = {
         YEAR YEAR_UNIT? (?: DASH? NOT_TIME)? (?: WEEK [DAY_NUMBER COUNT] | ORDINAL WEEK | DAY_NUMBER DOT WEEK)
             NO_DATE_BEHIND
         | YEAR_UNIT (?: ORDINAL | DAY_NUMBER DOT) WEEK
+        | WEEK MONTH_YEAR
         | (?<! [NUMBER THIS LAST PAST NEXT]) (?: WEEK [DAY_NUMBER COUNT ORDINAL] | ORDINAL ARTICLE? WEEK
-            | DAY_NUMBER DOT WEEK) NO_DATE_BEHIND (?: [LINK COMMA SLASH DASH]{0,3} YEAR_TOLD)?
+            | DAY_NUMBER DOT WEEK) NO_DATE_BEHIND (?: [LINK TO COMMA SLASH DASH]{0,3} YEAR_TOLD)?
         """,
         in_articles=False,
+    ),
+    "month_by_number": Rule(
+        "3. ayda; 3. ayın 5'i; 2021'in 12. ayı",
+        "(?: YEAR YEAR_UNIT?)? DAY_NUMBER DOT MONTH_UNIT (?: NTH | YEAR)?",
+        in_articles=False,
+    ),
+    "quarter_by_number": Rule(
+        "Q4; 4. çeyrek 2021; الربع الأول; 2021'in 2. çeyreği",
+        """
+        (?: YEAR YEAR_UNIT?)? DAY_NUMBER DOT QUARTER YEAR?
+        | ORDINAL QUARTER (?! LINK{0,2} [YEAR YEAR_UNIT THIS LAST] | OF)
+        | QUARTER ORDINAL (?! LINK{0,2} [YEAR YEAR_UNIT THIS LAST] | OF)
+        """,
+        in_articles=False,
+    ),
+    "shorthand": Rule(
+        "3d; 48h; 2w", "(?<! [RECENT SINCE BEFORE OF]) NUMBER UNIT (?! [AGO SINCE_BEHIND RECENT])", False
     ),
     "half_more": Rule(
         "a week and a half ago; bir buçuk ay önce; قبل أسبوع ونصف; the last month and a half",
@@ -89,7 +108,7 @@ RULES = {
     "hijri_day": Rule(
         "15 Rajab 1446; 27 رمضان; Ramazan'ın 3'ü; the 10th of Muharram 1446",
         """
-        ARTICLE? NTH [ARTICLE OF]{0,2} HIJRI
+        ARTICLE? NTH DOT? [ARTICLE OF]{0,2} HIJRI
         | HIJRI_MONTH MONTH_UNIT? ARTICLE? NTH (?! [UNIT MONTH THING]) COMMA? HIJRI_YEAR?
         """,
     ),
@@ -97,6 +116,8 @@ RULES = {
         "on Newroz; since Newroz 2023; Newroza 2023an; 2021 Kurban Bayramı; the second day of Eid al-Adha",
         """
         FEAST ORDINAL DAY
+        | (?: DAY ORDINAL LINK{0,2} | PART [ARTICLE OF]{0,3} | [THIS LAST] ARTICLE?) FEAST
+        | FEAST [THIS LAST] (?! [UNIT NUMBER])
         | YEAR YEAR_UNIT? FEAST (?: DAYPART | DAY)?
         | DAYPART LINK? FEAST YEAR_ASKED?
         | FEAST DAYPART

@@ -24,9 +24,13 @@ from retrieval.dates.intervals import (
     Interval,
     iso_week,
     last_weekday,
+    latest_day,
     latest_iso_week,
+    latest_month,
     month_around,
+    month_of,
     one_day,
+    safe_date,
     shift_days,
     span,
     week_of,
@@ -42,6 +46,8 @@ _DAYS_IN_A_PART = 10
 
 # Days. "Early May/June" names no part of one month.
 _LONGEST_MONTH = 31
+
+_MONTHS = 12
 
 # Weeks that the longest years have.
 _WEEKS_OF_YEAR = 53
@@ -207,6 +213,9 @@ def _months_of_year(whole: Meaning, rank: int, number: int) -> Meaning | None:
 
 def _week_number(phrase: Phrase, today: date) -> Meaning | None:
     """A week by its number, as ISO 8601 counts them: the most recent one, unless the year is told."""
+    if phrase.find(Sign.MONTH_YEAR):  # KW 2/2025
+        told = iso_week(*divmod(phrase.value(Sign.MONTH_YEAR) or 0, 100))
+        return Meaning(told, Grain.DAYS, Anchor.ABSOLUTE) if told else IMPOSSIBLE
     number = phrase.value(NTH + Sign.COUNT) or 0
     if not 1 <= number <= _WEEKS_OF_YEAR or _is_of_an_event(phrase):
         return None
@@ -221,9 +230,24 @@ def _is_of_an_event(phrase: Phrase) -> bool:
     return behind_event and phrase.find(Sign.YEAR + Sign.YEAR_UNIT) is None
 
 
+def _month_by_number(phrase: Phrase, today: date) -> Meaning | None:
+    """Turkish counts the months: "3. ayda" is March, "3. ayın 5'i" its fifth day."""
+    number, *days = phrase.values(NTH)
+    if number > _MONTHS or not phrase.is_in("tr", Sign.MONTH_UNIT):
+        return None
+    year = phrase.value(Sign.YEAR)
+    start = date(year, number, 1) if year else latest_month(number, today, False, False)
+    anchor = Anchor.ABSOLUTE if year else Anchor.FLOATING
+    if not days:
+        return Meaning(month_of(start.year, number), Grain.MONTH, anchor)
+    day = safe_date(year, number, days[0]) if year else latest_day(number, days[0], today)
+    return Meaning(one_day(day), Grain.DAY, anchor) if day else IMPOSSIBLE
+
+
 RULES: Mapping[str, SpanRule] = {
     "weekday_of_month": _weekday_of_month,
     "week_of_month": _week_of_month,
     "days_of_month": _days_of_month,
     "week_number": _week_number,
+    "month_by_number": _month_by_number,
 }

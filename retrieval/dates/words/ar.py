@@ -26,6 +26,17 @@ _NTH_UNITS: dict[Meaning, str] = {
     for unit, name in ((Sign.DAY, "يوم"), (Sign.DAY, "أيام"), (Sign.WEEK, "أسبوع"))
 }
 
+_DAYS_OF_WEEK: dict[Meaning, str] = {
+    ((Sign.WEEKDAY, day), (Sign.WEEK, 1)): f"{name} الأسبوع, يوم {name} الأسبوع" for day, name in _WEEKDAYS.items()
+}
+
+# A day of the month in the spoken language: "بخمسة الشهر".
+_DAYS = ["واحد", "تنين", "تلاتة", "أربعة", "خمسة", "ستة", "سبعة", "تمانية", "تسعة", "عشرة"]
+_DAYS_OF_MONTH: dict[Meaning, str] = {
+    ((Sign.PREPOSITION, 0), (Sign.ORDINAL, day), (Sign.MONTH_UNIT, 1)): f"{word} الشهر, ب{word} الشهر"
+    for day, word in enumerate(_DAYS, 1)
+}
+
 TABLE = Table(
     language="ar",
     months={
@@ -209,8 +220,10 @@ TABLE = Table(
         ((Sign.PAST, 1), (Sign.DAY, 1)): "اليوم الأخير",
         **_NTH_WEEKDAYS,
         **_NTH_UNITS,
+        **_DAYS_OF_WEEK,
+        **_DAYS_OF_MONTH,
         ((Sign.FEAST, 101),): "رأس السنة, رأس السنة الميلادية, راس السنة, يوم رأس السنة, أول السنة الجديدة",
-        ((Sign.FEAST, 321),): "نوروز, النوروز, عيد نوروز, عيد النوروز",
+        ((Sign.FEAST, 321),): "نوروز, النوروز, عيد نوروز, عيد النوروز, عيد النيروز",
         ((Sign.FEAST, 1225),): "عيد الميلاد, عيد الميلاد المجيد, الكريسماس, كريسماس",
         ((Sign.COUNT, 2), (Sign.HOUR, 1)): "ساعتين",
         ((Sign.COUNT, 2), (Sign.DAY, 1)): "يومين, اليومين, يومان",

@@ -166,15 +166,16 @@ TABLE = Table(
         ): "eid al fitr, eid ul fitr, eid el fitr, eid fitr, feast of ramadan, feast of breaking the fast",
         (
             (Sign.FEAST, OF_THE_MOON + 1210),
-        ): "eid al adha, eid ul adha, eid el adha, eid adha, feast of sacrifice, feast of the sacrifice,"
+        ): "eid al adha, eid ul adha, eid el adha, eid adha, eid el kebir, eid al kabir,"
+        " feast of sacrifice, feast of the sacrifice,"
         " kurban bayram, qurban bayram",
         ((Sign.FEAST, OF_THE_MOON + 1209),): "day of arafah, day of arafat, arafat day, arafah day",
         ((Sign.FEAST, OF_THE_MOON + 110),): "ashura",
         ((Sign.FEAST, OF_THE_MOON + 312),): "mawlid, mawlid al nabi, prophet's birthday",
-        ((Sign.FEAST, ANY_EID),): "eid",
+        ((Sign.FEAST, ANY_EID),): "eid, the eid, eid holiday, eid holidays",
         ((Sign.FEAST, 101),): "new year, new years, new year's, new year's day, new years day, newyear",
         ((Sign.FEAST, 1231),): "new year's eve, new years eve, new year eve, nye",
-        ((Sign.FEAST, 321),): "newroz, nowruz, nawroz, newruz, norouz",
+        ((Sign.FEAST, 321),): "newroz, nowruz, nawroz, newruz, norouz, feast of newroz, newroz feast, newroz day",
         ((Sign.FEAST, 1225),): "christmas, xmas, christmas day, xmas day, x mas",
         ((Sign.FEAST, 1224),): "christmas eve, xmas eve",
         ((Sign.TOLD_DAY, 0),): "same day, the same day, that same day, that very day, the very same day, that day",

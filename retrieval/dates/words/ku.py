@@ -1,9 +1,31 @@
 """Kurmanji words about time, months by their Kurdish and their borrowed names."""
 
 from retrieval.dates.words.signs import Sign
-from retrieval.dates.words.table import ANY_EID, CLAUSE, LASTING, OF_THE_MOON, SOME, DayPart, Part, Table
+from retrieval.dates.words.table import ANY_EID, CLAUSE, LASTING, OF_THE_MOON, SOME, DayPart, Meaning, Part, Table
 
 _ENDINGS = "e a an en ek eke ye ya iye iya yen yan eye eya eyen yek yeke"
+
+# A day of the month in words: "di pêncê mehê de".
+_DAYS = [
+    "yekê",
+    "duyê",
+    "sisê",
+    "çarê",
+    "pêncê",
+    "şeşê",
+    "heftê",
+    "heştê",
+    "nehê",
+    "dehê",
+    "yanzdehê",
+    "dozdehê",
+    "sêzdehê",
+    "çardehê",
+    "panzdehê",
+]
+_DAYS_OF_MONTH: dict[Meaning, str] = {
+    ((Sign.ORDINAL, day), (Sign.MONTH_UNIT, 1)): f"{word} mehê, {word} vê mehê" for day, word in enumerate(_DAYS, 1)
+}
 
 TABLE = Table(
     language="ku",
@@ -73,17 +95,17 @@ TABLE = Table(
     },
     ordinals={
         1: "yekem, yekemîn, pêşîn, ewil, ewilîn, yekê",
-        2: "duyem, duyemîn, diwem, diwemîn",
-        3: "sêyem, sêyemîn",
-        4: "çarem, çaremîn",
-        5: "pêncem, pêncemîn",
-        6: "şeşem, şeşemîn",
-        7: "heftem, heftemîn",
-        8: "heştem, heştemîn",
-        9: "nehem, nehemîn",
-        10: "dehem, dehemîn",
-        11: "yanzdehem, yanzdehemîn",
-        12: "dozdehem, dozdehemîn",
+        2: "duyem, duyemîn, diwem, diwemîn, duduyan",
+        3: "sêyem, sêyemîn, sisêyan",
+        4: "çarem, çaremîn, çaran",
+        5: "pêncem, pêncemîn, pêncan",
+        6: "şeşem, şeşemîn, şeşan",
+        7: "heftem, heftemîn, heftan",
+        8: "heştem, heştemîn, heştan",
+        9: "nehem, nehemîn, nehan",
+        10: "dehem, dehemîn, dehan",
+        11: "yanzdehem, yanzdehemîn, yanzdehan",
+        12: "dozdehem, dozdehemîn, dozdehan",
     },
     seasons={3: "bihar, bihara", 6: "havîn, havîna", 9: "payîz, payîza", 12: "zivistan, zivistana"},
     connecting={
@@ -127,13 +149,14 @@ TABLE = Table(
         ((Sign.FEAST, 1231),): "şeva sersalê, şeva sersala, şeva serê salê, êvara sersalê, şeva sala nû",
         ((Sign.FEAST, 1225),): "krîsmis, noel, cejna noelê, cejna krîsmisê, roja krîsmisê, zayîna îsa, cejna zayînê",
         ((Sign.FEAST, 1224),): "şeva noelê, şeva krîsmisê",
+        **_DAYS_OF_MONTH,
         ((Sign.TOLD_DAY, 0),): "heman roj, heman rojê, di heman rojê de, wê rojê, di wê rojê de, eynî roj, eynî rojê",
         ((Sign.TOLD_DAY, 1),): "roja piştî wê, roja din, roja paşê, dotira rojê, roja piştre, roja dotir",
         ((Sign.TOLD_DAY, -1),): "roja berî wê, roja beriya wê, roja pêşiyê",
         ((Sign.LAST, 2),): "beriya borî, berî ya borî, beriya ya borî, pêrar",
         ((Sign.LAST, 2), (Sign.YEAR_UNIT, 1)): "sala pêrar, sala beriya par",
         ((Sign.FEAST, 101),): "sersal, sersalê, serê salê",
-        ((Sign.FEAST, 321),): "newroz, newrozê, newroza",
+        ((Sign.FEAST, 321),): "newroz, newrozê, newroza, cejna newrozê, roja newrozê",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "îşev",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.NIGHT)): "şeva borî, şeva çûyî, duh şev, duh bi şev",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.MORNING)): "duh sibê, duh sibehê",

@@ -162,8 +162,9 @@ TABLE = Table(
         Sign.ARTICLE: "tarihi, tarihinde, tarihleri, tarihlerinde, tarihinden, tarihli, boyunca, içinde, içerisinde",
         Sign.AND: "ve, ile, veya",
         Sign.TO: "ila",
-        Sign.EVENT: "ateşkes, ateşkesten, ateşkese, savaş, savaşın, savaştan, deprem, depremden, depreme, seçimden, devrimden,"
-        " depreminden, operasyondan, operasyon, harekattan, harekat, kuşatmadan, işgalden, darbeden, anlaşmadan,"
+        Sign.EVENT: "ateşkes, ateşkesten, ateşkese, savaş, savaşın, savaştan, deprem,"
+        " depremden, depreme, seçimden, devrimden, depreminden, operasyondan, operasyon,"
+        " harekattan, harekat, kuşatmadan, işgalden, darbeden, anlaşmadan,"
         " mutabakattan, geri çekilmeden",
         Sign.VAGUE: "son zamanlarda, son zamanlar, son dönemde, son dönemlerde, geçenlerde, yakın zamanda, bu günlerde,"
         " bugünlerde, bu aralar",
@@ -205,7 +206,7 @@ TABLE = Table(
         ((Sign.FEAST, OF_THE_MOON + 110),): "aşure günü",
         ((Sign.FEAST, OF_THE_MOON + 312),): "mevlid kandili, mevlit kandili",
         ((Sign.FEAST, OF_THE_MOON + 927),): "kadir gecesi",
-        ((Sign.FEAST, ANY_EID),): "bayramdan",
+        ((Sign.FEAST, ANY_EID),): "bayram",
         ((Sign.FEAST, 1231),): "yılbaşı gecesi, yılbaşı gecesinde, yılbaşı akşamı, yılbaşı arifesi, yeni yıl gecesi",
         ((Sign.FEAST, 1225),): "noel, noelde, noel günü, noel'de",
         ((Sign.FEAST, 1224),): "noel arifesi, noel gecesi",
@@ -223,7 +224,7 @@ TABLE = Table(
         ((Sign.EVENT, ENDED),): "savaş sırasında, savaşta, operasyon sırasında, harekat sırasında, kuşatma sırasında,"
         " deprem sırasında, çatışmalar sırasında, savaş döneminde",
         ((Sign.FEAST, 101),): "yılbaşı, yılbaşından",
-        ((Sign.FEAST, 321),): "nevruz, nevruzdan, newroz, newrozdan",
+        ((Sign.FEAST, 321),): "nevruz, nevruzdan, newroz, newrozdan, nevruz bayramı, newroz bayramı",
         ((Sign.DAY, 1), (Sign.SINCE_BEHIND, 1)): "gündür",
         ((Sign.WEEK, 1), (Sign.SINCE_BEHIND, 1)): "haftadır",
         ((Sign.MONTH_UNIT, 1), (Sign.SINCE_BEHIND, 1)): "aydır",
