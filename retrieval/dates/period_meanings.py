@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from retrieval.dates import intervals
+from retrieval.dates.expressions.counted import FEW
 from retrieval.dates.expressions.meaning import Anchor, Grain, Meaning, Undated
 from retrieval.dates.expressions.spans import DateSpan, reread
 from retrieval.dates.intervals import SATURDAY, Interval, one_day, shift_days, span
@@ -104,7 +105,7 @@ def counted(pieces: list[Piece], today: date) -> Result:
     found = alone(pieces, today)
     if isinstance(found, Undated):
         return found
-    number = next((piece.value for piece in pieces if piece.sign in NUMBER), 1)
+    number = next((piece.value for piece in pieces if piece.sign in NUMBER), 1) or FEW
     told = next((piece.value for piece in pieces if piece.sign == Sign.TOLD_DAY), None)
     if told == 0:
         return found

@@ -70,13 +70,13 @@ RULES = {
         """
         [SINCE OF]? LINK{0,3} DATE [ARTICLE PREPOSITION]? EVENT? SINCE_BEHIND
         | SINCE LINK{0,3} OF_EVENT? DATE
-        | (?<! [ORDINAL PAST PART NUMBER] NOT_TIME) OF ARTICLE? DATE (?: AND (?! DATE))?
+        | (?<! [ORDINAL PAST PART NUMBER UNIT] NOT_TIME) OF ARTICLE? DATE (?: AND (?! DATE))?
         """,
         since,
     ),
     "counted": PeriodRule(
         "the day after 3 May; the week before 3 May; two days after 3 May",
-        "(?: NUMBER? [DAY WEEK] [AFTER BEFORE] | TOLD_DAY) ARTICLE? DATE",
+        "(?: NUMBER? [DAY WEEK] [AFTER BEFORE] | TOLD_DAY [ARTICLE OF]?) ARTICLE? DATE | DATE TOLD_DAY",
         counted,
     ),
     "after": PeriodRule(

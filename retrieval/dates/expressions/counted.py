@@ -38,6 +38,9 @@ _HALF_A_DAY = 12
 # Days in half a unit, and how many on either side "a week and a half ago" may be.
 _HALVES = {Sign.DAY: (0, 1), Sign.WEEK: (3, 2), Sign.MONTH_UNIT: (15, 7), Sign.YEAR_UNIT: (183, 45)}
 
+# Behind the point of "1.5".
+_POINT_FIVE = 5
+
 # Letters of a unit in shorthand: 2w, 6mo.
 _LETTERS = 2
 
@@ -164,11 +167,22 @@ def grain_of(unit: Sign) -> Grain:
     return _GRAINS.get(unit, Grain.DAYS)
 
 
+def _before_the_half(phrase: Phrase) -> int | None:
+    """The whole number: of "1.5" and "1,5" as well, but of no other decimal."""
+    if phrase.find(Sign.DAY_MONTH):
+        half, whole = divmod(phrase.value(Sign.DAY_MONTH) or 0, 100)
+    elif Sign.COMMA in phrase.signs:
+        whole, half = phrase.values(NUMBER)
+    else:
+        return sum(phrase.values(NUMBER)) or 1
+    return whole if half == _POINT_FIVE else None
+
+
 def _half_more(phrase: Phrase, today: date) -> Meaning | None:
     """So many units and a half: some days around that day where it is "ago", and all since then where it lasts."""
-    number = sum(phrase.values(NUMBER)) or 1
+    number = _before_the_half(phrase)
     unit = next(Sign(sign) for sign in phrase.signs if sign in UNIT)
-    if not phrase.agrees(Sign.AGO + Sign.BEFORE, UNIT) or not _HALVES.get(unit):
+    if number is None or not phrase.agrees(Sign.AGO + Sign.BEFORE, UNIT) or not _HALVES.get(unit):
         return None
     half, around = _HALVES[unit]
     day = shift_days(_back(unit, number, today), -half)

@@ -26,8 +26,8 @@ _EIDS = (OF_THE_MOON + 1001, OF_THE_MOON + 1210)
 
 # Names of people and places as well: these need a word of time beside them.
 _NAMES = (321, ANY_EID)
-_BESIDE_A_NAME = PLACING + Sign.BETWEEN + Sign.OF + Sign.MONTH_UNIT + Sign.ARTICLE
-_BEHIND_A_NAME = Sign.SINCE_BEHIND + Sign.UNTIL_BEHIND + Sign.AFTER_BEHIND + Sign.AGO
+_BESIDE_A_NAME = PLACING + Sign.TOLD_DAY + Sign.BETWEEN + Sign.OF + Sign.MONTH_UNIT + Sign.ARTICLE
+_BEHIND_A_NAME = Sign.TOLD_DAY + Sign.SINCE_BEHIND + Sign.UNTIL_BEHIND + Sign.AFTER_BEHIND + Sign.AGO
 _WITH_A_NAME = Sign.YEAR + Sign.DAY + Sign.DAYPART + Sign.DAY_NUMBER + Sign.YEAR_UNIT + Sign.THIS + Sign.LAST
 
 

@@ -49,7 +49,7 @@ RULES = {
         "the first days of May; the last five days of April; الأيام الأولى من أيار; the first day of last month; "
         "the first three months of 2021; Nisan'ın son üç günü; اليوم الأول من أيار; the last two weeks of April",
         """
-        (?: WHICH DAYS | [DAY MONTH_UNIT] NUMBER? WHICH_BEHIND | NUMBER [DAY MONTH_UNIT] WHICH_BEHIND)
+        (?: WHICH DAYS | [DAY MONTH_UNIT] NUMBER? WHICH_BEHIND | NUMBER [DAY WEEK MONTH_UNIT] WHICH_BEHIND)
             [LINK TO]{1,3} (?: MONTH_ASKED | YEAR_TOLD | NEAR ARTICLE? WEEK | WEEK NEAR)
         | PART DAYS HIJRI
         | (?: MONTH_FIRST | YEAR_FIRST | [THIS LAST] WEEK) [ORDINAL PAST] DAYS
@@ -62,6 +62,7 @@ RULES = {
             NO_DATE_BEHIND
         | YEAR_UNIT (?: ORDINAL | DAY_NUMBER DOT) WEEK
         | WEEK MONTH_YEAR
+        | WEEK DAY_NUMBER (?: RANGE | AND) DAY_NUMBER NO_DATE_BEHIND (?: [LINK TO COMMA]{0,3} YEAR_TOLD)?
         | (?<! [NUMBER THIS LAST PAST NEXT]) (?: WEEK [DAY_NUMBER COUNT ORDINAL] | ORDINAL ARTICLE? WEEK
             | DAY_NUMBER DOT WEEK) NO_DATE_BEHIND (?: [LINK TO COMMA SLASH DASH]{0,3} YEAR_TOLD)?
         """,
@@ -90,6 +91,8 @@ RULES = {
         (?: RECENT ARTICLE? | SINCE ARTICLE?)? (?: [NUMBER ARTICLE] ARTICLE?)? UNIT AND ARTICLE? [HALF PART]
             (?: AGO | SINCE_BEHIND | RECENT)
         | (?: RECENT | SINCE)? NUMBER AND ARTICLE? [HALF PART] UNIT (?: AGO | SINCE_BEHIND)
+        | (?: RECENT | SINCE)? (?: DAY_NUMBER COMMA DAY_NUMBER | DAY_MONTH) UNIT (?: AGO | SINCE_BEHIND)
+        | RECENT (?: DAY_NUMBER COMMA DAY_NUMBER | DAY_MONTH) UNIT
         | [BEFORE SINCE OF] NUMBER? UNIT AND [HALF PART]
         | [BEFORE SINCE OF] NUMBER AND [HALF PART] UNIT
         | RECENT ARTICLE? NUMBER? UNIT AND ARTICLE? [HALF PART]

@@ -216,12 +216,15 @@ def _week_number(phrase: Phrase, today: date) -> Meaning | None:
     if phrase.find(Sign.MONTH_YEAR):  # KW 2/2025
         told = iso_week(*divmod(phrase.value(Sign.MONTH_YEAR) or 0, 100))
         return Meaning(told, Grain.DAYS, Anchor.ABSOLUTE) if told else IMPOSSIBLE
-    number = phrase.value(NTH + Sign.COUNT) or 0
+    number, *others = phrase.values(NTH + Sign.COUNT) or [0]
     if not 1 <= number <= _WEEKS_OF_YEAR or _is_of_an_event(phrase):
         return None
     year = year_asked(phrase, today, []) if phrase.find(Sign.YEAR + Sign.YEAR_UNIT) else None
     week = iso_week(year, number) if year else latest_iso_week(number, today)
-    return Meaning(week, Grain.DAYS, Anchor.ABSOLUTE if year else Anchor.FLOATING) if week else IMPOSSIBLE
+    last = iso_week(week.end.year, others[0]) if week and others else week
+    if week is None or last is None:
+        return IMPOSSIBLE
+    return Meaning(week.hull(last), Grain.DAYS, Anchor.ABSOLUTE if year else Anchor.FLOATING)
 
 
 def _is_of_an_event(phrase: Phrase) -> bool:

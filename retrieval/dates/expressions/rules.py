@@ -65,6 +65,7 @@ RULES = {
             [ARTICLE OF]{0,2} MONTH_NAME (?: YEAR_ASKED | NEAR_BEHIND)?
             (?: [ARTICLE BETWEEN_BEHIND]{0,2} BETWEEN_BEHIND | DAYPART)?
         | MONTH_NAME THE_NTH (?: RANGE | COMMA THE_NTH AND) THE_NTH (?! [ARTICLE OF]? MONTH) (?: ITS_YEAR)?
+        | MONTH_NAME THE_NTH AND THE_NTH [ARTICLE BETWEEN_BEHIND]{0,2} BETWEEN_BEHIND
         | BETWEEN MONTH_NAME THE_NTH AND THE_NTH (?! [ARTICLE OF]? MONTH) (?: ITS_YEAR)?
         """,
     ),
@@ -259,8 +260,6 @@ RULES = {
         """,
         in_articles=False,
     ),
-    "bare_day_month": Rule(
-        "shelling 3/5", "(?<! [NUMBER THING SLASH]) DAY_MONTH (?! [UNIT OF THING SLASH])", in_articles=False
-    ),
+    "bare_day_month": Rule("shelling 3/5", "(?<! [NUMBER SLASH]) DAY_MONTH (?! [UNIT OF SLASH])", in_articles=False),
     "bare_year": Rule("attacks 2021", "YEAR", in_articles=False),
 }

@@ -30,7 +30,8 @@ _DAYS_OF_MONTH: dict[Meaning, str] = {
 TABLE = Table(
     language="ku",
     months={
-        1: "çile, rêbendan, kanûna paşîn, kanûna paşê, kanûna duyem, kanûna duyemîn, çileya paşîn, çileya paşê",
+        1: "çile, rêbendan, kanûna paşîn, kanûna paşê, kanûna duyem, kanûna duyemîn, kanûna duyê, kanûna duduyan,"
+        " çileya paşîn, çileya paşê",
         2: "reşemî, reşemeh",
         3: "avdar, xakelêwe",
         4: "nîsan, avrêl, cotan",
@@ -95,17 +96,19 @@ TABLE = Table(
     },
     ordinals={
         1: "yekem, yekemîn, pêşîn, ewil, ewilîn, yekê",
-        2: "duyem, duyemîn, diwem, diwemîn, duduyan",
+        2: "duyem, duyemîn, diwem, diwemîn, duduyan, duyê!",
         3: "sêyem, sêyemîn, sisêyan",
-        4: "çarem, çaremîn, çaran",
-        5: "pêncem, pêncemîn, pêncan",
-        6: "şeşem, şeşemîn, şeşan",
+        4: "çarem, çaremîn, çaran, çarê!",
+        5: "pêncem, pêncemîn, pêncan, pêncê!",
+        6: "şeşem, şeşemîn, şeşan, şeşê!",
         7: "heftem, heftemîn, heftan",
-        8: "heştem, heştemîn, heştan",
-        9: "nehem, nehemîn, nehan",
-        10: "dehem, dehemîn, dehan",
-        11: "yanzdehem, yanzdehemîn, yanzdehan",
-        12: "dozdehem, dozdehemîn, dozdehan",
+        8: "heştem, heştemîn, heştan, heştê!",
+        9: "nehem, nehemîn, nehan, nehê!",
+        10: "dehem, dehemîn, dehan, dehê!",
+        11: "yanzdehem, yanzdehemîn, yanzdehan, yanzdehê!",
+        12: "dozdehem, dozdehemîn, dozdehan, dozdehê!",
+        15: "panzdehem, panzdehê!",
+        20: "bîstem, bîstê!",
     },
     seasons={3: "bihar, bihara", 6: "havîn, havîna", 9: "payîz, payîza", 12: "zivistan, zivistana"},
     connecting={

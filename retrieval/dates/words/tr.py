@@ -41,6 +41,17 @@ _DAYS_OF_MONTH: dict[Meaning, str] = {
     ((Sign.MONTH_UNIT, 1), (Sign.ORDINAL, day)): f"ayın {before}{bare}" for day, (before, (_, bare, _)) in _DAYS.items()
 }
 
+# The months as "şubatın beşi" has them.
+_GENITIVES = (
+    *("ocağın", "şubatın", "martın", "nisanın", "mayısın", "haziranın"),
+    *("temmuzun", "ağustosun", "eylülün", "ekimin", "kasımın", "aralığın"),
+)
+_DAYS_OF_MONTHS: dict[Meaning, str] = {
+    ((Sign.MONTH, month), (Sign.ORDINAL, day)): f"{name} {before}{bare}"
+    for month, name in enumerate(_GENITIVES, 1)
+    for day, (before, (_, bare, _)) in _DAYS.items()
+}
+
 # What may be named after a date stands behind it, with the ending of its owner: "12 Mart Stadyumu".
 _NAMED = (
     "tugayı tümeni kolordusu caddesi mahallesi lisesi hastanesi stadyumu stadı parkı meydanı bulvarı sokağı köprüsü"
@@ -69,13 +80,14 @@ TABLE = Table(
         7: "temmuz",
         8: "ağustos",
         9: "eylül",
+        12: "aralığın!, araligin!",
     },
     weak_months={
-        1: "ocak, ocağın!, ocagin!, ocağa!, ocaga!",  # "taş ocağında" is a quarry
+        1: "ocak, ocağın!, ocagin!, ocağa!, ocaga!, ocağı!, ocagi!",  # "taş ocağında" is a quarry
         3: "mart",
         10: "ekim",
         11: "kasım",
-        12: "aralık, aralığın!, araligin!, aralığa!, araliga!",
+        12: "aralık, aralığa!, araliga!, aralığı!, araligi!",
     },
     weekdays={
         0: "pazartesi, pzt, ptesi",
@@ -221,6 +233,8 @@ TABLE = Table(
         ((Sign.LAST, 2), (Sign.YEAR_UNIT, 1)): "geçen yıldan önceki yıl, geçen yıldan önceki",
         **_DAYS_IN_WORDS,
         **_DAYS_OF_MONTH,
+        **_DAYS_OF_MONTHS,
+        ((Sign.MONTH, 1), (Sign.PAST, 1)): "ocağın son",
         ((Sign.EVENT, ENDED),): "savaş sırasında, savaşta, operasyon sırasında, harekat sırasında, kuşatma sırasında,"
         " deprem sırasında, çatışmalar sırasında, savaş döneminde",
         ((Sign.FEAST, 101),): "yılbaşı, yılbaşından",
