@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from retrieval.dates.expressions.meaning import Anchor, Grain, Meaning
-from retrieval.dates.expressions.spans import DateSpan, PartOfDay, find_spans, reread
+from retrieval.dates.expressions.spans import DateSpan, PartOfDay, reread
 from retrieval.dates.intervals import Interval, one_day, shift_days, span
+from retrieval.dates.named import find_dates
 from retrieval.dates.words.line import BREAK, Line, read_dates
 from retrieval.dates.words.signs import NEAR, NUMBER, PLACING, Sign
 
@@ -83,7 +84,7 @@ def find_event_dates(text: str, published: date | None) -> list[EventDate]:
     """
     line = read_dates(text)
     found: list[EventDate] = []
-    for date_span in find_spans(line, published or date.max, question=False):
+    for date_span in find_dates(text, line, published or date.max, question=False):
         event = _event(text, line, date_span, published)
         if event:
             found.append(event)

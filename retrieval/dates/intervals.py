@@ -84,6 +84,22 @@ def week_of(day: date, weeks: int = 0) -> Interval:
     return span(monday, shift_days(monday, 6))
 
 
+def iso_week(year: int, number: int) -> Interval | None:
+    """The week of that number, as ISO 8601 counts them, None where the year has no such week."""
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+    return span(monday, shift_days(monday, 6))
+
+
+def latest_iso_week(number: int, today: date) -> Interval | None:
+    """The most recent week of that number that has begun."""
+    years = range(min(today.year + 1, MAXYEAR), max(today.year - _LEAP_CYCLE, 0), -1)
+    found = (iso_week(year, number) for year in years)
+    return next((week for week in found if week and week.start <= today), None)
+
+
 def weekend_of(day: date, weekends: int = 0) -> Interval:
     """The Saturday and Sunday that have most recently begun on `day`, moved by `weekends`."""
     saturday = shift_days(last_weekday(SATURDAY, day), 7 * weekends)

@@ -10,8 +10,9 @@ from itertools import groupby
 from retrieval.dates.expressions.meaning import Undated
 from retrieval.dates.expressions.spans import DateSpan
 from retrieval.dates.intervals import Interval
+from retrieval.dates.period_meanings import Partly, Result
 from retrieval.dates.period_pieces import Piece, pieces_of
-from retrieval.dates.period_rules import RULES, Result, patterns
+from retrieval.dates.period_rules import RULES, patterns
 from retrieval.dates.words.line import OTHER, Line
 
 
@@ -37,6 +38,10 @@ def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[FoundPer
         start, end = parts[0][0], parts[-1][1]
         if isinstance(result, Undated):
             yield FoundPeriod(start, end, None, result, parts)
+        elif isinstance(result, Partly):
+            yield FoundPeriod(start, end, result.interval, None, parts)
+            unread = result.unread
+            yield FoundPeriod(unread.start, unread.end, None, Undated.UNREAD, ((unread.start, unread.end),))
         else:
             yield FoundPeriod(start, end, result, None, parts)
 

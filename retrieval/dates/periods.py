@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.dates.expressions.meaning import Undated
-from retrieval.dates.expressions.spans import find_spans
+from retrieval.dates.expressions.spans import DateSpan
 from retrieval.dates.intervals import Interval, span
+from retrieval.dates.named import find_dates
 from retrieval.dates.period_parsing import FoundPeriod, combine
 from retrieval.dates.words.line import Line, read_line
 
@@ -46,7 +47,7 @@ def find_period(text: str, today: date) -> PeriodMention | None:
     Takes time linear in the length of the text.
     """
     line = read_line(text, mend_slips=True)
-    claims = _claims(line, today)
+    claims = _claims(line, find_dates(text, line, today, question=True), today)
     if not claims:
         return None
     asked, *others = claims
@@ -60,12 +61,12 @@ def find_period(text: str, today: date) -> PeriodMention | None:
     return replace(_mention(text, asked), interval=interval, left_out=rest)
 
 
-def _claims(line: Line, today: date) -> list[FoundPeriod]:
+def _claims(line: Line, spans: list[DateSpan], today: date) -> list[FoundPeriod]:
     """What is claimed about the period, the one to be taken first.
 
     Vague words count only where nothing else is said.
     """
-    claims = [_until_today(claim, today) for claim in combine(line, find_spans(line, today, question=True), today)]
+    claims = [_until_today(claim, today) for claim in combine(line, spans, today)]
     firm = [claim for claim in claims if claim.reason is not Undated.VAGUE]
     return sorted(firm, key=_narrowness) if firm else claims[:1]
 

@@ -5,7 +5,8 @@ docs/decisions/0008 says which rules decide and why.
 
 from dataclasses import dataclass, replace
 
-from retrieval.answers import UNDATED, Doubt, Focus
+from retrieval.answers import UNDATED, Doubt, Focus, UnderstoodPeriod
+from retrieval.dates.intervals import one_day, shift_days
 from retrieval.questions.question import Question
 from retrieval.text.folding import fold
 from retrieval.topics.query import TopicQuery
@@ -77,7 +78,7 @@ class Dialogue:
 def is_on_its_own(question: Question) -> bool:
     """Whether it needs no other question: it names a place and something about it, and does not say that it goes on."""
     about = question.names_period or question.names_topic or question.cues.anything
-    return question.names_place and about and not question.cues.goes_on
+    return question.names_place and about and not question.cues.goes_on and question.told_day is None
 
 
 def _without_particulars(question: Question) -> Question:
@@ -105,6 +106,10 @@ def _with_place(question: Question, earlier: Question) -> Question:
 
 
 def _with_period(question: Question, earlier: Question) -> Question:
+    told = _told_period(question, earlier)
+    if told is not None:
+        doubts = tuple((doubt, words) for doubt, words in question.doubts if doubt is not Doubt.PERIOD)
+        return replace(question, period=told, doubts=doubts, inherited=question.inherited | {PERIOD})
     if question.names_period or question.cues.every_date or not earlier.names_period:
         return question
     return replace(
@@ -113,6 +118,18 @@ def _with_period(question: Question, earlier: Question) -> Question:
         doubts=(*question.doubts, *_doubts(earlier, *UNDATED)),
         inherited=question.inherited | {PERIOD},
     )
+
+
+def _told_period(question: Question, earlier: Question) -> UnderstoodPeriod | None:
+    """The day that is counted from the dates of the question before: "the same day", "the day after"."""
+    if question.told_day is None or earlier.interval is None:
+        return None
+    if question.told_day == 0:
+        return earlier.period
+    edge = earlier.interval.end if question.told_day > 0 else earlier.interval.start
+    day = shift_days(edge, question.told_day)
+    words = next((words for doubt, words in question.doubts if doubt is Doubt.PERIOD), "")
+    return UnderstoodPeriod(one_day(day), words) if day <= question.today else None
 
 
 def _doubts(question: Question, *kinds: Doubt) -> list[tuple[Doubt, str]]:

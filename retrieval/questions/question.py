@@ -33,6 +33,7 @@ class Question:
     page: int = 0  # how often "more" was asked
     cues: Cues = field(default=Cues())
     inherited: frozenset[str] = frozenset()  # "place", "period", "topic": from earlier questions of the chat
+    told_day: int | None = None  # days from the dates of the question before: "the same day" is 0
     offered: UnderstoodPeriod | None = None  # dates of the question before, which this one did not take
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
+from retrieval.dates.expressions.meaning import Undated
 from retrieval.dates.periods import PeriodMention, find_period
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.dialogue import Dialogue
@@ -29,6 +30,10 @@ _WITHOUT_DATES = {
     "impossible": Doubt.NO_SUCH_DAY,
     "contradictory": Doubt.CONTRADICTION,
 }
+
+
+# How many days from the dates of the question before.
+_TOLD_DAYS = {Undated.SAME_DAY: 0, Undated.DAY_AFTER: 1, Undated.DAY_BEFORE: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ class QuestionReader:
             wording=topic.wording,
             names=topic.names,
             doubts=tuple(_doubts_of(period, places.unknown)),
+            told_day=_TOLD_DAYS.get(period.reason) if period and period.reason else None,
             cues=cues,
         )
         return self._with_focus(question, rest)

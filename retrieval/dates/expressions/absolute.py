@@ -14,7 +14,6 @@ from retrieval.dates.expressions.meaning import (
     SpanRule,
     half_of_month,
     part_of_month,
-    week_of_month,
 )
 from retrieval.dates.expressions.parts import CENTURY, half_asked, part_asked, part_is_in_place, year_asked
 from retrieval.dates.expressions.phrases import Phrase
@@ -30,10 +29,7 @@ from retrieval.dates.intervals import (
     span,
 )
 from retrieval.dates.words.numerals import IMPOSSIBLE as NO_SUCH_DATE
-from retrieval.dates.words.signs import NEAR, NTH, NUMBER, Sign
-
-# "The first days of May" are a third of the month.
-_DAYS_IN_A_PART = 10
+from retrieval.dates.words.signs import NEAR, NTH, Sign
 
 # "Early May/June" names no part of one month.
 _LONGEST_MONTH = 31
@@ -74,7 +70,7 @@ def _day_month(phrase: Phrase, today: date) -> Meaning | None:
 def _month_day(phrase: Phrase, today: date) -> Meaning | None:
     numbers = phrase.values(NTH)
     if len(numbers) == 1 and _could_be_a_year(phrase, numbers[0], today):
-        return _whole_month(phrase, CENTURY + numbers[0], today)
+        return whole_month(phrase, CENTURY + numbers[0], today)
     return _day_of_month(phrase, numbers, today)
 
 
@@ -116,7 +112,7 @@ def _could_be_a_year(phrase: Phrase, number: int, today: date) -> bool:
 def _year_month(phrase: Phrase, today: date) -> Meaning | None:
     numbers = phrase.values(NTH)
     return (
-        _day_of_month(phrase, numbers, today) if numbers else _whole_month(phrase, year_asked(phrase, today, []), today)
+        _day_of_month(phrase, numbers, today) if numbers else whole_month(phrase, year_asked(phrase, today, []), today)
     )
 
 
@@ -126,7 +122,7 @@ def _days(phrase: Phrase, today: date) -> Meaning | None:
         first, last = reversed(divmod(phrase.value(Sign.DAY_MONTH) or 0, 100))
         behind = numbers
     else:
-        named = sum(sign in NTH for sign in phrase.signs.partition(Sign.MONTH)[0]) or len(numbers)
+        named = _days_named(phrase, len(numbers))
         first, last, behind = numbers[0], numbers[named - 1], numbers[named:]
     year = year_asked(phrase, today, behind)
     end = safe_date(year, month, last) if year else _latest_range_end(month, first, last, today)
@@ -137,6 +133,15 @@ def _days(phrase: Phrase, today: date) -> Meaning | None:
     if start is None:
         return IMPOSSIBLE
     return Meaning(span(start, end), Grain.DAYS, Anchor.ABSOLUTE if year else Anchor.FLOATING)
+
+
+def _days_named(phrase: Phrase, numbers: int) -> int:
+    """How many of its numbers are days: those before the month, or all where there are none.
+
+    "2 to May 7" has one on either side.
+    """
+    before = sum(sign in NTH for sign in phrase.signs.partition(Sign.MONTH)[0])
+    return 2 if phrase.rule == "days_up_to" else before or numbers
 
 
 def _latest_range_end(month: int, first: int, last: int, today: date) -> date | None:
@@ -156,22 +161,15 @@ def _days_numeric(phrase: Phrase, today: date) -> Meaning | None:
     return Meaning(span(first, last.interval.start), Grain.DAYS, Anchor.ABSOLUTE)
 
 
-def _feast(phrase: Phrase, today: date) -> Meaning:
-    """A day of the year by its name: the most recent one, unless the year is told."""
-    year = year_asked(phrase, today, phrase.values(Sign.DAY_NUMBER))
-    month, day = divmod(phrase.value(Sign.FEAST) or 0, 100)
-    found = safe_date(year, month, day) if year else latest_day(month, day, today)
-    return Meaning(one_day(found), Grain.DAY, Anchor.ABSOLUTE if year else Anchor.FLOATING) if found else IMPOSSIBLE
-
-
 def _month(phrase: Phrase, today: date) -> Meaning | None:
     year = year_asked(phrase, today, [])
     if phrase.find(Sign.PAST) or (phrase.find(NEAR) and not phrase.agrees(NEAR, Sign.MONTH)):
         return None
-    return _whole_month(phrase, year, today)
+    return whole_month(phrase, year, today)
 
 
-def _whole_month(phrase: Phrase, year: int | None, today: date) -> Meaning:
+def whole_month(phrase: Phrase, year: int | None, today: date) -> Meaning:
+    """The month, or the months, that a phrase names."""
     first, *_, last = (*phrase.values(Sign.MONTH), phrase.values(Sign.MONTH)[-1])
     start = _month_start(phrase, year, today)
     end_year = start.year if last >= first else min(start.year + 1, MAXYEAR)
@@ -186,34 +184,11 @@ def _month_start(phrase: Phrase, year: int | None, today: date) -> date:
     return latest_month(month, today, phrase.find(Sign.LAST) is not None, phrase.find(Sign.NEXT) is not None)
 
 
-def _week_of_month(phrase: Phrase, today: date) -> Meaning | None:
-    month = _whole_month(phrase, year_asked(phrase, today, phrase.values(Sign.DAY_NUMBER)), today)
-    if month.interval is None or month.interval.days > _LONGEST_MONTH:
-        return None
-    last = phrase.find(Sign.LAST + Sign.PAST) is not None
-    week = None if last else phrase.value(Sign.ORDINAL) or 1
-    if week is not None and week > 5:
-        return None
-    return Meaning(week_of_month(month.interval, week), Grain.DAYS, month.anchor)
-
-
-def _days_of_month(phrase: Phrase, today: date) -> Meaning | None:
-    """The first or last days of a month: ten, unless their number is told."""
-    month = _whole_month(phrase, year_asked(phrase, today, []), today)
-    number = phrase.value(NUMBER) or _DAYS_IN_A_PART
-    if month.interval is None or not 0 < number <= month.interval.days or (phrase.value(Sign.ORDINAL) or 1) > 1:
-        return None
-    start, end = month.interval.start, month.interval.end
-    if phrase.find(Sign.LAST + Sign.PAST):
-        return Meaning(span(shift_days(end, 1 - number), end), Grain.MONTH, month.anchor)
-    return Meaning(span(start, shift_days(start, number - 1)), Grain.MONTH, month.anchor)
-
-
 def _part_of_month(phrase: Phrase, today: date) -> Meaning | None:
     past = phrase.find(Sign.PAST) and not phrase.find(Sign.HALF)  # آخر أيار; but "son Mayıs" is the last May
     if not part_is_in_place(phrase, Sign.MONTH) or (past and not phrase.is_in("ar", Sign.PAST)):
         return None
-    month = _whole_month(phrase, year_asked(phrase, today, phrase.values(Sign.DAY_NUMBER)), today)
+    month = whole_month(phrase, year_asked(phrase, today, phrase.values(Sign.DAY_NUMBER)), today)
     if month.interval is None or month.interval.days > _LONGEST_MONTH:
         return None
     half = half_asked(phrase)
@@ -238,7 +213,9 @@ def _numbered_day(phrase: Phrase, today: date) -> Meaning | None:
 
 
 def _numbered_month(phrase: Phrase, number: int, today: date) -> Meaning | None:
-    if not 1 <= number <= 12 or not (phrase.is_in("ar", Sign.MONTH_UNIT) or phrase.is_in("ku", Sign.MONTH_UNIT)):
+    counts = phrase.is_in("ar", Sign.MONTH_UNIT) or phrase.is_in("ku", Sign.MONTH_UNIT)
+    in_english = phrase.before is not None and phrase.before.word == "in" and phrase.find(Sign.DAY_NUMBER)
+    if not 1 <= number <= 12 or not (counts or in_english):
         return None
     year = year_asked(phrase, today, phrase.values(NTH + Sign.COUNT)[1:])
     start = date(year, number, 1) if year else latest_month(number, today, False, False)
@@ -251,19 +228,24 @@ def _day_slash_month(phrase: Phrase, today: date) -> Meaning | None:
     return Meaning(one_day(found), Grain.DAY, Anchor.FLOATING) if found else IMPOSSIBLE
 
 
+def _bare_day_month(phrase: Phrase, today: date) -> Meaning | None:
+    """A day and a month with nothing beside them: written with a slash, and not "24/7"."""
+    written = phrase.lexemes[0].word
+    return _day_slash_month(phrase, today) if "/" in written and written != "24/7" else None
+
+
 RULES: Mapping[str, SpanRule] = {
     "numeric": _numeric,
     "month_year": _month_year,
     "days": _days,
+    "days_up_to": _days,
     "days_numeric": _days_numeric,
-    "week_of_month": _week_of_month,
-    "days_of_month": _days_of_month,
     "part_of_month": _part_of_month,
     "day_month": _day_month,
     "month_day": _month_day,
     "year_month": _year_month,
     "month": _month,
-    "feast": _feast,
     "day_of_month": _numbered_day,
     "day_slash_month": _day_slash_month,
+    "bare_day_month": _bare_day_month,
 }

@@ -35,6 +35,15 @@ _MOST = 999
 # "The past 12 hours", and fewer, stay within today.
 _HALF_A_DAY = 12
 
+# Days in half a unit, and how many on either side "a week and a half ago" may be.
+_HALVES = {Sign.DAY: (0, 1), Sign.WEEK: (3, 2), Sign.MONTH_UNIT: (15, 7), Sign.YEAR_UNIT: (183, 45)}
+
+# Behind the point of "1.5".
+_POINT_FIVE = 5
+
+# Letters of a unit in shorthand: 2w, 6mo.
+_LETTERS = 2
+
 # From here on number words are tens, which a unit may follow: twenty-five.
 _TENS = 20
 
@@ -158,8 +167,43 @@ def grain_of(unit: Sign) -> Grain:
     return _GRAINS.get(unit, Grain.DAYS)
 
 
+def _before_the_half(phrase: Phrase) -> int | None:
+    """The whole number: of "1.5" and "1,5" as well, but of no other decimal."""
+    if phrase.find(Sign.DAY_MONTH):
+        half, whole = divmod(phrase.value(Sign.DAY_MONTH) or 0, 100)
+    elif Sign.COMMA in phrase.signs:
+        whole, half = phrase.values(NUMBER)
+    else:
+        return sum(phrase.values(NUMBER)) or 1
+    return whole if half == _POINT_FIVE else None
+
+
+def _half_more(phrase: Phrase, today: date) -> Meaning | None:
+    """So many units and a half: some days around that day where it is "ago", and all since then where it lasts."""
+    number = _before_the_half(phrase)
+    unit = next(Sign(sign) for sign in phrase.signs if sign in UNIT)
+    if number is None or not phrase.agrees(Sign.AGO + Sign.BEFORE, UNIT) or not _HALVES.get(unit):
+        return None
+    half, around = _HALVES[unit]
+    day = shift_days(_back(unit, number, today), -half)
+    if phrase.find(RECENT + Sign.SINCE + Sign.SINCE_BEHIND + Sign.OF):
+        return from_today(span(day, today), Grain.DAYS)
+    return from_today(span(shift_days(day, -around), min(shift_days(day, around), today)), grain_of(unit))
+
+
+def _shorthand(phrase: Phrase, today: date) -> Meaning | None:
+    """The time up to now, in a number with one letter or two: "3d", "48h", but not "3 days"."""
+    number, unit = phrase.lexemes
+    is_short = number.start == unit.start and len(number.word.lstrip("0123456789")) <= _LETTERS
+    return (
+        from_today(span(start_of_past(Sign(unit.sign), number.value, today), today), Grain.DAYS) if is_short else None
+    )
+
+
 RULES: Mapping[str, SpanRule] = {
     "past_units": _past_units,
     "ago": _ago,
     "since_units": _since_units,
+    "half_more": _half_more,
+    "shorthand": _shorthand,
 }

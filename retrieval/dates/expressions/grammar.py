@@ -8,16 +8,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from retrieval.dates.expressions.rules import PHRASES, RULES
+from retrieval.dates.expressions import ordinal_rules
+from retrieval.dates.expressions import rules as date_rules
 from retrieval.dates.words.signs import LETTERS
 from retrieval.text.outline import Alphabet, in_letters, pattern
+
+# All rules by name, the one to be preferred first.
+RULES = ordinal_rules.RULES | date_rules.RULES
+
+_PHRASES = date_rules.PHRASES | ordinal_rules.PHRASES
 
 # Most of a text, which is skipped at once: no expression begins so.
 _BEGINS = "(?= [^ NOT_TIME PREPOSITION ARTICLE AND COMMA BREAK DOT OPENING CLOSING SLASH TO DASH])"
 
 _TRIGGER = """
     [FULL_DATE MONTH_YEAR DAY_MONTH ORDINAL MONTH WEEKDAY WEAK_MONTH WEAK_WEEKDAY WEEKEND RELATIVE_DAY YEAR
-        RECENT AGO DAYPART SEASON PART HALF FEAST]
+        RECENT AGO DAYPART SEASON PART HALF FEAST HIJRI_MONTH]
+    | WEEK NUMBER | DAY_NUMBER DOT [WEEK MONTH_UNIT QUARTER] | NUMBER [HOUR DAY LONG_UNIT]
     | [SINCE OF BEFORE] NUMBER? [HOUR DAY LONG_UNIT]
     | SINCE ARTICLE [HOUR DAY LONG_UNIT]
     | [MONTH_UNIT DAY] NUMBER
@@ -49,4 +56,4 @@ def any_rule(*, question: bool) -> re.Pattern[str]:
 
 def _alphabet(question: bool) -> Alphabet:
     """The names in which rules are written. A question may write a year in two digits, an article not."""
-    return Alphabet(LETTERS, PHRASES | {"YEAR_ASKED": "ITS_YEAR | SHORT_YEAR" if question else "ITS_YEAR"})
+    return Alphabet(LETTERS, _PHRASES | {"YEAR_ASKED": "ITS_YEAR | SHORT_YEAR" if question else "ITS_YEAR"})

@@ -36,6 +36,10 @@ class Undated(StrEnum):
     IMPOSSIBLE = "impossible"  # 31 February
     CONTRADICTORY = "contradictory"  # yesterday, in 2019
     FUTURE = "future"  # next week
+    SAME_DAY = "same_day"  # of the question before
+    DAY_AFTER = "day_after"  # it
+    DAY_BEFORE = "day_before"
+    UNREAD = "unread"  # words of time that no rule reads
     VAGUE = "vague"  # recently: a wish for the newest, where nothing else is said of the time
 
 

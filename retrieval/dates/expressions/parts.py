@@ -63,6 +63,8 @@ def part_is_in_place(phrase: Phrase, whole: str) -> bool:
     wholes = [at for at, sign in enumerate(phrase.signs) if sign in whole]
     if not parts:
         return phrase.find(Sign.PAST) is not None
+    if phrase.is_in("tr", _PART) and phrase.is_in("en", _PART):
+        return True  # H1, in every language
     return (parts[0] > wholes[0]) == phrase.is_in("tr", _PART)
 
 

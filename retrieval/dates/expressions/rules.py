@@ -65,27 +65,11 @@ RULES = {
             [ARTICLE OF]{0,2} MONTH_NAME (?: YEAR_ASKED | NEAR_BEHIND)?
             (?: [ARTICLE BETWEEN_BEHIND]{0,2} BETWEEN_BEHIND | DAYPART)?
         | MONTH_NAME THE_NTH (?: RANGE | COMMA THE_NTH AND) THE_NTH (?! [ARTICLE OF]? MONTH) (?: ITS_YEAR)?
+        | MONTH_NAME THE_NTH AND THE_NTH [ARTICLE BETWEEN_BEHIND]{0,2} BETWEEN_BEHIND
         | BETWEEN MONTH_NAME THE_NTH AND THE_NTH (?! [ARTICLE OF]? MONTH) (?: ITS_YEAR)?
         """,
     ),
     "days_numeric": Rule("3 - 7.5.2022", "DAY_NUMBER DOT? RANGE FULL_DATE"),
-    "week_of_month": Rule(
-        "the first week of May; the last week of May; Mayıs'ın ilk haftası",
-        """
-        (?: [ORDINAL PART PAST] ARTICLE? WEEK | WEEK [ORDINAL PAST]) LINK{0,2} MONTH_NAME YEAR_ASKED?
-        | LAST WEEK [ARTICLE OF]{1,2} MONTH_NAME YEAR_ASKED?
-        | (?<= ARTICLE) LAST WEEK PREPOSITION MONTH_NAME YEAR_ASKED?
-        | MONTH_NAME YEAR_ASKED? [ORDINAL PAST] WEEK
-        """,
-    ),
-    "days_of_month": Rule(
-        "the first days of May; the last five days of April; الأيام الأولى من أيار",
-        """
-        (?: [ORDINAL PART LAST PAST] ARTICLE? NUMBER? DAY | DAY NUMBER? [ORDINAL PAST LAST])
-            LINK{1,2} MONTH_NAME YEAR_ASKED?
-        | MONTH_NAME YEAR_ASKED? [ORDINAL PAST] DAY
-        """,
-    ),
     "part_of_month": Rule(
         "early May 2022; second half of May; آخر أيار; Mayıs'ın sonunda",
         """
@@ -149,7 +133,7 @@ RULES = {
         "2 days ago; a week ago today; قبل يومين",
         """
         (?: HOW_MANY ARTICLE? | ARTICLE)? UNIT AGO (?: RELATIVE_DAY (?! DAYPART))?
-        | BEFORE NUMBER? UNIT (?! [YEAR MONTH ARTICLE OF LAST THIS])
+        | BEFORE NUMBER? UNIT (?! [YEAR MONTH HIJRI_MONTH ARTICLE OF LAST THIS])
         """,
     ),
     "since_units": Rule(
@@ -158,14 +142,14 @@ RULES = {
         OF NUMBER? UNIT AND
         | SINCE HOW_MANY ARTICLE? UNIT AGO
         | (?: [SINCE OF] (?: COUNT DASH)? NUMBER? | SINCE ARTICLE) UNIT
-            (?! [YEAR MONTH ARTICLE OF LAST THIS DAYPART WEEKDAY PART NTH])
+            (?! [YEAR MONTH HIJRI_MONTH ARTICLE OF LAST THIS DAYPART WEEKDAY PART NTH])
         | HOW_MANY UNIT AGO? SINCE_BEHIND
         """,
     ),
     "part_of_unit": Rule(
         "the beginning of the year; late last month; geçen ayın sonunda",
         """
-        WHICH_PART DASH? LINK{0,3} (?: NEAR ARTICLE? LONG_UNIT | LONG_UNIT NEAR | LONG_UNIT (?! YEAR))
+        WHICH_PART DASH? LINK{0,3} (?: NEAR ARTICLE? LONG_UNIT | LONG_UNIT NEAR | LONG_UNIT (?! [YEAR HIJRI_MONTH]))
         | NEAR? LONG_UNIT (?: PART | ORDINAL HALF)
         """,
     ),
@@ -174,6 +158,7 @@ RULES = {
         """
         WHICH_PART DASH? LINK{0,3} YEAR_UNIT? YEAR YEAR_UNIT?
         | YEAR YEAR_UNIT? (?: PART | [ORDINAL LAST] HALF)
+        | YEAR DASH? NOT_TIME ORDINAL HALF
         """,
     ),
     "quarter": Rule(
@@ -182,9 +167,10 @@ RULES = {
         [THIS LAST] ARTICLE? QUARTER
         | QUARTER [THIS LAST]
         | YEAR YEAR_UNIT? [ORDINAL LAST PAST] QUARTER
-        | YEAR NOT_TIME ORDINAL QUARTER
-        | (?: [ORDINAL LAST] ARTICLE? QUARTER | QUARTER [ORDINAL LAST]) LINK{0,2}
-            (?: YEAR_UNIT? YEAR YEAR_UNIT? | [THIS LAST] YEAR_UNIT | YEAR_UNIT [THIS LAST])
+        | YEAR DASH? NOT_TIME ORDINAL QUARTER
+        | (?: [ORDINAL LAST PAST] ARTICLE? QUARTER | QUARTER ARTICLE? [ORDINAL LAST PAST]) LINK{0,3}
+            (?: YEAR_UNIT? YEAR YEAR_UNIT? | [THIS LAST] ARTICLE? YEAR_UNIT | YEAR_UNIT [THIS LAST] | YEAR_UNIT)
+        | [THIS LAST]? YEAR_UNIT [ORDINAL LAST PAST] QUARTER
         | (?: (?<= PLACING ARTICLE) | (?<= PLACING NOT_TIME)) ORDINAL QUARTER
         """,
     ),
@@ -196,15 +182,6 @@ RULES = {
         | SEASON [THIS LAST]
         | YEAR YEAR_UNIT? SEASON
         """,
-    ),
-    "feast": Rule(
-        "on Newroz; since Newroz 2023; Newroza 2023an",
-        """
-        FEAST YEAR_ASKED
-        | (?: (?<= [PLACING BETWEEN OF]) | (?<= [PLACING BETWEEN OF] ARTICLE) | (?<= [PREPOSITION OF] MONTH_UNIT)) FEAST
-        | FEAST (?= [SINCE_BEHIND UNTIL_BEHIND AFTER_BEHIND AGO])
-        """,
-        in_articles=False,
     ),
     "unit": Rule("this week; geçen ay; الشهر الماضي", "NEAR ARTICLE? [DAY LONG_UNIT] | [DAY LONG_UNIT] NEAR"),
     "weekend": Rule("last weekend; at the weekend", "(?: RECENT ARTICLE?)? WEEKEND RECENT?"),
@@ -265,7 +242,7 @@ RULES = {
             (?: OF ARTICLE MONTH_UNIT)? (?! [UNIT QUARTER HALF MONTH WEEKDAY THING ORDINAL])
         | ORDINAL OF ARTICLE MONTH_UNIT
         | (?<= PREPOSITION) NTH MONTH_UNIT
-        | MONTH_UNIT [NTH COUNT] (?: YEAR | COMMA? DAY_NUMBER)?
+        | MONTH_UNIT [NTH COUNT] (?! LINK{0,2} EVENT | OF ARTICLE? NOT_TIME) (?: YEAR | COMMA? DAY_NUMBER)?
         | DAY NTH (?! WORD)
         | (?<= BETWEEN ORDINAL AND) ORDINAL
         | (?<= BETWEEN ARTICLE ORDINAL AND ARTICLE) ORDINAL
@@ -283,5 +260,6 @@ RULES = {
         """,
         in_articles=False,
     ),
+    "bare_day_month": Rule("shelling 3/5", "(?<! [NUMBER SLASH]) DAY_MONTH (?! [UNIT OF SLASH])", in_articles=False),
     "bare_year": Rule("attacks 2021", "YEAR", in_articles=False),
 }

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from retrieval.dates.expressions import absolute, counted, relative, years
-from retrieval.dates.expressions.meaning import Anchor, Meaning, SpanRule
+from retrieval.dates.expressions import absolute, counted, feasts, ordinals, relative, years
+from retrieval.dates.expressions.meaning import Meaning, SpanRule
 from retrieval.dates.expressions.phrases import Phrase, search
 from retrieval.dates.words.line import Line
 from retrieval.dates.words.signs import Sign
@@ -45,16 +45,6 @@ class DateSpan:
         return self.phrase.lexemes[-1].end
 
     @property
-    def is_a_name(self) -> bool:
-        """Whether it is part of a name: "8 March Street", the village of Gulan (a month in Kurmanji).
-
-        A weekday in a question is none: people leave words out ("shelled school Friday").
-        """
-        before = self.phrase.before
-        named = before is not None and before.sign == Sign.NAMED and self.meaning.anchor is Anchor.FLOATING
-        return named and not (self.phrase.in_question and self.phrase.rule == "weekday")
-
-    @property
     def daypart(self) -> PartOfDay | None:
         """The part of the day that the words name."""
         value = self.phrase.value(Sign.DAYPART)
@@ -62,13 +52,13 @@ class DateSpan:
 
 
 def find_spans(line: Line, today: date, *, question: bool) -> list[DateSpan]:
-    """The expressions of a text that name dates, from left to right, read on the day `today`. Linear time."""
+    """The expressions of a text that name dates, names among them, from left to right. Linear time."""
 
     def read(phrase: Phrase) -> DateSpan | None:
         meaning = _rules()[phrase.rule](phrase, today)
         return DateSpan(phrase, meaning) if meaning else None
 
-    return [found for found in search(line, read, question=question) if not found.is_a_name]
+    return list(search(line, read, question=question))
 
 
 def reread(span: DateSpan, today: date) -> Meaning:
@@ -78,4 +68,4 @@ def reread(span: DateSpan, today: date) -> Meaning:
 
 @cache
 def _rules() -> Mapping[str, SpanRule]:
-    return {**absolute.RULES, **years.RULES, **relative.RULES, **counted.RULES}
+    return {**absolute.RULES, **years.RULES, **relative.RULES, **counted.RULES, **ordinals.RULES, **feasts.RULES}

@@ -30,6 +30,16 @@ def _quarter(phrase: Phrase, today: date) -> Meaning | None:
     return Meaning(months_of(year, 3 * quarter - 2, 3 * quarter), Grain.YEAR, Anchor.ABSOLUTE)
 
 
+def _quarter_by_number(phrase: Phrase, today: date) -> Meaning | None:
+    """A quarter alone: "Q4", "4. çeyrek"."""
+    quarter, year = phrase.value(Sign.ORDINAL + Sign.DAY_NUMBER) or 0, phrase.value(Sign.YEAR)
+    if not 1 <= quarter <= 4:
+        return None
+    if year is None:
+        return _latest_quarter(quarter, today)
+    return Meaning(months_of(year, 3 * quarter - 2, 3 * quarter), Grain.YEAR, Anchor.ABSOLUTE)
+
+
 def _latest_quarter(quarter: int, today: date) -> Meaning:
     start = latest_month(3 * quarter - 2, today, False, False)
     return Meaning(months_of(start.year, start.month, start.month + 2), Grain.YEAR, Anchor.FLOATING)
@@ -68,6 +78,7 @@ def _bare_year(phrase: Phrase, today: date) -> Meaning | None:
 RULES: Mapping[str, SpanRule] = {
     "part_of_year": _part_of_year,
     "quarter": _quarter,
+    "quarter_by_number": _quarter_by_number,
     "season": _season,
     "year": _plain_year,
     "bare_year": _bare_year,

@@ -1,7 +1,7 @@
 """English words about time, with the short forms and slips of people who type fast."""
 
 from retrieval.dates.words.signs import Sign
-from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Table
+from retrieval.dates.words.table import ANY_EID, CLAUSE, LASTING, OF_THE_MOON, SOME, DayPart, Part, Table
 
 TABLE = Table(
     language="en",
@@ -31,7 +31,8 @@ TABLE = Table(
     units={
         Sign.HOUR: "hour, hours, hr, hrs",
         Sign.DAY: "day, day's!",
-        Sign.WEEK: "week, wk, wek, week's!, week beginning, week starting, week commencing, week ending",
+        Sign.WEEK: "week, wk, wek, kw, week number, week no, week nr, calendar week, iso week,"
+        " week's!, week beginning, week starting, week commencing, week ending",
         Sign.WEEKEND: "weekend, weekends, week end, wkend, wknd",
         Sign.MONTH_UNIT: "month, mth, mnth, month's!",
         Sign.QUARTER: "quarter",
@@ -44,8 +45,9 @@ TABLE = Table(
         Sign.YEAR_UNIT: "years, yrs",
     },
     relative_days={
-        -2: "day before yesterday, the day before yesterday",
-        -1: "yesterday, yday, yest, yesturday, yestarday, ystrday, yestrday, yesterdays",
+        -2: "day before yesterday, the day before yesterday, awal mbare, awal embare, awal mbareh",
+        -1: "yesterday, yday, yest, mbare, embare, imbare, mbareh, embareh, imbareh,"
+        " yesturday, yestarday, ystrday, yestrday, yesterdays",
         0: "today, todays, tday",
         1: "tomorrow, tomorow, tommorow, tmrw",
         2: "day after tomorrow, the day after tomorrow",
@@ -130,8 +132,10 @@ TABLE = Table(
         " coup, withdrawal, collapse, fall, flood, floods, regime change",
         Sign.VAGUE: "recently, lately, of late, these days, nowadays, the other day, a while ago, some time ago,"
         " long ago, not long ago",
-        Sign.THING: "floor, brigade, division, battalion, regiment, corps, army, time, anniversary, attempt, attack,"
-        " strike, victim, person, man, child, body, vehicle, car, group, round, phase, street",
+        Sign.THING: "floor, army, time, anniversary, attempt, attack,"
+        " strike, victim, person, man, child, body, vehicle, car, group, round, phase",
+        Sign.NAMED_BEHIND: "stadium, park, square, avenue, boulevard, street, roundabout, division, brigade, battalion,"
+        " regiment, corps, movement, university, neighbourhood, neighborhood, cemetery",
         Sign.CREDIT: "photo, photos, file photo, photograph, photographed, archive, archives, archived, footage,"
         " credit",
         Sign.WILL: "will, shall, is to, are to, expected, scheduled, planned, due",
@@ -140,16 +144,45 @@ TABLE = Table(
         " mulla sibat, mela sibat, newroz camp, nowruz camp, newroz hospital, nowruz hospital, since when,"
         " usa today, syria today, turkiye today, sunday times, the sun,"
         " the night before, night before, til cuma, tel cuma,"
-        " nissan, tell cuma, tal jumaa, first aid, may day, second hand, same day",
+        " nissan, tell cuma, tal jumaa, first aid, may day, second hand",
     },
     compounds={
         ((Sign.SINCE, CLAUSE),): "since, ever since",
         ((Sign.PREPOSITION, LASTING),): "during, throughout, amid",
-        ((Sign.EVENT, MOVABLE),): "ramadan, ramadhan, ramazan, eid, eid al adha, eid al fitr, eid ul adha, eid ul fitr",
-        ((Sign.FEAST, 101),): "new year, new year's!, new years!, new year's day, new years day",
-        ((Sign.FEAST, 1231),): "new year's eve, new years eve",
-        ((Sign.FEAST, 321),): "newroz, nowruz, nawroz, newruz, norouz",
-        ((Sign.FEAST, 1225),): "christmas, xmas, christmas day",
+        ((Sign.HIJRI_MONTH, 1),): "muharram, moharram",
+        ((Sign.HIJRI_MONTH, 2),): "safar",
+        ((Sign.HIJRI_MONTH, 3),): "rabi al awwal, rabi al awal, rabi i",
+        ((Sign.HIJRI_MONTH, 4),): "rabi al thani, rabi al akhir, rabi ii",
+        ((Sign.HIJRI_MONTH, 5),): "jumada al ula, jumada al awwal, jumada i",
+        ((Sign.HIJRI_MONTH, 6),): "jumada al thani, jumada al akhira, jumada ii",
+        ((Sign.HIJRI_MONTH, 7),): "rajab",
+        ((Sign.HIJRI_MONTH, 8),): "shaban, sha'ban, shaaban",
+        ((Sign.HIJRI_MONTH, 9),): "ramadan, ramadhan, ramazan",
+        ((Sign.HIJRI_MONTH, 10),): "shawwal, shawal",
+        ((Sign.HIJRI_MONTH, 11),): "dhu al qadah, dhu al qa'dah, dhul qadah, dhul qidah, zul qadah",
+        ((Sign.HIJRI_MONTH, 12),): "dhu al hijjah, dhul hijjah, dhul hijja, zul hijjah, dhu al hijja",
+        (
+            (Sign.FEAST, OF_THE_MOON + 1001),
+        ): "eid al fitr, eid ul fitr, eid el fitr, eid fitr, feast of ramadan, feast of breaking the fast",
+        (
+            (Sign.FEAST, OF_THE_MOON + 1210),
+        ): "eid al adha, eid ul adha, eid el adha, eid adha, eid el kebir, eid al kabir,"
+        " feast of sacrifice, feast of the sacrifice,"
+        " kurban bayram, qurban bayram",
+        ((Sign.FEAST, OF_THE_MOON + 1209),): "day of arafah, day of arafat, arafat day, arafah day",
+        ((Sign.FEAST, OF_THE_MOON + 110),): "ashura",
+        ((Sign.FEAST, OF_THE_MOON + 312),): "mawlid, mawlid al nabi, prophet's birthday",
+        ((Sign.FEAST, ANY_EID),): "eid, the eid, eid holiday, eid holidays",
+        ((Sign.FEAST, 101),): "new year, new years, new year's, new year's day, new years day, newyear",
+        ((Sign.FEAST, 1231),): "new year's eve, new years eve, new year eve, nye",
+        ((Sign.FEAST, 321),): "newroz, nowruz, nawroz, newruz, norouz, feast of newroz, newroz feast, newroz day",
+        ((Sign.FEAST, 1225),): "christmas, xmas, christmas day, xmas day, x mas",
+        ((Sign.FEAST, 1224),): "christmas eve, xmas eve",
+        ((Sign.TOLD_DAY, 0),): "same day, the same day, that same day, that very day, the very same day, that day",
+        ((Sign.TOLD_DAY, 1),): "day after, the day after, next day, the next day, following day, the following day,"
+        " day after that, the day after that, one day later, a day later",
+        ((Sign.TOLD_DAY, -1),): "day before, the day before, the day before that, previous day, the previous day,"
+        " a day earlier, one day earlier",
         ((Sign.LAST, 1), (Sign.WEEK, 1)): "lastweek",
         ((Sign.LAST, 1), (Sign.MONTH_UNIT, 1)): "lastmonth",
         ((Sign.THIS, 0), (Sign.WEEK, 1)): "thisweek",
@@ -163,12 +196,20 @@ TABLE = Table(
         ((Sign.COUNT, 6), (Sign.MONTH_UNIT, SOME)): "half year, half a year",
         ((Sign.COUNT, 10), (Sign.YEAR_UNIT, 1)): "decade",
         ((Sign.RELATIVE_DAY, -2), (Sign.DAYPART, DayPart.NIGHT)): "night before last, the night before last",
-        ((Sign.LAST, 2),): "before last",
+        ((Sign.LAST, 2),): "before last, penultimate, second to last, next to last, last but one",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "tonight, tonite",
         (
             (Sign.RELATIVE_DAY, -1),
             (Sign.DAYPART, DayPart.NIGHT),
         ): "last night, last nite, lastnight, overnight, over night",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.EVENING)): "last evening, last eve",
+    },
+    numbered_months={
+        "tishreen": (10, 11),
+        "tishrin": (10, 11),
+        "teshreen": (10, 11),
+        "kanoun": (12, 1),
+        "kanun": (12, 1),
+        "kanon": (12, 1),
     },
 )

@@ -1,14 +1,37 @@
 """Kurmanji words about time, months by their Kurdish and their borrowed names."""
 
 from retrieval.dates.words.signs import Sign
-from retrieval.dates.words.table import CLAUSE, LASTING, MOVABLE, SOME, DayPart, Part, Table
+from retrieval.dates.words.table import ANY_EID, CLAUSE, LASTING, OF_THE_MOON, SOME, DayPart, Meaning, Part, Table
 
 _ENDINGS = "e a an en ek eke ye ya iye iya yen yan eye eya eyen yek yeke"
+
+# A day of the month in words: "di pêncê mehê de".
+_DAYS = [
+    "yekê",
+    "duyê",
+    "sisê",
+    "çarê",
+    "pêncê",
+    "şeşê",
+    "heftê",
+    "heştê",
+    "nehê",
+    "dehê",
+    "yanzdehê",
+    "dozdehê",
+    "sêzdehê",
+    "çardehê",
+    "panzdehê",
+]
+_DAYS_OF_MONTH: dict[Meaning, str] = {
+    ((Sign.ORDINAL, day), (Sign.MONTH_UNIT, 1)): f"{word} mehê, {word} vê mehê" for day, word in enumerate(_DAYS, 1)
+}
 
 TABLE = Table(
     language="ku",
     months={
-        1: "çile, rêbendan, kanûna paşîn, kanûna paşê, kanûna duyem, kanûna duyemîn, çileya paşîn, çileya paşê",
+        1: "çile, rêbendan, kanûna paşîn, kanûna paşê, kanûna duyem, kanûna duyemîn, kanûna duyê, kanûna duduyan,"
+        " çileya paşîn, çileya paşê",
         2: "reşemî, reşemeh",
         3: "avdar, xakelêwe",
         4: "nîsan, avrêl, cotan",
@@ -26,16 +49,17 @@ TABLE = Table(
         1: "sêşem, sêşemî, sêşemb",
         2: "çarşem, çarşemî, çarşemb",
         3: "pêncşem, pêncşemî, pêncşemb",
-        4: "în!, înî, înê",
+        4: "în!, înî, înê, îna!, îniya",
         5: "şemî!, şemiyê, şemîyê, şemiya, şembî",
         6: "yekşem, yekşemî, yekşemb",
     },
     units={
         Sign.HOUR: "saet, seet, saetan, demjimêr",
         Sign.DAY: "roj",
-        Sign.WEEK: "hefte, heftî, heftiyê, heftiya",
+        Sign.WEEK: "hefte, heftî, heftiyê, heftiya, hefteya hejmar, hefteya jimar",
         Sign.WEEKEND: "dawiya hefteyê, dawiya heftiyê, dawiya hefteya",
         Sign.MONTH_UNIT: "meh, mih",
+        Sign.QUARTER: "çarîk, çarîka, çaryek, çaryeka, çarêka",
         Sign.YEAR_UNIT: "sal",
     },
     relative_days={
@@ -72,9 +96,19 @@ TABLE = Table(
     },
     ordinals={
         1: "yekem, yekemîn, pêşîn, ewil, ewilîn, yekê",
-        2: "duyem, duyemîn, diwem, diwemîn",
-        3: "sêyem, sêyemîn",
-        4: "çarem, çaremîn",
+        2: "duyem, duyemîn, diwem, diwemîn, duduyan, duyê!",
+        3: "sêyem, sêyemîn, sisêyan",
+        4: "çarem, çaremîn, çaran, çarê!",
+        5: "pêncem, pêncemîn, pêncan, pêncê!",
+        6: "şeşem, şeşemîn, şeşan, şeşê!",
+        7: "heftem, heftemîn, heftan",
+        8: "heştem, heştemîn, heştan, heştê!",
+        9: "nehem, nehemîn, nehan, nehê!",
+        10: "dehem, dehemîn, dehan, dehê!",
+        11: "yanzdehem, yanzdehemîn, yanzdehan, yanzdehê!",
+        12: "dozdehem, dozdehemîn, dozdehan, dozdehê!",
+        15: "panzdehem, panzdehê!",
+        20: "bîstem, bîstê!",
     },
     seasons={3: "bihar, bihara", 6: "havîn, havîna", 9: "payîz, payîza", 12: "zivistan, zivistana"},
     connecting={
@@ -90,7 +124,7 @@ TABLE = Table(
         Sign.AFTER: "piştî",
         Sign.HALF: "nîv, nîvê, nîva, nîveka, nîvekê",
         Sign.PREPOSITION: "di, bi roja",
-        Sign.ARTICLE: "ê!, ya!, yê!, yên!, dîroka",
+        Sign.ARTICLE: "ê!, ya!, yê!, yên!, ên, ên!, dîroka",
         Sign.OF: "ji",
         Sign.AND: "û",
         Sign.EVENT: "agirbest, agirbestê, şer!, şerê!, erdhej, erdhejê, hilbijartin, hilbijartinan, şoreşê,"
@@ -98,15 +132,34 @@ TABLE = Table(
         Sign.VAGUE: "demên dawî, van demên dawî, dema dawî, vê dawiyê, van rojan",
         Sign.WILL: "dê!",
         Sign.CREDIT: "wêne, wêneyê, arşîv, arşîva",
-        Sign.NAMED: "gundê, gundên, taxa, kolana, dibistana, nexweşxaneya",
+        Sign.NAMED: "gundê, gundên, taxa, kolana, dibistana, nexweşxaneya, stadyûma, stadyuma, parka, meydana, qada,"
+        " zanîngeha, lîwaya, tabûra, firqeya, pira, kampa, cadeya, stadyûma şehîdên, parka şehîdên, kolana şehîdên,"
+        " dibistana şehîdên, navenda",
         Sign.NOT_TIME: "kanîya aştiyê, mela sibat, kampa newrozê, nexweşxaneya newrozê, ji kengê ve, ji kengî ve",
     },
     compounds={
         ((Sign.PREPOSITION, LASTING),): "di dema",
         ((Sign.SINCE, CLAUSE),): "ji dema, ji dema ku, ji wexta ku, ji roja ku",
-        ((Sign.EVENT, MOVABLE),): "remezan, remezanê, meha remezanê, cejna remezanê, cejna qurbanê",
+        ((Sign.HIJRI_MONTH, 1),): "muherem",
+        ((Sign.HIJRI_MONTH, 7),): "receb",
+        ((Sign.HIJRI_MONTH, 8),): "şeban, şaban",
+        ((Sign.HIJRI_MONTH, 9),): "remezan, ramazan, remezan",
+        ((Sign.HIJRI_MONTH, 10),): "şewal, şewwal",
+        ((Sign.HIJRI_MONTH, 12),): "zilhîce",
+        ((Sign.FEAST, OF_THE_MOON + 1001),): "cejna remezanê, cejna remezan, cejna ramazanê, cejna fitrê, cejna şekir",
+        ((Sign.FEAST, OF_THE_MOON + 1210),): "cejna qurbanê, cejna qurban, cejna kurbanê, cejna goştî",
+        ((Sign.FEAST, ANY_EID),): "cejnê, cejn",
+        ((Sign.FEAST, 1231),): "şeva sersalê, şeva sersala, şeva serê salê, êvara sersalê, şeva sala nû",
+        ((Sign.FEAST, 1225),): "krîsmis, noel, cejna noelê, cejna krîsmisê, roja krîsmisê, zayîna îsa, cejna zayînê",
+        ((Sign.FEAST, 1224),): "şeva noelê, şeva krîsmisê",
+        **_DAYS_OF_MONTH,
+        ((Sign.TOLD_DAY, 0),): "heman roj, heman rojê, di heman rojê de, wê rojê, di wê rojê de, eynî roj, eynî rojê",
+        ((Sign.TOLD_DAY, 1),): "roja piştî wê, roja din, roja paşê, dotira rojê, roja piştre, roja dotir",
+        ((Sign.TOLD_DAY, -1),): "roja berî wê, roja beriya wê, roja pêşiyê",
+        ((Sign.LAST, 2),): "beriya borî, berî ya borî, beriya ya borî, pêrar",
+        ((Sign.LAST, 2), (Sign.YEAR_UNIT, 1)): "sala pêrar, sala beriya par",
         ((Sign.FEAST, 101),): "sersal, sersalê, serê salê",
-        ((Sign.FEAST, 321),): "newroz, newrozê, newroza",
+        ((Sign.FEAST, 321),): "newroz, newrozê, newroza, cejna newrozê, roja newrozê",
         ((Sign.RELATIVE_DAY, 0), (Sign.DAYPART, DayPart.NIGHT)): "îşev",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.NIGHT)): "şeva borî, şeva çûyî, duh şev, duh bi şev",
         ((Sign.RELATIVE_DAY, -1), (Sign.DAYPART, DayPart.MORNING)): "duh sibê, duh sibehê",
@@ -116,4 +169,5 @@ TABLE = Table(
         ((Sign.LAST, 0), (Sign.YEAR_UNIT, 1)): "sala par",
     },
     suffixes=tuple(_ENDINGS.split()),
+    numbered_months={"çiriya": (10, 11), "tişrîna": (10, 11), "tişrîn": (10, 11), "kanûna": (12, 1), "kanûn": (12, 1)},
 )

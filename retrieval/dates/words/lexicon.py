@@ -18,6 +18,7 @@ LONGEST_WORD = 24
 _INFLECTED = frozenset(
     [
         *(Sign.MONTH, Sign.WEAK_MONTH, Sign.WEEKDAY, Sign.WEAK_WEEKDAY),
+        *(Sign.FEAST, Sign.HIJRI_MONTH),
         *(Sign.HOUR, Sign.DAY, Sign.WEEK, Sign.WEEKEND, Sign.MONTH_UNIT, Sign.YEAR_UNIT),
     ]
 )

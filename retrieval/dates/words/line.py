@@ -16,6 +16,9 @@ from retrieval.dates.words.table import Meaning
 from retrieval.dates.words.tokens import WORD, Known, known_tokens, may_be_date, token_pattern
 from retrieval.text.folding import fold_word_cached
 
+# What a letter joined to a number says, and the largest number that it goes with.
+_LETTERED = {"q": (Sign.QUARTER, 4), "h": (Sign.HALF, 2), "w": (Sign.WEEK, 53)}
+
 EVERY_LANGUAGE = frozenset(["en", "ar", "ku", "tr"])
 OTHER, BREAK = Sign.NOT_TIME.value, Sign.BREAK.value
 
@@ -153,13 +156,29 @@ class _LineBuilder:
         return length
 
     def _phrase(self, at: int, node: Node) -> tuple[list[Sense], int] | None:
-        second = self.words[at + 1] if at + 1 < len(self.words) else ""
+        first = self._behind(at)
+        second = self.words[first] if first < len(self.words) else ""
         if len(second) > LONGEST_WORD or fold_word_cached(second) not in node.phrases:
             return None  # as for nearly all
         for rest, senses in node.phrases[fold_word_cached(second)]:
-            if all(self._folded(at + 1 + ahead) == word for ahead, word in enumerate(rest)):
-                return senses, len(rest) + 1
+            last = self._last(at, rest)
+            if last is not None:
+                return senses, last - at + 1
         return None
+
+    def _last(self, at: int, rest: tuple[str, ...]) -> int | None:
+        """Where these words end, if they follow on a place."""
+        for word in rest:
+            at = self._behind(at)
+            if self._folded(at) != word:
+                return None
+        return at
+
+    def _behind(self, at: int) -> int:
+        """The place of the next word, behind a hyphen that joins two: "Eid al-Fitr"."""
+        tokens = self.tokens[at + 1 : at + 3]
+        joined = len(tokens) == 2 and tokens[0][0] == "-" and tokens[0].start() == self.tokens[at].end()
+        return at + 2 if joined and tokens[0].end() == tokens[1].start() else at + 1
 
     def _folded(self, at: int) -> str:
         """The folded word at a place, empty where it does not follow closely on the one before it."""
@@ -171,7 +190,7 @@ class _LineBuilder:
     def _number(self, at: int, meaning: Meaning) -> None:
         start = self.tokens[at].start()
         if _is_part_of_a_name(self.text, start):
-            meaning = _quarter(self.text, start, meaning)
+            meaning = _lettered(self.text, start, meaning, self.signs[-1] if self.signs else "")
         for sign, value in meaning:
             self._put(sign, _Word(value, at, at))
         if not meaning:
@@ -195,12 +214,18 @@ class _LineBuilder:
                 self.read_words[at] = _Word(value, old.first, old.last, sense.languages)
 
 
-def _quarter(text: str, start: int, number: Meaning) -> Meaning:
-    """The second quarter for the number in "Q2", nothing for other numbers that hang on letters."""
-    before = text[max(0, start - 2) : start]
-    if before[-1:] not in ("q", "Q") or before[:-1].isalnum() or len(number) != 1 or not 1 <= number[0][1] <= 4:
+def _lettered(text: str, start: int, number: Meaning, before: str) -> Meaning:
+    """The second quarter for the number in "Q2", a half for "H1", a week for "W02" and "KW2", nothing for others."""
+    if len(number) != 1 or number[0][0] not in (Sign.DAY_NUMBER, Sign.COUNT):
         return ()
-    return (Sign.ORDINAL, number[0][1]), (Sign.QUARTER, 1)
+    value = number[0][1]
+    if before == Sign.WEEK:
+        return number
+    letter = text[max(0, start - 2) : start].casefold()
+    unit, most = _LETTERED.get(letter[-1:], (Sign.NOT_TIME, 0))
+    if letter[:-1].isalnum() or value > most:
+        return ()
+    return ((Sign.WEEK, 1), *number) if unit is Sign.WEEK else ((Sign.ORDINAL, value), (unit, 1))
 
 
 def _is_part_of_a_name(text: str, start: int) -> bool:

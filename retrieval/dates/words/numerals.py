@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, lru_cache
 
 from retrieval.dates.intervals import safe_date
@@ -18,6 +19,9 @@ IMPOSSIBLE = 0
 
 # Four digits between these are a year, others a count.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+# Years of the moon that can be told from other numbers, and that the calendar's tables hold.
+FIRST_HIJRI, LAST_HIJRI = 1343, 1500
 
 # What may be joined to a number: an ending, a unit or a month.
 _LETTERS = r"[^\W\d_]{1,14}"
@@ -51,6 +55,17 @@ _TURKISH = frozenset(_TURKISH_ENDINGS.split())
 _KURMANJI = {"e", "an", "a", "en", "ye", "yan", "ane", "emin"}
 _JOINED_UNITS = {"h": Sign.HOUR, "hr": Sign.HOUR, "hrs": Sign.HOUR, "hours": Sign.HOUR, "d": Sign.DAY} | {
     "days": Sign.DAY,
+    "day": Sign.DAY,
+    "w": Sign.WEEK,
+    "week": Sign.WEEK,
+    "mo": Sign.MONTH_UNIT,
+    "mos": Sign.MONTH_UNIT,
+    "mth": Sign.MONTH_UNIT,
+    "y": Sign.YEAR_UNIT,
+    "yr": Sign.YEAR_UNIT,
+    "yrs": Sign.YEAR_UNIT,
+    "sa": Sign.HOUR,
+    "hf": Sign.WEEK,
     "wk": Sign.WEEK,
     "wks": Sign.WEEK,
     "weeks": Sign.WEEK,
@@ -90,6 +105,8 @@ def _full_date(first: int, second: int, third: int, separators: str) -> Iterator
         yield _date(first, second, third)
     elif third >= FIRST_YEAR:
         yield _date(third, second, first) if second <= 12 else _date(third, first, second)
+    elif FIRST_HIJRI <= third <= LAST_HIJRI or FIRST_HIJRI <= first <= LAST_HIJRI:
+        yield _hijri_date(max(first, third), second, min(first, third))
     elif 10 <= third <= 40 and "-" not in separators and first <= 31 and second <= 12:
         yield _date(2000 + third, second, first)
 
@@ -97,6 +114,16 @@ def _full_date(first: int, second: int, third: int, separators: str) -> Iterator
 def _date(year: int, month: int, day: int) -> Read:
     found = safe_date(year, month, day) if year <= LAST_YEAR else None
     return Sign.FULL_DATE, found.toordinal() if found else IMPOSSIBLE
+
+
+def _hijri_date(year: int, month: int, day: int) -> Read:
+    """A date of the moon in digits: 15/7/1446."""
+    from hijridate import Hijri
+
+    try:
+        return Sign.FULL_DATE, date(*Hijri(year, month, day).to_gregorian().datetuple()).toordinal()
+    except (ValueError, OverflowError):
+        return Sign.FULL_DATE, IMPOSSIBLE
 
 
 def _pair(first: int, second: int, separator: str) -> Iterator[Read]:
@@ -115,6 +142,8 @@ def _joined(value: int, ending: str) -> Iterator[Read]:
     if ending in _JOINED_UNITS:
         yield from _plain(value)
         yield _JOINED_UNITS[ending], 1
+    elif ending == "ه" and FIRST_HIJRI <= value <= LAST_HIJRI:  # 1446هـ
+        yield from _plain(value)
     elif ending == "و":
         yield from _plain(value)
         yield Sign.AND, 1
@@ -136,4 +165,6 @@ def _sign_of(value: int) -> Sign | None:
         return Sign.DAY_NUMBER
     if FIRST_YEAR <= value <= LAST_YEAR:
         return Sign.YEAR
+    if FIRST_HIJRI <= value <= LAST_HIJRI:
+        return Sign.HIJRI_YEAR
     return Sign.COUNT if 32 <= value <= 999 else None

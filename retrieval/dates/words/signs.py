@@ -42,7 +42,10 @@ class Sign(StrEnum):
     PART = "P"  # early, middle, late
     HALF = "H"
     SEASON = "I"  # its value: the month it begins
-    FEAST = "Y"  # a day of the year with a name; its value: month * 100 + day
+    FEAST = "Y"  # a day of the year with a name; its value: month * 100 + day, or a feast of the moon
+    HIJRI_MONTH = "J"  # Ramadan, Rajab: a month of the moon; its value: 1 to 12
+    HIJRI_YEAR = "~"  # 1446
+    TOLD_DAY = "Q"  # the same day, the day after: counted from the question before; its value: days
     SINCE = "S"
     SINCE_BEHIND = "s"  # stands behind its date, as Turkish "beri" does
     UNTIL = "u"
@@ -62,6 +65,7 @@ class Sign(StrEnum):
     EVENT = "C"  # something that has a date, but not one we know
     VAGUE = "c"  # recently, these days
     NAMED = "!"  # streets, schools, brigades: the date behind them is their name
+    NAMED_BEHIND = "="  # stadium, parkı: the date before it is its name
     THING = "#"  # what an ordinal counts: the fifth floor, the 17th division
     WILL = "V"
     WILL_BEHIND = "l"  # stands behind its date, as Turkish verbs do
@@ -102,5 +106,6 @@ LETTERS = {sign.name: sign.value for sign in Sign} | {
     "JOINT": JOINT,
     "PLACING": PLACING,
     "DATED": DATED,
+    "THING": Sign.THING + Sign.NAMED_BEHIND,
     "WORD": "".join(sign for sign in Sign if sign.isalpha()),
 }

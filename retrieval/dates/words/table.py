@@ -40,8 +40,12 @@ LASTING = 2
 # The value of "since" words behind which, or before which, a whole clause may stand: "since they left".
 CLAUSE = 2
 
-# The values of events that are feasts of the moon ("in Ramadan"), and of events with "during" joined behind.
-MOVABLE, ENDED = 2, 3
+# The value of events with "during" joined behind.
+ENDED = 3
+
+# The values of feasts of the moon: this and month * 100 + day. "Eid" alone is one of two.
+OF_THE_MOON = 10_000
+ANY_EID = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,4 +75,5 @@ class Table:
     compounds: Mapping[Meaning, str] = field(default_factory=dict)
     prefixes: Mapping[str, Meaning] = field(default_factory=dict)
     suffixes: tuple[str, ...] = ()
+    numbered_months: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # "تشرين 1" and "تشرين 2"
     definite: str = ""  # the article that is joined to a word, behind which some prefixes change

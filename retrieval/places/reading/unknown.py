@@ -110,7 +110,7 @@ def _extend(line: Line, first: int) -> int | None:
         elif not _may_name(line, last + 1) or (wanted and not _is_capital(line, last + 1)):
             break
         last += 1
-    while line.all_words[last] in ARTICLES:
+    while last > first and line.all_words[last] in ARTICLES:
         last -= 1
     if is_arabic(line.all_words[first]) and not _is_generic(line, first):
         return first

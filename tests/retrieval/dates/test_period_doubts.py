@@ -68,3 +68,32 @@ def test_a_place_between_words_of_time_is_asked_for() -> None:
 def test_questions_are_read_at_the_ends_of_the_calendar(question: str, today: date) -> None:
     asked = READER.understand(question, today)
     assert asked.interval is None or asked.interval.end <= today
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("arrests in Kobani in the third week of the siege", "third week"),
+        ("arrests in Kobani on the third day of the raids", "third day"),
+        ("Kobani in the second month of the war", "second month"),
+        ("اعتقالات كوباني في الأسبوع الثالث من الحصار", "الأسبوع الثالث"),
+        ("كوباني في الشهر الثاني من الحصار", "الشهر الثاني"),
+        ("li Kobanê di hefteya sêyem a şer de", "hefteya sêyem"),
+        ("Kobani'de savaşın ikinci haftası", "ikinci haftası"),
+    ],
+)
+def test_words_of_time_that_no_rule_reads_are_said(question: str, words: str) -> None:
+    asked = read(question)
+    assert asked.interval is None
+    assert any(doubt is Doubt.PERIOD and words in said for doubt, said in asked.doubts)
+
+
+def test_a_weekday_that_no_week_holds_is_said_beside_the_period() -> None:
+    asked = read("Kobani on Monday in 2019")
+    assert asked.interval is not None and asked.interval.start == date(2019, 1, 1)
+    assert (Doubt.PERIOD, "Monday") in asked.doubts
+
+
+def test_what_is_the_first_of_a_month_in_arabic_is_not_since_that_month() -> None:
+    asked = read("أول هجوم من كانون الثاني على كوباني")
+    assert asked.interval is not None and asked.interval.end == date(2024, 1, 31)

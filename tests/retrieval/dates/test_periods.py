@@ -87,7 +87,7 @@ WITHOUT_PERIOD = [
 ]
 
 
-REASONS = {"undatable", "impossible", "contradictory", "future"}
+REASONS = {"undatable", "impossible", "contradictory", "future", "unread", "same_day", "day_after", "day_before"}
 
 
 def rows(table: str) -> list[tuple[str, ...]]:

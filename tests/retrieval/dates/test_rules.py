@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from retrieval.dates import period_rules
-from retrieval.dates.expressions import absolute, counted, relative, rules, years
+from retrieval.dates.expressions import absolute, counted, feasts, grammar, ordinals, relative, years
 from retrieval.dates.expressions.rules import Rule
 from retrieval.dates.expressions.spans import find_spans
 from retrieval.dates.period_parsing import apply_rules
@@ -23,7 +23,7 @@ def examples(table: Mapping[str, Rule] | Mapping[str, PeriodRule]) -> list[tuple
     return [(name, example) for name, rule in table.items() for example in rule.examples.split("; ")]
 
 
-@pytest.mark.parametrize(("name", "example"), examples(rules.RULES))
+@pytest.mark.parametrize(("name", "example"), examples(grammar.RULES))
 def test_an_example_of_a_rule_for_dates_is_read_by_it(name: str, example: str) -> None:
     line = read_line(example)
     found = [found.phrase.rule for question in (True, False) for found in find_spans(line, TODAY, question=question)]
@@ -38,5 +38,5 @@ def test_an_example_of_a_rule_for_periods_is_read_by_it(name: str, example: str)
 
 
 def test_every_rule_for_dates_has_one_function_that_says_what_it_means() -> None:
-    tables = (absolute.RULES, years.RULES, relative.RULES, counted.RULES)
-    assert sorted(rules.RULES) == sorted(name for table in tables for name in table)
+    tables = (absolute.RULES, years.RULES, relative.RULES, counted.RULES, ordinals.RULES, feasts.RULES)
+    assert sorted(grammar.RULES) == sorted(name for table in tables for name in table)

@@ -267,3 +267,41 @@ def test_no_dialogue_raises_or_makes_up_a_place(texts: list[str]) -> None:
     question = asked("more", *texts)
     known = {place.id for text in texts for place in asked(text).places}
     assert {place.id for place in question.places} <= known
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("and the same day in Manbij?", date(2024, 11, 14)),
+        ("what happened in Manbij that day", date(2024, 11, 14)),
+        ("and the day after?", date(2024, 11, 15)),
+        ("what about the following day", date(2024, 11, 15)),
+        ("and the day before", date(2024, 11, 13)),
+        ("ماذا حدث في منبج في اليوم نفسه", date(2024, 11, 14)),
+        ("وبنفس اليوم في منبج؟", date(2024, 11, 14)),
+        ("وفي اليوم التالي؟", date(2024, 11, 15)),
+        ("واليوم السابق؟", date(2024, 11, 13)),
+        ("di heman rojê de li Minbicê çi qewimî", date(2024, 11, 14)),
+        ("wê rojê li Minbicê", date(2024, 11, 14)),
+        ("û roja piştî wê?", date(2024, 11, 15)),
+        ("û roja berî wê?", date(2024, 11, 13)),
+        ("aynı gün Menbiç'te ne oldu", date(2024, 11, 14)),
+        ("ya ertesi gün?", date(2024, 11, 15)),
+        ("peki bir önceki gün", date(2024, 11, 13)),
+    ],
+)
+def test_a_day_beside_that_of_the_question_before_is_counted_from_it(question: str, day: date) -> None:
+    asked = READER.understand(question, TODAY, ["shelling in Kobani on 14 November"])
+    assert asked.interval == Interval(day, day)
+    assert not asked.doubts_about(Doubt.PERIOD)
+
+
+def test_the_same_day_as_none_is_a_doubt() -> None:
+    asked = READER.understand("and the same day in Manbij?", TODAY, ["shelling in Kobani"])
+    assert asked.interval is None
+    assert (Doubt.PERIOD, "the same day") in asked.doubts
+
+
+def test_the_day_after_today_has_not_come() -> None:
+    asked = READER.understand("and the day after?", TODAY, ["shelling in Kobani today"])
+    assert asked.doubts_about(Doubt.PERIOD)

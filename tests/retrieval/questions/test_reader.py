@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.answers import Doubt
@@ -262,6 +262,7 @@ _FRAGMENTS = st.sampled_from(
 )
 
 
+@example("shelling in Ath", date(2024, 11, 20))  # an article with a capital, and nothing behind it
 @given(st.lists(_FRAGMENTS | st.text(_CHARACTERS, max_size=8), max_size=12).map("".join), st.dates())
 def test_no_text_on_any_day_raises(text: str, today: date) -> None:
     reader = QuestionReader(region_gazetteer(), default_thesaurus())
