@@ -32,6 +32,7 @@ class Doubt(StrEnum):
     FUTURE = "future"
     UNKNOWN_PLACE = "unknown_place"  # a place that the gazetteer does not know
     AMBIGUOUS_PLACE = "ambiguous_place"
+    EXCLUSION = "exclusion"  # what cannot be left out: "except weddings"
     OTHER_TARGET = "other_target"  # what was hit, by the question before: nothing like it was hit here
 
 
@@ -87,6 +88,33 @@ class UnderstoodPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """What a question leaves out: no passage about any of it answers."""
+
+    places: tuple[UnderstoodPlace, ...] = ()
+    topics: tuple[frozenset[str], ...] = ()  # keys of the thesaurus; those of one set are left out together
+    actors: tuple[str, ...] = ()  # keys of the thesaurus
+    publishers: tuple[str, ...] = ()  # usual names of outlets
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.places or self.topics or self.actors or self.publishers)
+
+    def joined(self, other: "Excluded") -> "Excluded":
+        """What either of the two leaves out."""
+        known = {place.id for place in self.places}
+        return Excluded(
+            (*self.places, *(place for place in other.places if place.id not in known)),
+            tuple(dict.fromkeys((*self.topics, *other.topics))),
+            tuple(dict.fromkeys((*self.actors, *other.actors))),
+            tuple(dict.fromkeys((*self.publishers, *other.publishers))),
+        )
+
+
+NOTHING_EXCLUDED = Excluded()
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """How a question was read, so that the reader can object."""
 
@@ -98,6 +126,7 @@ class Understood:
     counted: tuple[FigureKind, ...] = ()  # focus figures: what is counted
     inherited: tuple[str, ...] = ()  # "place", "period", "topic": taken from earlier questions of the chat
     offered: UnderstoodPeriod | None = None  # dates of the question before, not taken since this one stands alone
+    excluded: Excluded = NOTHING_EXCLUDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             )
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
+        case Doubt.EXCLUSION:
+            return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.OTHER_TARGET:
             return phrases.gettext("No report on “{words}” there; attacks of other kinds are shown.", words=said)
         case _:
@@ -116,6 +118,8 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
             return phrases.gettext("“{words}” is the name of several places. Which one is meant?", words=said)
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("This is the name of several places. Which one is meant?")
+        case Doubt.EXCLUSION:
+            return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.NOTHING_TO_SEARCH:
             return phrases.gettext("There is nothing to look up in this. Name a place, a period or a topic.")
         case _:

@@ -187,6 +187,7 @@ class Answerer:
             counted=question.counted,
             inherited=tuple(sorted(question.inherited)),
             offered=question.offered,
+            excluded=question.excluded,
         )
         return Answer(
             answer_id="",

@@ -11,10 +11,9 @@ from retrieval.places.reach import reached
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.similarity import VOWEL
 from retrieval.places.unlisted import sound_of, sounds_in
+from retrieval.questions.words import Span, blanked
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants
-
-Span = tuple[int, int]
 
 # How many namesakes or near names are offered: as many as fit on a phone as buttons.
 MOST_CHOICES = 4
@@ -55,13 +54,30 @@ class AskedPlaceReader:
         Nothing inside `dated`, the words of time, is a place: "Mart" is a month in "Mart 2023", and a town elsewhere.
         `explained` are words known to mean something else, which are not corrected into names.
         """
-        blanked = _blanked(text, dated)
-        reading = read_question(self.gazetteer, blanked, explained)
+        undated = blanked(text, dated, "\n")
+        reading = read_question(self.gazetteer, undated, explained)
         mentions = self._without_countries(reading.mentions())
-        unknown = reading.unknown() or (None if mentions else _announced(blanked))
+        unknown = reading.unknown() or (None if mentions else _announced(undated))
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
+
+    def mentioned(
+        self, text: str, dated: Sequence[Span], explained: Sequence[Span]
+    ) -> list[tuple[Span, UnderstoodPlace]]:
+        """The places that a question names, whatever it says of them, with where it does."""
+        mentions = read_question(self.gazetteer, blanked(text, dated, "\n"), explained).mentions()
+        understood = [(mention, self.understood(mention.place_id, mention.text)) for mention in mentions]
+        return [((mention.start, mention.end), place) for mention, place in understood if place is not None]
+
+    def around(
+        self, places: Sequence[UnderstoodPlace], excluded: Sequence[UnderstoodPlace]
+    ) -> tuple[UnderstoodPlace, ...]:
+        """The asked places, where something is left out that a town does not hold, the unit of its name that does.
+
+        "Hasakah except Qamishli" asks about the governorate.
+        """
+        return tuple(self._around(place, excluded) for place in places)
 
     def keys_of(self, asked: AskedPlaces) -> frozenset[str]:
         """The keys of the places that a question asks about.
@@ -129,6 +145,18 @@ class AskedPlaceReader:
         if not kind.is_unit:
             yield from self._countryside(place.id) | self._twins(place)
 
+    def _around(self, place: UnderstoodPlace, excluded: Sequence[UnderstoodPlace]) -> UnderstoodPlace:
+        inside = self.gazetteer.within(place.id)
+        areas = [area for one in excluded if one.id not in inside for area in one.within]
+        for area in areas:
+            if area.kind.is_unit and not PlaceKind(place.kind).is_unit and self._share_name(place.id, area.id):
+                return self.understood(area.id, place.matched) or place
+        return place
+
+    def _share_name(self, place_id: str, other_id: str) -> bool:
+        own = {fold(name) for name in self.gazetteer.names_of(place_id)}
+        return not own.isdisjoint(fold(name) for name in self.gazetteer.names_of(other_id))
+
     def _without_countries(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """The mentions without countries beside other places.
 
@@ -166,9 +194,8 @@ class AskedPlaceReader:
 
         They alone, not the villages inside them, which have names of their own to be asked for by.
         """
-        own = {fold(name) for name in self.gazetteer.names_of(place_id)}
         around = [place for place in self.gazetteer.ancestors(place_id) if place.kind in _COUNTRYSIDE]
-        return {place.id for place in around if own & {fold(name) for name in self.gazetteer.names_of(place.id)}}
+        return {place.id for place in around if self._share_name(place_id, place.id)}
 
 
 def _announced(text: str) -> str | None:
@@ -185,10 +212,3 @@ def _reach_among(place: UnderstoodPlace, ids: Collection[str]) -> Reach | None:
     if reach is None or reach.towards is None or reach.towards in ids:
         return reach
     return replace(reach, towards=None) if reach.km is not None or reach.direction is not None else None
-
-
-def _blanked(text: str, spans: Sequence[Span]) -> str:
-    """The text with spans as line breaks, over which no name reaches. Offsets stay."""
-    for start, end in spans:
-        text = text[:start] + "\n" * (end - start) + text[end:]
-    return text

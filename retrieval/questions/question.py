@@ -4,7 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
+from retrieval.answers import (
+    NOTHING_EXCLUDED,
+    UNDATED,
+    Doubt,
+    Excluded,
+    Focus,
+    PlaceChoice,
+    UnderstoodPeriod,
+    UnderstoodPlace,
+)
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
 from retrieval.questions.dialogue_words import Cues
@@ -34,6 +43,8 @@ class Question:
     cues: Cues = field(default=Cues())
     inherited: frozenset[str] = frozenset()  # "place", "period", "topic": from earlier questions of the chat
     offered: UnderstoodPeriod | None = None  # dates of the question before, which this one did not take
+    excluded: Excluded = NOTHING_EXCLUDED
+    excluded_ids: frozenset[str] = frozenset()  # keys of mentions of the excluded places
 
     @property
     def interval(self) -> Interval | None:
@@ -62,7 +73,7 @@ class Question:
     @property
     def names_anything(self) -> bool:
         """Whether there is anything in it to search for."""
-        return self.names_place or self.names_period or self.names_topic
+        return self.names_place or self.names_period or self.names_topic or bool(self.excluded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from retrieval.dates.periods import PeriodMention, find_period
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.dialogue import Dialogue
 from retrieval.questions.dialogue_words import cues_in, is_courtesy
+from retrieval.questions.exclusions import ExclusionReader
 from retrieval.questions.figures import figures_asked
 from retrieval.questions.places import AskedPlaceReader
 from retrieval.questions.question import Change, Question, Turn
@@ -83,6 +84,24 @@ class QuestionReader:
         return replace(self._read_clean(clean, today), text=text)
 
     def _read_clean(self, text: str, today: date) -> Question:
+        """What a question asks for, and what it leaves out, which is read first and then is no part of the rest."""
+        left_out = ExclusionReader(self._places, self.thesaurus).read(text, today)
+        question = replace(self._read_asked(blanked(text, left_out.spans, "\n"), today), text=text)
+        doubts = (*question.doubts, *((Doubt.EXCLUSION, words) for words in left_out.doubts))
+        excluded = left_out.excluded
+        if not excluded:
+            return replace(question, doubts=doubts)
+        places = self._places.around(question.places, excluded.places)
+        return replace(
+            question,
+            places=places,
+            place_ids=self._places.place_keys(places) or question.place_ids,
+            excluded=excluded,
+            excluded_ids=self._places.place_keys(excluded.places),
+            doubts=doubts,
+        )
+
+    def _read_asked(self, text: str, today: date) -> Question:
         period = find_period(text, today)
         dated = period.spans if period else []
         places = self._places.read(text, dated, self.thesaurus.spans_in(text))

@@ -59,10 +59,10 @@ def touches(span: Span, others: Sequence[Span]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
 
 
-def blanked(text: str, spans: Sequence[Span]) -> str:
-    """The text with spans made blank, so that offsets stay."""
+def blanked(text: str, spans: Sequence[Span], blank: str = " ") -> str:
+    """The text with spans made blank, so that offsets stay. Over a `blank` that is a line break no name reaches."""
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[:start] + blank * (end - start) + text[end:]
     return text
 
 

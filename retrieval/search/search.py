@@ -17,6 +17,7 @@ from retrieval.library.models import Role
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate, SearchResult
 from retrieval.questions.question import Question
+from retrieval.search.exclusions import without_excluded
 from retrieval.search.gates import has_own_evidence, is_on_topic
 from retrieval.search.order import Rankings, Wanted, in_order
 from retrieval.text.phonetics import sounds_of_names
@@ -73,6 +74,10 @@ class Search:
         """Whether the passage tells what was asked about (see `retrieval.search.gates`)."""
         return is_on_topic(question.topics, candidate, self.thesaurus)
 
+    def without_excluded(self, question: Question, passages: Sequence[Candidate]) -> list[Candidate]:
+        """The passages that are about nothing that the question leaves out (see `retrieval.search.exclusions`)."""
+        return without_excluded(question, passages, self.engine, self.thesaurus)
+
     def _find_narrowed(self, question: Question) -> SearchResult:
         """The same where a place or a period narrows the choice: what passes is ranked, and nothing else is read."""
         narrowed = self._narrowed(question, None)
@@ -93,14 +98,15 @@ class Search:
         )
 
     def _passing(self, question: Question, narrowed: Iterable[Candidate]) -> list[Candidate]:
-        """Those that pass the gates: evidence of their own, the place, the topic."""
-        return [
+        """Those that pass the gates: evidence of their own, the place, the topic, and what the question leaves out."""
+        passing = [
             candidate
             for candidate in narrowed
             if has_own_evidence(candidate)
             and self.is_in_place(question, candidate)
             and self.is_on_topic(question, candidate)
         ]
+        return self.without_excluded(question, passing)
 
     def _ranked(
         self, question: Question, passing: Sequence[Candidate], similar: _SimilarPassages, considered: int
