@@ -50,6 +50,13 @@ class Focus(StrEnum):
     WHERE = "where"
 
 
+class Order(StrEnum):
+    """In which order incidents are shown."""
+
+    RELEVANCE = "relevance"
+    LATEST = "latest"  # by the day of the event, the newest first: "latest news", "when was the last …"
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
     """A place that the reader may have meant instead."""
@@ -127,6 +134,7 @@ class Understood:
     inherited: tuple[str, ...] = ()  # "place", "period", "topic": taken from earlier questions of the chat
     offered: UnderstoodPeriod | None = None  # dates of the question before, not taken since this one stands alone
     excluded: Excluded = NOTHING_EXCLUDED
+    order: Order = Order.RELEVANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def _understood(understood: Understood) -> dict[str, Any]:
         "places": [_place(place) for place in understood.places],
         "period": None if understood.period is None else _period(understood.period),
         "topic": understood.topic,
+        "order": understood.order.value,
         **({"excluded": _excluded(understood.excluded)} if understood.excluded else {}),
         "doubts": [{"doubt": doubt.value, "words": words} for doubt, words in understood.doubts],
         **_dialogue(understood),

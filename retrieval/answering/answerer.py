@@ -188,6 +188,7 @@ class Answerer:
             inherited=tuple(sorted(question.inherited)),
             offered=question.offered,
             excluded=question.excluded,
+            order=question.order,
         )
         return Answer(
             answer_id="",

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
+from retrieval.places.names import name_key
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.similarity import VOWEL
 from retrieval.places.unlisted import sound_of, sounds_in
+from retrieval.places.words import place_words
 from retrieval.questions.words import Span, blanked
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants
@@ -61,6 +63,13 @@ class AskedPlaceReader:
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is the whole name of a place, or begins longer ones ("Ain", "Tal")."""
+        key = name_key(word)
+        return key is not None and (
+            self.gazetteer.toponyms.number(key) is not None or key.letters in place_words().generic
+        )
 
     def mentioned(
         self, text: str, dated: Sequence[Span], explained: Sequence[Span]

@@ -10,6 +10,7 @@ from retrieval.answers import (
     Doubt,
     Excluded,
     Focus,
+    Order,
     PlaceChoice,
     UnderstoodPeriod,
     UnderstoodPlace,
@@ -45,6 +46,11 @@ class Question:
     offered: UnderstoodPeriod | None = None  # dates of the question before, which this one did not take
     excluded: Excluded = NOTHING_EXCLUDED
     excluded_ids: frozenset[str] = frozenset()  # keys of mentions of the excluded places
+
+    @property
+    def order(self) -> Order:
+        """In which order it wants its incidents."""
+        return Order.LATEST if self.cues.latest else Order.RELEVANCE
 
     @property
     def interval(self) -> Interval | None:

@@ -6,7 +6,9 @@ from datetime import date
 
 from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
 from retrieval.dates.periods import PeriodMention, find_period
+from retrieval.dates.words.lexicon import look_up
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.questions.chat_alphabet import ChatText, in_plain_writing
 from retrieval.questions.dialogue import Dialogue
 from retrieval.questions.dialogue_words import cues_in, is_courtesy
 from retrieval.questions.exclusions import ExclusionReader
@@ -84,7 +86,16 @@ class QuestionReader:
         return replace(self._read_clean(clean, today), text=text)
 
     def _read_clean(self, text: str, today: date) -> Question:
-        """What a question asks for, and what it leaves out, which is read first and then is no part of the rest."""
+        """What a question asks for and leaves out, read in plain writing and told in the reader's."""
+        chat = in_plain_writing(text, self._places.is_name, self._is_other_word)
+        return _as_typed(self._read_plain(chat.text, today), chat) if chat.typed else self._read_plain(text, today)
+
+    def _is_other_word(self, word: str) -> bool:
+        """Whether a word is one of time, of asking or of the field, so that a digit before it counts."""
+        return is_filler(word) or look_up(word) is not None or bool(self.thesaurus.spans_in(word))
+
+    def _read_plain(self, text: str, today: date) -> Question:
+        """The same; what is left out is read first, and then is no part of the rest."""
         left_out = ExclusionReader(self._places, self.thesaurus).read(text, today)
         question = replace(self._read_asked(blanked(text, left_out.spans, "\n"), today), text=text)
         doubts = (*question.doubts, *((Doubt.EXCLUSION, words) for words in left_out.doubts))
@@ -146,6 +157,18 @@ class QuestionReader:
     @property
     def _places(self) -> AskedPlaceReader:
         return AskedPlaceReader(self.gazetteer)
+
+
+def _as_typed(question: Question, chat: ChatText) -> Question:
+    """The question with the words that it shows as the reader typed them."""
+    period = question.period
+    return replace(
+        question,
+        places=tuple(replace(place, matched=chat.as_typed(place.matched)) for place in question.places),
+        period=replace(period, matched=chat.as_typed(period.matched)) if period else None,
+        topic=chat.as_typed(question.topic),
+        doubts=tuple((doubt, chat.as_typed(words)) for doubt, words in question.doubts),
+    )
 
 
 def _doubts_of(period: PeriodMention | None, unknown: str | None) -> Iterator[tuple[Doubt, str]]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from retrieval.answers import Order
 from retrieval.errors import IndexUnavailableError
 from retrieval.index.chroma import Neighbour
 from retrieval.index.embedding import Embedder
@@ -15,7 +16,7 @@ from retrieval.library import lexical
 from retrieval.library.database import read_session
 from retrieval.library.models import Role
 from retrieval.passages.candidates import candidates
-from retrieval.passages.passage import Candidate, SearchResult
+from retrieval.passages.passage import Candidate, Scored, SearchResult
 from retrieval.questions.question import Question
 from retrieval.search.exclusions import without_excluded
 from retrieval.search.gates import has_own_evidence, is_on_topic
@@ -115,7 +116,7 @@ class Search:
         passing = self._passing_by_words(question, passing)
         rankings = Rankings(similar.by_meaning, similar.by_wording, self._by_sound(question, _ids(passing)))
         ranked = in_order(passing, rankings, Wanted.of(question, self.thesaurus))
-        return SearchResult(tuple(ranked[:MOST_RESULTS]), considered, similar.index_away)
+        return SearchResult(tuple(_most(ranked, question.order)), considered, similar.index_away)
 
     def _passing_by_words(self, question: Question, passing: Sequence[Candidate]) -> Sequence[Candidate]:
         """Those that hold the question's words, which are its topic where it has neither a place nor another topic."""
@@ -166,6 +167,15 @@ class Search:
                 spelt = lexical.ranked(session, [word], limit=limit, within=within)
                 counts.update({*spelt, *lexical.ranked(session, sounds, limit=limit, within=within, whole=True)})
         return {passage_id for passage_id, count in counts.items() if 2 * count >= len(question.wording)}
+
+
+def _most(ranked: Sequence[Scored], order: Order) -> Sequence[Scored]:
+    """The passages that are handed on, best first: the best ones, or the newest ones where these are asked for."""
+    if order is Order.RELEVANCE or len(ranked) <= MOST_RESULTS:
+        return ranked[:MOST_RESULTS]
+    newest = sorted(ranked, key=lambda scored: scored.passage.day, reverse=True)[:MOST_RESULTS]
+    kept = {scored.passage.passage_id for scored in newest}
+    return [scored for scored in ranked if scored.passage.passage_id in kept]
 
 
 def _ids(passages: Iterable[Candidate]) -> list[int]:

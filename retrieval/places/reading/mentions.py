@@ -13,6 +13,7 @@ from retrieval.places.names import Span, is_arabic
 from retrieval.places.place import Place, PlaceKind, PlaceMention, Reach
 from retrieval.places.reading import cues
 from retrieval.places.reading.found_name import FoundName
+from retrieval.places.reading.inflected import with_inflected
 from retrieval.places.reading.misspellings import Placing, guess
 from retrieval.places.reading.namesakes import Anchor, rank
 from retrieval.places.reading.qualifiers import narrow
@@ -94,7 +95,8 @@ class PlaceReading:
 
     @cached_property
     def _spans(self) -> list[Span]:
-        return self._gazetteer.toponyms.spans(self._line)
+        spans = self._gazetteer.toponyms.spans(self._line)
+        return with_inflected(self._gazetteer, self._line, spans, self._explained) if self._in_question else spans
 
     @cached_property
     def _regions(self) -> list[NamedRegion]:
