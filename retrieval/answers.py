@@ -135,6 +135,7 @@ class Understood:
     offered: UnderstoodPeriod | None = None  # dates of the question before, not taken since this one stands alone
     excluded: Excluded = NOTHING_EXCLUDED
     order: Order = Order.RELEVANCE
+    inside: PlaceChoice | None = None  # the known place that an unknown one was put in: "Masrab, Aleppo province"
 
 
 @dataclass(frozen=True, slots=True)

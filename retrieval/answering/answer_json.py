@@ -45,6 +45,7 @@ def _understood(understood: Understood) -> dict[str, Any]:
         "topic": understood.topic,
         "order": understood.order.value,
         **({"excluded": _excluded(understood.excluded)} if understood.excluded else {}),
+        **({"inside": _choice(understood.inside)} if understood.inside else {}),
         "doubts": [{"doubt": doubt.value, "words": words} for doubt, words in understood.doubts],
         **_dialogue(understood),
     }

@@ -189,6 +189,7 @@ class Answerer:
             offered=question.offered,
             excluded=question.excluded,
             order=question.order,
+            inside=question.inside,
         )
         return Answer(
             answer_id="",

@@ -109,6 +109,7 @@ def _with_place(question: Question, earlier: Question) -> Question:
         places=earlier.places,
         place_ids=earlier.place_ids,
         choices=earlier.choices,
+        inside=earlier.inside,
         doubts=(*question.doubts, *_doubts(earlier, *_OF_PLACE)),
         excluded=question.excluded.joined(Excluded(earlier.excluded.places)),
         excluded_ids=question.excluded_ids | earlier.excluded_ids,

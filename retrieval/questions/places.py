@@ -35,13 +35,15 @@ class AskedPlaces:
     """What one question says about places.
 
     `spans` are where in the text it does; `unknown` is a phrase that stands where a place would and is none that is
-    known, and `choices` are the known places whose names are near to it, where several are.
+    known, and `choices` are the known places whose names are near to it, where several are. `inside` is the known place
+    that the question puts it in, which is among them.
     """
 
     places: tuple[UnderstoodPlace, ...] = ()
     spans: tuple[Span, ...] = ()
     unknown: str | None = None
     choices: tuple[PlaceChoice, ...] = ()
+    inside: PlaceChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,23 @@ class AskedPlaceReader:
         undated = blanked(text, dated, "\n")
         reading = read_question(self.gazetteer, undated, explained)
         mentions = self._without_countries(reading.mentions())
+        inside = reading.unknown_inside()
+        if inside is not None:
+            return self._unknown_inside(inside, mentions)
         unknown = reading.unknown() or (None if mentions else _announced(undated))
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
+
+    def _unknown_inside(self, inside: tuple[str, str], mentions: Sequence[PlaceMention]) -> AskedPlaces:
+        """A name that nobody knows, put in a known place: that place is not asked about, but offered."""
+        unknown, area_id = inside
+        kept = [mention for mention in mentions if mention.place_id != area_id]
+        spans = tuple((mention.start, mention.end) for mention in mentions)
+        area = self.choice(area_id)
+        near = [choice for choice in self._choices_near(unknown) if choice.id != area_id][: MOST_CHOICES - 1]
+        offered = () if kept or area is None else (*near, area)
+        return AskedPlaces(self._distinct(kept), spans, unknown, offered, area)
 
     def is_name(self, word: str) -> bool:
         """Whether a word is the whole name of a place, or begins longer ones ("Ain", "Tal")."""

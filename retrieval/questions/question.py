@@ -38,6 +38,7 @@ class Question:
     names: tuple[str, ...] = ()  # those of them that name no detail either, as they are written: names, perhaps
     doubts: tuple[tuple[Doubt, str], ...] = ()
     choices: tuple[PlaceChoice, ...] = ()  # known places near an unknown name
+    inside: PlaceChoice | None = None  # the known place that the unknown one was put in, one of the choices
     focus: Focus | None = None
     counted: tuple[FigureKind, ...] = ()  # focus figures: what is counted
     page: int = 0  # how often "more" was asked

@@ -127,6 +127,7 @@ class QuestionReader:
             places=places.places,
             place_ids=self._places.keys_of(places),
             choices=places.choices,
+            inside=places.inside,
             period=UnderstoodPeriod(period.interval, period.text) if period and period.interval else None,
             topic=topic.words,
             topics=topic.query,
@@ -144,7 +145,9 @@ class QuestionReader:
         understood = (self._places.understood(id_, spelling(question.places, id_)) for id_ in place_ids)
         places = tuple(place for place in understood if place is not None)
         doubts = _doubts_without(question, Doubt.UNKNOWN_PLACE)
-        return replace(question, places=places, place_ids=self._places.place_keys(places), choices=(), doubts=doubts)
+        return replace(
+            question, places=places, place_ids=self._places.place_keys(places), choices=(), inside=None, doubts=doubts
+        )
 
     def _with_focus(self, question: Question, rest: str) -> Question:
         """The question with what it wants to see first: figures before all else."""

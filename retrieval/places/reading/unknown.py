@@ -44,11 +44,16 @@ class Phrase:
 
 def unknown_place(line: Line, known: Sequence[tuple[int, int]]) -> str | None:
     """The first phrase that is surely meant as a place and overlaps no `known` (start, end), or None."""
+    phrase = next(unknown_phrases(line, known), None)
+    return phrase.text(line) if phrase else None
+
+
+def unknown_phrases(line: Line, known: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
+    """The phrases that are surely meant as places and overlap no `known` (start, end)."""
     for phrase in phrases(line):
         start, end = line.word_start(phrase.first), line.word_end(phrase.last)
         if phrase.certain and all(other_end <= start or end <= other_start for other_start, other_end in known):
-            return phrase.text(line)
-    return None
+            yield phrase
 
 
 def phrases(line: Line) -> Iterator[Phrase]:
@@ -110,7 +115,7 @@ def _extend(line: Line, first: int) -> int | None:
         elif not _may_name(line, last + 1) or (wanted and not _is_capital(line, last + 1)):
             break
         last += 1
-    while line.all_words[last] in ARTICLES:
+    while last > first and line.all_words[last] in ARTICLES:
         last -= 1
     if is_arabic(line.all_words[first]) and not _is_generic(line, first):
         return first

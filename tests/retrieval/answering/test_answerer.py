@@ -388,3 +388,13 @@ def test_the_newest_incident_comes_first_where_the_latest_is_asked_for(services:
     days = [incident.event.interval.start.day for incident in answer.incidents if incident.event]
     assert days == [14, 9, 3]
     assert ask(services, "متى كان آخر اشتباك في رأس العين").incidents[0].event == answer.incidents[0].event
+
+
+def test_an_unknown_place_inside_a_known_one_is_not_answered_with_all_of_it(services: Services) -> None:
+    keep_days(services, 14, place="Tal Tamr")
+    answer = ask(services, "what happened in Zolbin, Hasakah province")
+    assert answer.outcome is Outcome.UNCLEAR
+    assert answer.understood.places == ()
+    assert answer.understood.inside is not None
+    assert [choice.id for choice in answer.choices] == [answer.understood.inside.id]
+    assert services.answerer.choose(answer.answer_id, answer.choices[0].id, now=NOW).outcome is Outcome.ANSWERED
