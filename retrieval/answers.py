@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     UNKNOWN_PLACE = "unknown_place"  # a place that the gazetteer does not know
     AMBIGUOUS_PLACE = "ambiguous_place"
     EXCLUSION = "exclusion"  # what cannot be left out: "except weddings"
+    LEFT_OUT = "left_out"  # words of time, number or position that nothing was read from
     OTHER_TARGET = "other_target"  # what was hit, by the question before: nothing like it was hit here
 
 

@@ -94,6 +94,8 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             )
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
+        case Doubt.LEFT_OUT:
+            return phrases.gettext("“{words}” was not understood, so it was left out.", words=said)
         case Doubt.EXCLUSION:
             return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.OTHER_TARGET:
@@ -126,6 +128,8 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
             return phrases.gettext("“{words}” is the name of several places. Which one is meant?", words=said)
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("This is the name of several places. Which one is meant?")
+        case Doubt.LEFT_OUT:
+            return phrases.gettext("“{words}” was not understood, so it was left out.", words=said)
         case Doubt.EXCLUSION:
             return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.NOTHING_TO_SEARCH:

@@ -1,5 +1,6 @@
 """A sentence → what it asks for: places, a period, topics."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,13 +11,15 @@ from retrieval.dates.words.lexicon import look_up
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.chat_alphabet import ChatText, in_plain_writing
 from retrieval.questions.dialogue import Dialogue
-from retrieval.questions.dialogue_words import cues_in, is_courtesy
+from retrieval.questions.dialogue_words import Cues, cues_in, is_courtesy
 from retrieval.questions.exclusions import ExclusionReader
 from retrieval.questions.figures import figures_asked
-from retrieval.questions.places import AskedPlaceReader
+from retrieval.questions.leftovers import unused_words
+from retrieval.questions.places import AskedPlaceReader, AskedPlaces
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.topic import topic_of
-from retrieval.questions.words import blanked, is_filler, visible, words_outside
+from retrieval.questions.words import Span, blanked, is_filler, visible, words_outside
+from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus
 
 # Longer texts are no questions: an article that was pasted would be read as ten places and five periods. The longest
@@ -134,10 +137,20 @@ class QuestionReader:
             details=topic.details,
             wording=topic.wording,
             names=topic.names,
-            doubts=tuple(_doubts_of(period, places.unknown)),
+            doubts=(
+                *_doubts_of(period, places.unknown),
+                *((Doubt.LEFT_OUT, words) for words in self._unused(text, spans, places, cues)),
+            ),
             cues=cues,
         )
         return self._with_focus(question, rest)
+
+    def _unused(self, text: str, spans: Sequence[Span], places: AskedPlaces, cues: Cues) -> Iterator[str]:
+        """The words of time, number and position that were not used; those of an unknown name and of topics are."""
+        spoken = [word.span() for word in words_outside(text, ()) if fold(word[0]) in cues.spoken]
+        unknown = [match.span() for match in re.finditer(re.escape(places.unknown), text)] if places.unknown else []
+        used = [*spans, *spoken, *unknown, *self.thesaurus.spans_in(text)]
+        return unused_words(text, used, [*places.spans, *unknown])
 
     def _with_places(self, question: Question, place_ids: Sequence[str]) -> Question:
         """The question about other places, in the reader's spelling where that is a name of theirs too."""
