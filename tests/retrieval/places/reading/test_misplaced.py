@@ -44,3 +44,9 @@ def test_an_article_about_the_namesake_is_not_about_the_known_place() -> None:
     assert DERIK not in [one.place_id for one in there]
     here = find_places(shipped_gazetteer(), "احترقت حقول المالكية بريف الحسكة مساء السبت.")
     assert DERIK in [one.place_id for one in here]
+
+
+@pytest.mark.parametrize("text", ["Busra eş-Şam'da yangın", "بصرى الشام", "fire in Busra al-Sham", "li Busra el-Şam"])
+def test_busra_is_not_damascus(text: str) -> None:
+    places = read_question(shipped_gazetteer(), text).mentions()
+    assert [one.place_id for one in places] == ["geonames:171126"]
