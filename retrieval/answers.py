@@ -35,6 +35,8 @@ class Doubt(StrEnum):
     FUTURE = "future"
     UNKNOWN_PLACE = "unknown_place"  # a place that the gazetteer does not know
     AMBIGUOUS_PLACE = "ambiguous_place"
+    EXCLUSION = "exclusion"  # what cannot be left out: "except weddings"
+    LEFT_OUT = "left_out"  # words of time, number or position that nothing was read from
     OTHER_TARGET = "other_target"  # what was hit, by the question before: nothing like it was hit here
 
 
@@ -50,6 +52,13 @@ class Focus(StrEnum):
     ACTORS = "actors"  # "who did it?"
     WHEN = "when"
     WHERE = "where"
+
+
+class Order(StrEnum):
+    """In which order incidents are shown."""
+
+    RELEVANCE = "relevance"
+    LATEST = "latest"  # by the day of the event, the newest first: "latest news", "when was the last …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,33 @@ class UnderstoodPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """What a question leaves out: no passage about any of it answers."""
+
+    places: tuple[UnderstoodPlace, ...] = ()
+    topics: tuple[frozenset[str], ...] = ()  # keys of the thesaurus; those of one set are left out together
+    actors: tuple[str, ...] = ()  # keys of the thesaurus
+    publishers: tuple[str, ...] = ()  # usual names of outlets
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.places or self.topics or self.actors or self.publishers)
+
+    def joined(self, other: "Excluded") -> "Excluded":
+        """What either of the two leaves out."""
+        known = {place.id for place in self.places}
+        return Excluded(
+            (*self.places, *(place for place in other.places if place.id not in known)),
+            tuple(dict.fromkeys((*self.topics, *other.topics))),
+            tuple(dict.fromkeys((*self.actors, *other.actors))),
+            tuple(dict.fromkeys((*self.publishers, *other.publishers))),
+        )
+
+
+NOTHING_EXCLUDED = Excluded()
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """How a question was read, so that the reader can object."""
 
@@ -101,6 +137,9 @@ class Understood:
     counted: tuple[FigureKind, ...] = ()  # focus figures: what is counted
     inherited: tuple[str, ...] = ()  # "place", "period", "topic": taken from earlier questions of the chat
     offered: UnderstoodPeriod | None = None  # dates of the question before, not taken since this one stands alone
+    excluded: Excluded = NOTHING_EXCLUDED
+    order: Order = Order.RELEVANCE
+    inside: PlaceChoice | None = None  # the known place that an unknown one was put in: "Masrab, Aleppo province"
 
 
 @dataclass(frozen=True, slots=True)

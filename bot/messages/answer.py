@@ -8,7 +8,7 @@ from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import RichText, TextBuilder, build
 from bot.messages.layout.splitting import Section, split
-from bot.messages.names import MOST_PLACE_NAMES, asked_places, foreign, kind_label, place_names
+from bot.messages.names import MOST_PLACE_NAMES, asked_places, excluded, foreign, kind_label, place_names
 from bot.messages.quotations import quotation
 from bot.messages.silence import LONGEST_TOPIC, articles, newest, publishers, silence
 from bot.phrases.catalogues import Phrases
@@ -61,8 +61,10 @@ def _heading(answer: Answer, phrases: Phrases) -> RichText:
     dates = span(phrases, period.interval.start, period.interval.end) if period else phrases.gettext("all dates")
     topic = foreign(phrases, understood.topic, LONGEST_TOPIC) if answer.outcome is Outcome.ANSWERED else ""
     asked = phrases.gettext("“{words}”", words=topic) if topic else ""
+    left_out = excluded(phrases, understood.excluded)
+    without = phrases.gettext("without {names}", names=left_out) if left_out else ""
     where = places or _unknown_place(understood, phrases) or phrases.gettext("All places")
-    return TextBuilder().bold(_dotted(where, dates, asked)).pieces()
+    return TextBuilder().bold(_dotted(where, dates, asked, without)).pieces()
 
 
 def _unknown_place(understood: Understood, phrases: Phrases) -> str:

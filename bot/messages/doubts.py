@@ -1,6 +1,8 @@
 """What was read differently from how it was written, or could not be used, in one sentence each."""
 
-from bot.messages.names import asked_place, choice_name, foreign, is_renamed, read_as
+from collections.abc import Sequence
+
+from bot.messages.names import asked_place, choice_name, foreign, is_renamed, place_name, read_as
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Doubt, Outcome, PlaceChoice, Understood, UnderstoodPlace
 
@@ -22,7 +24,13 @@ def notes(answer: Answer, phrases: Phrases) -> list[str]:
 def questions_back(answer: Answer, phrases: Phrases) -> list[str]:
     """Why nothing could be searched for, and what to send instead."""
     doubts = answer.understood.doubts or ((_missing_doubt(answer), ""),)
-    lines = [_unclear(phrases, doubt, words, bool(answer.choices)) for doubt, words in doubts]
+    inside = answer.understood.inside
+    lines = [
+        _unknown_inside(phrases, words, inside, answer.choices)
+        if inside and doubt is Doubt.UNKNOWN_PLACE
+        else _unclear(phrases, doubt, words, bool(answer.choices))
+        for doubt, words in doubts
+    ]
     return list(filter(None, lines)) or [_unclear(phrases, Doubt.NOTHING_TO_SEARCH, "", False)]
 
 
@@ -86,6 +94,10 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             )
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
+        case Doubt.LEFT_OUT:
+            return phrases.gettext("“{words}” was not understood, so it was left out.", words=said)
+        case Doubt.EXCLUSION:
+            return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.OTHER_TARGET:
             return phrases.gettext("No report on “{words}” there; attacks of other kinds are shown.", words=said)
         case _:
@@ -116,10 +128,28 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
             return phrases.gettext("“{words}” is the name of several places. Which one is meant?", words=said)
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("This is the name of several places. Which one is meant?")
+        case Doubt.LEFT_OUT:
+            return phrases.gettext("“{words}” was not understood, so it was left out.", words=said)
+        case Doubt.EXCLUSION:
+            return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.NOTHING_TO_SEARCH:
             return phrases.gettext("There is nothing to look up in this. Name a place, a period or a topic.")
         case _:
             return _about_period(phrases, doubt, said)
+
+
+def _unknown_inside(phrases: Phrases, words: str, inside: PlaceChoice, choices: Sequence[PlaceChoice]) -> str:
+    """That nobody knows a place, whether anything sounds like it, and that what it was put in can be searched."""
+    place = place_name(phrases, inside)
+    unknown = phrases.gettext(
+        "“{words}” is not a place that is known in {place}.", words=foreign(phrases, words), place=place
+    )
+    alike = [place_name(phrases, choice) for choice in choices if choice.id != inside.id]
+    if alike:
+        heard = phrases.gettext("It sounds like {names}.", names=phrases.join(alike))
+    else:
+        heard = phrases.gettext("Nothing that is known sounds like it.")
+    return f"{unknown} {heard} " + phrases.gettext("All of {place} can be searched instead.", place=place)
 
 
 def _about_period(phrases: Phrases, doubt: Doubt, said: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.messages.layout.rich_text import inline
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import Incident, PlaceChoice, UnderstoodPlace
+from retrieval.answers import Excluded, Incident, PlaceChoice, UnderstoodPlace
 from retrieval.places.display_names import usual_area, usual_name
 from retrieval.places.keys import PlaceKey
 from retrieval.places.place import Direction, Place, PlaceKind, Reach
@@ -28,6 +28,15 @@ def asked_places(phrases: Phrases, places: Sequence[UnderstoodPlace]) -> str:
     ends = {_towards(place) for place in places}
     starts = [place for place in places if place.id not in ends or _towards(place) is not None]
     return phrases.join([_with_reach(phrases, place, places) for place in starts])
+
+
+def excluded(phrases: Phrases, left_out: Excluded) -> str:
+    """All that a question leaves out in a list, empty where it leaves out nothing."""
+    thesaurus = default_thesaurus()
+    topics = [" + ".join(thesaurus.label(key, phrases.language) for key in sorted(keys)) for keys in left_out.topics]
+    actors = [thesaurus.label(key, phrases.language) for key in left_out.actors]
+    publishers = [foreign(phrases, name) for name in left_out.publishers]
+    return phrases.join([*(asked_place(phrases, place) for place in left_out.places), *topics, *actors, *publishers])
 
 
 def asked_place(phrases: Phrases, place: UnderstoodPlace) -> str:

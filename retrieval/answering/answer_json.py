@@ -9,6 +9,7 @@ from retrieval.answers import (
     Coverage,
     EventWhen,
     Excerpt,
+    Excluded,
     Figure,
     Incident,
     PlaceChoice,
@@ -18,6 +19,7 @@ from retrieval.answers import (
 )
 from retrieval.article import PublishedPrecision, published_json
 from retrieval.places.place import Place
+from retrieval.topics.thesaurus import default_thesaurus
 
 
 def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
@@ -42,8 +44,22 @@ def _understood(understood: Understood) -> dict[str, Any]:
         "places": [_place(place) for place in understood.places],
         "period": None if understood.period is None else _period(understood.period),
         "topic": understood.topic,
+        "order": understood.order.value,
+        **({"excluded": _excluded(understood.excluded)} if understood.excluded else {}),
+        **({"inside": _choice(understood.inside)} if understood.inside else {}),
         "doubts": [{"doubt": doubt.value, "words": words} for doubt, words in understood.doubts],
         **_dialogue(understood),
+    }
+
+
+def _excluded(excluded: Excluded) -> dict[str, Any]:
+    """What no passage may be about: topics and actors by their neutral English names."""
+    label = default_thesaurus().label
+    return {
+        "places": [_place(place) for place in excluded.places],
+        "topics": [", ".join(map(label, sorted(keys))) for keys in excluded.topics],
+        "actors": [label(key) for key in excluded.actors],
+        "publishers": list(excluded.publishers),
     }
 
 

@@ -188,6 +188,9 @@ class Answerer:
             counted=question.counted,
             inherited=tuple(sorted(question.inherited)),
             offered=question.offered,
+            excluded=question.excluded,
+            order=question.order,
+            inside=question.inside,
         )
         return Answer(
             answer_id="",

@@ -34,13 +34,13 @@ def tolls(
 ) -> dict[str, Candidate]:
     """For reports that state no asked figure themselves, the passage of their opening that does, by article id.
 
-    Empty where the question counts nothing, and for a report whose opening tells of another day or of a place
-    further away than `BESIDE_KM`.
+    Empty where the question counts nothing or leaves something out, of which the opening may tell, and for a report
+    whose opening tells of another day or of a place further away than `BESIDE_KM`.
     """
     silent = {
         report.article_id: report
         for report in reports
-        if question.counted and not _has_asked_figure(question, report, texts)
+        if question.counted and not question.excluded and not _has_asked_figure(question, report, texts)
     }
     if not silent:
         return {}

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from retrieval.answering.focus import by_focus, sources
 from retrieval.answering.openings import tolls
-from retrieval.answers import Incident
+from retrieval.answers import Incident, Order
 from retrieval.incidents.excerpts import EXCERPTS, shown_passages
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
@@ -50,7 +51,8 @@ class Showing:
     def _groups(self, question: Question, result: SearchResult, texts: PassageTexts) -> list[Group]:
         passages = by_focus(question, result.passages, texts, self.thesaurus)
         places = named_places(self.library.engine, [scored.passage.passage_id for scored in passages])
-        return group(passages, places, self.gazetteer, self.thesaurus, texts.all_stated)
+        groups = group(passages, places, self.gazetteer, self.thesaurus, texts.all_stated)
+        return sorted(groups, key=_day, reverse=True) if question.order is Order.LATEST else groups
 
     def _incidents(
         self, question: Question, groups: Sequence[Group], after: int, texts: PassageTexts
@@ -77,3 +79,9 @@ class Showing:
         openings = tolls(self.library, self.gazetteer, question, every, texts)
         added = [openings[id_] for id_ in dict.fromkeys(p.article_id for p in passages) if id_ in openings]
         return [*passages[: EXCERPTS - len(added[:1])], *added[:1]] if added else passages
+
+
+def _day(home: Group) -> date:
+    """The day of a group's event: the newest that its passages date exactly, else of its best passage."""
+    days = [scored.passage.day for scored in home.members if scored.passage.event and scored.passage.event.is_exact]
+    return max(days, default=home.first.passage.day)

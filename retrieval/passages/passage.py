@@ -1,7 +1,7 @@
 """A passage as it is found: with its evidence, its score, and the places that it names."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from retrieval.answers import EventWhen
@@ -34,6 +34,13 @@ class Candidate:
     def is_background(self) -> bool:
         """Whether its own words date it by a month or a year only: it tells of times, not of an event."""
         return self.event is not None and not self.event.is_exact
+
+    @property
+    def day(self) -> date:
+        """The last day of its event, or of its publication where no event is dated; the first of all for neither."""
+        if self.event is not None:
+            return self.event.interval.end
+        return self.published_at.date() if self.published_at else date.min
 
     @property
     def is_heading(self) -> bool:

@@ -1,6 +1,6 @@
 """Passages → excerpts: each cut again from the version that holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Engine
@@ -42,17 +42,30 @@ def named_places(engine: Engine, passage_ids: Sequence[int]) -> dict[int, frozen
 
     Those lent by title and lead where they name none.
     """
+    return places_told(engine, passage_ids, vague=(), sounds=False)
+
+
+def places_told(
+    engine: Engine, passage_ids: Sequence[int], *, vague: Collection[str], sounds: bool
+) -> dict[int, frozenset[str]]:
+    """The same, where a passage that names only `vague` places is lent those of title and lead beside them.
+
+    With `sounds` there are also those of names that no gazetteer has.
+    """
     own: dict[int, set[str]] = {}
     lent: dict[int, set[str]] = {}
     with read_session(engine) as session:
         query = select(Mention.passage_id, Mention.place_id, Mention.role).where(
-            col(Mention.passage_id).in_(passage_ids),
-            col(Mention.role) != Role.DATELINE.value,
-            ~holds_sound(col(Mention.place_id)),
+            col(Mention.passage_id).in_(passage_ids), col(Mention.role) != Role.DATELINE.value
         )
+        if not sounds:
+            query = query.where(~holds_sound(col(Mention.place_id)))
         for passage_id, place_id, role in session.exec(query):
             (own if role == Role.TEXT else lent).setdefault(passage_id, set()).add(place_id)
-    return {id_: frozenset(own.get(id_) or lent.get(id_) or ()) for id_ in passage_ids}
+    told = {id_: own.get(id_, set()) for id_ in passage_ids}
+    return {
+        id_: frozenset(found if found - set(vague) else found | lent.get(id_, set())) for id_, found in told.items()
+    }
 
 
 def article_ref(found: Slice) -> ArticleRef:

@@ -5,7 +5,7 @@ docs/decisions/0008 says which rules decide and why.
 
 from dataclasses import dataclass, replace
 
-from retrieval.answers import UNDATED, Doubt, Focus, UnderstoodPeriod
+from retrieval.answers import UNDATED, Doubt, Excluded, Focus, UnderstoodPeriod
 from retrieval.dates.intervals import one_day, shift_days
 from retrieval.questions.question import Question
 from retrieval.text.folding import fold
@@ -59,6 +59,7 @@ class Dialogue:
             details=question.details | earlier.details,
             wording=tuple(dict.fromkeys([*question.wording, *earlier.wording])),
             names=tuple(dict.fromkeys([*question.names, *earlier.names])),
+            excluded=question.excluded.joined(replace(earlier.excluded, places=())),
             inherited=question.inherited | {TOPIC},
         )
 
@@ -66,10 +67,19 @@ class Dialogue:
         return keys <= _HURT or self._are_actors(keys)
 
     def _kept(self, earlier: Question, question: Question) -> TopicQuery:
-        """The old topics, without the old parties where other ones are named."""
+        """The old topics, without the old parties where other ones are named, and without what is left out now."""
+        topics = earlier.topics.only(lambda keys: not self._is_left_out(keys, question))
         if any(map(self.thesaurus.is_actor, question.topics.keys)):
-            return earlier.topics.only(lambda keys: not self._are_actors(keys))
-        return earlier.topics
+            return topics.only(lambda keys: not self._are_actors(keys))
+        return topics
+
+    def _is_left_out(self, keys: frozenset[str], question: Question) -> bool:
+        """Whether the new question leaves out all that a set asks for: "not drones", after "drone strikes"."""
+        excluded = {
+            *question.excluded.actors,
+            *(key for one in question.excluded.topics if len(one) == 1 for key in one),
+        }
+        return keys <= excluded
 
     def _are_actors(self, keys: frozenset[str]) -> bool:
         return all(map(self.thesaurus.is_actor, keys))
@@ -100,7 +110,10 @@ def _with_place(question: Question, earlier: Question) -> Question:
         places=earlier.places,
         place_ids=earlier.place_ids,
         choices=earlier.choices,
+        inside=earlier.inside,
         doubts=(*question.doubts, *_doubts(earlier, *_OF_PLACE)),
+        excluded=question.excluded.joined(Excluded(earlier.excluded.places)),
+        excluded_ids=question.excluded_ids | earlier.excluded_ids,
         inherited=question.inherited | {PLACE},
     )
 

@@ -35,6 +35,7 @@ class Cues:
     every_place: bool = False
     every_date: bool = False
     more: bool = False  # it is nothing but "more"
+    latest: bool = False  # "latest", "the last …": the newest first
     counts: bool = False  # "how many"
     people: bool = False  # it names people, or casualties of any sort
     focus: Focus | None = None  # but for figures, which need to know what is counted
@@ -58,6 +59,7 @@ def cues_in(text: str, left: Sequence[str]) -> Cues:
         every_place=bool(cues["every_place"]),
         every_date=bool(cues["every_date"]),
         more="more.alone" in alone,
+        latest=bool(cues["latest"]),
         counts=bool(cues["count"]),
         people=bool(cues["people"]),
         focus=next((focus for name, focus in _FOCUSES.items() if cues[name]), None),

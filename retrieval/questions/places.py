@@ -7,15 +7,16 @@ from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.keys import sound_of
+from retrieval.places.names import name_key
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.reading.unlisted import sounds_in
 from retrieval.places.similarity import VOWEL
+from retrieval.places.words import place_words
+from retrieval.questions.words import Span, blanked
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants
-
-Span = tuple[int, int]
 
 # How many namesakes or near names are offered: as many as fit on a phone as buttons.
 MOST_CHOICES = 4
@@ -35,13 +36,15 @@ class AskedPlaces:
     """What one question says about places.
 
     `spans` are where in the text it does; `unknown` is a phrase that stands where a place would and is none that is
-    known, and `choices` are the known places whose names are near to it, where several are.
+    known, and `choices` are the known places whose names are near to it, where several are. `inside` is the known place
+    that the question puts it in, which is among them.
     """
 
     places: tuple[UnderstoodPlace, ...] = ()
     spans: tuple[Span, ...] = ()
     unknown: str | None = None
     choices: tuple[PlaceChoice, ...] = ()
+    inside: PlaceChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,50 @@ class AskedPlaceReader:
         Nothing inside `dated`, the words of time, is a place: "Mart" is a month in "Mart 2023", and a town elsewhere.
         `explained` are words known to mean something else, which are not corrected into names.
         """
-        blanked = _blanked(text, dated)
-        reading = read_question(self.gazetteer, blanked, explained)
+        undated = blanked(text, dated, "\n")
+        reading = read_question(self.gazetteer, undated, explained)
         mentions = self._without_countries(reading.mentions())
-        unknown = reading.unknown() or (None if mentions else _announced(blanked))
+        inside = reading.unknown_inside()
+        if inside is not None:
+            return self._unknown_inside(inside, mentions)
+        unknown = reading.unknown() or (None if mentions else _announced(undated))
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
+
+    def _unknown_inside(self, inside: tuple[str, str], mentions: Sequence[PlaceMention]) -> AskedPlaces:
+        """A name that nobody knows, put in a known place: that place is not asked about, but offered."""
+        unknown, area_id = inside
+        kept = [mention for mention in mentions if mention.place_id != area_id]
+        spans = tuple((mention.start, mention.end) for mention in mentions)
+        area = self.choice(area_id)
+        near = [choice for choice in self._choices_near(unknown) if choice.id != area_id][: MOST_CHOICES - 1]
+        offered = () if kept or area is None else (*near, area)
+        return AskedPlaces(self._distinct(kept), spans, unknown, offered, area)
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is the whole name of a place, or begins longer ones ("Ain", "Tal")."""
+        key = name_key(word)
+        return key is not None and (
+            self.gazetteer.toponyms.number(key) is not None or key.letters in place_words().generic
+        )
+
+    def mentioned(
+        self, text: str, dated: Sequence[Span], explained: Sequence[Span]
+    ) -> list[tuple[Span, UnderstoodPlace]]:
+        """The places that a question names, whatever it says of them, with where it does."""
+        mentions = read_question(self.gazetteer, blanked(text, dated, "\n"), explained).mentions()
+        understood = [(mention, self.understood(mention.place_id, mention.text)) for mention in mentions]
+        return [((mention.start, mention.end), place) for mention, place in understood if place is not None]
+
+    def around(
+        self, places: Sequence[UnderstoodPlace], excluded: Sequence[UnderstoodPlace]
+    ) -> tuple[UnderstoodPlace, ...]:
+        """The asked places, where something is left out that a town does not hold, the unit of its name that does.
+
+        "Hasakah except Qamishli" asks about the governorate.
+        """
+        return tuple(self._around(place, excluded) for place in places)
 
     def keys_of(self, asked: AskedPlaces) -> frozenset[str]:
         """The keys of the places that a question asks about.
@@ -130,6 +170,18 @@ class AskedPlaceReader:
         if not kind.is_unit:
             yield from self._countryside(place.id) | self._twins(place)
 
+    def _around(self, place: UnderstoodPlace, excluded: Sequence[UnderstoodPlace]) -> UnderstoodPlace:
+        inside = self.gazetteer.within(place.id)
+        areas = [area for one in excluded if one.id not in inside for area in one.within]
+        for area in areas:
+            if area.kind.is_unit and not PlaceKind(place.kind).is_unit and self._share_name(place.id, area.id):
+                return self.understood(area.id, place.matched) or place
+        return place
+
+    def _share_name(self, place_id: str, other_id: str) -> bool:
+        own = {fold(name) for name in self.gazetteer.names_of(place_id)}
+        return not own.isdisjoint(fold(name) for name in self.gazetteer.names_of(other_id))
+
     def _without_countries(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """The mentions without countries beside other places.
 
@@ -167,9 +219,8 @@ class AskedPlaceReader:
 
         They alone, not the villages inside them, which have names of their own to be asked for by.
         """
-        own = {fold(name) for name in self.gazetteer.names_of(place_id)}
         around = [place for place in self.gazetteer.ancestors(place_id) if place.kind in _COUNTRYSIDE]
-        return {place.id for place in around if own & {fold(name) for name in self.gazetteer.names_of(place.id)}}
+        return {place.id for place in around if self._share_name(place_id, place.id)}
 
 
 def _announced(text: str) -> str | None:
@@ -186,10 +237,3 @@ def _reach_among(place: UnderstoodPlace, ids: Collection[str]) -> Reach | None:
     if reach is None or reach.towards is None or reach.towards in ids:
         return reach
     return replace(reach, towards=None) if reach.km is not None or reach.direction is not None else None
-
-
-def _blanked(text: str, spans: Sequence[Span]) -> str:
-    """The text with spans as line breaks, over which no name reaches. Offsets stay."""
-    for start, end in spans:
-        text = text[:start] + "\n" * (end - start) + text[end:]
-    return text

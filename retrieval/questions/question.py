@@ -4,7 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
+from retrieval.answers import (
+    NOTHING_EXCLUDED,
+    UNDATED,
+    Doubt,
+    Excluded,
+    Focus,
+    Order,
+    PlaceChoice,
+    UnderstoodPeriod,
+    UnderstoodPlace,
+)
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
 from retrieval.questions.dialogue_words import Cues
@@ -28,6 +38,7 @@ class Question:
     names: tuple[str, ...] = ()  # those of them that name no detail either, as they are written: names, perhaps
     doubts: tuple[tuple[Doubt, str], ...] = ()
     choices: tuple[PlaceChoice, ...] = ()  # known places near an unknown name
+    inside: PlaceChoice | None = None  # the known place that the unknown one was put in, one of the choices
     focus: Focus | None = None
     counted: tuple[FigureKind, ...] = ()  # focus figures: what is counted
     page: int = 0  # how often "more" was asked
@@ -35,6 +46,13 @@ class Question:
     inherited: frozenset[str] = frozenset()  # "place", "period", "topic": from earlier questions of the chat
     told_day: int | None = None  # days from the dates of the question before: "the same day" is 0
     offered: UnderstoodPeriod | None = None  # dates of the question before, which this one did not take
+    excluded: Excluded = NOTHING_EXCLUDED
+    excluded_ids: frozenset[str] = frozenset()  # keys of mentions of the excluded places
+
+    @property
+    def order(self) -> Order:
+        """In which order it wants its incidents."""
+        return Order.LATEST if self.cues.latest else Order.RELEVANCE
 
     @property
     def interval(self) -> Interval | None:
@@ -63,7 +81,7 @@ class Question:
     @property
     def names_anything(self) -> bool:
         """Whether there is anything in it to search for."""
-        return self.names_place or self.names_period or self.names_topic
+        return self.names_place or self.names_period or self.names_topic or bool(self.excluded)
 
 
 @dataclass(frozen=True, slots=True)

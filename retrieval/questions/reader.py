@@ -1,5 +1,6 @@
 """A sentence → what it asks for: places, a period, topics."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,14 +8,19 @@ from datetime import date
 from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
 from retrieval.dates.expressions.meaning import Undated
 from retrieval.dates.periods import PeriodMention, find_period
+from retrieval.dates.words.lexicon import look_up
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.questions.chat_alphabet import ChatText, in_plain_writing
 from retrieval.questions.dialogue import Dialogue
-from retrieval.questions.dialogue_words import cues_in, is_courtesy
+from retrieval.questions.dialogue_words import Cues, cues_in, is_courtesy
+from retrieval.questions.exclusions import ExclusionReader
 from retrieval.questions.figures import figures_asked
-from retrieval.questions.places import AskedPlaceReader
+from retrieval.questions.leftovers import unused_words
+from retrieval.questions.places import AskedPlaceReader, AskedPlaces
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.topic import topic_of
-from retrieval.questions.words import blanked, is_filler, visible, words_outside
+from retrieval.questions.words import Span, blanked, is_filler, visible, words_outside
+from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus
 
 # Longer texts are no questions: an article that was pasted would be read as ten places and five periods. The longest
@@ -88,6 +94,33 @@ class QuestionReader:
         return replace(self._read_clean(clean, today), text=text)
 
     def _read_clean(self, text: str, today: date) -> Question:
+        """What a question asks for and leaves out, read in plain writing and told in the reader's."""
+        chat = in_plain_writing(text, self._places.is_name, self._is_other_word)
+        return _as_typed(self._read_plain(chat.text, today), chat) if chat.typed else self._read_plain(text, today)
+
+    def _is_other_word(self, word: str) -> bool:
+        """Whether a word is one of time, of asking or of the field, so that a digit before it counts."""
+        return is_filler(word) or look_up(word) is not None or bool(self.thesaurus.spans_in(word))
+
+    def _read_plain(self, text: str, today: date) -> Question:
+        """The same; what is left out is read first, and then is no part of the rest."""
+        left_out = ExclusionReader(self._places, self.thesaurus).read(text, today)
+        question = replace(self._read_asked(blanked(text, left_out.spans, "\n"), today), text=text)
+        doubts = (*question.doubts, *((Doubt.EXCLUSION, words) for words in left_out.doubts))
+        excluded = left_out.excluded
+        if not excluded:
+            return replace(question, doubts=doubts)
+        places = self._places.around(question.places, excluded.places)
+        return replace(
+            question,
+            places=places,
+            place_ids=self._places.place_keys(places) or question.place_ids,
+            excluded=excluded,
+            excluded_ids=self._places.place_keys(excluded.places),
+            doubts=doubts,
+        )
+
+    def _read_asked(self, text: str, today: date) -> Question:
         period = find_period(text, today)
         dated = period.spans if period else []
         places = self._places.read(text, dated, self.thesaurus.spans_in(text))
@@ -102,17 +135,28 @@ class QuestionReader:
             places=places.places,
             place_ids=self._places.keys_of(places),
             choices=places.choices,
+            inside=places.inside,
             period=UnderstoodPeriod(period.interval, period.text) if period and period.interval else None,
             topic=topic.words,
             topics=topic.query,
             details=topic.details,
             wording=topic.wording,
             names=topic.names,
-            doubts=tuple(_doubts_of(period, places.unknown)),
+            doubts=(
+                *_doubts_of(period, places.unknown),
+                *((Doubt.LEFT_OUT, words) for words in self._unused(text, spans, places, cues)),
+            ),
             told_day=_TOLD_DAYS.get(period.reason) if period and period.reason else None,
             cues=cues,
         )
         return self._with_focus(question, rest)
+
+    def _unused(self, text: str, spans: Sequence[Span], places: AskedPlaces, cues: Cues) -> Iterator[str]:
+        """The words of time, number and position that were not used; those of an unknown name and of topics are."""
+        spoken = [word.span() for word in words_outside(text, ()) if fold(word[0]) in cues.spoken]
+        unknown = [match.span() for match in re.finditer(re.escape(places.unknown), text)] if places.unknown else []
+        used = [*spans, *spoken, *unknown, *self.thesaurus.spans_in(text)]
+        return unused_words(text, used, [*places.spans, *unknown])
 
     def _with_places(self, question: Question, place_ids: Sequence[str]) -> Question:
         """The question about other places, in the reader's spelling where that is a name of theirs too."""
@@ -120,7 +164,9 @@ class QuestionReader:
         understood = (self._places.understood(id_, spelling(question.places, id_)) for id_ in place_ids)
         places = tuple(place for place in understood if place is not None)
         doubts = _doubts_without(question, Doubt.UNKNOWN_PLACE)
-        return replace(question, places=places, place_ids=self._places.place_keys(places), choices=(), doubts=doubts)
+        return replace(
+            question, places=places, place_ids=self._places.place_keys(places), choices=(), inside=None, doubts=doubts
+        )
 
     def _with_focus(self, question: Question, rest: str) -> Question:
         """The question with what it wants to see first: figures before all else."""
@@ -133,6 +179,18 @@ class QuestionReader:
     @property
     def _places(self) -> AskedPlaceReader:
         return AskedPlaceReader(self.gazetteer)
+
+
+def _as_typed(question: Question, chat: ChatText) -> Question:
+    """The question with the words that it shows as the reader typed them."""
+    period = question.period
+    return replace(
+        question,
+        places=tuple(replace(place, matched=chat.as_typed(place.matched)) for place in question.places),
+        period=replace(period, matched=chat.as_typed(period.matched)) if period else None,
+        topic=chat.as_typed(question.topic),
+        doubts=tuple((doubt, chat.as_typed(words)) for doubt, words in question.doubts),
+    )
 
 
 def _doubts_of(period: PeriodMention | None, unknown: str | None) -> Iterator[tuple[Doubt, str]]:

@@ -26,16 +26,16 @@ _FILLERS = {
         الذي التي الذين حدث حدثت يحدث وقع وقعت جرى حصل حصلت صار صارت اخبار أخبار خبر الاخبار الأخبار آخر اخر احداث
         أحداث الأحداث حوادث الحوادث حادث تقرير تقارير مصادر مصادركم لديكم عندكم هناك و ف ب ل يوم بين خلال منذ حول
         قرب أي اي أو او مع بعد قبل عدد أسماء ذلك هذا هذه تلك هنا هيك كذلك بالضبط مدينة بلدة قرية منطقة
-        ناحية محافظة ريف""",
+        ناحية محافظة ريف el al""",
     "ku": """çi çawa kî kê kengî li ku kîjan çend ji bo ji di de da û an jî ye bû bûn hebû hebûn çêbû çêbûn
         qewimî qewimîn
         nûçe nûçeyên bûyer bûyerên heye hene kir kirin hat hatin ser derbarê bi ya yê yên vê wê ev ew gund gundê
-        bajar bajarê wir vir wan wî""",
+        bajar bajarê wir vir wan wî bûyera nûçeya""",
     "tr": """ne neler nedir nerede nereye nereleri kim kime kimler kaç hangi nasıl neden niçin ne zaman mı mi
         mu mü var yok
         oldu olmuş oldular yaşandı yaşanan haber haberler olay olaylar son gelişme gelişmeler hakkında ile ve veya ya da
         de ki bu şu o bir için gibi kadar sonra önce bölgesinde ilçesinde vilayetinde ilinde köyünde yakınında
-        orada burada onu bunu tam lütfen rapor""",
+        orada burada onu bunu tam lütfen rapor haberleri olayları gelişmeleri ta te dan den tan ten""",
 }
 
 
@@ -59,10 +59,10 @@ def touches(span: Span, others: Sequence[Span]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
 
 
-def blanked(text: str, spans: Sequence[Span]) -> str:
-    """The text with spans made blank, so that offsets stay."""
+def blanked(text: str, spans: Sequence[Span], blank: str = " ") -> str:
+    """The text with spans made blank, so that offsets stay. Over a `blank` that is a line break no name reaches."""
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[:start] + blank * (end - start) + text[end:]
     return text
 
 

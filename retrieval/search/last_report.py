@@ -33,6 +33,7 @@ def last_report(library: Library, search: Search, question: Question) -> Quoted 
         on_topic = search.is_on_topic(wider, candidate)
         return on_topic, not candidate.is_background, known_on(candidate), -candidate.ordinal
 
+    reports = search.without_excluded(question, reports)
     for candidate in sorted(reports, key=rank, reverse=True)[:MOST_TRIED]:
         if quoted := quote(library, [candidate]).get(candidate.passage_id):
             return quoted

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from retrieval.answers import Order
 from retrieval.errors import IndexUnavailableError
 from retrieval.index.embedding import Embedder
 from retrieval.index.indexing import Indexer
@@ -15,8 +16,9 @@ from retrieval.library import lexical
 from retrieval.library.database import read_session
 from retrieval.library.models import Role
 from retrieval.passages.candidates import candidates
-from retrieval.passages.passage import Candidate, SearchResult
+from retrieval.passages.passage import Candidate, Scored, SearchResult
 from retrieval.questions.question import Question
+from retrieval.search.exclusions import without_excluded
 from retrieval.search.gates import has_own_evidence, is_on_topic
 from retrieval.search.order import Rankings, Wanted, in_order
 from retrieval.text.phonetics import sounds_of_names
@@ -73,6 +75,10 @@ class Search:
         """Whether the passage tells what was asked about (see `retrieval.search.gates`)."""
         return is_on_topic(question.topics, candidate, self.thesaurus)
 
+    def without_excluded(self, question: Question, passages: Sequence[Candidate]) -> list[Candidate]:
+        """The passages that are about nothing that the question leaves out (see `retrieval.search.exclusions`)."""
+        return without_excluded(question, passages, self.engine, self.thesaurus)
+
     def _find_narrowed(self, question: Question) -> SearchResult:
         """The same where a place or a period narrows the choice: what passes is ranked, and nothing else is read."""
         narrowed = self._narrowed(question, None)
@@ -93,14 +99,15 @@ class Search:
         )
 
     def _passing(self, question: Question, narrowed: Iterable[Candidate]) -> list[Candidate]:
-        """Those that pass the gates: evidence of their own, the place, the topic."""
-        return [
+        """Those that pass the gates: evidence of their own, the place, the topic, and what the question leaves out."""
+        passing = [
             candidate
             for candidate in narrowed
             if has_own_evidence(candidate)
             and self.is_in_place(question, candidate)
             and self.is_on_topic(question, candidate)
         ]
+        return self.without_excluded(question, passing)
 
     def _ranked(
         self, question: Question, passing: Sequence[Candidate], similar: _SimilarPassages, considered: int
@@ -109,7 +116,7 @@ class Search:
         passing = self._passing_by_words(question, passing)
         rankings = Rankings(similar.by_meaning, similar.by_wording, self._by_sound(question, _ids(passing)))
         ranked = in_order(passing, rankings, Wanted.of(question, self.thesaurus))
-        return SearchResult(tuple(ranked[:MOST_RESULTS]), considered, similar.index_away)
+        return SearchResult(tuple(_most(ranked, question.order)), considered, similar.index_away)
 
     def _passing_by_words(self, question: Question, passing: Sequence[Candidate]) -> Sequence[Candidate]:
         """Those that hold the question's words, which are its topic where it has neither a place nor another topic."""
@@ -160,6 +167,15 @@ class Search:
                 spelt = lexical.ranked(session, [word], limit=limit, within=within)
                 counts.update({*spelt, *lexical.ranked(session, sounds, limit=limit, within=within, whole=True)})
         return {passage_id for passage_id, count in counts.items() if 2 * count >= len(question.wording)}
+
+
+def _most(ranked: Sequence[Scored], order: Order) -> Sequence[Scored]:
+    """The passages that are handed on, best first: the best ones, or the newest ones where these are asked for."""
+    if order is Order.RELEVANCE or len(ranked) <= MOST_RESULTS:
+        return ranked[:MOST_RESULTS]
+    newest = sorted(ranked, key=lambda scored: scored.passage.day, reverse=True)[:MOST_RESULTS]
+    kept = {scored.passage.passage_id for scored in newest}
+    return [scored for scored in ranked if scored.passage.passage_id in kept]
 
 
 def _ids(passages: Iterable[Candidate]) -> list[int]:

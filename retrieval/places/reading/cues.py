@@ -98,6 +98,12 @@ def _after(line: Line, span: Span) -> str | None:
     return None
 
 
+def is_apart(line: Line, word: int, span: Span) -> bool:
+    """Whether punctuation stands between a word, before or behind a name, and the name."""
+    start, end = (line.word_end(word), span.start) if word < span.first_word else (span.end, line.word_start(word))
+    return _BREAK.search(line.text, start, end) is not None
+
+
 def _is_broken(line: Line, word: int, span: Span) -> bool:
     return _BREAK.search(line.text, line.word_end(word), span.start) is not None
 

@@ -10,15 +10,18 @@ from retrieval.places.families import PROMINENT, Family
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.names import Span, is_arabic
-from retrieval.places.place import Place, PlaceKind, PlaceMention, Reach
+from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reading import cues
-from retrieval.places.reading.found_name import FoundName
+from retrieval.places.reading.found_name import FoundName, shown_cue
+from retrieval.places.reading.inflected import with_inflected
+from retrieval.places.reading.misplaced import guessed_elsewhere, misplaced, unknown_inside
 from retrieval.places.reading.misspellings import Placing, guess
+from retrieval.places.reading.named_after import named_after
 from retrieval.places.reading.namesakes import Anchor, rank
 from retrieval.places.reading.qualifiers import narrow
 from retrieval.places.reading.regions import NamedRegion, named_regions, without_wider
 from retrieval.places.reading.surroundings import Surroundings, is_between, surroundings
-from retrieval.places.reading.unknown import Phrase, bare_phrases, phrases, uninflected, unknown_place
+from retrieval.places.reading.unknown import Phrase, bare_phrases, phrases, uninflected, unknown_phrases, unknown_place
 from retrieval.places.toponyms import Line
 from retrieval.places.words import KIND_CUES, place_words
 
@@ -30,8 +33,6 @@ BESIDE_KM = 25.0
 
 # The cue of a name that only its likeness to a known one speaks for.
 GUESSED = "spelling"
-
-_SHOWN_CUE = {"ilce": "district", "part": "countryside"}
 
 
 def _start(span: Span) -> int:
@@ -76,8 +77,19 @@ class PlaceReading:
             for one in self._names
             if one not in self._own_names and any(within & set(family.numbers) for family in one.families)
         )
-        spans = [one.span for one in (*self._own_names, *narrowing)] + [region.span for region in self._regions]
+        names = (*self._own_names, *narrowing, *self._borne, *(one for one, _ in self._misplaced))
+        spans = [one.span for one in names] + [region.span for region in self._regions]
         return unknown_place(self._line, [(span.start, span.end) for span in spans])
+
+    def unknown_inside(self) -> tuple[str, str] | None:
+        """A name in a question that nobody knows and the id of the place that it is put in, or None."""
+        for one, area in self._misplaced:
+            return self._line.text[one.span.start : one.span.end], self._mention(area).place_id
+        known = [(one.span.start, one.span.end) for one in self._found]
+        found = unknown_inside(
+            list(unknown_phrases(self._line, [*known, *self._explained])), self._own_names, self._line
+        )
+        return None if found is None else (found[0].text(self._line), self._mention(found[1]).place_id)
 
     @cached_property
     def _own_names(self) -> list[FoundName]:
@@ -86,15 +98,33 @@ class PlaceReading:
 
     @cached_property
     def _names(self) -> list[FoundName]:
-        names = self._accepted([span for span in self._spans if not self._is_region(span)])
+        other = {id(one) for one in (*self._borne, *(one for one, _ in self._misplaced))}
+        names = [one for one in self._found if id(one) not in other]
         if self._in_question:
-            names = self._with_guesses(names)
+            guessed = self._with_guesses(names)
+            wrong = set(map(id, guessed_elsewhere(guessed, self._line, self._gazetteer, GUESSED)))
+            names = [one for one in guessed if id(one) not in wrong]
         self._resolve(names)
         return names
 
     @cached_property
+    def _found(self) -> list[FoundName]:
+        return self._accepted([span for span in self._spans if not self._is_region(span)])
+
+    @cached_property
+    def _borne(self) -> list[FoundName]:
+        """The names of towns that others bear in a question: persons, factions, papers."""
+        return named_after(self._found, self._line) if self._in_question else []
+
+    @cached_property
+    def _misplaced(self) -> list[tuple[FoundName, FoundName]]:
+        """The names that mean no place of theirs which is known, with the areas that they are put in."""
+        return misplaced(self._found, self._line, self._gazetteer)
+
+    @cached_property
     def _spans(self) -> list[Span]:
-        return self._gazetteer.toponyms.spans(self._line)
+        spans = self._gazetteer.toponyms.spans(self._line)
+        return with_inflected(self._gazetteer, self._line, spans, self._explained) if self._in_question else spans
 
     @cached_property
     def _regions(self) -> list[NamedRegion]:
@@ -139,7 +169,7 @@ class PlaceReading:
 
         Where no place stands at all, single words are tried too.
         """
-        named = [one.span for one in names] + [region.span for region in self._regions]
+        named = [one.span for one in (*names, *self._found)] + [region.span for region in self._regions]
         taken = {word for span in named for word in range(span.first_word, span.last_word + 1)}
         free = [phrase for phrase in phrases(self._line) if taken.isdisjoint(range(phrase.first, phrase.last + 1))]
         guessed = [one for phrase in free if (one := self._guess(phrase, names)) is not None]
@@ -271,14 +301,8 @@ class PlaceReading:
             self._line.text[one.span.start : one.span.end],
             place(chosen).id,
             tuple(also),
-            _shown_cue(said, place(chosen)),
+            shown_cue(said, place(chosen)),
             None if one.within is None else place(one.within).id,
             around.reach(place(chosen)),
             one.cue == GUESSED,
         )
-
-
-def _shown_cue(cue: str | None, place: Place) -> str | None:
-    if cue == "side":
-        return "countryside" if place.kind.is_unit else "near"
-    return _SHOWN_CUE.get(cue or "", cue)

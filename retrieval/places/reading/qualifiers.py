@@ -5,6 +5,7 @@ from itertools import pairwise
 from retrieval.places.families import Family
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
+from retrieval.places.names import Span
 from retrieval.places.place import Place, PlaceKind
 from retrieval.places.reading.cues import is_joined, words_between
 from retrieval.places.reading.found_name import FoundName
@@ -30,9 +31,9 @@ def narrow(names: list[FoundName], line: Line, gazetteer: Gazetteer) -> list[Fou
     Such a name chooses among the namesakes of that other place.
     """
     kept: list[FoundName] = []
-    listed = _names_in_lists(names, line)
+    listed = names_in_lists(names, line)
     for one in names:
-        if kept and not (id(one) in listed and id(kept[-1]) in listed) and _is_beside(kept[-1], one, line):
+        if kept and not (id(one) in listed and id(kept[-1]) in listed) and is_beside(kept[-1].span, one.span, line):
             earlier = kept[-1]
             if _choose_beside(earlier, one, gazetteer):
                 continue
@@ -49,7 +50,7 @@ def narrow(names: list[FoundName], line: Line, gazetteer: Gazetteer) -> list[Fou
     return kept
 
 
-def _names_in_lists(names: list[FoundName], line: Line) -> set[int]:
+def names_in_lists(names: list[FoundName], line: Line) -> set[int]:
     """The identities of the names in lists that end with "and".
 
     Of "A, B and C" none says where another lies.
@@ -80,12 +81,12 @@ def _is_elsewhere(one: FoundName, by: FoundName, gazetteer: Gazetteer) -> bool:
     return all(place.kind in _SMALL and _apart(place, larger) > ELSEWHERE_KM for place in places)
 
 
-def _is_beside(earlier: FoundName, later: FoundName, line: Line) -> bool:
+def is_beside(earlier: Span, later: Span, line: Line) -> bool:
     """Whether nothing but words of place stands between two names."""
-    between = line.text[earlier.span.end : later.span.start]
-    if any(char in between for char in "+/&;\n") or later.span.attached.startswith("و"):
+    between = line.text[earlier.end : later.start]
+    if any(char in between for char in "+/&;\n") or later.attached.startswith("و"):
         return False
-    words = words_between(line, earlier.span, later.span)
+    words = words_between(line, earlier, later)
     known = place_words()
     if len(words) > 4 or not _SEPARATING.isdisjoint(words):
         return False

@@ -44,11 +44,16 @@ class Phrase:
 
 def unknown_place(line: Line, known: Sequence[tuple[int, int]]) -> str | None:
     """The first phrase that is surely meant as a place and overlaps no `known` (start, end), or None."""
+    phrase = next(unknown_phrases(line, known), None)
+    return phrase.text(line) if phrase else None
+
+
+def unknown_phrases(line: Line, known: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
+    """The phrases that are surely meant as places and overlap no `known` (start, end)."""
     for phrase in phrases(line):
         start, end = line.word_start(phrase.first), line.word_end(phrase.last)
         if phrase.certain and all(other_end <= start or end <= other_start for other_start, other_end in known):
-            return phrase.text(line)
-    return None
+            yield phrase
 
 
 def phrases(line: Line) -> Iterator[Phrase]:

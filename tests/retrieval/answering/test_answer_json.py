@@ -218,3 +218,14 @@ def test_a_range_and_a_qualifier_are_told_beside_the_value() -> None:
 
 def test_now_is_told_on_the_readers_clock() -> None:
     assert answer_json(replace(ANSWER, now=NOW.astimezone(DAMASCUS)))["now"].endswith("+03:00")
+
+
+def test_the_order_and_what_was_left_out_are_told(services: Services) -> None:
+    keep(services, draft("A man was arrested in Kobani on Friday because he had no papers, residents said."))
+    told = answer_json(
+        ask(services, "latest from Hasakah province except Qamishli, not drones, not by Turkey, without SANA")
+    )
+    assert told["understood"]["order"] == "latest"
+    excluded = told["understood"]["excluded"]
+    assert [place["name"] for place in excluded.pop("places")] == ["Qamishli"]
+    assert excluded == {"topics": ["drone strike"], "actors": ["Turkey"], "publishers": ["SANA"]}

@@ -380,3 +380,21 @@ def test_a_last_report_whose_text_was_changed_is_passed_over(services: Services)
     with write_transaction(services.library.engine) as session:
         session.execute(sql("UPDATE versions SET text = replace(text, 'Eight', 'Ninety')"))
     assert "2 November" in last(ask(services, "demonstrations in Sere Kaniye this week"))
+
+
+def test_the_newest_incident_comes_first_where_the_latest_is_asked_for(services: Services) -> None:
+    keep_days(services, 3, 14, 9)
+    answer = ask(services, "latest news from Sere Kaniye")
+    days = [incident.event.interval.start.day for incident in answer.incidents if incident.event]
+    assert days == [14, 9, 3]
+    assert ask(services, "متى كان آخر اشتباك في رأس العين").incidents[0].event == answer.incidents[0].event
+
+
+def test_an_unknown_place_inside_a_known_one_is_not_answered_with_all_of_it(services: Services) -> None:
+    keep_days(services, 14, place="Tal Tamr")
+    answer = ask(services, "what happened in Zolbin, Hasakah province")
+    assert answer.outcome is Outcome.UNCLEAR
+    assert answer.understood.places == ()
+    assert answer.understood.inside is not None
+    assert [choice.id for choice in answer.choices] == [answer.understood.inside.id]
+    assert services.answerer.choose(answer.answer_id, answer.choices[0].id, now=NOW).outcome is Outcome.ANSWERED
