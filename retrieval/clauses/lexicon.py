@@ -1,0 +1,119 @@
+"""The words that give mentions their roles, by language: the letter of each, as the packaged data file lists it."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from retrieval import data
+from retrieval.clauses.signs import Sign
+from retrieval.places.words import given_names
+from retrieval.text.folding import fold
+from retrieval.text.words import Memo, arabic_analyses, is_stop, plain
+
+LANGUAGES = ("en", "ar", "ku", "tr")
+
+# Letters of a word that are compared with stems; no stem of the data file is longer.
+LONGEST_STEM = 16
+
+_OTHER = Sign.OTHER.value
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token's letters, by the order of LANGUAGES, its packed votes, and the phrases that it may begin."""
+
+    letters: str
+    votes: int = 0
+    phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The words of one language, folded."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    stems: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+
+    def add(self, form: str, letter: str) -> None:
+        """Keep a form of the data file, unless the word has a letter already."""
+        first, *rest = fold(form.removesuffix("*")).split()
+        if rest:
+            self.phrases.setdefault(first, []).append((tuple(rest), letter))
+        else:
+            (self.stems if form.endswith("*") else self.words).setdefault(first, letter)
+
+    def letter(self, word: str) -> str | None:
+        """The letter of a folded word, or of the longest stem of it."""
+        if (found := self.words.get(word)) is not None:
+            return found
+        lengths = range(min(len(word), LONGEST_STEM), 2, -1)
+        return next((letter for n in lengths if (letter := self.stems.get(word[:n])) is not None), None)
+
+
+@cache
+def words_known() -> Memo[Word]:
+    """What any token is to the rules."""
+    return Memo(_word)
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """The folded names that stand for a government."""
+    return frozenset(map(fold, data.toml("clauses.toml")["capitals"]))
+
+
+@cache
+def endings() -> dict[str, str]:
+    """The letter of each ending that follows a name, after an apostrophe or without."""
+    listed = data.toml("clauses.toml")["endings"]
+    return {fold(form): Sign[name.upper()].value for name, forms in listed.items() for form in forms}
+
+
+def language_of(votes: int) -> int:
+    """The place in LANGUAGES of the one with most votes."""
+    counts = [votes >> 16 * language & 0xFFFF for language in range(len(LANGUAGES))]
+    return counts.index(max(counts))
+
+
+@cache
+def _lexicons() -> tuple[Lexicon, ...]:
+    return tuple(_lexicon(language) for language in LANGUAGES)
+
+
+def _lexicon(language: str) -> Lexicon:
+    lexicon = Lexicon()
+    for name, forms in data.toml("clauses.toml")[language].items():
+        letter = _OTHER if name == "common" else Sign[name.upper()].value
+        for form in forms:
+            lexicon.add(form, letter)
+    for name in given_names():
+        lexicon.add(name, Sign.GIVEN.value)
+    return lexicon
+
+
+def _word(token: str) -> Word:
+    if not token[0].isalnum():
+        return Word((Sign.STOP if is_stop(token) else Sign.COMMA).value * len(LANGUAGES))
+    folded = plain(token)
+    found = [_letter(place, folded) for place in range(len(LANGUAGES))]
+    votes = sum(1 << 16 * place for place, letter in enumerate(found) if letter is not None)
+    phrases = tuple(
+        sorted(
+            ((rest, letter) for lexicon in _lexicons() for rest, letter in _begun(lexicon, folded)),
+            key=lambda phrase: -len(phrase[0]),
+        )
+    )
+    return Word("".join(letter or _OTHER for letter in found), votes, phrases)
+
+
+def _letter(place: int, folded: str) -> str | None:
+    lexicon = _lexicons()[place]
+    if LANGUAGES[place] != "ar":
+        return lexicon.letter(folded)
+    found = (lexicon.letter(base) for _, _, base in arabic_analyses(folded))
+    return next((letter for letter in found if letter is not None), None)
+
+
+def _begun(lexicon: Lexicon, folded: str) -> list[tuple[tuple[str, ...], str]]:
+    bare = folded[1:] if folded[:1] in ("و", "ف") else folded
+    return [*lexicon.phrases.get(folded, ()), *(lexicon.phrases.get(bare, ()) if bare != folded else ())]
