@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from retrieval import data
 from retrieval.clauses.signs import Sign
@@ -9,12 +10,18 @@ from retrieval.places.words import given_names
 from retrieval.text.folding import fold
 from retrieval.text.words import Memo, arabic_analyses, is_stop, plain
 
+# The letter of an Arabic preposition that is written on to the next word.
+ATTACHED = {"ب": Sign.IN.value, "ل": Sign.TO.value}
+
 LANGUAGES = ("en", "ar", "ku", "tr")
 
 # Letters of a word that are compared with stems; no stem of the data file is longer.
 LONGEST_STEM = 16
 
 _OTHER = Sign.OTHER.value
+
+# Letters that only one of the languages that share a script has, by the order of LANGUAGES.
+_OWN_LETTERS = (frozenset[str](), frozenset[str](), frozenset("êîûÊÎÛ"), frozenset("ığöüİĞÖÜ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,11 @@ def _word(token: str) -> Word:
         return Word((Sign.STOP if is_stop(token) else Sign.COMMA).value * len(LANGUAGES))
     folded = plain(token)
     found = [_letter(place, folded) for place in range(len(LANGUAGES))]
-    votes = sum(1 << 16 * place for place, letter in enumerate(found) if letter is not None)
-    phrases = tuple(
-        sorted(
-            ((rest, letter) for lexicon in _lexicons() for rest, letter in _begun(lexicon, folded)),
-            key=lambda phrase: -len(phrase[0]),
-        )
-    )
+    begun = [_begun(lexicon, folded) for lexicon in _lexicons()]
+    known = (bool(letter or phrases) for letter, phrases in zip(found, begun, strict=True))
+    votes = sum(1 << 16 * place for place, is_known in enumerate(known) if is_known)
+    votes += sum(1 << 16 * place for place, own in enumerate(_OWN_LETTERS) if not own.isdisjoint(token))
+    phrases = tuple(sorted(chain.from_iterable(begun), key=lambda phrase: -len(phrase[0])))
     return Word("".join(letter or _OTHER for letter in found), votes, phrases)
 
 
@@ -110,8 +115,11 @@ def _letter(place: int, folded: str) -> str | None:
     lexicon = _lexicons()[place]
     if LANGUAGES[place] != "ar":
         return lexicon.letter(folded)
-    found = (lexicon.letter(base) for _, _, base in arabic_analyses(folded))
-    return next((letter for letter in found if letter is not None), None)
+    for joined, _, base in arabic_analyses(folded):
+        if (letter := lexicon.letter(base)) is not None:
+            before = folded[joined : len(folded) - len(base)]
+            return ATTACHED.get(before, letter) if letter == Sign.CITY else letter
+    return None
 
 
 def _begun(lexicon: Lexicon, folded: str) -> list[tuple[tuple[str, ...], str]]:

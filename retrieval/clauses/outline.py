@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from re import Match
 
-from retrieval.clauses.lexicon import Word, capitals, endings, language_of, words_known
+from retrieval.clauses.lexicon import ATTACHED, Word, capitals, endings, language_of, words_known
 from retrieval.clauses.signs import Sign
 from retrieval.text.folding import fold
 from retrieval.text.words import plain, tokens
 
 _APOSTROPHES = frozenset("'’‘ʼ`´′")
-_ATTACHED = {"ب": Sign.IN.value, "ل": Sign.TO.value}
 _OTHER = Sign.OTHER.value
 
 
@@ -50,7 +49,7 @@ def outline(text: str, marked: Sequence[Marked]) -> Outline:
     language = language_of(sum(word.votes for word in words))
     letters = [word.letters[language] for word in words]
     for place, word in enumerate(words):
-        if word.phrases:
+        if word.phrases and letters[place]:
             _join(matches, letters, place, word)
     return _with_mentions(text, matches, letters, marked)
 
@@ -83,7 +82,7 @@ def _with_mentions(text: str, matches: Sequence[Match[str]], letters: list[str],
 
 def _attached(before: str) -> str:
     """The letter of an Arabic preposition that is written on to the name."""
-    return _ATTACHED.get(before.lstrip("وف")[:1], "")
+    return ATTACHED.get(before.lstrip("وف")[:1], "")
 
 
 def _ending(text: str, end: int, word_end: int, matches: Sequence[Match[str]], letters: list[str], last: int) -> str:

@@ -33,6 +33,9 @@ _NO_DATES = frozenset({DateRole.NAME, DateRole.AGE})
 # Years that are dates by their Turkish endings: "2015'te".
 _YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?=['’][dt][ae]|\s+y[ıi]l[ıi]n(?:da|dan)?\b)")
 
+# Days that names have: "7 أكتوبر", "March 8".
+_NAMING = re.compile(r"\D*(?<!\d)\d{1,2}(?!\d)\D*")
+
 Role = TypeVar("Role", PlaceRole, DateRole)
 
 
@@ -68,6 +71,9 @@ def read_clauses(
     by_place = _first_fit(row.letters, place_rules())
     _continue_lists(row.letters, by_place)
     by_date = _first_fit(row.letters, date_rules())
+    for number, one in enumerate(dates):
+        if by_date.get(row.at[len(places) + number]) is DateRole.NAME and not _NAMING.fullmatch(one.text):
+            del by_date[row.at[len(places) + number]]
     _keep_lone_statements(row.letters, by_date)
     cut = list(pieces(row.letters, by_date))
     ends = [row.starts[piece.first] for piece in cut[1:]] + [len(text)]

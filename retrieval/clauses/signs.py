@@ -29,10 +29,12 @@ class Sign(StrEnum):
     SAY = "s"
     SOURCE = "q"
     MINISTRY = "m"
+    GOVERNMENT = "G"  # the same, behind the capital alone: hükümeti
     SPEECH = "S"  # statement, بيان
     BACKED = "B"
     PERSON = "p"
     NATIVE = "n"  # says that a person is from a place: displaced, أبناء
+    NATIVE_BEHIND = "6"  # the same, behind the place: doğumlu
     GIVEN = "g"  # a given name
     RANK = "r"
     MOVE = "v"  # what is done with the wounded: taken, نقل
