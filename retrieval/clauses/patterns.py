@@ -1,6 +1,7 @@
 """The rules that give a mention its role, in the names of the letters of `signs.py`, each with an example.
 
-The mention that a rule is about is the group `at`. Every repetition is bounded, so that a text is read in linear time.
+The mention that a rule is about is the group `at`, the nearest one. Every repetition is bounded, so that a text is read
+in linear time.
 """
 
 import re
@@ -16,7 +17,7 @@ _DAY = "(?P<at> DAY )"
 
 # Of several rules that fit one mention the first counts.
 PLACE_RULES: tuple[tuple[PlaceRole, str, str], ...] = (
-    (PlaceRole.FILED, f"EDITING WORD{{0,8}} IN {_PLACE}", "editing by Sara in Damascus"),
+    (PlaceRole.FILED, f"EDITING WORD{{0,8}}? IN {_PLACE}", "editing by Sara in Damascus"),
     (PlaceRole.NAME, f"NAMED_BEFORE [ADJECTIVE OF]{{0,3}} CITY? {_PLACE}", "شارع دمشق"),
     (PlaceRole.NAME, f"NAMED_BEHIND OF CITY? {_PLACE}", "the University of Raqqa"),
     (PlaceRole.NAME, f"{_PLACE} GENITIVE? ADJECTIVE{{0,3}} NAMED_BEHIND", "Raqqa Military Council"),
@@ -34,15 +35,19 @@ PLACE_RULES: tuple[tuple[PlaceRole, str, str], ...] = (
     (PlaceRole.SPEAKER, f"OPENING {_CAPITAL} [DAY OTHER] [^ STOP SAY]{{0,24}} SAY CLOSING", "Şam bugün … yalanladı"),
     (PlaceRole.SPEAKER, f"SAY {_CAPITAL}", "نفت دمشق"),
     (PlaceRole.SPEAKER, f"WITH {_CAPITAL}", "talks with Damascus"),
-    (PlaceRole.SPEAKER, f"SOURCE WORD{{0,2}} IN CITY? {_PLACE} WORD{{0,2}} SAY", "officials in Raqqa said"),
-    (PlaceRole.SPEAKER, f"SAY WORD{{0,3}} SOURCE WORD{{0,2}} IN CITY? {_PLACE}", "قال مصدر طبي في الرقة"),
+    (PlaceRole.SPEAKER, f"SOURCE WORD{{0,2}}? IN CITY? {_PLACE} WORD{{0,2}}? SAY", "officials in Raqqa said"),
+    (PlaceRole.SPEAKER, f"SAY WORD{{0,3}}? SOURCE WORD{{0,2}}? IN CITY? {_PLACE}", "قال مصدر طبي في الرقة"),
     (PlaceRole.SPEAKER, f"SAY DAY? IN CITY? {_PLACE} DAY? CLOSING", "he said in Raqqa today"),
-    (PlaceRole.DESTINATION, f"MOVE WORD{{0,5}} TO WORD{{0,3}} {_PLACE}", "taken to a hospital in Raqqa"),
+    (PlaceRole.DESTINATION, f"MOVE WORD{{0,5}}? TO WORD{{0,3}}? {_PLACE}", "taken to a hospital in Raqqa"),
     (PlaceRole.DESTINATION, f"MOVE [CARE OF CITY TO IN]{{0,4}} {_PLACE}", "birin nexweşxaneya Reqayê"),
-    (PlaceRole.DESTINATION, f"CARE OF? CITY? {_PLACE} WORD{{0,2}} MOVE", "nexweşxaneya Reqayê hatin rakirin"),
-    (PlaceRole.DESTINATION, f"{_PLACE} ENDING? [OTHER ADJECTIVE]{{0,2}} CARE WORD{{0,4}} MOVE", "Rakka'daki hastaneye"),
-    (PlaceRole.DESTINATION, f"{_PLACE} DATIVE WORD{{0,3}} [MOVE TRYING REACH]", "Rakka'ya kaldırıldı"),
-    (PlaceRole.DESTINATION, f"TRYING WORD{{0,3}} REACH TO? CITY? {_PLACE}", "trying to reach Raqqa"),
+    (PlaceRole.DESTINATION, f"CARE OF? CITY? {_PLACE} WORD{{0,2}}? MOVE", "nexweşxaneya Reqayê hatin rakirin"),
+    (
+        PlaceRole.DESTINATION,
+        f"{_PLACE} ENDING? [OTHER ADJECTIVE]{{0,2}} CARE WORD{{0,4}}? MOVE",
+        "Rakka'daki hastaneye",
+    ),
+    (PlaceRole.DESTINATION, f"{_PLACE} DATIVE WORD{{0,3}}? [MOVE TRYING REACH]", "Rakka'ya kaldırıldı"),
+    (PlaceRole.DESTINATION, f"TRYING WORD{{0,3}}? REACH TO? CITY? {_PLACE}", "trying to reach Raqqa"),
     (PlaceRole.DESTINATION, f"TRYING TO CITY? {_PLACE}", "on his way to Raqqa"),
     (PlaceRole.ORIGIN, f"[NATIVE BORN] [OF FROM]? CITY? {_PLACE}", "displaced from Raqqa"),
     (PlaceRole.ORIGIN, f"BORN IN CITY? {_PLACE}", "born in Raqqa"),
@@ -57,9 +62,9 @@ PLACE_RULES: tuple[tuple[PlaceRole, str, str], ...] = (
 DATE_RULES: tuple[tuple[DateRole, str, str], ...] = (
     (DateRole.NAME, f"NAMED_BEFORE [OTHER ADJECTIVE OF PERSON]{{0,2}} {_DAY}", "ملعب شهداء 5 آذار"),
     (DateRole.NAME, f"{_DAY} ENDING? ADJECTIVE? [NAMED_BEHIND NAMED_BEFORE]", "3 Mayıs Parkı"),
-    (DateRole.AGE, f"BORN WORD{{0,3}} {_DAY}", "born in 1998"),
+    (DateRole.AGE, f"BORN WORD{{0,3}}? {_DAY}", "born in 1998"),
     (DateRole.YEARS_AFTER, f"AGO [FROM IN OF]? {_DAY}", "قبل عام من اليوم"),
-    (DateRole.YEARS_AFTER, "OLD_DATE IN? (?P<at> DATE )", "berî salekê di roja îro de"),
+    (DateRole.YEARS_AFTER, "(?<! BORN ) OLD_DATE IN? (?P<at> DATE )", "berî salekê di roja îro de"),
     (DateRole.STATEMENT, f"SAY [OTHER SOURCE IN]{{0,2}} {_DAY}", "said on Monday"),
     (DateRole.STATEMENT, f"SAY IN CITY? PLACE {_DAY}", "said in Raqqa on Monday"),
     (DateRole.STATEMENT, f"SPEECH [OTHER ADJECTIVE IN BY]{{0,4}} {_DAY}", "بيان صدر اليوم"),

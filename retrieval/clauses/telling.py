@@ -8,6 +8,9 @@ from retrieval.clauses.roles import ALONE, DateRole, PlaceRole
 from retrieval.dates.events import EventDate, Precision
 from retrieval.places.place import PlaceMention
 
+# Characters between a place and the one that it lies in: "Tadef in the eastern countryside of Aleppo".
+BESIDE = 40
+
 DAYS = (Precision.DAY, Precision.DAYS)
 
 
@@ -41,7 +44,7 @@ def what_is_told(
     """
     is_old = any(clause.is_old for clause in clauses) and not any(map(_is_news, _weighed(clauses, dates)))
     role = PlaceRole.BACKGROUND if is_old else PlaceRole.EVENT
-    roles = {number: role for clause in clauses for number, role in clause.places.items()}
+    roles = _with_their_units(clauses, places, is_related)
     certain = {*around, *(one.place_id for number, one in enumerate(places) if roles.get(number, role) is role)}
 
     def is_told(number: int) -> bool:
@@ -57,6 +60,26 @@ def what_is_told(
         is_of_here=any(clause.is_of_here for clause in clauses),
         text=text if is_old else _without_old(text, clauses),
     )
+
+
+def _with_their_units(
+    clauses: Sequence[Clause], places: Sequence[PlaceMention], is_related: Callable[[str, str], bool]
+) -> dict[int, PlaceRole]:
+    """The roles of all places.
+
+    What holds the place of an origin or destination right before it goes with it: "a man from Tadef in Aleppo".
+    """
+    roles = {number: role for clause in clauses for number, role in clause.places.items()}
+    for number, one in enumerate(places[1:], start=1):
+        before, role = places[number - 1], roles.get(number - 1)
+        is_beside = one.start - before.end <= BESIDE and roles.get(number) is PlaceRole.EVENT
+        if (
+            role in (PlaceRole.ORIGIN, PlaceRole.DESTINATION)
+            and is_beside
+            and is_related(before.place_id, one.place_id)
+        ):
+            roles[number] = role
+    return roles
 
 
 def _weighed(clauses: Sequence[Clause], dates: Sequence[EventDate]) -> Iterator[Clause]:
