@@ -37,6 +37,7 @@ class Sign(StrEnum):
     NATIVE_BEHIND = "6"  # the same, behind the place: doğumlu
     GIVEN = "g"  # a given name
     RANK = "r"
+    RANK_BEHIND = "K"  # behind it: kod adlı
     MOVE = "v"  # what is done with the wounded: taken, نقل
     CARE = "H"
     TRYING = "T"
