@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 from ingest.keeping.datelines import find_dateline
 from ingest.keeping.passages import Span, split_passages
 from retrieval.article import PublishedPrecision
+from retrieval.clauses.reading import read_clauses
+from retrieval.clauses.telling import Telling, what_is_told
 from retrieval.dates.events import EventDate, Precision, find_event_dates
 from retrieval.library.models import Role
 from retrieval.library.new_article import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.places.keys import PlaceKey
+from retrieval.places.place import PlaceMention
 from retrieval.places.reading.reader import find_places
 from retrieval.places.reading.unlisted import sounds_in
 from retrieval.text.folding import fold
@@ -57,12 +60,14 @@ class Recogniser:
         texts = [article.text[span.start : span.end] for span in spans]
         dateline = find_dateline(article.text)
         filed = dateline.end if dateline else 0
-        found = [self._places(span, text, filed) for span, text in zip(spans, texts, strict=True)]
-        dates = [find_event_dates(text, published) for text in texts]
-        topics = [self.thesaurus.topics_in(text) for text in texts]
+        given = self._given(article, published)
+        tellings = self._told(texts, given, published)
+        found = [self._places(span, one, filed) for span, one in zip(spans, tellings, strict=True)]
+        dates = [one.dates for one in tellings]
+        topics = [self.thesaurus.topics_in(one.text) for one in tellings]
         lead = _lead(texts)
         opening = _Opening(
-            title=[NewMention(PlaceKey(id_), Role.TITLE) for id_ in self._given(article)],
+            title=[NewMention(PlaceKey(id_), Role.TITLE) for id_ in given],
             lead=[] if article.place_ids else [NewMention(key, Role.LEAD) for n in lead for key in _told(found[n])],
             is_given=bool(article.place_ids),
             dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
@@ -77,14 +82,32 @@ class Recogniser:
                 topics=told,
                 article_topics=opening.topics,
                 mentions=tuple(_distinct([*own, *self._inherited(own, opening, around)])),
-                periods=tuple(_periods(events, opening.dates, published)),
+                periods=tuple(_periods(one, opening.dates, published)),
             )
-            for span, text, own, events, told in zip(spans, texts, found, dates, topics, strict=True)
+            for span, text, own, one, told in zip(spans, texts, found, tellings, topics, strict=True)
         ]
 
-    def _given(self, article: NewArticle) -> Iterable[str]:
-        """The places of the whole article: those that an editor gave, else those that its title names."""
-        return article.place_ids or (mention.place_id for mention in find_places(self.gazetteer, article.title))
+    def _given(self, article: NewArticle, published: date | None) -> list[str]:
+        """The places of the whole article: those that an editor gave, else those that its title tells of."""
+        if article.place_ids:
+            return list(article.place_ids)
+        read = _Read.of(self.gazetteer, article.title, published)
+        return [mention.place_id for mention in self._telling(read, (), published).places]
+
+    def _told(self, texts: Sequence[str], given: Sequence[str], published: date | None) -> list[Telling]:
+        """What each passage tells of; in an article that opens with a day long past, the past is no background."""
+        read = [_Read.of(self.gazetteer, text, published) for text in texts]
+        opening = [event for n in _lead(texts) for event in read[n].dates if event.precision is not Precision.YEAR]
+        is_of_the_past = bool(opening) and not any(_is_news(event, published) for event in opening)
+        return [self._telling(one, given, None if is_of_the_past else published) for one in read]
+
+    def _telling(self, read: "_Read", given: Sequence[str], news: date | None) -> Telling:
+        clauses = read_clauses(read.text, read.places, read.dates, news)
+        return what_is_told(read.text, clauses, read.places, read.dates, given, self._is_related)
+
+    def _is_related(self, place_id: str, other_id: str) -> bool:
+        """Whether two places are one, or one of them holds the other."""
+        return place_id in self._around(other_id) or other_id in self._around(place_id)
 
     def _published(self, article: NewArticle) -> date | None:
         """The publication day on the region's calendar: "Friday" is counted back from there."""
@@ -94,15 +117,15 @@ class Recogniser:
             return article.published_at.date()
         return article.published_at.astimezone(self.zone).date()
 
-    def _places(self, span: Span, text: str, filed: int) -> list[NewMention]:
-        """The places that a passage names, and the sounds of names that no gazetteer has."""
-        known = find_places(self.gazetteer, text)
+    def _places(self, span: Span, told: Telling, filed: int) -> list[NewMention]:
+        """The places that a passage tells of, and the sounds of names that no gazetteer has."""
         heard = [
             one
-            for one in sounds_in(text)
-            if not any(one.start < mention.end and mention.start < one.end for mention in known)
+            for one in sounds_in(told.text)
+            if not any(one.start < mention.end and mention.start < one.end for mention in told.named)
         ]
-        named = [*((mention.start, mention.end, PlaceKey(mention.place_id)) for mention in known), *heard]
+        named = [*((mention.start, mention.end, PlaceKey(mention.place_id)) for mention in told.places), *heard]
+        filed = 0 if told.is_of_here else filed
         return [
             NewMention(key, _role(span.start + end, filed), span.start + start, span.start + end)
             for start, end, key in named
@@ -131,6 +154,19 @@ class Recogniser:
     def _position(self, place_id: str) -> tuple[float, float] | None:
         place = self.gazetteer.get(place_id)
         return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text with all places and dates that it names."""
+
+    text: str
+    places: list[PlaceMention]
+    dates: list[EventDate]
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, text: str, published: date | None) -> "_Read":
+        return cls(text, find_places(gazetteer, text), find_event_dates(text, published))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +202,14 @@ def _distinct(mentions: Iterable[NewMention]) -> list[NewMention]:
     return list({(mention.place, mention.role): mention for mention in reversed(list(mentions))}.values())[::-1]
 
 
-def _periods(own: Sequence[EventDate], opening: Sequence[EventDate], published: date | None) -> Iterator[NewPeriod]:
+def _periods(told: Telling, opening: Sequence[EventDate], published: date | None) -> Iterator[NewPeriod]:
     """A passage's own days.
 
-    Else those of its article's opening; else the publication day stands in.
+    Else those of its article's opening; else the publication day stands in. One that tells only an old story has no
+    days but its own.
     """
-    yield from (_period(event, Role.TEXT) for event in own)
-    if any(event.precision in _OWN for event in own):
+    yield from (_period(event, Role.TEXT) for event in told.dates)
+    if told.is_old or any(event.precision in _OWN for event in told.dates):
         return
     lent = [event for event in opening if event.precision in _OWN and _is_news(event, published)]
     yield from (_period(event, Role.LEAD) for event in lent)

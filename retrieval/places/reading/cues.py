@@ -45,6 +45,14 @@ def is_part_of_longer_name(line: Line, span: Span) -> bool:
     return line.all_words[index] in place_words().generic
 
 
+def neighbours(line: Line, span: Span) -> tuple[str, str]:
+    """The folded words right before and behind a name, empty where a mark parts them from it."""
+    before, behind = span.first_word - 1, span.last_word + 1
+    has_before = before >= 0 and not _is_broken(line, before, span)
+    has_behind = behind < len(line.all_words) and not _BREAK.search(line.text, span.end, line.word_start(behind))
+    return line.all_words[before] if has_before else "", line.all_words[behind] if has_behind else ""
+
+
 def is_of_person(line: Line, span: Span) -> bool:
     """Whether a given name, "Abu" or a rank stands right before, which makes this a person's name."""
     index = span.first_word - 1

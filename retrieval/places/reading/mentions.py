@@ -13,6 +13,7 @@ from retrieval.places.names import Span, is_arabic
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reading import cues
 from retrieval.places.reading.found_name import FoundName, shown_cue
+from retrieval.places.reading.homographs import is_ordinary_word
 from retrieval.places.reading.inflected import with_inflected
 from retrieval.places.reading.misplaced import guessed_elsewhere, misplaced, unknown_inside
 from retrieval.places.reading.misspellings import Placing, guess
@@ -226,6 +227,8 @@ class PlaceReading:
 
     def _is_evident(self, one: FoundName) -> bool:
         """Whether the text gives the evidence that the name needs."""
+        if not self._in_question and self._is_ordinary(one):
+            return False
         if one.needed == NEVER:
             return one.cue in ("district", "ilce", "governorate")
         if self._is_of_other_name(one):
@@ -233,6 +236,11 @@ class PlaceReading:
         if one.cue in KIND_CUES or one.needed == FREE:
             return True
         return self._is_evident_in_question(one) if self._in_question else self._is_evident_in_article(one)
+
+    def _is_ordinary(self, one: FoundName) -> bool:
+        """Whether the name is an ordinary word here."""
+        letters = self._gazetteer.toponyms.entries[one.span.entry].letters
+        return is_ordinary_word(self._line, one.span, letters, one.cue)
 
     def _is_of_other_name(self, one: FoundName) -> bool:
         """Whether the name is half of a longer one, of a person's, or only the first word of longer ones."""

@@ -1,0 +1,1 @@
+"""Sentences cut into clauses, and what each place and date in them is there for."""
