@@ -112,8 +112,9 @@ def _append(joined: Row, units: Sequence[WordMeaning], first: int, last: int) ->
 
 
 def _has_and(token: str) -> bool:
+    """Whether an "and" is attached to an Arabic number; folded, "وأحد" (and one) looks like "واحد" (one)."""
     atoms = lexicons()["ar"].read(token)
-    return len(atoms) > 1 and atoms[0].rank is Rank.AND
+    return token.startswith(("وأ", "وإ")) or (len(atoms) > 1 and atoms[0].rank is Rank.AND)
 
 
 def _meaning(numeral: Numeral, matches: Tokens) -> WordMeaning:
