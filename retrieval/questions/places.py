@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers import PlaceChoice, UnderstoodPlace
+from retrieval.answers import PlaceChoice, UnderstoodLearned, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.keys import sound_of
+from retrieval.places.learned.place import Standing
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
+from retrieval.places.reading.learned_names import LearnedNames
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.reading.unlisted import sounds_in
 from retrieval.places.similarity import VOWEL
@@ -58,8 +60,12 @@ class AskedPlaceReader:
         """
         blanked = _blanked(text, dated)
         reading = read_question(self.gazetteer, blanked, explained)
-        mentions = self._without_countries(reading.mentions())
-        unknown = reading.unknown() or (None if mentions else _announced(blanked))
+        known = reading.mentions()
+        read = LearnedNames(self.gazetteer, blanked, known, explained).mentions() if self.gazetteer.learned else known
+        mentions = self._without_countries(read)
+        unknown = _unknown(reading.unknown(), [m for m in mentions if m not in known]) or (
+            None if mentions else _announced(blanked)
+        )
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
@@ -99,7 +105,16 @@ class AskedPlaceReader:
             parent_id=place.parent_id,
             also=self._choices([other for other in also if other not in family]),
             note=self.gazetteer.note(place_id),
+            learned=self._learned(place_id),
         )
+
+    def _learned(self, place_id: str) -> UnderstoodLearned | None:
+        """What articles say of a place that no list has; None where an editor has said where it is."""
+        one = self.gazetteer.learned.get(place_id)
+        anchor = None if one is None else self.choice(one.anchor_id)
+        if one is None or anchor is None or one.standing is not Standing.HEARD:
+            return None
+        return UnderstoodLearned(one.settlement, anchor, one.radius_km, one.reports)
 
     def choice(self, place_id: str) -> PlaceChoice | None:
         """A place as something to choose, or None for an id that is not (or no longer) known."""
@@ -124,11 +139,19 @@ class AskedPlaceReader:
     def _keys_of_place(self, place: UnderstoodPlace, asked_ids: Collection[str]) -> Iterator[str]:
         yield from reached(self.gazetteer, place.id, _reach_among(place, asked_ids))
         kind = PlaceKind(place.kind)
-        if kind is PlaceKind.VILLAGE:  # the names of towns are known in every spelling
+        if kind is PlaceKind.VILLAGE and not self._shares_sound(place):  # those of towns are known in every spelling
             names = (place.matched, *self.gazetteer.names_of(place.id))
             yield from filter(None, map(sound_of, names))
         if not kind.is_unit:
             yield from self._countryside(place.id) | self._twins(place)
+
+    def _shares_sound(self, place: UnderstoodPlace) -> bool:
+        """Whether a learned place has namesakes: its sound alone would bring theirs."""
+        if self.gazetteer.learned.get(place.id) is None:
+            return False
+        return len(self.gazetteer.learned.sounding(place.name)) > 1 or bool(
+            self.gazetteer.sounding(consonants(place.name))
+        )
 
     def _without_countries(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """The mentions without countries beside other places.
@@ -170,6 +193,13 @@ class AskedPlaceReader:
         own = {fold(name) for name in self.gazetteer.names_of(place_id)}
         around = [place for place in self.gazetteer.ancestors(place_id) if place.kind in _COUNTRYSIDE]
         return {place.id for place in around if own & {fold(name) for name in self.gazetteer.names_of(place.id)}}
+
+
+def _unknown(phrase: str | None, learned: Sequence[PlaceMention]) -> str | None:
+    """A phrase that was taken for an unknown place, unless it is one that was learned."""
+    if phrase is None or any(mention.text in phrase or phrase in mention.text for mention in learned):
+        return None
+    return phrase
 
 
 def _announced(text: str) -> str | None:
