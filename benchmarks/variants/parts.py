@@ -11,6 +11,7 @@ from retrieval.answers import UNDATED, Doubt
 from retrieval.index.chroma import ChromaIndex, Neighbour
 from retrieval.index.vectors import ExactIndex
 from retrieval.places.keys import PlaceKey
+from retrieval.places.learned.registry import LearnedPlaces
 from retrieval.questions.question import Question
 from retrieval.search import order
 from retrieval.search.search import Search
@@ -66,6 +67,14 @@ def sounds(services: Services) -> Iterator[None]:
         return replace(question, place_ids=frozenset(id_ for id_ in question.place_ids if not PlaceKey(id_).is_sound))
 
     with _asked_otherwise(services, unheard):
+        yield
+
+
+@contextmanager
+def learned(services: Services) -> Iterator[None]:
+    """Know no places but those of lists."""
+    gazetteer = services.gazetteer
+    with patch.object(gazetteer, "learned", LearnedPlaces(revision=gazetteer.learned.revision)):
         yield
 
 
@@ -143,6 +152,7 @@ PARTS: dict[str, Part] = {
     "all parts": without(),
     "no places": places,
     "no sounds of names": sounds,
+    "no learned places": learned,
     "no periods": periods,
     "no thesaurus": thesaurus,
     "no details": details,

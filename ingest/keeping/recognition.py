@@ -1,6 +1,6 @@
 """What an article's passages are about: places, dates and topics, each with where its words stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -18,6 +18,7 @@ from retrieval.places.keys import PlaceKey
 from retrieval.places.place import PlaceMention
 from retrieval.places.reading.attestations import AttestationReader, Attested
 from retrieval.places.reading.reader import find_places
+from retrieval.places.reading.repeated import RepeatedNames
 from retrieval.places.reading.unlisted import sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import sound_words
@@ -57,6 +58,7 @@ class Recogniser:
         title = self._title(article)
         given = [mention.place for mention in title]
         found = [self._places(span, text, filed, given) for span, text in zip(spans, texts, strict=True)]
+        found = _with_repeated(found, spans, texts, filed)
         dates = [find_event_dates(text, published) for text in texts]
         topics = [self.thesaurus.topics_in(text) for text in texts]
         lead = _lead(texts)
@@ -150,6 +152,26 @@ def _learned_mention(one: Attested, role: Role, offset: int | None = None) -> Ne
     if one.known is not None:
         return NewMention(PlaceKey(one.known), role, start, end)
     return NewMention(one.attestation.key, role, start, end, one.attestation)
+
+
+def _with_repeated(
+    found: list[list[NewMention]], spans: Sequence[Span], texts: Sequence[str], filed: int
+) -> list[list[NewMention]]:
+    """The mentions of each passage, with those of names that another passage of the article attests."""
+    attested = [mention for each in found for mention in each if mention.attestation is not None]
+    if not attested:
+        return found
+    names = RepeatedNames({m.attestation.name: m.place for m in attested if m.attestation is not None})
+    return [
+        [*each, *_again(names, span, text, filed, {mention.place for mention in each})]
+        for each, span, text in zip(found, spans, texts, strict=True)
+    ]
+
+
+def _again(names: RepeatedNames, span: Span, text: str, filed: int, named: Collection[str]) -> Iterator[NewMention]:
+    for start, end, key in names.found_in(text):
+        if key not in named:
+            yield NewMention(key, _role(span.start + end, filed), span.start + start, span.start + end)
 
 
 def _inherited(own: Sequence[NewMention], opening: _Opening, nearness: Nearness) -> Iterator[NewMention]:

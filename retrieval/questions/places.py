@@ -11,9 +11,11 @@ from retrieval.places.learned.place import Standing
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
 from retrieval.places.reading.learned_names import LearnedNames
+from retrieval.places.reading.mentions import PlaceReading
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.reading.unlisted import sounds_in
 from retrieval.places.similarity import VOWEL
+from retrieval.questions.words import is_filler, words_outside
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants
 
@@ -61,7 +63,7 @@ class AskedPlaceReader:
         blanked = _blanked(text, dated)
         reading = read_question(self.gazetteer, blanked, explained)
         known = reading.mentions()
-        read = LearnedNames(self.gazetteer, blanked, known, explained).mentions() if self.gazetteer.learned else known
+        read = self._with_learned(blanked, reading, explained) if self.gazetteer.learned else known
         mentions = self._without_countries(read)
         unknown = _unknown(reading.unknown(), [m for m in mentions if m not in known]) or (
             None if mentions else _announced(blanked)
@@ -69,6 +71,12 @@ class AskedPlaceReader:
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
+
+    def _with_learned(self, text: str, reading: PlaceReading, explained: Sequence[Span]) -> list[PlaceMention]:
+        """The known places with those that only articles name."""
+        meaningless = [word.span() for word in words_outside(text, ()) if is_filler(word[0])]
+        names = LearnedNames(self.gazetteer, text, reading.mentions(), reading.named(), [*explained, *meaningless])
+        return names.mentions()
 
     def keys_of(self, asked: AskedPlaces) -> frozenset[str]:
         """The keys of the places that a question asks about.

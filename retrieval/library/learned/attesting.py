@@ -11,7 +11,7 @@ from retrieval.library.learned.models import AttestationRow, LearnedPlaceRow
 from retrieval.library.new_article import NewPassage
 from retrieval.places.geometry import distance_km
 from retrieval.places.keys import PlaceKey
-from retrieval.places.learned.place import LEAST_CONSONANTS, SAME_PLACE_KM, Attestation, Standing
+from retrieval.places.learned.place import LEAST_CONSONANTS, ONE_PLACE_KM, Attestation, Standing
 
 # The fact that changes whenever learned places do, so that whoever has them in memory reads them again.
 REVISION = "learned_places"
@@ -80,8 +80,8 @@ def _reach(attestation: Attestation, row: LearnedPlaceRow) -> float:
     "In the countryside of Aleppo" may be anywhere there; a sound of two consonants says too little for that.
     """
     if len(row.skeleton) <= LEAST_CONSONANTS:
-        return SAME_PLACE_KM
-    return max(SAME_PLACE_KM, attestation.anchor.radius_km, row.radius_km)
+        return ONE_PLACE_KM
+    return max(ONE_PLACE_KM, attestation.anchor.radius_km, row.radius_km)
 
 
 def _new(attestation: Attestation) -> LearnedPlaceRow:

@@ -14,7 +14,7 @@ LEAST_CONSONANTS = 2
 
 # Two attestations of one skeleton within so many km are one place: two villages of one name are seldom neighbours, and
 # the positions are those of the towns that their sentences name.
-SAME_PLACE_KM = 30.0
+ONE_PLACE_KM = 30.0
 
 # The cell of an id, in degrees: about as large as what counts as one place.
 _CELL = 0.3

@@ -11,7 +11,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.places.learned.place import (
     LEAST_CONSONANTS,
-    SAME_PLACE_KM,
+    ONE_PLACE_KM,
     Anchor,
     Attestation,
     Settlement,
@@ -114,7 +114,7 @@ class AttestationReader:
             if place.kind.is_unit or place.lat is None or place.lon is None:
                 continue
             km = distance_km(at.lat, at.lon, place.lat, place.lon)
-            if km <= max(SAME_PLACE_KM, at.radius_km) and self._is_alike(attestation.name, place):
+            if km <= max(ONE_PLACE_KM, at.radius_km) and self._is_alike(attestation.name, place):
                 found.append((km, place.id))
         return min(found, default=(0.0, None))[1]
 

@@ -79,6 +79,10 @@ class PlaceReading:
         spans = [one.span for one in (*self._own_names, *narrowing)] + [region.span for region in self._regions]
         return unknown_place(self._line, [(span.start, span.end) for span in spans])
 
+    def named(self) -> list[tuple[int, int]]:
+        """Where known names stand that are written as they are known, also those that only narrow others."""
+        return [(one.span.start, one.span.end) for one in self._names if one.cue != GUESSED]
+
     @cached_property
     def _own_names(self) -> list[FoundName]:
         """The names that are mentions of their own."""

@@ -126,3 +126,30 @@ def test_a_name_is_learned_only_where_something_says_where_it_is(services: Servi
         draft("Shells hit the village of Hinsana on Friday, and two farmers were wounded.", date(2024, 11, 16)),
     )
     assert ask(services, "the village of Hinsana").understood.places == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "ids"),
+    [
+        ("Qanah", "were any figures given for Tal Tamr", ["tamr"]),
+        ("Tamra", "anyone hurt in tal tamr", ["tamr"]),
+        ("Sera", "li ser rewşa Kobanê çi heye", ["kobani"]),
+        ("Kira", "kê li Qamişlo êrîş kir", ["qamishli"]),
+        ("Safra", "anything in Safar Dalia", []),
+        ("Sarra", "انفجار سيارة في القامشلي", ["qamishli"]),
+        ("Nura", "ne oldu Kobani", ["kobani"]),
+    ],
+)
+def test_words_that_only_sound_like_a_learned_name_are_not_it(
+    services: Services, name: str, question: str, ids: list[str]
+) -> None:
+    keep(services, draft(f"Shells hit the village of {name} near Tal Tamr on Friday, and two farmers were wounded."))
+    assert [place.id for place in ask(services, question).understood.places] == ids
+
+
+def test_a_name_that_its_article_repeats_without_a_word_for_villages_is_a_mention_too(services: Services) -> None:
+    first = "Shells hit the village of Hinsana near Tal Tamr on Friday, and broke the windows of two houses there."
+    second = "Later a drone struck a car on the road of Hinsana, and the driver was killed, residents of the area said."
+    keep(services, draft(f"{first}\n\n{second}"))
+    answer = ask(services, "drone in Hinsana")
+    assert "drone struck" in answer.incidents[0].excerpts[0].text
