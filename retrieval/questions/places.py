@@ -189,9 +189,29 @@ class AskedPlaceReader:
 
     def _twins(self, place: UnderstoodPlace) -> set[str]:
         """The settlements close by that sound the same: one village, entered twice in two spellings."""
+        if self.gazetteer.learned.get(place.id) is not None:
+            return self._learned_twins(place)
         own = set(map(consonants, self.gazetteer.names_of(place.id))) - {""}
         alike = (other for bones in own for other in self.gazetteer.sounding(bones) if not other.kind.is_unit)
         return {other.id for other in alike if (apart := apart_km(place, other)) is not None and apart <= TWIN_KM}
+
+    def _learned_twins(self, place: UnderstoodPlace) -> set[str]:
+        """The learned places that may be the same: nearer to each other than it is known where they are."""
+        one = self.gazetteer.learned.get(place.id)
+        alike = self.gazetteer.learned.sounding(place.name) if one is not None else []
+        return {
+            other.place.id
+            for other in alike
+            if one is not None
+            and (apart := apart_km(one.place, other.place)) is not None
+            and apart <= max(one.radius_km, other.radius_km)
+        }
+
+    def sound_keys(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
+        """The keys of the sounds of those places that only articles name."""
+        learned = [place for place in places if self.gazetteer.learned.get(place.id) is not None]
+        names = (name for place in learned for name in (place.matched, *self.gazetteer.names_of(place.id)))
+        return frozenset(filter(None, map(sound_of, names)))
 
     def _countryside(self, place_id: str) -> set[str]:
         """The subdistrict and district that bear a town's name: "the countryside of Ain Issa" is reported of them.
