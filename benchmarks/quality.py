@@ -12,12 +12,14 @@ from benchmarks.scoring.diagnosis import Diagnosis
 from benchmarks.scoring.dressing import measured
 from benchmarks.scoring.replay import replay
 from benchmarks.scoring.table import Row, block, markdown, parsed, rows, side_by_side, with_block
+from benchmarks.scoring.unlisted import unlisted
 from benchmarks.scoring.worst import Miss, described, worst
 from retrieval.services import open_services
 
 DOCUMENT = ROOT / "docs" / "quality.md"
 BLOCK = "eval"
 PAGES = "pages"
+VILLAGES = "villages"
 BY = ("kind", "lang")
 
 
@@ -38,12 +40,15 @@ def main() -> None:
     _print_tables(table)
     pages = measured(articles(options.shared))
     sys.stdout.write(f"\nArticles dressed as web pages and read back\n{markdown(pages, 'template')}\n")
+    villages = unlisted(options.shared)
+    sys.stdout.write(f"\nVillages taken out of the gazetteer\n{markdown(villages, 'villages')}\n")
     _print_worst(scorer, questions, answers, data_dir)
     year = replay(options.shared)
     sys.stdout.write("\nA year of watching\n" + "".join(f"{line}\n" for line in year.lines()))
     if options.write:
         text = "\n\n".join(markdown(part) for part in table.values())
         document = with_block(DOCUMENT.read_text("utf-8"), BLOCK, text)
+        document = with_block(document, VILLAGES, markdown(villages, "villages"))
         DOCUMENT.write_text(with_block(document, PAGES, markdown(pages, "template")), "utf-8")
         sys.stdout.write(f"\nwritten into {DOCUMENT.relative_to(ROOT)}\n")
     if year.is_wrong:

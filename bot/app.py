@@ -19,7 +19,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.asking import asking, dialogue, greeting
 from bot.context import AnyApplication, BotState, Context, context_types
-from bot.feeding import articles, channels, feeds, taking_in
+from bot.feeding import articles, channels, feeds, learned_places, taking_in
 from bot.membership import membership, moved
 from bot.people import administration, inviting
 from bot.people.access import gate
@@ -163,6 +163,7 @@ def _commands(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context
         CommandHandler("retract", articles.withdraw, filters=new),
         CommandHandler("restore", articles.restore, filters=new),
         CommandHandler("correct", articles.amend, filters=new),
+        CommandHandler("places", learned_places.places, filters=new),
         CommandHandler("editors", administration.editors, filters=new),
         CommandHandler("status", administration.status, filters=new),
         CommandHandler("audit", administration.trail, filters=new),

@@ -10,6 +10,7 @@ from retrieval.dates.events import Precision
 from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
+from retrieval.places.learned.place import Settlement
 from retrieval.places.place import Place, Reach
 
 
@@ -72,6 +73,16 @@ class PlaceChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderstoodLearned:
+    """What reports say of a place that is in no list."""
+
+    settlement: Settlement
+    anchor: PlaceChoice  # the known place that they put it in or near
+    radius_km: int  # how far from there it may lie
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnderstoodPlace:
     """A place as it was understood, with the reader's own spelling."""
 
@@ -88,6 +99,7 @@ class UnderstoodPlace:
     guessed: bool = False  # nothing has exactly this name: the nearest spelling was taken
     reach: Reach | None = None  # what around it is asked for too: "around", "north of", "between"
     note: Mapping[str, str] | None = None  # by language: what an informal region holds here, and who says so
+    learned: UnderstoodLearned | None = None  # no list has it: what the reports say
 
 
 @dataclass(frozen=True, slots=True)

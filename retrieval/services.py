@@ -18,6 +18,7 @@ from retrieval.index.indexing import Indexer, Progress, silent
 from retrieval.library import receipts
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database, read_session, write_transaction
+from retrieval.library.learned.loading import refresh
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
 from retrieval.library.shown import Dialogues, forget_shown
 from retrieval.places.gazetteer import Gazetteer
@@ -125,6 +126,7 @@ def _open_store(settings: Settings) -> ChromaStore:
 def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: Indexer) -> Services:
     ensure_shipped_places(engine, settings.region)
     gazetteer, thesaurus = load_gazetteer(engine), default_thesaurus()
+    refresh(engine, gazetteer)
     library = Library(engine)
     # Without a server, not having the folder is no fault: another process feeds it, and SQL has every vector.
     away = settings.chroma_url is not None

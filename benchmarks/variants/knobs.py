@@ -61,6 +61,6 @@ KNOBS: dict[str, Knob | DefaultKnob] = {
     "PREFIX_LETTERS": Knob(("retrieval.library.lexical.PREFIX_LETTERS",), (2, 4, 99)),
     "LEAD_PASSAGES": Knob(("ingest.keeping.recognition.LEAD_PASSAGES",), (1, 2, 3), recognises=True),
     "LEAD_WORDS": Knob(("ingest.keeping.recognition.LEAD_WORDS",), (1, 12, 20), recognises=True),
-    "ELSEWHERE_KM": Knob(("ingest.keeping.recognition.ELSEWHERE_KM",), (5.0, 25.0, 5_000.0), recognises=True),
+    "ELSEWHERE_KM": Knob(("ingest.keeping.nearness.ELSEWHERE_KM",), (5.0, 25.0, 5_000.0), recognises=True),
     "QUOTABLE_WORDS": Knob(("ingest.keeping.recognition.QUOTABLE_WORDS",), (1, 4, 8), recognises=True),
 }

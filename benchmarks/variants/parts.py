@@ -12,6 +12,7 @@ from retrieval.index.chroma import ChromaIndex
 from retrieval.index.nearest import Neighbour
 from retrieval.index.vectors import ExactIndex
 from retrieval.places.keys import PlaceKey
+from retrieval.places.learned.registry import LearnedPlaces
 from retrieval.questions.question import Question
 from retrieval.search import order
 from retrieval.search.search import Search
@@ -67,6 +68,14 @@ def sounds(services: Services) -> Iterator[None]:
         return replace(question, place_ids=frozenset(id_ for id_ in question.place_ids if not PlaceKey(id_).is_sound))
 
     with _asked_otherwise(services, unheard):
+        yield
+
+
+@contextmanager
+def learned(services: Services) -> Iterator[None]:
+    """Know no places but those of lists."""
+    gazetteer = services.gazetteer
+    with patch.object(gazetteer, "learned", LearnedPlaces(revision=gazetteer.learned.revision)):
         yield
 
 
@@ -144,6 +153,7 @@ PARTS: dict[str, Part] = {
     "all parts": without(),
     "no places": places,
     "no sounds of names": sounds,
+    "no learned places": learned,
     "no periods": periods,
     "no thesaurus": thesaurus,
     "no details": details,

@@ -15,6 +15,7 @@ import typer
 from bot.cli.feeds import FEED_COMMANDS, sources
 from bot.cli.library import import_articles, import_places, reindex, status
 from bot.cli.people import audit, editors
+from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
 from bot.cli.record import correct, ingest, restore, retract
@@ -82,7 +83,12 @@ def application() -> typer.Typer:
     app.callback()(_top)
     for name, command in COMMANDS.items():
         _add(app, name, command)
-    _add_group(app, "places", "Add places and names to the gazetteer.", {"import": import_places})
+    _add_group(
+        app,
+        "places",
+        "Add places and names to the gazetteer, and see those that only reports name.",
+        {"import": import_places, "learned": learned},
+    )
     _add_group(app, "feed", "Follow feeds (RSS, Atom), and see how they are doing.", FEED_COMMANDS)
     return app
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.messages.learned import learned_place
 from bot.messages.names import asked_place, choice_name, foreign, is_renamed, place_name, read_as
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Doubt, Outcome, PlaceChoice, Understood, UnderstoodPlace
@@ -60,6 +61,8 @@ def _about_place(phrases: Phrases, place: UnderstoodPlace) -> list[str]:
     if others or place.guessed:
         meant = [phrases.gettext("Meant {places}?", places=" / ".join(others))] if others else []
         lines.append(" ".join([_reading(phrases, place), *meant]))
+    if place.learned:
+        lines.append(learned_place(phrases, place, place.learned))
     if place.note:
         lines.append(place.note.get(phrases.language) or place.note["en"])
     return lines

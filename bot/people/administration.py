@@ -123,6 +123,11 @@ def _deliveries(waiting: DeliveryCounts, phrases: Phrases) -> str:
 
 
 def _for_editors(phrases: Phrases) -> str:
+    places = phrases.gettext("/places shows the places that only reports name, and mends them.")
+    return f"{_feeding(phrases)} {places}"
+
+
+def _feeding(phrases: Phrases) -> str:
     return phrases.gettext(
         "For editors: /ingest https://… reads pages; a file (HTML, PDF, text, Markdown, JSON Lines, ZIP) or a "
         "forwarded post is taken in as it comes. /feed follows feeds, and a channel that you take me into is followed, "

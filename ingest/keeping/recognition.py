@@ -1,12 +1,13 @@
 """What an article's passages are about: places, dates and topics, each with where its words stand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from ingest.keeping.datelines import find_dateline
+from ingest.keeping.nearness import Nearness
 from ingest.keeping.passages import Span, split_passages
 from retrieval.article import PublishedPrecision
 from retrieval.clauses.reading import read_clauses
@@ -15,14 +16,14 @@ from retrieval.dates.events import EventDate, Precision, find_event_dates
 from retrieval.library.models import Role
 from retrieval.library.new_article import NewArticle, NewMention, NewPassage, NewPeriod
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.places.geometry import distance_km
 from retrieval.places.keys import PlaceKey
 from retrieval.places.place import PlaceMention
+from retrieval.places.reading.attestations import AttestationReader, Attested
 from retrieval.places.reading.reader import find_places
+from retrieval.places.reading.repeated import RepeatedNames
 from retrieval.places.reading.unlisted import sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import sound_words
-from retrieval.text.words import Memo
 from retrieval.topics.thesaurus import Thesaurus
 
 # The opening of a report is its first two paragraphs of prose: news is written as an inverted pyramid, and the
@@ -30,10 +31,6 @@ from retrieval.topics.thesaurus import Thesaurus
 LEAD_PASSAGES = 2
 # Shorter paragraphs are headings, credits or dates.
 LEAD_WORDS = 12
-
-# A passage whose own places all lie further away than this tells of somewhere else, and does not inherit the
-# place of the title. Subdistricts of the region are about this wide.
-ELSEWHERE_KM = 25.0
 
 # What an opening dates longer before its publication is a caption or the story so far, and no date of its article.
 NEWS = timedelta(days=30)
@@ -60,20 +57,24 @@ class Recogniser:
         texts = [article.text[span.start : span.end] for span in spans]
         dateline = find_dateline(article.text)
         filed = dateline.end if dateline else 0
-        given = self._given(article, published)
+        title = self._title(article, published)
+        given = [mention.place for mention in title]
         tellings = self._told(texts, given, published)
-        found = [self._places(span, one, filed) for span, one in zip(spans, tellings, strict=True)]
+        found = [self._places(span, one, filed, given) for span, one in zip(spans, tellings, strict=True)]
+        found = _with_repeated(found, spans, [one.text for one in tellings], filed)
         dates = [one.dates for one in tellings]
         topics = [self.thesaurus.topics_in(one.text) for one in tellings]
         lead = _lead(texts)
         opening = _Opening(
-            title=[NewMention(PlaceKey(id_), Role.TITLE) for id_ in given],
+            title=title,
             lead=[] if article.place_ids else [NewMention(key, Role.LEAD) for n in lead for key in _told(found[n])],
             is_given=bool(article.place_ids),
             dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
             topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
         )
-        folded_title, around = fold(article.title), Memo(self._around)
+        folded_title = fold(article.title)
+        anchors = {m.place: m.attestation.anchor for each in (title, *found) for m in each if m.attestation}
+        nearness = Nearness(self.gazetteer, anchors)
         return [
             NewPassage(
                 start=span.start,
@@ -81,18 +82,21 @@ class Recogniser:
                 folded=" ".join([folded_title, fold(text), *sound_words(text)]),
                 topics=told,
                 article_topics=opening.topics,
-                mentions=tuple(_distinct([*own, *self._inherited(own, opening, around)])),
+                mentions=tuple(_distinct([*own, *_inherited(own, opening, nearness)])),
                 periods=tuple(_periods(one, opening.dates, published)),
             )
             for span, text, own, one, told in zip(spans, texts, found, tellings, topics, strict=True)
         ]
 
-    def _given(self, article: NewArticle, published: date | None) -> list[str]:
+    def _title(self, article: NewArticle, published: date | None) -> list[NewMention]:
         """The places of the whole article: those that an editor gave, else those that its title tells of."""
         if article.place_ids:
-            return list(article.place_ids)
-        read = _Read.of(self.gazetteer, article.title, published)
-        return [mention.place_id for mention in self._telling(read, (), published).places]
+            return [NewMention(PlaceKey(id_), Role.TITLE) for id_ in article.place_ids]
+        told = self._telling(_Read.of(self.gazetteer, article.title, published), (), published)
+        return [
+            *(NewMention(PlaceKey(mention.place_id), Role.TITLE) for mention in told.places),
+            *(_learned_mention(one, Role.TITLE) for one in self._attested(article.title, told.named, ())),
+        ]
 
     def _told(self, texts: Sequence[str], given: Sequence[str], published: date | None) -> list[Telling]:
         """What each passage tells of; in an article that opens with a day long past, the past is no background."""
@@ -109,6 +113,9 @@ class Recogniser:
         """Whether two places are one, or one of them holds the other."""
         return place_id in self._around(other_id) or other_id in self._around(place_id)
 
+    def _around(self, place_id: str) -> frozenset[str]:
+        return frozenset([place_id, *(place.id for place in self.gazetteer.ancestors(place_id))])
+
     def _published(self, article: NewArticle) -> date | None:
         """The publication day on the region's calendar: "Friday" is counted back from there."""
         if article.published_at is None:
@@ -117,8 +124,8 @@ class Recogniser:
             return article.published_at.date()
         return article.published_at.astimezone(self.zone).date()
 
-    def _places(self, span: Span, told: Telling, filed: int) -> list[NewMention]:
-        """The places that a passage tells of, and the sounds of names that no gazetteer has."""
+    def _places(self, span: Span, told: Telling, filed: int, given: Sequence[str]) -> list[NewMention]:
+        """The places that a passage tells of, in a list or not, and the sounds of names that no list has."""
         heard = [
             one
             for one in sounds_in(told.text)
@@ -127,33 +134,18 @@ class Recogniser:
         named = [*((mention.start, mention.end, PlaceKey(mention.place_id)) for mention in told.places), *heard]
         filed = 0 if told.is_of_here else filed
         return [
-            NewMention(key, _role(span.start + end, filed), span.start + start, span.start + end)
-            for start, end, key in named
+            *(
+                NewMention(key, _role(span.start + end, filed), span.start + start, span.start + end)
+                for start, end, key in named
+            ),
+            *(
+                _learned_mention(one, _role(span.start + one.end, filed), span.start)
+                for one in self._attested(told.text, told.named, given)
+            ),
         ]
 
-    def _inherited(
-        self, own: Sequence[NewMention], opening: "_Opening", around: Mapping[str, frozenset[str]]
-    ) -> Iterator[NewMention]:
-        """The places of title and lead, unless the passage tells of somewhere else."""
-        told = _told(own)
-        for mention in (*opening.title, *opening.lead):
-            if opening.is_given or self._near(mention.place, told, around):
-                yield mention
-
-    def _near(self, place_id: str, told: Sequence[str], around: Mapping[str, frozenset[str]]) -> bool:
-        """Whether a place is one of those told, inside or around one, or not far from one."""
-        if not told or not around[place_id].isdisjoint(told) or any(place_id in around[other] for other in told):
-            return True
-        here = self._position(place_id)
-        there = [position for other in told if (position := self._position(other)) is not None]
-        return here is None or any(distance_km(*here, *position) <= ELSEWHERE_KM for position in there)
-
-    def _around(self, place_id: str) -> frozenset[str]:
-        return frozenset([place_id, *(place.id for place in self.gazetteer.ancestors(place_id))])
-
-    def _position(self, place_id: str) -> tuple[float, float] | None:
-        place = self.gazetteer.get(place_id)
-        return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)
+    def _attested(self, text: str, known: Sequence[PlaceMention], given: Sequence[str]) -> Iterable[Attested]:
+        return AttestationReader(self.gazetteer).attested(text, known, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +180,43 @@ def _quotable(text: str) -> bool:
     return len(list(islice(words, QUOTABLE_WORDS))) == QUOTABLE_WORDS
 
 
+def _learned_mention(one: Attested, role: Role, offset: int | None = None) -> NewMention:
+    start, end = (None, None) if offset is None else (offset + one.start, offset + one.end)
+    if one.known is not None:
+        return NewMention(PlaceKey(one.known), role, start, end)
+    return NewMention(one.attestation.key, role, start, end, one.attestation)
+
+
+def _with_repeated(
+    found: list[list[NewMention]], spans: Sequence[Span], texts: Sequence[str], filed: int
+) -> list[list[NewMention]]:
+    """The mentions of each passage, with those of names that another passage of the article attests."""
+    attested = [mention for each in found for mention in each if mention.attestation is not None]
+    if not attested:
+        return found
+    names = RepeatedNames({m.attestation.name: m.place for m in attested if m.attestation is not None})
+    return [
+        [*each, *_again(names, span, text, filed, {mention.place for mention in each})]
+        for each, span, text in zip(found, spans, texts, strict=True)
+    ]
+
+
+def _again(names: RepeatedNames, span: Span, text: str, filed: int, named: Collection[str]) -> Iterator[NewMention]:
+    for start, end, key in names.found_in(text):
+        if key not in named:
+            yield NewMention(key, _role(span.start + end, filed), span.start + start, span.start + end)
+
+
+def _inherited(own: Sequence[NewMention], opening: _Opening, nearness: Nearness) -> Iterator[NewMention]:
+    """The places of title and lead, unless the passage tells of somewhere else."""
+    told = _told(own)
+    for mention in (*opening.title, *opening.lead):
+        if opening.is_given or nearness.is_near(mention.place, told):
+            yield mention
+
+
 def _told(mentions: Iterable[NewMention]) -> list[PlaceKey]:
-    """The known places that a passage's own words name, where it was filed left out."""
+    """The places that a passage's own words name, where it was filed and mere sounds left out."""
     return [m.place for m in mentions if m.role is Role.TEXT and not m.place.is_sound]
 
 

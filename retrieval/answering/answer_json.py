@@ -114,6 +114,7 @@ def _place(place: UnderstoodPlace) -> dict[str, Any]:
         "lon": place.lon,
         "kind": place.kind,
         "within": _names(place.within),
+        **({"radius_km": place.learned.radius_km, "reports": place.learned.reports} if place.learned else {}),
         **({"also": [_choice(choice) for choice in place.also]} if place.also else {}),
     }
 

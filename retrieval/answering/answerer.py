@@ -13,6 +13,7 @@ from retrieval.answers import Answer, Coverage, Outcome, Understood
 from retrieval.errors import QuestionError
 from retrieval.library import receipts
 from retrieval.library.articles import Library
+from retrieval.library.learned.loading import refresh
 from retrieval.library.receipts import QuotationRef
 from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
@@ -144,6 +145,7 @@ class Answerer:
         return tuple(map(Turn.from_plain, kept["turns"]))
 
     def _understand(self, remembered: RememberedQuestion) -> Question:
+        refresh(self.library.engine, self.reader.gazetteer)
         last = remembered.turns[-1]
         question = self.reader.understand(last.text, last.today, remembered.context)
         for change in last.changes:

@@ -11,6 +11,7 @@ from retrieval.passages.passage import Candidate
 from retrieval.places.families import SAME_TOWN_KM
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import KM_PER_DEGREE, apart_km
+from retrieval.places.keys import PlaceKey
 from retrieval.places.place import Place
 from retrieval.topics.thesaurus import Thesaurus
 
@@ -31,7 +32,7 @@ class EventSignature:
     article_id: str
     spots: frozenset[str]  # the most specific of its places: "Tal Tamr", not also "Hasakah"
     around: frozenset[str]  # ids of what contains them
-    towns: tuple[Place, ...]  # those of the spots that have a position and are no administrative unit
+    towns: tuple[Place, ...]  # those of the spots whose position is known and that are no administrative unit
     kinds: frozenset[str]  # telling kinds with all that they are cases of
     event: EventWhen | None
     days: Interval | None  # in which it happened; none where nothing is known, or only a month or a year
@@ -45,7 +46,7 @@ class EventSignature:
     @property
     def is_wide(self) -> bool:
         """Whether it names no more than a district, a governorate or a country."""
-        return bool(self.spots) and not self.towns
+        return bool(self.spots) and not self.towns and not any(PlaceKey(spot).is_learned for spot in self.spots)
 
 
 class SignatureReader:
@@ -81,14 +82,17 @@ class SignatureReader:
             article_id=article_id,
             spots=spots,
             around=around,
-            towns=tuple(
-                p for p in places_of_spots if p and not p.kind.is_unit and p.lat is not None and p.lon is not None
-            ),
+            towns=tuple(p for p in places_of_spots if p and not p.kind.is_unit and self._is_at_a_point(p)),
             kinds=kinds,
             event=event,
             days=days,
             moments=_moments(days, event),
         )
+
+    def _is_at_a_point(self, place: Place) -> bool:
+        """Whether it is known where a place is; two learned ones of one town would else be at one point."""
+        learned = self._gazetteer.learned.get(place.id)
+        return place.lat is not None and place.lon is not None and (learned is None or not learned.radius_km)
 
     def around(self, places: Iterable[str]) -> frozenset[str]:
         """Ids of all that contains any of the places."""

@@ -15,6 +15,7 @@ from retrieval.library import lexical
 from retrieval.library.alterations import note_change
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.editing import corrected, corrections_of
+from retrieval.library.learned.attesting import Resolved, attest
 from retrieval.library.models import Article, Mention, Passage, Period, Version
 from retrieval.library.new_article import Kept, NewArticle, NewPassage, sha256
 
@@ -232,7 +233,8 @@ def _set_passages(session: Session, version: Version, passages: Sequence[NewPass
     session.execute(update(Passage).where(col(Passage.id).in_(gone)).values(current=False))
     session.add_all(rows)
     session.flush()
-    _add_facts(session, [(row.id or 0, new) for row, new in zip(rows, passages, strict=True)])
+    learned = attest(session, version.article_id, passages)
+    _add_facts(session, [(row.id or 0, new) for row, new in zip(rows, passages, strict=True)], learned)
 
 
 def _passage_row(row: Passage | None, new: NewPassage, version: Version, ordinal: int) -> Passage:
@@ -254,11 +256,12 @@ def _clear(passage_ids: list[int], session: Session) -> None:
     lexical.remove(session, passage_ids)
 
 
-def _add_facts(session: Session, passages: list[tuple[int, NewPassage]]) -> None:
+def _add_facts(session: Session, passages: list[tuple[int, NewPassage]], learned: Resolved) -> None:
     mentions = [
-        {"passage_id": id_, "place_id": str(m.place), "role": m.role.value, "start": m.start, "end": m.end}
+        {"passage_id": id_, "place_id": str(place), "role": m.role.value, "start": m.start, "end": m.end}
         for id_, new in passages
         for m in new.mentions
+        if (place := learned.get(m.place, m.place)) is not None
     ]
     periods = [
         {

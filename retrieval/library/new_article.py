@@ -10,6 +10,7 @@ from retrieval.dates.events import Precision
 from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.library.models import Role
 from retrieval.places.keys import PlaceKey
+from retrieval.places.learned.place import Attestation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class NewArticle(ArticleMetadata):
 class NewMention:
     """A place in a passage, or the sound of one.
 
-    Offsets into the version's text, none where it stands in the title.
+    Offsets into the version's text, none where it stands in the title. A name that is in no list comes with what the
+    passage attests of it; its place is then what the library makes of that.
     """
 
     place: PlaceKey
     role: Role
     start: int | None = None
     end: int | None = None
+    attestation: Attestation | None = None
 
 
 @dataclass(frozen=True, slots=True)

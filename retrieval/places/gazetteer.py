@@ -8,6 +8,7 @@ from retrieval.places import evidence
 from retrieval.places.extent import parts_of
 from retrieval.places.families import PROMINENT, Family, families, weight
 from retrieval.places.geometry import Grid
+from retrieval.places.learned.registry import LearnedPlaces
 from retrieval.places.names import name_key
 from retrieval.places.place import Place, PlaceKind, PlaceName
 from retrieval.places.regions import Region, RegionNames, as_place
@@ -33,6 +34,7 @@ class Gazetteer:
         self.places: list[Place] = list(places)
         self.names: list[PlaceName] = list(names)
         self.home = home
+        self.learned = LearnedPlaces()  # beside the places of lists: what only articles name
         self._number = {place.id: number for number, place in enumerate(self.places)}
         self._above: dict[int, tuple[int, ...]] = {}
         self._families: dict[int, list[Family]] = {}
@@ -61,7 +63,7 @@ class Gazetteer:
     def get(self, place_id: str) -> Place | None:
         """The place of an id, or None."""
         number = self._number.get(place_id)
-        return None if number is None else self.places[number]
+        return self.learned.place(place_id) if number is None else self.places[number]
 
     def ancestors(self, place_id: str) -> tuple[Place, ...]:
         """The places around one, nearest first.
@@ -69,7 +71,14 @@ class Gazetteer:
         Empty for an unknown id.
         """
         number = self._number.get(place_id)
-        return () if number is None else tuple(self.places[above] for above in self.above(number))
+        if number is None:
+            return self._around_learned(place_id)
+        return tuple(self.places[above] for above in self.above(number))
+
+    def _around_learned(self, place_id: str) -> tuple[Place, ...]:
+        place = self.learned.place(place_id)
+        parent = None if place is None or place.parent_id is None else self.get(place.parent_id)
+        return () if parent is None else (parent, *self.ancestors(parent.id))
 
     def within(self, place_id: str) -> frozenset[str]:
         """The ids of a place and of everything inside it.
@@ -78,12 +87,17 @@ class Gazetteer:
         """
         region = self._regions.get(place_id)
         if region is None:
-            return self._below([place_id])
+            return self._with_learned(self._below([place_id]))
         held = self._held.get(place_id)
         if held is None:
             around = [place.id for place in parts_of(self, region)]
             held = self._held[place_id] = self._below([place_id, *region.holds]) | frozenset(around)
-        return held
+        return self._with_learned(held)
+
+    def _with_learned(self, place_ids: frozenset[str]) -> frozenset[str]:
+        if not len(self.learned):
+            return place_ids
+        return place_ids.union(*map(self.learned.children, place_ids))
 
     def _below(self, place_ids: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
@@ -97,7 +111,8 @@ class Gazetteer:
 
     def near(self, lat: float, lon: float, km: float) -> Iterator[Place]:
         """The places within `km` of a point, in no order."""
-        return self._grid.near(lat, lon, km)
+        yield from self._grid.near(lat, lon, km)
+        yield from self.learned.grid.near(lat, lon, km)
 
     def seat(self, place_id: str) -> Place | None:
         """The town that an administrative unit is named after, the place itself where there is none."""
@@ -189,7 +204,8 @@ class Gazetteer:
 
     def names_of(self, place_id: str) -> list[str]:
         """Every spelling of a place."""
-        return self._spelled.get(place_id, [])
+        learned = self.learned.get(place_id)
+        return self._spelled.get(place_id, []) if learned is None else list(learned.names)
 
     @cached_property
     def _spelled(self) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Keys under which passages are found by place: the id of a known place, a sound, or an article that names none."""
+"""Keys under which passages are found by place: the id of a place, a sound, or an article that names none."""
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
@@ -10,6 +10,7 @@ LEAST_CONSONANTS = 3
 
 # What no id of a gazetteer begins with.
 _SOUND = "~"
+_LEARNED = "learned:"
 _ARTICLE = "article:"
 
 
@@ -27,6 +28,16 @@ class PlaceKey(str):
     def of_article(cls, article_id: str) -> "PlaceKey":
         """The key of wherever an article that names no place happened, which is nowhere else."""
         return cls(_ARTICLE + article_id)
+
+    @classmethod
+    def of_learned(cls, digest: str) -> "PlaceKey":
+        """The key of a place that was learned from what is read."""
+        return cls(_LEARNED + digest)
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether it stands for a place that only articles name."""
+        return self.startswith(_LEARNED)
 
     @property
     def is_sound(self) -> bool:

@@ -3,18 +3,21 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers import PlaceChoice, UnderstoodPlace
+from retrieval.answers import PlaceChoice, UnderstoodLearned, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.keys import sound_of
+from retrieval.places.learned.place import Standing
 from retrieval.places.names import name_key
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
+from retrieval.places.reading.learned_names import LearnedNames
+from retrieval.places.reading.mentions import PlaceReading
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.reading.unlisted import sounds_in
 from retrieval.places.similarity import VOWEL
 from retrieval.places.words import place_words
-from retrieval.questions.words import Span, blanked
+from retrieval.questions.words import Span, blanked, is_filler, words_outside
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants
 
@@ -61,11 +64,16 @@ class AskedPlaceReader:
         """
         undated = blanked(text, dated, "\n")
         reading = read_question(self.gazetteer, undated, explained)
-        mentions = self._without_countries(reading.mentions())
+        known = reading.mentions()
+        named = self._with_learned(undated, reading, explained) if self.gazetteer.learned else known
+        learned = [mention for mention in named if mention not in known]
+        mentions = self._without_countries(named)
         inside = reading.unknown_inside()
-        if inside is not None:
+        if inside is not None and not any(
+            mention.text in inside[0] or inside[0] in mention.text for mention in learned
+        ):
             return self._unknown_inside(inside, mentions)
-        unknown = reading.unknown() or (None if mentions else _announced(undated))
+        unknown = _unknown(reading.unknown(), learned) or (None if mentions else _announced(undated))
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
@@ -104,6 +112,12 @@ class AskedPlaceReader:
         """
         return tuple(self._around(place, excluded) for place in places)
 
+    def _with_learned(self, text: str, reading: PlaceReading, explained: Sequence[Span]) -> list[PlaceMention]:
+        """The known places with those that only articles name."""
+        meaningless = [word.span() for word in words_outside(text, ()) if is_filler(word[0])]
+        names = LearnedNames(self.gazetteer, text, reading.mentions(), reading.named(), [*explained, *meaningless])
+        return names.mentions()
+
     def keys_of(self, asked: AskedPlaces) -> frozenset[str]:
         """The keys of the places that a question asks about.
 
@@ -139,7 +153,16 @@ class AskedPlaceReader:
             parent_id=place.parent_id,
             also=self._choices([other for other in also if other not in family]),
             note=self.gazetteer.note(place_id),
+            learned=self._learned(place_id),
         )
+
+    def _learned(self, place_id: str) -> UnderstoodLearned | None:
+        """What articles say of a place that no list has; None where an editor has said where it is."""
+        one = self.gazetteer.learned.get(place_id)
+        anchor = None if one is None else self.choice(one.anchor_id)
+        if one is None or anchor is None or one.standing is not Standing.HEARD:
+            return None
+        return UnderstoodLearned(one.settlement, anchor, one.radius_km, one.reports)
 
     def choice(self, place_id: str) -> PlaceChoice | None:
         """A place as something to choose, or None for an id that is not (or no longer) known."""
@@ -164,7 +187,7 @@ class AskedPlaceReader:
     def _keys_of_place(self, place: UnderstoodPlace, asked_ids: Collection[str]) -> Iterator[str]:
         yield from reached(self.gazetteer, place.id, _reach_among(place, asked_ids))
         kind = PlaceKind(place.kind)
-        if kind is PlaceKind.VILLAGE:  # the names of towns are known in every spelling
+        if kind is PlaceKind.VILLAGE and not self._shares_sound(place):  # those of towns are known in every spelling
             names = (place.matched, *self.gazetteer.names_of(place.id))
             yield from filter(None, map(sound_of, names))
         if not kind.is_unit:
@@ -181,6 +204,14 @@ class AskedPlaceReader:
     def _share_name(self, place_id: str, other_id: str) -> bool:
         own = {fold(name) for name in self.gazetteer.names_of(place_id)}
         return not own.isdisjoint(fold(name) for name in self.gazetteer.names_of(other_id))
+
+    def _shares_sound(self, place: UnderstoodPlace) -> bool:
+        """Whether a learned place has namesakes: its sound alone would bring theirs."""
+        if self.gazetteer.learned.get(place.id) is None:
+            return False
+        return len(self.gazetteer.learned.sounding(place.name)) > 1 or bool(
+            self.gazetteer.sounding(consonants(place.name))
+        )
 
     def _without_countries(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """The mentions without countries beside other places.
@@ -210,9 +241,29 @@ class AskedPlaceReader:
 
     def _twins(self, place: UnderstoodPlace) -> set[str]:
         """The settlements close by that sound the same: one village, entered twice in two spellings."""
+        if self.gazetteer.learned.get(place.id) is not None:
+            return self._learned_twins(place)
         own = set(map(consonants, self.gazetteer.names_of(place.id))) - {""}
         alike = (other for bones in own for other in self.gazetteer.sounding(bones) if not other.kind.is_unit)
         return {other.id for other in alike if (apart := apart_km(place, other)) is not None and apart <= TWIN_KM}
+
+    def _learned_twins(self, place: UnderstoodPlace) -> set[str]:
+        """The learned places that may be the same: nearer to each other than it is known where they are."""
+        one = self.gazetteer.learned.get(place.id)
+        alike = self.gazetteer.learned.sounding(place.name) if one is not None else []
+        return {
+            other.place.id
+            for other in alike
+            if one is not None
+            and (apart := apart_km(one.place, other.place)) is not None
+            and apart <= max(one.radius_km, other.radius_km)
+        }
+
+    def sound_keys(self, places: Sequence[UnderstoodPlace]) -> frozenset[str]:
+        """The keys of the sounds of those places that only articles name."""
+        learned = [place for place in places if self.gazetteer.learned.get(place.id) is not None]
+        names = (name for place in learned for name in (place.matched, *self.gazetteer.names_of(place.id)))
+        return frozenset(filter(None, map(sound_of, names)))
 
     def _countryside(self, place_id: str) -> set[str]:
         """The subdistrict and district that bear a town's name: "the countryside of Ain Issa" is reported of them.
@@ -221,6 +272,13 @@ class AskedPlaceReader:
         """
         around = [place for place in self.gazetteer.ancestors(place_id) if place.kind in _COUNTRYSIDE]
         return {place.id for place in around if self._share_name(place_id, place.id)}
+
+
+def _unknown(phrase: str | None, learned: Sequence[PlaceMention]) -> str | None:
+    """A phrase that was taken for an unknown place, unless it is one that was learned."""
+    if phrase is None or any(mention.text in phrase or phrase in mention.text for mention in learned):
+        return None
+    return phrase
 
 
 def _announced(text: str) -> str | None:

@@ -78,6 +78,11 @@ class QuestionReader:
         """The other settlements of its country whose names sound like its own."""
         return self._places.sound_alikes(place)
 
+    def heard_as(self, question: Question) -> Question | None:
+        """The question with all names that sound like its learned places; None where it has none."""
+        keys = self._places.sound_keys(question.places)
+        return replace(question, place_ids=question.place_ids | keys) if keys - question.place_ids else None
+
     def choice(self, place_id: str) -> PlaceChoice | None:
         """A place as something to choose, or None when the gazetteer no longer has it."""
         return self._places.choice(place_id)

@@ -27,6 +27,8 @@ def search_with_alternatives(
 
 
 def _readings(question: Question, reader: QuestionReader, thesaurus: Thesaurus) -> Iterator[Question]:
+    if heard := reader.heard_as(question):
+        yield heard
     yield from _namesakes(question, reader)
     yield from _without_target(question, thesaurus)
 

@@ -11,6 +11,7 @@ from retrieval.incidents.chronicle import Chronicle, IncidentView
 from retrieval.incidents.news import is_news
 from retrieval.library.database import read_session
 from retrieval.library.incident_models import IncidentPassage, Watch
+from retrieval.library.learned.loading import refresh
 from retrieval.library.models import Passage, Vector
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import PlacedPassage
@@ -54,6 +55,7 @@ class WatchMatcher:
         ids = self._unwatched()
         if not ids:
             return LookResult(())
+        refresh(self._engine, self.chronicle.gazetteer)
         passages = candidates(self._engine, places=(), interval=None, today=now.date(), passage_ids=ids)
         with_evidence = [passage for passage in passages if has_own_evidence(passage)]
         places = named_places(self._engine, [passage.passage_id for passage in with_evidence])

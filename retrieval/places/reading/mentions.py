@@ -92,6 +92,10 @@ class PlaceReading:
         )
         return None if found is None else (found[0].text(self._line), self._mention(found[1]).place_id)
 
+    def named(self) -> list[tuple[int, int]]:
+        """Where known names stand that are written as they are known, also those that only narrow others."""
+        return [(one.span.start, one.span.end) for one in self._names if one.cue != GUESSED]
+
     @cached_property
     def _own_names(self) -> list[FoundName]:
         """The names that are mentions of their own."""

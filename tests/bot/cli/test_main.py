@@ -10,7 +10,19 @@ import pytest
 
 from tests.bot.commands import CLASH, NOW, SHELLING, Dateline
 
-COMMANDS = ("demo", "import", "ask", "chat", "run", "article", "receipt", "status", "reindex", "places import")
+COMMANDS = (
+    "demo",
+    "import",
+    "ask",
+    "chat",
+    "run",
+    "article",
+    "receipt",
+    "status",
+    "reindex",
+    "places import",
+    "places learned",
+)
 HEAVY = ("torch", "chromadb", "telegram", "sentence_transformers", "sqlalchemy", "numpy")
 ANSWER_KEYS = {"answer_id", "question", "now", "understood", "outcome", "incidents", "coverage"}
 

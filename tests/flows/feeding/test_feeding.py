@@ -22,6 +22,7 @@ from tests.flows.feeding.fed_bot import feed
 from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
 from tests.flows.processes import start
 from tests.ingest.formats.pages.sites import FIRST, page
+from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
 from tests.web.pages import raw, redirect, response, status
 from tests.web.server import WebServer
@@ -32,6 +33,7 @@ COMMANDS = (
     "/retract 0123456789abcdef wrong",
     "/restore 0123456789abcdef",
     "/correct 0123456789abcdef date 2024-11-16",
+    "/places",
     "/editors",
     "/audit",
     "/feed add https://news.example.org/",
@@ -224,6 +226,26 @@ async def test_a_forwarded_or_edited_command_is_not_carried_out(
         owner.sends("/audit")
         assert (await owner.next_message()).text == "Nothing has been noted yet."
     assert web.requests == []
+
+
+async def test_an_editor_sees_a_place_that_only_reports_name_and_says_where_it_is(
+    server: TelegramServer, services: Services, web: WebServer
+) -> None:
+    keep(services, draft("Shells hit the village of Hinsana near Tal Tamr on Friday, and two farmers were wounded."))
+    owner = server.user("Noor", id=OWNER)
+    async with feeding_bot(server, services):
+        owner.sends("/places")
+        listed = await owner.next_message()
+        assert "Hinsana: a village near Tal Tamr, up to 15 km; 1 report" in listed.text
+        place_id = next(word for word in listed.text.split() if word.startswith("learned:"))
+        owner.sends(f"/places confirm {place_id} 36.70 40.40")
+        assert place_id in (await owner.next_message()).text
+        owner.sends("/places")
+        assert (await owner.next_message()).text == "No report names a place that the gazetteer lacks."
+        owner.sends(f"/places merge {place_id} Atlantis")
+        assert "no known place" in (await owner.next_message()).text
+        owner.sends("/audit")
+        assert f"place confirm {place_id}" in (await owner.next_message()).text
 
 
 async def test_an_owner_makes_editors_by_number_and_an_editor_makes_none(

@@ -1,0 +1,1 @@
+"""The learned places of a library: who attests them, and what editors said of them."""

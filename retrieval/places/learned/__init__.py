@@ -1,0 +1,1 @@
+"""Places that no gazetteer has, learned from the articles that name them."""
