@@ -141,12 +141,14 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As a JSON objec
 
 
 def reindex() -> None:
-    """Build the index again: from the vectors kept in SQL, or, for another model, from the passages' text.
+    """Read the articles anew and build the index again: from the vectors in SQL, or, for another model, from the text.
 
     [bold]DATELINE_EMBEDDING_MODEL=intfloat/multilingual-e5-base dateline reindex[/]
 
-    Needed after DATELINE_EMBEDDING_MODEL has changed; harmless at any other time.
+    Needed after DATELINE_EMBEDDING_MODEL has changed, and for a new version of Dateline to find what it recognises in
+    articles that were kept by an older one; harmless at any other time.
     """
+    from ingest.keeping.pipeline import Pipeline
     from retrieval.services import open_services
     from retrieval.settings import Settings
 
@@ -157,7 +159,10 @@ def reindex() -> None:
         if services.model_changed():
             services.indexer.forget_vectors()
         with bars() as shown:
+            read = shown.add_task("Articles read again", total=services.library.totals()["articles"])
             embedded = shown.add_task("Passages embedded", total=services.indexer.pending().unembedded)
+            tasks = {"recognised": read, "embedded": embedded}
+            Pipeline(services).recognise_again(lambda what, count: shown.advance(tasks[what], count))
             services.indexer.embed_pending(lambda count: shown.advance(embedded, count))
             indexed = shown.add_task("Passages indexed", total=services.library.totals()["passages"])
             services.indexer.rebuild(lambda count: shown.advance(indexed, count))
