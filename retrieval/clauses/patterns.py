@@ -54,7 +54,12 @@ PLACE_RULES: tuple[tuple[PlaceRole, str, str], ...] = (
         "Rakka'daki hastaneye",
     ),
     (PlaceRole.DESTINATION, f"{_PLACE} DATIVE WORD{{0,3}}? [MOVE TRYING REACH]", "Rakka'ya kaldırıldı"),
-    (PlaceRole.DESTINATION, f"TRYING WORD{{0,3}}? REACH TO? CITY? {_PLACE}", "trying to reach Raqqa"),
+    (PlaceRole.DESTINATION, f"TRYING WORD{{0,3}}? REACH TO? WORD{{0,2}}? {_PLACE}", "trying to reach Raqqa"),
+    (
+        PlaceRole.DESTINATION,
+        f"TRYING WORD{{0,3}}? REACH TO? WORD{{0,2}}? PLACE GENITIVE? {_PLACE}",
+        "planning to cross into northern Syria's Raqqa",
+    ),
     (PlaceRole.DESTINATION, f"TRYING TO CITY? {_PLACE}", "on his way to Raqqa"),
     (PlaceRole.ORIGIN, f"[NATIVE BORN] [OF FROM]? CITY? {_PLACE}", "displaced from Raqqa"),
     (PlaceRole.ORIGIN, f"BORN IN CITY? {_PLACE}", "born in Raqqa"),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from retrieval.figures.reading import StatedFigure
 from retrieval.incidents.reports import Report
+from retrieval.library.models import Role
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.texts import PassageTexts, Stated
 
@@ -50,19 +51,40 @@ def shown_passages(reports: Sequence[Report], texts: PassageTexts) -> list[Candi
         worth = [_worth(chosen, report, scored, texts, extremes) for report, scored in waiting]
         if not waiting or (len(chosen) > 1 and not any(max(worth)[:ADDS])):
             break
-        report, scored = waiting[worth.index(max(worth))] if chosen else waiting[0]
-        chosen.append(_Chosen(report, scored.passage, _unquoted_run(chosen, report, scored)))
+        report, scored = waiting[worth.index(max(worth))] if chosen else _headline(*waiting[0])
+        chosen.append(_Chosen(report, scored.passage, _unquoted_run(chosen, report, scored, texts)))
     return [_as_one(one.passage, one.run) for one in chosen]
 
 
-def _unquoted_run(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> tuple[Candidate, ...]:
+def _headline(report: Report, best: Scored) -> tuple[Report, Scored]:
+    """The passage that stands first: the best one, or, where the report's opening lends it its date, that opening."""
+    if best.passage.period_role is not Role.LEAD:
+        return report, best
+    opening = [one for one in report.passages if one.passage.period_role is Role.TEXT and not one.passage.is_heading]
+    return report, min(opening, key=lambda one: one.passage.ordinal, default=best)
+
+
+def _unquoted_run(
+    chosen: Sequence[_Chosen], report: Report, scored: Scored, texts: PassageTexts
+) -> tuple[Candidate, ...]:
     quoted = {passage.passage_id for one in chosen for passage in one.run}
-    return _run_of(scored.passage, [s.passage for s in report.passages if s.passage.passage_id not in quoted])
+    others = [s.passage for s in report.passages if s.passage.passage_id not in quoted]
+    return _run_of(scored.passage, others, texts)
 
 
 def _may_follow(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> bool:
     of_report = [one for one in chosen if one.report is report]
-    return len(of_report) < PASSAGES_OF_ONE_REPORT and all(scored.passage not in one.run for one in of_report)
+    if any(scored.passage in one.run or _is_aside(scored.passage, one.passage) for one in of_report):
+        return False
+    return len(of_report) < PASSAGES_OF_ONE_REPORT
+
+
+def _is_aside(passage: Candidate, shown: Candidate) -> bool:
+    """Whether a passage that its opening lends its date shares no topic with what is shown of its report.
+
+    A feature goes on with how life is in the town: no second quotation of its event.
+    """
+    return passage.period_role is Role.LEAD and passage.topics.isdisjoint(shown.topics)
 
 
 def _worth(
@@ -104,19 +126,27 @@ def _adds_figure(chosen: Sequence[_Chosen], scored: Scored, texts: PassageTexts)
     return not scored.passage.is_background and not texts.stated(scored.passage) <= _known(chosen, texts)
 
 
-def _run_of(chosen: Candidate, others: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def _run_of(chosen: Candidate, others: Sequence[Candidate], texts: PassageTexts) -> tuple[Candidate, ...]:
     """The passage with those of `others` that follow or precede it in its article, in the order of the article.
 
     What follows goes first: a report explains itself onwards. The run has at most `LONGEST` code points; a longer
-    passage stays alone.
+    passage stays alone. It never reaches over a heading, nor over what is too short to be a passage of its own.
     """
     neighbours = {other.ordinal: other for other in others if other.version_id == chosen.version_id}
     run = [chosen]
-    while (after := neighbours.get(run[-1].ordinal + 1)) and after.end - run[0].start <= LONGEST:
+    while (after := neighbours.get(run[-1].ordinal + 1)) and _may_run(run[-1], after, run[0].start, after.end, texts):
         run.append(after)
-    while (before := neighbours.get(run[0].ordinal - 1)) and run[-1].end - before.start <= LONGEST:
+    while (before := neighbours.get(run[0].ordinal - 1)) and _may_run(before, run[0], before.start, run[-1].end, texts):
         run.insert(0, before)
     return tuple(run)
+
+
+def _may_run(first: Candidate, second: Candidate, start: int, end: int, texts: PassageTexts) -> bool:
+    """Whether one passage directly follows another, and the quotation stays short enough with both."""
+    if end - start > LONGEST:
+        return False
+    cut = texts.slice(first)
+    return cut is not None and not cut.version.text[first.end : second.start].strip()
 
 
 def _as_one(chosen: Candidate, run: Sequence[Candidate]) -> Candidate:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from retrieval.answers import EventWhen, Excerpt, Incident
 from retrieval.incidents.figures import figures
 from retrieval.incidents.reports import Report, independent_publishers
+from retrieval.library.models import Role
 from retrieval.passages.passage import Scored
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.query import TopicQuery
@@ -22,7 +23,7 @@ def incident(
 ) -> Incident:
     """What is shown of an event, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
-    kind = _kind([report.passages[0] for report in reports], query, thesaurus) or _kind(
+    kind = _kind([_telling_best(report) for report in reports], query, thesaurus) or _kind(
         [scored for report in reports for scored in report.passages], query, thesaurus
     )
     return Incident(
@@ -36,6 +37,12 @@ def incident(
         excerpts=tuple(_with_reprints(excerpt, reports) for excerpt in excerpts),
         reprints=sum(len(report.also_in) for report in reports),
     )
+
+
+def _telling_best(report: Report) -> Scored:
+    """The passage of a report that says best what happened: one that dates it in its own words, before any other."""
+    dated = (scored for scored in report.passages if scored.passage.period_role is Role.TEXT)
+    return next(dated, report.passages[0])
 
 
 def _with_reprints(excerpt: Excerpt, reports: Sequence[Report]) -> Excerpt:
