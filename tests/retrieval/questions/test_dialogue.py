@@ -293,7 +293,7 @@ def test_no_dialogue_raises_or_makes_up_a_place(texts: list[str]) -> None:
 def test_a_day_beside_that_of_the_question_before_is_counted_from_it(question: str, day: date) -> None:
     asked = READER.understand(question, TODAY, ["shelling in Kobani on 14 November"])
     assert asked.interval == Interval(day, day)
-    assert not asked.doubts_about(Doubt.PERIOD)
+    assert not asked.has_doubt(Doubt.PERIOD)
 
 
 def test_the_same_day_as_none_is_a_doubt() -> None:
@@ -304,4 +304,4 @@ def test_the_same_day_as_none_is_a_doubt() -> None:
 
 def test_the_day_after_today_has_not_come() -> None:
     asked = READER.understand("and the day after?", TODAY, ["shelling in Kobani today"])
-    assert asked.doubts_about(Doubt.PERIOD)
+    assert asked.has_doubt(Doubt.PERIOD)
