@@ -18,10 +18,10 @@ from retrieval.library.new_article import NewArticle, NewMention, NewPassage, Ne
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.keys import PlaceKey
 from retrieval.places.place import PlaceMention
-from retrieval.places.reading.attestations import AttestationReader, Attested
+from retrieval.places.reading.attested.attestations import AttestationReader, Attested
+from retrieval.places.reading.attested.repeated import RepeatedNames
+from retrieval.places.reading.attested.unlisted import sounds_in
 from retrieval.places.reading.reader import find_places
-from retrieval.places.reading.repeated import RepeatedNames
-from retrieval.places.reading.unlisted import sounds_in
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import sound_words
 from retrieval.topics.thesaurus import Thesaurus

@@ -11,10 +11,10 @@ from retrieval.places.learned.place import Standing
 from retrieval.places.names import name_key
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reach import reached
-from retrieval.places.reading.learned_names import LearnedNames
+from retrieval.places.reading.attested.learned_names import LearnedNames
+from retrieval.places.reading.attested.unlisted import sounds_in
 from retrieval.places.reading.mentions import PlaceReading
 from retrieval.places.reading.reader import near_names, read_question
-from retrieval.places.reading.unlisted import sounds_in
 from retrieval.places.similarity import VOWEL
 from retrieval.places.words import place_words
 from retrieval.questions.words import Span, blanked, is_filler, words_outside

@@ -1,1 +1,1 @@
-"""The places that a text or a question names: cues, namesakes, misspellings, surroundings."""
+"""The places that a text or a question names: cues, evidence, homographs, namesakes."""

@@ -12,17 +12,24 @@ from retrieval.places.geometry import apart_km
 from retrieval.places.names import Span, is_arabic
 from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reading import cues
+from retrieval.places.reading.asked.inflected import with_inflected
+from retrieval.places.reading.asked.misplaced import guessed_elsewhere, misplaced, unknown_inside
+from retrieval.places.reading.asked.misspellings import Placing, guess
+from retrieval.places.reading.asked.named_after import named_after
+from retrieval.places.reading.asked.qualifiers import narrow
+from retrieval.places.reading.asked.regions import NamedRegion, named_regions, without_wider
+from retrieval.places.reading.asked.surroundings import Surroundings, is_between, surroundings
+from retrieval.places.reading.asked.unknown import (
+    Phrase,
+    bare_phrases,
+    phrases,
+    uninflected,
+    unknown_phrases,
+    unknown_place,
+)
 from retrieval.places.reading.found_name import FoundName, shown_cue
 from retrieval.places.reading.homographs import is_ordinary_word
-from retrieval.places.reading.inflected import with_inflected
-from retrieval.places.reading.misplaced import guessed_elsewhere, misplaced, unknown_inside
-from retrieval.places.reading.misspellings import Placing, guess
-from retrieval.places.reading.named_after import named_after
-from retrieval.places.reading.namesakes import Anchor, rank
-from retrieval.places.reading.qualifiers import narrow
-from retrieval.places.reading.regions import NamedRegion, named_regions, without_wider
-from retrieval.places.reading.surroundings import Surroundings, is_between, surroundings
-from retrieval.places.reading.unknown import Phrase, bare_phrases, phrases, uninflected, unknown_phrases, unknown_place
+from retrieval.places.reading.namesakes import resolve
 from retrieval.places.toponyms import Line
 from retrieval.places.words import KIND_CUES, place_words
 
@@ -109,7 +116,7 @@ class PlaceReading:
             guessed = self._with_guesses(names)
             wrong = set(map(id, guessed_elsewhere(guessed, self._line, self._gazetteer, GUESSED)))
             names = [one for one in guessed if id(one) not in wrong]
-        self._resolve(names)
+        resolve(names, self._gazetteer, self._in_question)
         return names
 
     @cached_property
@@ -271,33 +278,11 @@ class PlaceReading:
         home = self._gazetteer.home
         return any(self._gazetteer.place(family.numbers[0]).country == home for family in meant)
 
-    def _is_city(self, family: Family) -> bool:
-        return self._gazetteer.place(family.numbers[0]).kind is PlaceKind.CITY
-
     def _is_arabic(self, span: Span) -> bool:
         return is_arabic(self._line.text[span.start : span.end])
 
     def _is_capital(self, span: Span) -> bool:
         return self._line.text[self._line.word_start(span.first_word)].isupper()
-
-    def _resolve(self, names: list[FoundName]) -> None:
-        """Order the families of every ambiguous name by what the certain ones say."""
-        certain = [one for one in names if len(one.families) == 1 and one.needed <= EVIDENCE]
-        anchors = [Anchor(one.span.start, one.span.end, one.families[0]) for one in certain]
-        ranked: dict[int, list[Family]] = {}
-        for one in [one for one in names if len(one.families) > 1]:
-            entry = one.span.entry
-            if entry not in ranked:
-                same = [other for other in names if other.span.entry == entry]
-                ranked[entry] = self._ranked(one.families, same, anchors)
-            one.families = ranked[entry]
-
-    def _ranked(self, families: list[Family], same: Sequence[FoundName], anchors: list[Anchor]) -> list[Family]:
-        """The families of one name, best first, by all places where the text has it."""
-        spots = [(one.span.start, one.span.end) for one in same]
-        order = rank(families, spots, anchors, self._gazetteer, self._in_question)
-        is_village = any(one.cue == "village" for one in same)
-        return sorted(order, key=lambda family: is_village and self._is_city(family))
 
     def _mention(self, one: FoundName) -> PlaceMention:
         place = self._gazetteer.place

@@ -1,12 +1,14 @@
 """Which of several places of one name a text means, judged by what else it names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 
+from retrieval.places.evidence import EVIDENCE
 from retrieval.places.families import Family, Hierarchy
 from retrieval.places.geometry import apart_km
 from retrieval.places.place import Place, PlaceKind
+from retrieval.places.reading.found_name import FoundName
 
 # Characters: a unit named this close to a name qualifies it ("Hajin, in eastern Deir ez-Zor").
 NEXT_TO = 60
@@ -27,6 +29,29 @@ class Anchor:
     start: int
     end: int
     family: Family
+
+
+def resolve(names: Sequence[FoundName], tree: Hierarchy, in_question: bool) -> None:
+    """Order the families of every ambiguous name of a text by what the certain ones say."""
+    certain = [one for one in names if len(one.families) == 1 and one.needed <= EVIDENCE]
+    anchors = [Anchor(one.span.start, one.span.end, one.families[0]) for one in certain]
+    ranked: dict[int, list[Family]] = {}
+    for one in [one for one in names if len(one.families) > 1]:
+        entry = one.span.entry
+        if entry not in ranked:
+            same = [other for other in names if other.span.entry == entry]
+            ranked[entry] = _ranked(one.families, same, anchors, tree, in_question)
+        one.families = ranked[entry]
+
+
+def _ranked(
+    families: list[Family], same: Sequence[FoundName], anchors: list[Anchor], tree: Hierarchy, in_question: bool
+) -> list[Family]:
+    """The families of one name, best first, by all places where the text has it."""
+    spots = [(one.span.start, one.span.end) for one in same]
+    order = rank(families, spots, anchors, tree, in_question)
+    is_village = any(one.cue == "village" for one in same)
+    return sorted(order, key=lambda family: is_village and tree.place(family.numbers[0]).kind is PlaceKind.CITY)
 
 
 def rank(

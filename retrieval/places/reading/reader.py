@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceMention
+from retrieval.places.reading.asked.misspellings import choices
 from retrieval.places.reading.mentions import PlaceReading
-from retrieval.places.reading.misspellings import choices
 
 
 def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.places.reading.attestations import AttestationReader, Attested
+from retrieval.places.reading.attested.attestations import AttestationReader, Attested
 from retrieval.places.reading.reader import find_places
 from tests.region import region_gazetteer
 

@@ -18,7 +18,7 @@ from retrieval.places.learned.place import (
     skeleton_of,
 )
 from retrieval.places.place import Place, PlaceKind, PlaceMention
-from retrieval.places.reading.announced import Announced, announced_in
+from retrieval.places.reading.attested.announced import Announced, announced_in
 from retrieval.places.similarity import VOWEL, apart
 from retrieval.text.phonetics import consonants, heard
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.places.keys import sound_of
-from retrieval.places.reading.unlisted import sounds_in
+from retrieval.places.reading.attested.unlisted import sounds_in
 
 
 def heard(text: str) -> list[str]:

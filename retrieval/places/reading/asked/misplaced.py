@@ -8,9 +8,9 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import apart_km
 from retrieval.places.names import Span
 from retrieval.places.place import PlaceKind
+from retrieval.places.reading.asked.qualifiers import is_beside, names_in_lists
+from retrieval.places.reading.asked.unknown import Phrase
 from retrieval.places.reading.found_name import FoundName
-from retrieval.places.reading.qualifiers import is_beside, names_in_lists
-from retrieval.places.reading.unknown import Phrase
 from retrieval.places.toponyms import Line
 
 # The words that make a name one of an area around others.

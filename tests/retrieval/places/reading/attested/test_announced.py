@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.places.reading.announced import announced_in
+from retrieval.places.reading.attested.announced import announced_in
 
 
 def announced(text: str) -> list[tuple[str, str]]:

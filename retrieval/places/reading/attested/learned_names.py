@@ -14,9 +14,9 @@ from retrieval.places.geometry import apart_km
 from retrieval.places.learned.place import LEAST_CONSONANTS, ONE_PLACE_KM, LearnedPlace, skeleton_of
 from retrieval.places.names import ARTICLES, is_arabic
 from retrieval.places.place import PlaceKind, PlaceMention
-from retrieval.places.reading.announced import announced_in, end_of_name
-from retrieval.places.reading.settlement_words import settlement_words
-from retrieval.places.reading.unknown import uninflected
+from retrieval.places.reading.asked.unknown import uninflected
+from retrieval.places.reading.attested.announced import announced_in, end_of_name
+from retrieval.places.reading.attested.settlement_words import settlement_words
 from retrieval.places.similarity import VOWEL, apart
 from retrieval.places.toponyms import Line
 from retrieval.places.words import CONJUNCTIONS, KIND_CUES, is_ordinary, place_words

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from retrieval.places.learned.place import Settlement
 from retrieval.places.names import ARTICLES, is_arabic
-from retrieval.places.reading.settlement_words import SettlementWords, settlement_words
+from retrieval.places.reading.attested.settlement_words import SettlementWords, settlement_words
 from retrieval.places.words import CONJUNCTIONS, is_ordinary
 from retrieval.text.folding import Folded, fold, fold_with_offsets
 

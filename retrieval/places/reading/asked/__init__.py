@@ -1,0 +1,1 @@
+"""What only questions are read for: misspellings, inflections, surroundings, unknown names, names after towns."""
