@@ -14,8 +14,9 @@ from retrieval.places.place import PlaceKind, PlaceMention, Reach
 from retrieval.places.reading import cues
 from retrieval.places.reading.asked.inflected import with_inflected
 from retrieval.places.reading.asked.misplaced import guessed_elsewhere, misplaced, unknown_inside
-from retrieval.places.reading.asked.misspellings import Placing, guess
+from retrieval.places.reading.asked.misspellings import guess
 from retrieval.places.reading.asked.named_after import named_after
+from retrieval.places.reading.asked.placing import Placing, placing_of
 from retrieval.places.reading.asked.qualifiers import narrow
 from retrieval.places.reading.asked.regions import NamedRegion, named_regions, without_wider
 from retrieval.places.reading.asked.surroundings import Surroundings, is_between, surroundings
@@ -195,7 +196,7 @@ class PlaceReading:
         text, start = phrase.text(self._line), self._line.word_start(phrase.first)
         start = self._line.text.index(text, start)
         whole = Span(start, start + len(text), -1, phrase.first, phrase.last, False, "", "")
-        placing = self._placing(phrase, whole, names)
+        placing = placing_of(phrase, whole, [one.span for one in names], self._line)
         if placing < Placing.CERTAIN and any(a < whole.end and whole.start < b for a, b in self._explained):
             return None
         for begin, end in uninflected(text):
@@ -204,19 +205,6 @@ class PlaceReading:
                 span = replace(whole, start=start + begin, end=start + end, entry=nearest.entry)
                 return FoundName(span, GUESSED, EVIDENCE, list(nearest.families))
         return None
-
-    def _placing(self, phrase: Phrase, span: Span, names: list[FoundName]) -> Placing:
-        """How surely a phrase names a place.
-
-        Where other places are named, a capital alone may be a person's.
-        """
-        if phrase.certain and (phrase.generic or not self._is_arabic(span)):
-            return Placing.CERTAIN
-        if phrase.placed or any(cues.is_joined(self._line, *sorted((one.span, span), key=_start)) for one in names):
-            return Placing.LIKELY
-        if names:
-            return Placing.NONE
-        return Placing.LIKELY if self._is_capital(span) else Placing.BARE
 
     def _name_at(self, span: Span) -> FoundName:
         entry = self._gazetteer.toponyms.entries[span.entry]

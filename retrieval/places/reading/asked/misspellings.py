@@ -7,13 +7,13 @@ need not be one.
 """
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
 from retrieval.places.families import PROMINENT, Family
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.names import Entry, is_arabic, letters_of
+from retrieval.places.reading.asked.placing import Placing
 from retrieval.places.words import is_elsewhere, is_ordinary
 from retrieval.text.phonetics import consonants
 
@@ -31,15 +31,6 @@ SLIP, SLIP_ARABIC = 6, 6
 
 # Costs that differ by less do not tell which name was meant.
 EQUALLY = 0.1
-
-
-class Placing(IntEnum):
-    """How surely a word of a question names a place."""
-
-    NONE = 0  # what stands there is hardly one: a capital beside other places
-    BARE = 1  # nothing says so
-    LIKELY = 2  # a capital, or a word of place before
-    CERTAIN = 3  # both, or a word such as "village"
 
 
 @dataclass(frozen=True, slots=True)
