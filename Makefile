@@ -74,7 +74,7 @@ picture: $(READY)
 
 # Brings the catalogues of the interface up to date with the code.
 phrases: $(READY)
-	@$(BIN)/pybabel -q extract --project Dateline --version 0.1.0 --no-wrap --no-location --sort-by-file \
+	@$(BIN)/pybabel -q extract --project Dateline --version 0.1.0 --no-wrap --no-location --sort-output \
 		-o bot/phrases/locale/dateline.pot bot
 	@$(BIN)/pybabel -q update -D dateline -i bot/phrases/locale/dateline.pot -d bot/phrases/locale \
 		--no-wrap --ignore-obsolete -N
