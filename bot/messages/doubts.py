@@ -87,7 +87,7 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             return phrases.gettext("“{words}” has no date that can be looked up, so it was left out.", words=said)
         case Doubt.NO_SUCH_DAY | Doubt.CONTRADICTION if understood.period is None:
             searched = phrases.gettext("All dates were searched.")
-            return f"{_about_period(phrases, doubt, said)} {searched}"
+            return f"{_about_words(phrases, doubt, said)} {searched}"
         case Doubt.UNKNOWN_PLACE if understood.places:
             return phrases.gettext("“{words}” is not a place that is known here, so it was left out.", words=said)
         case Doubt.UNKNOWN_PLACE:
@@ -97,14 +97,10 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             )
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
-        case Doubt.LEFT_OUT:
-            return phrases.gettext("“{words}” was not understood, so it was left out.", words=said)
-        case Doubt.EXCLUSION:
-            return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.OTHER_TARGET:
             return phrases.gettext("No report on “{words}” there; attacks of other kinds are shown.", words=said)
         case _:
-            return _about_period(phrases, doubt, said)
+            return _about_words(phrases, doubt, said)
 
 
 def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> str:
@@ -131,14 +127,10 @@ def _unclear(phrases: Phrases, doubt: Doubt, words: str, has_choices: bool) -> s
             return phrases.gettext("“{words}” is the name of several places. Which one is meant?", words=said)
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("This is the name of several places. Which one is meant?")
-        case Doubt.LEFT_OUT:
-            return phrases.gettext("“{words}” was not understood, so it was left out.", words=said)
-        case Doubt.EXCLUSION:
-            return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.NOTHING_TO_SEARCH:
             return phrases.gettext("There is nothing to look up in this. Name a place, a period or a topic.")
         case _:
-            return _about_period(phrases, doubt, said)
+            return _about_words(phrases, doubt, said)
 
 
 def _unknown_inside(phrases: Phrases, words: str, inside: PlaceChoice, choices: Sequence[PlaceChoice]) -> str:
@@ -155,12 +147,16 @@ def _unknown_inside(phrases: Phrases, words: str, inside: PlaceChoice, choices: 
     return f"{unknown} {heard} " + phrases.gettext("All of {place} can be searched instead.", place=place)
 
 
-def _about_period(phrases: Phrases, doubt: Doubt, said: str) -> str:
-    """What is wrong with words of time.
+def _about_words(phrases: Phrases, doubt: Doubt, said: str) -> str:
+    """What reads the same whether anything was searched or not: what is wrong with words of time, or was not used.
 
-    Empty for a doubt about something else.
+    Empty for any other doubt.
     """
     match doubt:
+        case Doubt.LEFT_OUT:
+            return phrases.gettext("“{words}” was not understood, so it was left out.", words=said)
+        case Doubt.EXCLUSION:
+            return phrases.gettext("“{words}” could not be used: nothing was left out for it.", words=said)
         case Doubt.NO_SUCH_DAY:
             return phrases.gettext("“{words}” is no day of the calendar.", words=said)
         case Doubt.CONTRADICTION:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from retrieval.places.extent import Point, position_of
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.geometry import distance_km
 from retrieval.places.keys import PlaceKey
@@ -40,9 +41,8 @@ class Nearness:
             return frozenset([place_id]) | self._with_ancestors(anchor.parent_id)
         return frozenset([place_id, *(place.id for place in self.gazetteer.ancestors(place_id))])
 
-    def _position(self, place_id: str) -> tuple[float, float] | None:
+    def _position(self, place_id: str) -> Point | None:
         anchor = self.anchors.get(PlaceKey(place_id))
         if anchor is not None:
             return anchor.lat, anchor.lon
-        place = self.gazetteer.get(place_id)
-        return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)
+        return position_of(self.gazetteer.get(place_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from ingest.keeping.datelines import find_dateline
 from ingest.keeping.nearness import Nearness
 from ingest.keeping.passages import Span, split_passages
 from retrieval.article import PublishedPrecision
-from retrieval.clauses.reading import read_clauses
+from retrieval.clauses.reading import is_long_past, read_clauses
 from retrieval.clauses.telling import Telling, what_is_told
 from retrieval.dates.events import EventDate, Precision, find_event_dates
 from retrieval.library.models import Role
@@ -31,9 +31,6 @@ from retrieval.topics.thesaurus import Thesaurus
 LEAD_PASSAGES = 2
 # Shorter paragraphs are headings, credits or dates.
 LEAD_WORDS = 12
-
-# What an opening dates longer before its publication is a caption or the story so far, and no date of its article.
-NEWS = timedelta(days=30)
 
 # Fewer words are a heading, a credit or a counter: nothing that could be quoted.
 QUOTABLE_WORDS = 4
@@ -102,7 +99,7 @@ class Recogniser:
         """What each passage tells of; in an article that opens with a day long past, the past is no background."""
         read = [_Read.of(self.gazetteer, text, published) for text in texts]
         opening = [event for n in _lead(texts) for event in read[n].dates if event.precision is not Precision.YEAR]
-        is_of_the_past = bool(opening) and not any(_is_news(event, published) for event in opening)
+        is_of_the_past = bool(opening) and all(is_long_past(event, published) for event in opening)
         return [self._telling(one, given, None if is_of_the_past else published) for one in read]
 
     def _telling(self, read: "_Read", given: Sequence[str], news: date | None) -> Telling:
@@ -238,14 +235,11 @@ def _periods(told: Telling, opening: Sequence[EventDate], published: date | None
     yield from (_period(event, Role.TEXT) for event in told.dates)
     if told.is_old or any(event.precision in _OWN for event in told.dates):
         return
-    lent = [event for event in opening if event.precision in _OWN and _is_news(event, published)]
+    # What an opening dates long before is a caption or the story so far, and no date of its article.
+    lent = [event for event in opening if event.precision in _OWN and not is_long_past(event, published)]
     yield from (_period(event, Role.LEAD) for event in lent)
     if not lent and published is not None:
         yield NewPeriod(published, published, Precision.DAY, Role.PUBLISHED)
-
-
-def _is_news(event: EventDate, published: date | None) -> bool:
-    return published is None or event.interval.end >= published - NEWS
 
 
 def _period(event: EventDate, role: Role) -> NewPeriod:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from retrieval.clauses.roles import DateRole
-from retrieval.clauses.signs import Sign
+from retrieval.clauses.signs import DAY, Sign
 
 # A clause ends with a mark, and begins with a word that opens one.
 _CLAUSE = re.compile(
@@ -39,7 +39,7 @@ def pieces(letters: str, dates: Mapping[int, DateRole]) -> Iterator[Piece]:
 
 
 def _piece(letters: str, first: int, last: int, dates: Mapping[int, DateRole]) -> Piece:
-    ages = {_age(letters, at, dates) for at in range(first, last) if letters[at] in (Sign.DATE, Sign.OLD_DATE)} - {None}
+    ages = {_age(letters, at, dates) for at in range(first, last) if letters[at] in DAY} - {None}
     is_old = None if not ages else ages == {True}
     return Piece(first, last, letters[first] if letters[first] in _OPENING else "", is_old)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from re import Match
 
 from retrieval.clauses.lexicon import ATTACHED, Word, capitals, endings, language_of, words_known
-from retrieval.clauses.signs import Sign
+from retrieval.clauses.signs import DAY, PLACE, Sign
 from retrieval.text.folding import fold
 from retrieval.text.words import plain, tokens
 
 _APOSTROPHES = frozenset("'’‘ʼ`´′")
-_OTHER = Sign.OTHER.value
+_MENTIONS = frozenset(PLACE + DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,6 @@ def _built(letters: Sequence[str], firsts: Sequence[int], owner: dict[int, int],
     place = 0
     for token, letter in enumerate(letters):
         if (number := owner.get(token)) is not None:
-            at[number] = place + next(n for n, sign in enumerate(letter) if sign in "PCDY")
+            at[number] = place + next(n for n, sign in enumerate(letter) if sign in _MENTIONS)
         place += len(letter)
     return Outline("".join(letters), starts, at)

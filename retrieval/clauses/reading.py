@@ -11,7 +11,7 @@ from retrieval.clauses.cutting import Piece, pieces
 from retrieval.clauses.outline import Marked, Outline, outline, place_sign
 from retrieval.clauses.patterns import date_rules, place_rules
 from retrieval.clauses.roles import DateRole, PlaceRole
-from retrieval.clauses.signs import Sign
+from retrieval.clauses.signs import DAY, PLACE, Sign
 from retrieval.dates.events import EventDate
 from retrieval.places.place import PlaceMention
 
@@ -25,10 +25,9 @@ FEWEST = 5
 _LISTED = frozenset({PlaceRole.ORIGIN, PlaceRole.DESTINATION, PlaceRole.COMPARISON})
 _JOINTS = (Sign.COMMA, Sign.AND, Sign.TO, Sign.IN, Sign.FROM, Sign.CITY)
 _MOST_JOINTS = 3
-_PLACES = frozenset({Sign.TOWN, Sign.CAPITAL})
-_DATES = frozenset({Sign.DATE, Sign.OLD_DATE})
+_PLACES = frozenset(PLACE)
+_DATES = frozenset(DAY)
 _NO_DATES = frozenset({DateRole.NAME, DateRole.AGE})
-
 
 # Years that are dates by their Turkish endings: "2015'te".
 _YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?=['’][dt][ae]|\s+y[ıi]l[ıi]n(?:da|dan)?\b)")
@@ -82,6 +81,11 @@ def read_clauses(
     return clauses
 
 
+def is_long_past(one: EventDate, published: date | None) -> bool:
+    """Whether a date was no news any more when its article was published; never where that day is unknown."""
+    return published is not None and one.interval.end < published - NEWS
+
+
 def _clause(row: Outline, piece: Piece, end: int) -> Clause:
     letters = row.letters[piece.first : piece.last]
     is_aside = len(letters) < FEWEST or Sign.SAY in letters
@@ -127,8 +131,7 @@ def _marked_place(mention: PlaceMention) -> Marked:
 
 
 def _marked_date(one: EventDate, published: date | None) -> Marked:
-    is_old = published is not None and one.interval.end < published - NEWS
-    return Marked(one.start, one.end, Sign.OLD_DATE if is_old else Sign.DATE)
+    return Marked(one.start, one.end, Sign.OLD_DATE if is_long_past(one, published) else Sign.DATE)
 
 
 def _bare_years(text: str, published: date | None) -> Iterator[Marked]:

@@ -60,9 +60,13 @@ class Sign(StrEnum):
 
 
 # Signs that go together in many rules. Such a name stands for any of its signs.
+PLACE = Sign.TOWN + Sign.CAPITAL
+DAY = Sign.DATE + Sign.OLD_DATE
+
+# The names of signs, and of signs that go together, as patterns are written in them.
 LETTERS = {sign.name: sign.value for sign in Sign} | {
-    "PLACE": Sign.TOWN + Sign.CAPITAL,
-    "DAY": Sign.DATE + Sign.OLD_DATE,
+    "PLACE": PLACE,
+    "DAY": DAY,
     "ENDING": Sign.GENITIVE + Sign.DATIVE + Sign.LOCATIVE + Sign.ABLATIVE + Sign.NATIVE_ENDING,
 }
 

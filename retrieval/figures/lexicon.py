@@ -57,7 +57,6 @@ _LISTS = {
 # Letters of a word that are compared with stems; no stem of the data file is longer.
 LONGEST_STEM = 24
 
-
 # Arabic particles that are written on to the next word.
 _PARTICLES = frozenset("وفبلك")
 

@@ -11,6 +11,8 @@ from retrieval.figures.roles import LETTERS, NUMBERS, Role
 from retrieval.figures.sentences import Sentence
 from retrieval.text.outline import Alphabet, pattern
 
+_ALPHABET = Alphabet(LETTERS)
+
 # What a mask takes out of a statement: numbers, people and victims.
 _MASKED = str.maketrans(
     dict.fromkeys(
@@ -56,7 +58,6 @@ _IN_PART = frozenset(
     + Role.AND
 )
 _VICTIMS = frozenset(Role.VICTIMS + Role.VICTIM + Role.VICTIM_PAIR)
-
 
 # What a denial takes out: the predicate as well.
 _DENIED = _MASKED | str.maketrans(
@@ -131,19 +132,18 @@ _DENIALS = {"tr": "PREDICATE OTHER{0,3} NO_BEHIND"}
 @cache
 def _masks(language: str) -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     """The masks of a language, each with the letters of which it needs one."""
-    alphabet = Alphabet(LETTERS)
     masks = (*_MASKS, *_KILLERS[language])
-    return tuple((frozenset(LETTERS[needed]), pattern(mask, alphabet)) for needed, mask in masks)
+    return tuple((frozenset(LETTERS[needed]), pattern(mask, _ALPHABET)) for needed, mask in masks)
 
 
 @cache
 def _denied(language: str) -> re.Pattern[str]:
-    return pattern(_DENIALS.get(language, "NO_BEHIND [OTHER BE]{0,2} PREDICATE"), Alphabet(LETTERS))
+    return pattern(_DENIALS.get(language, "NO_BEHIND [OTHER BE]{0,2} PREDICATE"), _ALPHABET)
 
 
 @cache
 def _one_family() -> re.Pattern[str]:
-    return pattern("(?<= [THING PERSON PERSONS VICTIM COUNTED]) ONE", Alphabet(LETTERS))  # of one family, one person
+    return pattern("(?<= [THING PERSON PERSONS VICTIM COUNTED]) ONE", _ALPHABET)  # of one family, one person
 
 
 def _with_ones(roles: str, sentence: Sentence) -> str:

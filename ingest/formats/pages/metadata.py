@@ -41,7 +41,6 @@ _TRACKING = re.compile(
 )
 _SEPARATORS = re.compile(r"\s+[|»–—·:-]\s+|\s*[|»]\s*")
 _DIRECTION = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
-_BY = re.compile(r"^(?:by|بقلم|yazan|nivîskar)[:\s]+", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 
 

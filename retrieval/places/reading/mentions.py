@@ -44,10 +44,6 @@ BESIDE_KM = 25.0
 GUESSED = "spelling"
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-
 class PlaceReading:
     """Reads one text with one gazetteer."""
 

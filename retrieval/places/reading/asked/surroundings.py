@@ -16,7 +16,6 @@ from retrieval.places.words import CONJUNCTIONS, place_words
 MOST_WORDS = 5
 
 _BREAK = re.compile(r"[,.;:!?()\n؛؟،/]")
-_COUNTRYSIDE = ("countryside", "villages")
 
 
 @dataclass(frozen=True, slots=True)
