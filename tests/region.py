@@ -26,6 +26,9 @@ _TABLE = """
     derik-tr    | town        | TR | 37.36 | 40.27 | 20000    | mardin   | Derik
     kobani      | town        | SY | 36.89 | 38.35 | 45000    | sy       | Ayn al-Arab; Kobani; Kobanê; عين العرب
     tr          | country     | TR | 39.00 | 35.00 | 80000000 |          | Turkey; Türkiye; تركيا; Tirkiye
+    idlib-gov   | governorate | SY | 35.80 | 36.60 | 1500000  | sy       | Idlib; إدلب; Idleb
+    idlib       | city        | SY | 35.93 | 36.63 | 165000   | idlib-gov | Idlib; إدلب; Idleb
+    sarmin      | town        | SY | 35.90 | 36.73 | 14000    | idlib-gov | Sarmin; سرمين
     salihiyah   | town        | SY | 36.55 | 40.90 | 15000    | hasakah  | Salihiyah
     salihiyah-r | village     | SY | 35.90 | 38.90 | 900      | raqqa    | Salihiyah
 """

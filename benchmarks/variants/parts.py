@@ -7,7 +7,6 @@ from typing import Any
 from unittest.mock import patch
 
 from retrieval import data
-from retrieval.answers import UNDATED, Doubt
 from retrieval.index.chroma import ChromaIndex
 from retrieval.index.nearest import Neighbour
 from retrieval.index.vectors import ExactIndex
@@ -19,6 +18,7 @@ from retrieval.search.search import Search
 from retrieval.services import Services
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus
+from retrieval.understood import UNDATED, Doubt
 
 Change = Callable[[Question], Question]
 Part = Callable[[Services], AbstractContextManager[None]]  # in its context the part is away

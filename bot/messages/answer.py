@@ -1,5 +1,6 @@
 """An answer as messages: what was understood, the quotations or why there are none, what was searched."""
 
+from bot.messages.beyond import begun_line, beyond_line
 from bot.messages.buttons import answer_buttons
 from bot.messages.dates import event_date, incident_date, publication_day, span, weekday_date
 from bot.messages.doubts import is_asked_back, notes, questions_back
@@ -12,7 +13,8 @@ from bot.messages.names import MOST_PLACE_NAMES, asked_places, excluded, foreign
 from bot.messages.quotations import quotation
 from bot.messages.silence import LONGEST_TOPIC, articles, newest, publishers, silence
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import Answer, Doubt, Excerpt, Incident, Outcome, Understood
+from retrieval.answers import Answer, Beyond, Excerpt, Incident, Outcome
+from retrieval.understood import Doubt, Understood
 
 
 def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:
@@ -35,12 +37,8 @@ def render_answer(answer: Answer, phrases: Phrases) -> list[OutMessage]:
 
 
 def _answered(answer: Answer, phrases: Phrases) -> list[Section]:
-    incidents = [
-        _incident(number, incident, answer, phrases)
-        for number, incident in enumerate(answer.incidents, answer.first + 1)
-    ]
     return [[_heading(answer, phrases), _line(_counts(answer, phrases))], *_notes(answer, phrases),
-            *incidents, [_footer(answer, phrases)]]  # fmt: skip
+            *_incidents(answer, phrases), [_footer(answer, phrases)]]  # fmt: skip
 
 
 def _silent(answer: Answer, phrases: Phrases) -> list[Section]:
@@ -48,6 +46,7 @@ def _silent(answer: Answer, phrases: Phrases) -> list[Section]:
         [_heading(answer, phrases), *(_line(line) for line in silence(answer, phrases))],
         *_notes(answer, phrases),
     ]
+    sections += _incidents(answer, phrases)
     if answer.coverage.last_match is not None:
         sections.append(_last_report(answer.coverage.last_match, answer, phrases))
     return sections
@@ -90,8 +89,22 @@ def _counts(answer: Answer, phrases: Phrases) -> str:
 
 
 def _notes(answer: Answer, phrases: Phrases) -> list[Section]:
-    lines = notes(answer, phrases)
+    lines = [*begun_line(answer, phrases), *notes(answer, phrases)]
     return [[_line(line) for line in lines]] if lines else []
+
+
+def _incidents(answer: Answer, phrases: Phrases) -> list[Section]:
+    """The incidents that are shown, with a line above the first of each sort that lies beyond what was asked."""
+    sections = []
+    before: Beyond | None = None
+    for number, incident in enumerate(answer.incidents, answer.first + 1):
+        section = _incident(number, incident, answer, phrases)
+        if incident.beyond is not before:
+            first, *others = section
+            section = [(*_line(beyond_line(incident.beyond, answer, phrases) + "\n\n"), *first), *others]
+        sections.append(section)
+        before = incident.beyond
+    return sections
 
 
 def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> Section:

@@ -15,9 +15,10 @@ from bot.messages.layout.splitting import cut
 from bot.messages.names import area_name, choice_name, choice_region, foreign, place_name
 from bot.messages.quotations import is_web_address
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import UNDATED, Answer, Excerpt, Outcome, PlaceChoice
+from retrieval.answers import Answer, Excerpt, Outcome
 from retrieval.questions.widening import Widening
 from retrieval.text.folding import fold
+from retrieval.understood import UNDATED, PlaceChoice
 
 # Buttons side by side: with more, a phone shows no name whole.
 MOST_SOURCES = 3

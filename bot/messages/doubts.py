@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.messages.learned import learned_place
 from bot.messages.names import asked_place, choice_name, foreign, is_renamed, place_name, read_as
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import Answer, Doubt, Outcome, PlaceChoice, Understood, UnderstoodPlace
+from retrieval.answers import Answer, Outcome
+from retrieval.understood import Doubt, PlaceChoice, Understood, UnderstoodPlace
 
 
 def notes(answer: Answer, phrases: Phrases) -> list[str]:

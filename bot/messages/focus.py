@@ -5,7 +5,8 @@ from bot.messages.layout.rich_text import RichText, TextBuilder
 from bot.messages.names import place_names
 from bot.messages.quotations import source_line
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import Answer, Focus, Incident
+from retrieval.answers import Answer, Incident
+from retrieval.understood import Focus
 
 
 def first_lines(incident: Incident, answer: Answer, phrases: Phrases) -> list[RichText]:

@@ -2,8 +2,8 @@
 
 from bot.messages.names import choice_name, foreign
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import UnderstoodLearned, UnderstoodPlace
 from retrieval.places.learned.place import Settlement
+from retrieval.understood import UnderstoodLearned, UnderstoodPlace
 
 
 def learned_place(phrases: Phrases, place: UnderstoodPlace, learned: UnderstoodLearned) -> str:

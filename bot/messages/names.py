@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from bot.messages.layout.rich_text import inline
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import Excluded, Incident, PlaceChoice, UnderstoodPlace
+from retrieval.answers import Incident
 from retrieval.places.display_names import usual_area, usual_name
 from retrieval.places.keys import PlaceKey
 from retrieval.places.place import Direction, Place, PlaceKind, Reach
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
+from retrieval.understood import Excluded, PlaceChoice, UnderstoodPlace
 
 # Places in the head of an incident, which has to stay one line on a phone.
 MOST_PLACE_NAMES = 2

@@ -16,10 +16,10 @@ from bot.messages.names import area_name, place_name
 from bot.outbox.schedule import Clock, QuietHours
 from bot.phrases.catalogues import Phrases
 from bot.watching.words import rhythm_of, watched
-from retrieval.answers import PlaceChoice
 from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
+from retrieval.understood import PlaceChoice
 from retrieval.watches.terms import RADII, Terms
 
 # Watches on a page: a phone shows them and their buttons at once.

@@ -6,8 +6,8 @@ from bot.messages.layout.message import OutMessage
 from bot.messages.names import choice_name, foreign, read_as
 from bot.phrases.catalogues import Phrases
 from bot.watching.request import WatchRequest
-from retrieval.answers import Doubt
 from retrieval.library.incident_models import Watch
+from retrieval.understood import Doubt
 from retrieval.watches.watches import MOST_WATCHES
 
 

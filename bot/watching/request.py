@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from retrieval.answers import Doubt, PlaceChoice, UnderstoodPlace
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import near_names
-from retrieval.questions.places import MOST_CHOICES
+from retrieval.questions.places.naming import MOST_CHOICES
 from retrieval.questions.reader import QuestionReader
+from retrieval.understood import Doubt, PlaceChoice, UnderstoodPlace
 from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, Terms, terms_of
 
 _COUNTED = {

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from bot.messages.names import area_name, asked_places, foreign, place_name
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import PlaceChoice, UnderstoodPlace
 from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.display_names import usual_name
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
+from retrieval.understood import PlaceChoice, UnderstoodPlace
 from retrieval.watches.terms import Terms
 
 # Characters of the reader's own words in a line of ours.

@@ -3,23 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from retrieval.answers import (
-    Answer,
-    ArticleRef,
-    Coverage,
-    EventWhen,
-    Excerpt,
-    Excluded,
-    Figure,
-    Incident,
-    PlaceChoice,
-    Understood,
-    UnderstoodPeriod,
-    UnderstoodPlace,
-)
+from retrieval.answers import Answer, ArticleRef, Coverage, EventWhen, Excerpt, Figure, Incident
 from retrieval.article import PublishedPrecision, published_json
 from retrieval.places.place import Place
 from retrieval.topics.thesaurus import default_thesaurus
+from retrieval.understood import Excluded, PlaceChoice, Understood, UnderstoodPeriod, UnderstoodPlace
 
 
 def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
@@ -115,6 +103,7 @@ def _place(place: UnderstoodPlace) -> dict[str, Any]:
         "kind": place.kind,
         "within": _names(place.within),
         **({"radius_km": place.learned.radius_km, "reports": place.learned.reports} if place.learned else {}),
+        **({"shared": _choice(place.shared)} if place.shared else {}),
         **({"also": [_choice(choice) for choice in place.also]} if place.also else {}),
     }
 
@@ -135,6 +124,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "publishers": list(incident.publishers),
         "figures": [_figure(figure) for figure in incident.figures],
         "excerpts": [excerpt_json(excerpt) for excerpt in incident.excerpts],
+        **({"beyond": incident.beyond.value} if incident.beyond else {}),
         **({"reprints": incident.reprints} if incident.reprints else {}),
         **({"sources": [_source(article) for article in incident.sources]} if incident.sources else {}),
     }

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from retrieval.answering.coverage import CoverageReader
 from retrieval.answering.outcomes import doubts_of, outcome_after, outcome_before
 from retrieval.answering.pages import Showing
-from retrieval.answers import Answer, Coverage, Outcome, Understood
+from retrieval.answers import Answer, Coverage, Outcome
 from retrieval.errors import QuestionError
 from retrieval.library import receipts
 from retrieval.library.articles import Library
@@ -19,9 +19,10 @@ from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.reader import MOST_TURNS, QuestionReader
 from retrieval.questions.widening import Widening, widened
-from retrieval.search.alternatives import search_with_alternatives
+from retrieval.search.beyond import look_up
 from retrieval.search.last_report import last_report
 from retrieval.search.search import Search
+from retrieval.understood import Understood
 
 # Incidents that an answer shows at first: what a phone shows without scrolling for long.
 INCIDENTS = 5
@@ -165,18 +166,19 @@ class Answerer:
         outcome = outcome_before(question)
         if outcome is not None:
             return self._without_incidents(question, remembered, outcome), []
-        question, result = search_with_alternatives(question, self.reader, self.search)
+        found = look_up(question, self.reader, self.search)
+        question = found.question
         showing = Showing(self.library, self.reader.gazetteer, self.search.thesaurus)
-        page = showing.page(question, result, after, limit)
-        outcome = outcome_after(question, result, bool(page.incidents or (after and page.total)))
+        page = showing.page(found, after, limit)
+        outcome = outcome_after(question, found.considered, page.answers)
         answer = replace(
             self._without_incidents(question, remembered, outcome),
             incidents=page.incidents,
             first=after,
             total=page.total,
-            index_away=result.index_away,
+            index_away=found.asked.index_away,
         )
-        if outcome in (Outcome.NOTHING_FOUND, Outcome.NOT_COVERED):
+        if outcome is not Outcome.ANSWERED and not page.incidents:
             return self._with_last_report(answer, question)
         return answer, page.quotations
 

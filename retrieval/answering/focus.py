@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from retrieval.answers import ArticleRef, Focus
+from retrieval.answers import ArticleRef
 from retrieval.incidents.reports import Report
 from retrieval.library.models import Role
 from retrieval.passages.passage import Candidate, Scored
@@ -12,6 +12,7 @@ from retrieval.passages.quoting import article_ref
 from retrieval.passages.texts import PassageTexts
 from retrieval.questions.question import Question
 from retrieval.topics.thesaurus import Thesaurus
+from retrieval.understood import Focus
 
 # Words by which a report names whom it has something from, as news of the four languages writes them.
 _ATTRIBUTIONS = (

@@ -1,9 +1,9 @@
 """How a question ended: answered, nothing found, not covered, unclear."""
 
-from retrieval.answers import UNDATED, Doubt, Outcome
-from retrieval.passages.passage import SearchResult
+from retrieval.answers import Outcome
 from retrieval.questions.question import Question
 from retrieval.topics.thesaurus import ANY
+from retrieval.understood import UNDATED, Doubt
 
 
 def outcome_before(question: Question) -> Outcome | None:
@@ -16,17 +16,18 @@ def outcome_before(question: Question) -> Outcome | None:
     return Outcome.NOT_COVERED if question.has_doubt(Doubt.FUTURE) else None
 
 
-def outcome_after(question: Question, result: SearchResult, is_shown: bool) -> Outcome:
+def outcome_after(question: Question, considered: int, is_shown: bool) -> Outcome:
     """How a question ends by what was found for it.
 
-    `is_shown` says whether any of it can be quoted. Answered only with a quotation: what no longer has its hash is
-    withheld. An unknown name that no article spells like it, with known names near it, is a question back.
+    `considered` counts what concerns its place and period, `is_shown` says whether any answer can be quoted. Answered
+    only with a quotation: what no longer has its hash is withheld. An unknown name that no article spells like it,
+    with known names near it, is a question back.
     """
     if is_shown:
         return Outcome.ANSWERED
     if question.choices and not question.places:
         return Outcome.UNCLEAR
-    return Outcome.NOTHING_FOUND if result.considered else Outcome.NOT_COVERED
+    return Outcome.NOTHING_FOUND if considered else Outcome.NOT_COVERED
 
 
 def doubts_of(question: Question) -> tuple[tuple[Doubt, str], ...]:

@@ -66,6 +66,11 @@ def shift_days(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
+def last_days(today: date, days: int) -> Interval:
+    """So many days that end today, fewer at the beginning of the calendar."""
+    return Interval(shift_days(today, 1 - days), today)
+
+
 def safe_date(year: int, month: int, day: int) -> date | None:
     """The date, or None where the calendar has no such day."""
     if not MINYEAR <= year <= MAXYEAR or not 1 <= month <= 12 or not 1 <= day <= month_length(year, month):

@@ -20,8 +20,8 @@ from retrieval.dates.words.line import OTHER, Line
 class FoundPeriod:
     """Words that name a period, from code point `start` to `end`.
 
-    Without an interval there is a reason for it. `parts` are the words of time alone, without what may stand between
-    them: "yesterday in Kobani in 2019".
+    Without an interval there is a reason for it. `to_come` counts its days that have not come yet, and were cut off.
+    `parts` are the words of time alone, without what may stand between them: "yesterday in Kobani in 2019".
     """
 
     start: int
@@ -29,6 +29,7 @@ class FoundPeriod:
     interval: Interval | None
     reason: Undated | None = None
     parts: tuple[tuple[int, int], ...] = ()
+    to_come: int = 0
 
 
 def combine(line: Line, spans: list[DateSpan], today: date) -> Iterator[FoundPeriod]:

@@ -27,6 +27,7 @@ class PeriodMention:
     interval: Interval | None
     reason: Undated | None = None
     left_out: tuple[PeriodMention, ...] = ()
+    to_come: int = 0  # days of the interval that lie behind `today` and were left out
     parts: tuple[tuple[int, int], ...] = ()  # without what stands between: "yesterday in Kobani in 2019"
 
     @property
@@ -58,7 +59,8 @@ def find_period(text: str, today: date) -> PeriodMention | None:
         if common is None:
             left_out.append(claim)
     rest = tuple(_mention(text, claim) for claim in sorted(left_out, key=lambda claim: claim.start))
-    return replace(_mention(text, asked), interval=interval, left_out=rest)
+    to_come = asked.to_come if interval == asked.interval else 0
+    return replace(_mention(text, asked), interval=interval, to_come=to_come, left_out=rest)
 
 
 def _claims(line: Line, spans: list[DateSpan], today: date) -> list[FoundPeriod]:
@@ -88,7 +90,8 @@ def _until_today(claim: FoundPeriod, today: date) -> FoundPeriod:
         return claim
     if interval.start > today:
         return replace(claim, interval=None, reason=Undated.FUTURE)
-    return replace(claim, interval=span(interval.start, min(interval.end, today)))
+    to_come = max((interval.end - today).days, 0)
+    return replace(claim, interval=span(interval.start, min(interval.end, today)), to_come=to_come)
 
 
 def _mention(text: str, claim: FoundPeriod) -> PeriodMention:

@@ -1,10 +1,11 @@
 """A passage as it is found: with its evidence, its score, and the places that it names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
 from retrieval.answers import EventWhen
+from retrieval.index.embedding import Vectors
 from retrieval.library.models import Role
 
 # Headings of the development articles are shorter than this nine times in ten, their lead sentences longer.
@@ -66,6 +67,7 @@ class SearchResult:
     passages: tuple[Scored, ...]  # that passed every gate, best first
     considered: int  # passages that concern the place and the period, whatever their topic
     index_away: bool = False
+    vector: Vectors | None = field(default=None, compare=False)  # of the question, where it was needed
 
 
 class PlacedPassage(NamedTuple):

@@ -5,12 +5,12 @@ docs/decisions/0008 says which rules decide and why.
 
 from dataclasses import dataclass, replace
 
-from retrieval.answers import UNDATED, Doubt, Excluded, Focus, UnderstoodPeriod
 from retrieval.dates.intervals import one_day, shift_days
 from retrieval.questions.question import Question
 from retrieval.text.folding import fold
 from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
+from retrieval.understood import UNDATED, Doubt, Excluded, Focus, UnderstoodPeriod
 
 PLACE, PERIOD, TOPIC = "place", "period", "topic"
 _ALL = frozenset({PLACE, PERIOD, TOPIC})

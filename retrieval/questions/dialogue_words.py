@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from retrieval import data
-from retrieval.answers import Focus
 from retrieval.questions.words import is_filler
 from retrieval.text.folding import fold
+from retrieval.understood import Focus
 
 Form = tuple[str, ...]  # folded words in a row
 Forms = Mapping[str, tuple[Form, ...]]  # by their first word, the longest first

@@ -6,14 +6,14 @@ from datetime import date
 from enum import IntEnum
 from itertools import groupby
 
-from retrieval.answers import NOTHING_EXCLUDED, Excluded, UnderstoodPlace
 from retrieval.dates.periods import find_period
 from retrieval.places.place import PlaceKind
 from retrieval.questions.exclusion_words import AND, Cue, cues_of, is_small, joins, whole_words
-from retrieval.questions.places import AskedPlaceReader
+from retrieval.questions.places.reader import AskedPlaceReader
 from retrieval.questions.publishers import publishers_in
 from retrieval.questions.words import Span, blanked, is_filler, touches, words_outside
 from retrieval.topics.thesaurus import Thesaurus, TopicMention
+from retrieval.understood import NOTHING_EXCLUDED, Excluded, UnderstoodPlace
 
 # Small words that may stand between a word of exclusion and what it leaves out: "except what happened in the city of".
 MOST_BETWEEN = 6

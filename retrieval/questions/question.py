@@ -4,7 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from retrieval.answers import (
+from retrieval.dates.intervals import Interval
+from retrieval.figures.kinds import FigureKind
+from retrieval.questions.dialogue_words import Cues
+from retrieval.topics.query import ANY_TOPIC, TopicQuery
+from retrieval.understood import (
     NOTHING_EXCLUDED,
     UNDATED,
     Doubt,
@@ -15,10 +19,6 @@ from retrieval.answers import (
     UnderstoodPeriod,
     UnderstoodPlace,
 )
-from retrieval.dates.intervals import Interval
-from retrieval.figures.kinds import FigureKind
-from retrieval.questions.dialogue_words import Cues
-from retrieval.topics.query import ANY_TOPIC, TopicQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Question:
     today: date  # on the reader's calendar
     meaning: str = ""  # its words with those that it takes from the question before, for the vector
     places: tuple[UnderstoodPlace, ...] = ()
-    place_ids: frozenset[str] = frozenset()  # keys of mentions of these places (`AskedPlaceReader.place_keys`)
+    place_ids: frozenset[str] = frozenset()  # keys of mentions of these places (`SearchedPlaces`)
     period: UnderstoodPeriod | None = None
     topic: str = ""  # its words that are neither place, period nor filler
     topics: TopicQuery = ANY_TOPIC  # kinds, targets, actors

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retrieval.answers import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
 from retrieval.dates.expressions.meaning import Undated
 from retrieval.dates.periods import PeriodMention, find_period
 from retrieval.dates.words.lexicon import look_up
@@ -16,12 +15,15 @@ from retrieval.questions.dialogue_words import Cues, cues_in, is_courtesy
 from retrieval.questions.exclusions import ExclusionReader
 from retrieval.questions.figures import figures_asked
 from retrieval.questions.leftovers import unused_words
-from retrieval.questions.places import AskedPlaceReader, AskedPlaces
+from retrieval.questions.places.naming import PlaceNaming
+from retrieval.questions.places.reader import AskedPlaceReader, AskedPlaces
+from retrieval.questions.places.searched import SearchedPlaces
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.topic import topic_of
 from retrieval.questions.words import Span, blanked, is_filler, visible, words_outside
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import Thesaurus
+from retrieval.understood import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
 
 # Longer texts are no questions: an article that was pasted would be read as ten places and five periods. The longest
 # question of the development sets has 113 characters.
@@ -76,16 +78,21 @@ class QuestionReader:
 
     def sound_alikes(self, place: UnderstoodPlace) -> tuple[PlaceChoice, ...]:
         """The other settlements of its country whose names sound like its own."""
-        return self._places.sound_alikes(place)
+        return self._naming.sound_alikes(place)
 
     def heard_as(self, question: Question) -> Question | None:
         """The question with all names that sound like its learned places; None where it has none."""
-        keys = self._places.sound_keys(question.places)
+        keys = self._searched.sounds(question.places)
         return replace(question, place_ids=question.place_ids | keys) if keys - question.place_ids else None
+
+    def keys_of_governorates(self, question: Question) -> frozenset[str]:
+        """The keys of the governorates that its places may mean as well, by their names."""
+        shared = (self._naming.understood(place.shared.id) for place in question.places if place.shared)
+        return self._searched.keys([area for area in shared if area is not None])
 
     def choice(self, place_id: str) -> PlaceChoice | None:
         """A place as something to choose, or None when the gazetteer no longer has it."""
-        return self._places.choice(place_id)
+        return self._naming.choice(place_id)
 
     def _read(self, text: str, today: date) -> Question:
         """A question by itself."""
@@ -119,9 +126,9 @@ class QuestionReader:
         return replace(
             question,
             places=places,
-            place_ids=self._places.place_keys(places) or question.place_ids,
+            place_ids=self._searched.keys(places) or question.place_ids,
             excluded=excluded,
-            excluded_ids=self._places.place_keys(excluded.places),
+            excluded_ids=self._searched.keys(excluded.places),
             doubts=doubts,
         )
 
@@ -138,10 +145,10 @@ class QuestionReader:
             text=text,
             today=today,
             places=places.places,
-            place_ids=self._places.keys_of(places),
+            place_ids=self._searched.keys(places.places) or places.sounds,
             choices=places.choices,
             inside=places.inside,
-            period=UnderstoodPeriod(period.interval, period.text) if period and period.interval else None,
+            period=_understood(period),
             topic=topic.words,
             topics=topic.query,
             details=topic.details,
@@ -165,12 +172,12 @@ class QuestionReader:
 
     def _with_places(self, question: Question, place_ids: Sequence[str]) -> Question:
         """The question about other places, in the reader's spelling where that is a name of theirs too."""
-        spelling = self._places.spelling
-        understood = (self._places.understood(id_, spelling(question.places, id_)) for id_ in place_ids)
+        spelling = self._naming.spelling
+        understood = (self._naming.understood(id_, spelling(question.places, id_)) for id_ in place_ids)
         places = tuple(place for place in understood if place is not None)
         doubts = _doubts_without(question, Doubt.UNKNOWN_PLACE)
         return replace(
-            question, places=places, place_ids=self._places.place_keys(places), choices=(), inside=None, doubts=doubts
+            question, places=places, place_ids=self._searched.keys(places), choices=(), inside=None, doubts=doubts
         )
 
     def _with_focus(self, question: Question, rest: str) -> Question:
@@ -184,6 +191,14 @@ class QuestionReader:
     @property
     def _places(self) -> AskedPlaceReader:
         return AskedPlaceReader(self.gazetteer)
+
+    @property
+    def _naming(self) -> PlaceNaming:
+        return PlaceNaming(self.gazetteer)
+
+    @property
+    def _searched(self) -> SearchedPlaces:
+        return SearchedPlaces(self.gazetteer)
 
 
 def _as_typed(question: Question, chat: ChatText) -> Question:
@@ -206,6 +221,10 @@ def _doubts_of(period: PeriodMention | None, unknown: str | None) -> Iterator[tu
         yield Doubt.OTHER_PERIOD if dated else _WITHOUT_DATES.get(other.reason or "", Doubt.PERIOD), other.text
     if unknown:
         yield Doubt.UNKNOWN_PLACE, unknown
+
+
+def _understood(period: PeriodMention | None) -> UnderstoodPeriod | None:
+    return UnderstoodPeriod(period.interval, period.text, period.to_come) if period and period.interval else None
 
 
 def _with_period(question: Question, period: UnderstoodPeriod | None) -> Question:

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from retrieval.dates.intervals import Interval
+from retrieval.dates.intervals import last_days
 from retrieval.questions.question import Change, Question
 
 
@@ -21,17 +21,12 @@ def widened(question: Question, widening: Widening, today: date) -> Change:
     """What the button changes in a question, an empty change where there is nothing to change."""
     match widening:
         case Widening.LAST_7_DAYS:
-            return Change(interval=_last_days(today, 7))
+            return Change(interval=last_days(today, 7))
         case Widening.LAST_30_DAYS:
-            return Change(interval=_last_days(today, 30))
+            return Change(interval=last_days(today, 30))
         case Widening.ALL_DATES:
             return Change(all_dates=True)
         case Widening.PARENT_PLACE:
             return Change(place_ids=tuple(place.parent_id for place in question.places if place.parent_id) or None)
         case Widening.EARLIER_DATES:
             return Change(interval=question.offered.interval if question.offered else None)
-
-
-def _last_days(today: date, days: int) -> Interval:
-    """So many days that end today, fewer at the beginning of the calendar."""
-    return Interval(date.fromordinal(max(1, today.toordinal() - days + 1)), today)

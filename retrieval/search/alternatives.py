@@ -1,32 +1,18 @@
-"""A question, and the other readings of it that are tried where it finds nothing."""
+"""The other readings of a question, which are tried where it finds nothing."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from retrieval.answers import Doubt
-from retrieval.passages.passage import SearchResult
 from retrieval.questions.dialogue import PLACE, TOPIC
 from retrieval.questions.question import Change, Question
 from retrieval.questions.reader import QuestionReader
-from retrieval.search.search import Search
 from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
+from retrieval.understood import Doubt
 
 
-def search_with_alternatives(
-    question: Question, reader: QuestionReader, search: Search
-) -> tuple[Question, SearchResult]:
-    """What a search brings, with the question as it was read for it: as asked, if that brings anything."""
-    result = search.find(question)
-    if not result.passages:
-        for other in _readings(question, reader, search.thesaurus):
-            other_result = search.find(other)
-            if other_result.passages:
-                return other, other_result
-    return question, result
-
-
-def _readings(question: Question, reader: QuestionReader, thesaurus: Thesaurus) -> Iterator[Question]:
+def other_readings(question: Question, reader: QuestionReader, thesaurus: Thesaurus) -> Iterator[Question]:
+    """The readings of a question besides the first, the likeliest first."""
     if heard := reader.heard_as(question):
         yield heard
     yield from _namesakes(question, reader)

@@ -5,12 +5,12 @@ from functools import partial
 
 from sqlalchemy import Engine
 
-from retrieval.answers import Excluded
 from retrieval.library.publishers import outlet
 from retrieval.passages.passage import Candidate
 from retrieval.passages.quoting import places_told
 from retrieval.questions.question import Question
 from retrieval.topics.thesaurus import Thesaurus
+from retrieval.understood import Excluded
 
 
 def without_excluded(

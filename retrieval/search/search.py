@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
-from retrieval.answers import Order
 from retrieval.errors import IndexUnavailableError
-from retrieval.index.embedding import Embedder
+from retrieval.index.embedding import Embedder, Vectors
 from retrieval.index.indexing import Indexer
 from retrieval.index.nearest import Neighbour
 from retrieval.index.vectors import ExactIndex
@@ -23,6 +22,7 @@ from retrieval.search.gates import has_own_evidence, is_on_topic
 from retrieval.search.order import Rankings, Wanted, in_order
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
+from retrieval.understood import Order
 
 # Letters of a sound word that no other word of a report shares by chance: its mark and four consonants. With three,
 # "Narnia" sounds like نيران, fires.
@@ -45,6 +45,7 @@ class _SimilarPassages(NamedTuple):
     by_meaning: list[int]
     by_wording: list[int]
     index_away: bool
+    vector: Vectors
 
 
 class Search:
@@ -59,11 +60,14 @@ class Search:
         self.thesaurus = thesaurus
         self.index_expected = index_expected  # a server was set: answering without it has to be said
 
-    def find(self, question: Question) -> SearchResult:
-        """The passages that answer a question: each satisfies its place, its period and its topic."""
+    def find(self, question: Question, vector: Vectors | None = None) -> SearchResult:
+        """The passages that answer a question: each satisfies its place, its period and its topic.
+
+        `vector` is the question's where an earlier search has made it.
+        """
         if question.place_ids or question.interval:
-            return self._find_narrowed(question)
-        similar = self._similar(question, None)
+            return self._find_narrowed(question, vector)
+        similar = self._similar(question, None, vector)
         narrowed = self._narrowed(question, {*similar.by_meaning, *similar.by_wording})
         return self._ranked(question, self._passing(question, narrowed), similar, len(narrowed))
 
@@ -79,14 +83,14 @@ class Search:
         """The passages that are about nothing that the question leaves out (see `retrieval.search.exclusions`)."""
         return without_excluded(question, passages, self.engine, self.thesaurus)
 
-    def _find_narrowed(self, question: Question) -> SearchResult:
+    def _find_narrowed(self, question: Question, vector: Vectors | None) -> SearchResult:
         """The same where a place or a period narrows the choice: what passes is ranked, and nothing else is read."""
         narrowed = self._narrowed(question, None)
         considered = sum(self.is_in_place(question, candidate) for candidate in narrowed)
         passing = self._passing(question, narrowed)
         if not passing:
             return SearchResult((), considered)
-        return self._ranked(question, passing, self._similar(question, _ids(passing)), considered)
+        return self._ranked(question, passing, self._similar(question, _ids(passing), vector), considered)
 
     def _narrowed(self, question: Question, passage_ids: Collection[int] | None) -> list[Candidate]:
         """The passages that concern the place and the period, among `passage_ids` where these are given."""
@@ -116,7 +120,7 @@ class Search:
         passing = self._passing_by_words(question, passing)
         rankings = Rankings(similar.by_meaning, similar.by_wording, self._by_sound(question, _ids(passing)))
         ranked = in_order(passing, rankings, Wanted.of(question, self.thesaurus))
-        return SearchResult(tuple(_most(ranked, question.order)), considered, similar.index_away)
+        return SearchResult(tuple(_most(ranked, question.order)), considered, similar.index_away, similar.vector)
 
     def _passing_by_words(self, question: Question, passing: Sequence[Candidate]) -> Sequence[Candidate]:
         """Those that hold the question's words, which are its topic where it has neither a place nor another topic."""
@@ -125,17 +129,18 @@ class Search:
         holding = self._holding_words(question, _ids(passing))
         return [candidate for candidate in passing if candidate.passage_id in holding]
 
-    def _similar(self, question: Question, within: Sequence[int] | None) -> _SimilarPassages:
-        neighbours, index_away = self._nearest(question, within)
-        return _SimilarPassages([n.passage_id for n in neighbours], self._by_wording(question, within), index_away)
+    def _similar(self, question: Question, within: Sequence[int] | None, vector: Vectors | None) -> _SimilarPassages:
+        vector = self.embedder.query(question.meaning or question.text) if vector is None else vector
+        neighbours, index_away = self._nearest(vector, within)
+        by_wording = self._by_wording(question, within)
+        return _SimilarPassages([n.passage_id for n in neighbours], by_wording, index_away, vector)
 
-    def _nearest(self, question: Question, within: Sequence[int] | None) -> tuple[list[Neighbour], bool]:
+    def _nearest(self, vector: Vectors, within: Sequence[int] | None) -> tuple[list[Neighbour], bool]:
         """The nearest passages, and whether the index was away.
 
         While it is away they come from the vectors in SQL. A few passages are compared there in any case: Chroma takes
         longer to look up their ids.
         """
-        vector = self.embedder.query(question.meaning or question.text)
         away = self.index_expected and not self.indexer.owns_index
         if within is not None and len(within) <= FEW:
             return ExactIndex(self.engine).nearest(vector, limit=len(within), within=within), away

@@ -16,18 +16,13 @@ from retrieval.answers import (
     Answer,
     ArticleRef,
     Coverage,
-    Doubt,
     EventWhen,
     Excerpt,
     Figure,
     FigureClaim,
     Incident,
     Outcome,
-    PlaceChoice,
     Quiet,
-    Understood,
-    UnderstoodPeriod,
-    UnderstoodPlace,
 )
 from retrieval.article import PublishedPrecision
 from retrieval.dates.events import Precision
@@ -42,6 +37,7 @@ from retrieval.places.place import Place, PlaceKind
 from retrieval.questions.question import Turn
 from retrieval.questions.widening import Widening
 from retrieval.topics.thesaurus import default_thesaurus
+from retrieval.understood import Doubt, PlaceChoice, Understood, UnderstoodPeriod, UnderstoodPlace
 from retrieval.watches.matching import WatchMatcher
 from retrieval.watches.watches import Watches
 from tests.region import region_gazetteer

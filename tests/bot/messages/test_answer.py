@@ -10,21 +10,13 @@ from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import utf16_length
 from bot.phrases.catalogues import phrases_for
-from retrieval.answers import (
-    Answer,
-    Doubt,
-    EventWhen,
-    Figure,
-    FigureClaim,
-    Outcome,
-    Understood,
-    UnderstoodPeriod,
-)
+from retrieval.answers import Answer, EventWhen, Figure, FigureClaim, Outcome
 from retrieval.article import PublishedPrecision
 from retrieval.dates.events import Precision
 from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
+from retrieval.understood import Doubt, Understood, UnderstoodPeriod
 from tests.bot.fakes import (
     CLASH,
     CLASH_ELSEWHERE,

@@ -9,8 +9,9 @@ from telegram import InlineKeyboardButton
 from bot.messages.buttons import LONGEST_URL, MOST_COPIED, answer_buttons, citation
 from bot.messages.layout.rich_text import utf16_length
 from bot.phrases.catalogues import phrases_for
-from retrieval.answers import Answer, Doubt, Outcome, Understood, UnderstoodPeriod
+from retrieval.answers import Answer, Outcome
 from retrieval.dates.intervals import Interval
+from retrieval.understood import Doubt, Understood, UnderstoodPeriod
 from tests.bot.fakes import (
     CLASH,
     NOW,

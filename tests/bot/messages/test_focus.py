@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.context import phrases_of_answer
 from bot.messages.answer import render_answer
 from bot.phrases.catalogues import phrases_for
-from retrieval.answers import Answer, Focus, Incident, UnderstoodPeriod
+from retrieval.answers import Answer, Incident
 from retrieval.figures.kinds import FigureKind
+from retrieval.understood import Focus, UnderstoodPeriod
 from tests.bot.fakes import (
     CLASH,
     KILLING,

@@ -9,9 +9,10 @@ from bot.messages.dates import event_date, part_of_day, span
 from bot.messages.figures import differences
 from bot.messages.names import asked_places, kind_label
 from bot.phrases.catalogues import languages, phrases_for
-from retrieval.answers import Answer, Doubt, Figure, FigureClaim, Outcome, PlaceChoice, Understood, UnderstoodPlace
+from retrieval.answers import Answer, Figure, FigureClaim, Outcome
 from retrieval.figures.kinds import FigureKind
 from retrieval.places.place import Direction, Reach
+from retrieval.understood import Doubt, PlaceChoice, Understood, UnderstoodPlace
 from tests.bot.fakes import (
     CLASH,
     CLASH_ELSEWHERE,

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.answers import Doubt
 from retrieval.errors import QuestionError, StoreError
 from retrieval.questions.widening import Widening
+from retrieval.understood import Doubt
 from tests.bot.fakes import (
     CLASH,
     KILLING,

@@ -12,19 +12,13 @@ from retrieval.answers import (
     Answer,
     ArticleRef,
     Coverage,
-    Doubt,
     EventWhen,
     Excerpt,
     Figure,
     FigureClaim,
-    Focus,
     Incident,
     Outcome,
-    PlaceChoice,
     Quiet,
-    Understood,
-    UnderstoodPeriod,
-    UnderstoodPlace,
 )
 from retrieval.article import PublishedPrecision
 from retrieval.dates.events import Precision
@@ -33,6 +27,7 @@ from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.kinds import FigureKind
 from retrieval.places.place import Place, PlaceKind
 from retrieval.services import Services
+from retrieval.understood import Doubt, Focus, PlaceChoice, Understood, UnderstoodPeriod, UnderstoodPlace
 from tests.keeping import DAMASCUS, NOW, ask, draft, keep
 
 FRIDAY = EventWhen(one_day(date(2024, 11, 15)), Precision.DAY, PartOfDay.NIGHT)

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text as sql
 
-from retrieval.answers import Answer, Doubt, Outcome
+from retrieval.answers import Answer, Outcome
 from retrieval.dates.intervals import Interval
 from retrieval.errors import QuestionError
 from retrieval.library.database import write_transaction
 from retrieval.questions.widening import Widening
 from retrieval.services import Services
+from retrieval.understood import Doubt
 from tests.keeping import DAMASCUS, NOW, TODAY, ask, draft, keep, texts
 
 CLASH = "Eight men were killed on Friday when two armed groups clashed in Ras al-Ain, residents of the town said."

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from retrieval.answers import Answer, Doubt, Outcome
+from retrieval.answers import Answer, Outcome
 from retrieval.services import Services
+from retrieval.understood import Doubt
 from tests.keeping import ask, draft, keep, texts
 
 PLACE = "clashes in Ras al-Ain this week"

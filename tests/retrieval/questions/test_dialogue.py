@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answers import Doubt, Focus
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
 from retrieval.places.keys import PlaceKey
@@ -14,6 +13,7 @@ from retrieval.questions.dialogue import PERIOD, PLACE, TOPIC
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.reader import MOST_TURNS, QuestionReader
 from retrieval.topics.thesaurus import default_thesaurus
+from retrieval.understood import Doubt, Focus
 from tests.region import region_gazetteer
 
 TODAY = date(2024, 11, 17)  # a Sunday

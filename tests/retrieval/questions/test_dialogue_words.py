@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answers import Focus
 from retrieval.questions.dialogue_words import cues_in, is_courtesy
+from retrieval.understood import Focus
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from retrieval.answers import Doubt
 from retrieval.questions.reader import QuestionReader
 from retrieval.topics.thesaurus import default_thesaurus
+from retrieval.understood import Doubt
 from tests.region import region_gazetteer
 
 TODAY = date(2024, 11, 17)

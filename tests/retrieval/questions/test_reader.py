@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.answers import Doubt
 from retrieval.dates.intervals import Interval
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.keys import PlaceKey, sound_of
@@ -16,6 +15,7 @@ from retrieval.questions.reader import MOST_CHARACTERS, QuestionReader
 from retrieval.questions.words import visible
 from retrieval.topics.query import ANY_TOPIC, TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
+from retrieval.understood import Doubt
 from tests.region import region_gazetteer
 
 TODAY = date(2024, 11, 17)  # a Sunday

@@ -2,11 +2,11 @@
 
 import pytest
 
-from retrieval.answers import Excluded
 from retrieval.search.exclusions import is_on_excluded_topic
 from retrieval.search.last_report import last_report
 from retrieval.services import Services
 from retrieval.topics.thesaurus import default_thesaurus
+from retrieval.understood import Excluded
 from tests.keeping import TODAY, draft, keep
 from tests.retrieval.invented_passages import passage
 

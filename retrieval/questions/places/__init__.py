@@ -1,0 +1,1 @@
+"""The places that a question asks about, and what is searched for them."""
