@@ -163,4 +163,5 @@ class Answer:
     first: int = 0  # how many incidents come before these ("More")
     total: int = 0  # incidents found in all
     context: tuple[str, ...] = ()  # earlier questions of the chat that this one was read with, oldest first
+    held: tuple[tuple[str, int], ...] = ()  # request sources: all publishers with their articles, the most first
     index_away: bool = False  # the vector index did not answer; the vectors in SQL were compared instead

@@ -35,6 +35,19 @@ class Doubt(StrEnum):
 UNDATED = (Doubt.PERIOD, Doubt.NO_SUCH_DAY, Doubt.CONTRADICTION)
 
 
+class Request(StrEnum):
+    """What a reader asks for besides reports of events."""
+
+    MAP = "map"
+    TIMELINE = "timeline"
+    EXPORT = "export"  # a file of what is shown
+    LANGUAGE = "language"  # it in another language
+    SOURCES = "sources"  # which publishers the library has
+    FRESHNESS = "freshness"  # how new what it has is
+    NEARBY = "nearby"  # "near me"
+    VERDICT = "verdict"  # whether something is true
+
+
 class Focus(StrEnum):
     """What a reader wants to see first of an answer."""
 
@@ -154,4 +167,5 @@ class Understood:
     offered: UnderstoodPeriod | None = None  # dates of the question before, not taken since this one stands alone
     excluded: Excluded = NOTHING_EXCLUDED
     order: Order = Order.RELEVANCE
+    requests: tuple[Request, ...] = ()  # what it asks for besides reports
     inside: PlaceChoice | None = None  # the known place that an unknown one was put in: "Masrab, Aleppo province"

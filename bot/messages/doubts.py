@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.messages.learned import learned_place
 from bot.messages.names import asked_place, choice_name, foreign, is_renamed, place_name, read_as
+from bot.messages.requests import request_lines
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Outcome
 from retrieval.understood import Doubt, PlaceChoice, Understood, UnderstoodPlace
@@ -14,6 +15,7 @@ def notes(answer: Answer, phrases: Phrases) -> list[str]:
     understood = answer.understood
     lines = [line for place in understood.places for line in _about_place(phrases, place)]
     lines += [_left_out(phrases, doubt, words, understood) for doubt, words in understood.doubts]
+    lines += request_lines(answer, phrases)
     if answer.index_away:
         lines.append(
             phrases.gettext(
@@ -25,6 +27,8 @@ def notes(answer: Answer, phrases: Phrases) -> list[str]:
 
 def questions_back(answer: Answer, phrases: Phrases) -> list[str]:
     """Why nothing could be searched for, and what to send instead."""
+    if answer.understood.requests:
+        return request_lines(answer, phrases)
     doubts = answer.understood.doubts or ((_missing_doubt(answer), ""),)
     inside = answer.understood.inside
     lines = [

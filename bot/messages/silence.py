@@ -16,7 +16,7 @@ def silence(answer: Answer, phrases: Phrases) -> list[str]:
     """Two lines: that there is no report or that there are no articles, and what that does not mean."""
     found = _no_report if answer.outcome is Outcome.NOTHING_FOUND else _not_covered
     caution = phrases.gettext("No report does not mean that nothing happened.")
-    return [found(answer, phrases), " ".join([*_sources(answer, phrases), caution])]
+    return [found(answer, phrases), " ".join([*unheard_sources(answer, phrases), caution])]
 
 
 def articles(coverage: Coverage, phrases: Phrases) -> str:
@@ -93,7 +93,7 @@ def _with_newest(line: str, answer: Answer, phrases: Phrases) -> str:
     return phrases.gettext("{line}; newest {moment}.", line=line, moment=moment) if moment else f"{line}."
 
 
-def _sources(answer: Answer, phrases: Phrases) -> list[str]:
+def unheard_sources(answer: Answer, phrases: Phrases) -> list[str]:
     """Whose silence says nothing: those whose feed fails, then those that sent less than they used to."""
     coverage, today = answer.coverage, answer.now.date()
     failing = [

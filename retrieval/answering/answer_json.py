@@ -23,6 +23,11 @@ def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
         "incidents_found": answer.total,
         "coverage": _coverage(answer.coverage),
         **({"choices": [_choice(choice) for choice in answer.choices]} if answer.choices else {}),
+        **(
+            {"publishers": [{"publisher": name, "articles": count} for name, count in answer.held]}
+            if answer.held
+            else {}
+        ),
         **({"index_away": True} if answer.index_away else {}),
     }
 
@@ -34,6 +39,7 @@ def _understood(understood: Understood) -> dict[str, Any]:
         "topic": understood.topic,
         "order": understood.order.value,
         **({"excluded": _excluded(understood.excluded)} if understood.excluded else {}),
+        **({"requests": [request.value for request in understood.requests]} if understood.requests else {}),
         **({"inside": _choice(understood.inside)} if understood.inside else {}),
         "doubts": [{"doubt": doubt.value, "words": words} for doubt, words in understood.doubts],
         **_dialogue(understood),

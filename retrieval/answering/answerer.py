@@ -22,7 +22,7 @@ from retrieval.questions.widening import Widening, widened
 from retrieval.search.beyond import look_up
 from retrieval.search.last_report import last_report
 from retrieval.search.search import Search
-from retrieval.understood import Understood
+from retrieval.understood import Request, Understood
 
 # Incidents that an answer shows at first: what a phone shows without scrolling for long.
 INCIDENTS = 5
@@ -195,6 +195,7 @@ class Answerer:
             excluded=question.excluded,
             order=question.order,
             inside=question.inside,
+            requests=question.requests,
         )
         return Answer(
             answer_id="",
@@ -204,6 +205,7 @@ class Answerer:
             outcome=outcome,
             incidents=(),
             coverage=self._coverage(question, remembered.local),
+            held=self.coverage.publishers(remembered.local) if Request.SOURCES in question.requests else (),
             choices=question.choices if outcome is Outcome.UNCLEAR else (),
             context=tuple(turn.text for turn in remembered.context),
         )

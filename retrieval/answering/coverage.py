@@ -72,6 +72,17 @@ class CoverageReader:
             failing=unread,
         )
 
+    def publishers(self, now: datetime) -> tuple[tuple[str, int], ...]:
+        """Every publisher of the library with the number of its articles up to `now`, those with most first."""
+        with read_session(self.engine) as session:
+            rows = session.exec(
+                select(Article.publisher, func.count())
+                .where(col(Article.retracted_at).is_(None))
+                .where(col(Article.published_at).is_(None) | (col(Article.published_at) <= now))
+                .group_by(col(Article.publisher))
+            ).all()
+        return tuple(sorted(((name, count) for name, count in rows), key=lambda row: (-row[1], row[0])))
+
     def _shelf(self, areas: frozenset[str], places: Collection[str]) -> _Shelf:
         with self._lock:
             shelf = self._shelves.get(areas)

@@ -8,7 +8,7 @@ from retrieval.understood import UNDATED, Doubt
 
 def outcome_before(question: Question) -> Outcome | None:
     """How a question ends that needs no search, or None for one that is to be looked up."""
-    if _is_unclear(question):
+    if question.is_only_request or _is_unclear(question):
         return Outcome.UNCLEAR
     is_unknown = question.has_doubt(Doubt.UNKNOWN_PLACE) and not question.place_ids
     if is_unknown:
@@ -32,7 +32,7 @@ def outcome_after(question: Question, considered: int, is_shown: bool) -> Outcom
 
 def doubts_of(question: Question) -> tuple[tuple[Doubt, str], ...]:
     """What of a question could not be used, at least one doubt where it is unclear."""
-    if not question.doubts and _is_unclear(question):
+    if not question.doubts and not question.is_only_request and _is_unclear(question):
         return ((Doubt.NOTHING_TO_SEARCH, ""),)
     return question.doubts
 

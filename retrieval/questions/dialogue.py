@@ -34,6 +34,8 @@ class Dialogue:
         """The question with what it leaves out taken from `earlier`, the one before it as it was understood there."""
         if earlier is None or earlier.has_doubt(*_UNUSABLE) or question.has_doubt(*_UNUSABLE):
             return question
+        if question.is_only_request:
+            return question
         if is_on_its_own(question):
             return replace(question, offered=None if question.names_period else earlier.period)
         if question.cues.more and not question.names_anything:

@@ -16,6 +16,7 @@ from retrieval.understood import (
     Focus,
     Order,
     PlaceChoice,
+    Request,
     UnderstoodPeriod,
     UnderstoodPlace,
 )
@@ -48,11 +49,13 @@ class Question:
     offered: UnderstoodPeriod | None = None  # dates of the question before, which this one did not take
     excluded: Excluded = NOTHING_EXCLUDED
     excluded_ids: frozenset[str] = frozenset()  # keys of mentions of the excluded places
+    requests: tuple[Request, ...] = ()  # what it asks for besides reports
 
     @property
     def order(self) -> Order:
         """In which order it wants its incidents."""
-        return Order.LATEST if self.cues.latest else Order.RELEVANCE
+        is_by_date = self.cues.latest or Request.TIMELINE in self.requests
+        return Order.LATEST if is_by_date else Order.RELEVANCE
 
     @property
     def interval(self) -> Interval | None:
@@ -77,6 +80,13 @@ class Question:
     def names_topic(self) -> bool:
         """Whether its own words say about what it asks."""
         return bool(self.topics or self.wording)
+
+    @property
+    def is_only_request(self) -> bool:
+        """Whether no report can answer it: it asks for something else, or for a place that nobody knows."""
+        if Request.NEARBY in self.requests and not self.names_place:
+            return True
+        return bool(self.requests) and not self.names_anything
 
     @property
     def names_anything(self) -> bool:

@@ -19,6 +19,7 @@ from retrieval.questions.places.naming import PlaceNaming
 from retrieval.questions.places.reader import AskedPlaceReader, AskedPlaces
 from retrieval.questions.places.searched import SearchedPlaces
 from retrieval.questions.question import Change, Question, Turn
+from retrieval.questions.requests import read_requests
 from retrieval.questions.topic import topic_of
 from retrieval.questions.words import Span, blanked, is_filler, visible, words_outside
 from retrieval.text.folding import fold
@@ -115,9 +116,12 @@ class QuestionReader:
         return is_filler(word) or look_up(word) is not None or bool(self.thesaurus.spans_in(word))
 
     def _read_plain(self, text: str, today: date) -> Question:
-        """The same; what is left out is read first, and then is no part of the rest."""
-        left_out = ExclusionReader(self._places, self.thesaurus).read(text, today)
-        question = replace(self._read_asked(blanked(text, left_out.spans, "\n"), today), text=text)
+        """The same; other requests and what is left out are read first, and then are no part of the rest."""
+        asked = read_requests(text)
+        events = blanked(text, asked.spans, "\n")
+        left_out = ExclusionReader(self._places, self.thesaurus).read(events, today)
+        question = self._read_asked(blanked(events, left_out.spans, "\n"), today)
+        question = replace(question, text=text, requests=asked.requests)
         doubts = (*question.doubts, *((Doubt.EXCLUSION, words) for words in left_out.doubts))
         excluded = left_out.excluded
         if not excluded:

@@ -26,16 +26,17 @@ _FILLERS = {
         الذي التي الذين حدث حدثت يحدث وقع وقعت جرى حصل حصلت صار صارت اخبار أخبار خبر الاخبار الأخبار آخر اخر احداث
         أحداث الأحداث حوادث الحوادث حادث تقرير تقارير مصادر مصادركم لديكم عندكم هناك و ف ب ل يوم بين خلال منذ حول
         قرب أي اي أو او مع بعد قبل عدد أسماء ذلك هذا هذه تلك هنا هيك كذلك بالضبط مدينة بلدة قرية منطقة
-        ناحية محافظة ريف el al""",
+        ناحية محافظة ريف أرني ارني فرجيني ورجيني أعطني اعطيني el al""",
     "ku": """çi çawa kî kê kengî li ku kîjan çend ji bo ji di de da û an jî ye bû bûn hebû hebûn çêbû çêbûn
         qewimî qewimîn
         nûçe nûçeyên bûyer bûyerên heye hene kir kirin hat hatin ser derbarê bi ya yê yên vê wê ev ew gund gundê
-        bajar bajarê wir vir wan wî bûyera nûçeya""",
+        bajar bajarê nîşan bide wir vir wan wî bûyera nûçeya""",
     "tr": """ne neler nedir nerede nereye nereleri kim kime kimler kaç hangi nasıl neden niçin ne zaman mı mi
         mu mü var yok
         oldu olmuş oldular yaşandı yaşanan haber haberler olay olaylar son gelişme gelişmeler hakkında ile ve veya ya da
         de ki bu şu o bir için gibi kadar sonra önce bölgesinde ilçesinde vilayetinde ilinde köyünde yakınında
-        orada burada onu bunu tam lütfen rapor haberleri olayları gelişmeleri ta te dan den tan ten""",
+        orada burada onu bunu tam lütfen rapor haberleri olayları gelişmeleri ta te dan den tan ten
+        göster gösterir listele""",
 }
 
 
