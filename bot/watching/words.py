@@ -1,14 +1,15 @@
 """A watch in words: its places from the governorate down, its circle, its topic, and from when it is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.messages.names import area_name, asked_places, foreign, place_name
+from bot.messages.names import area_name, asked_places, excluded, foreign, place_name
 from bot.phrases.catalogues import Phrases
 from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.display_names import usual_name
 from retrieval.places.gazetteer import Gazetteer
-from retrieval.places.place import Place, PlaceKind
+from retrieval.places.place import Place, PlaceKind, Reach
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.understood import PlaceChoice, UnderstoodPlace
@@ -22,7 +23,7 @@ def watched(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
     """ "Al-Hasakah › Ras al-Ain (“Sere Kaniye”) · drone strikes · from 2 publishers on" """
     where = _where(terms, phrases, gazetteer)
     topic = foreign(phrases, terms.topic, LONGEST_WORDS) or _labels(terms, phrases)
-    return " · ".join(filter(None, [where, topic, *thresholds(terms, phrases)]))
+    return " · ".join(filter(None, [where, topic, _left_out(terms, phrases, gazetteer), *thresholds(terms, phrases)]))
 
 
 def thresholds(terms: Terms, phrases: Phrases) -> list[str]:
@@ -70,10 +71,24 @@ def _where(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
     return phrases.join(named)
 
 
+def _left_out(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
+    """ "without Qamishli and drone strikes" """
+    if not terms.left_out:
+        return ""
+    places = tuple(_understood(terms.left_out.places, {}, gazetteer))
+    names = excluded(phrases, replace(terms.left_out.events, places=places))
+    return phrases.gettext("without {names}", names=names)
+
+
 def _as_asked(terms: Terms, gazetteer: Gazetteer) -> Iterator[UnderstoodPlace]:
     """The places as a question asks for them: "north of Tal Tamr"."""
-    reaches = dict(terms.reaches)
-    for id_, words in terms.places:
+    return _understood(terms.places, dict(terms.reaches), gazetteer)
+
+
+def _understood(
+    places: Sequence[tuple[str, str]], reaches: Mapping[str, Reach], gazetteer: Gazetteer
+) -> Iterator[UnderstoodPlace]:
+    for id_, words in places:
         place = gazetteer.get(id_)
         if place is not None:
             yield UnderstoodPlace(

@@ -1,9 +1,9 @@
-"""What a watch is for: places with what lies inside them, a circle, a topic, how many publishers or killed at least."""
+"""What a watch is for: places with what lies inside them, a circle, a topic, what is left out, least numbers."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from retrieval.places.gazetteer import Gazetteer
@@ -11,6 +11,7 @@ from retrieval.places.place import Direction, Reach
 from retrieval.places.reach import reached
 from retrieval.questions.question import Question
 from retrieval.topics.query import ANY_TOPIC, TopicQuery
+from retrieval.watches.left_out import LeftOut
 
 # Kilometres around a shared location that can be chosen.
 RADII = (5, 10, 25, 50, 100)
@@ -45,6 +46,7 @@ class Terms:
     topic: str = ""  # the reader's words for them
     publishers: int = 1
     killed: int = 0
+    left_out: LeftOut = field(default=LeftOut())
 
     @property
     def is_everything(self) -> bool:
@@ -79,6 +81,7 @@ class Terms:
             "topic": self.topic,
             "publishers": self.publishers,
             "killed": self.killed,
+            **({"left_out": self.left_out.plain()} if self.left_out else {}),
         }
 
     @classmethod
@@ -94,6 +97,7 @@ class Terms:
             topic=str(plain.get("topic", "")),
             publishers=int(plain.get("publishers", 1)),
             killed=int(plain.get("killed", 0)),
+            left_out=LeftOut.from_plain(plain.get("left_out", {})),
         )
 
     def fingerprint(self, *apart: object) -> str:
@@ -101,7 +105,8 @@ class Terms:
 
         What is `apart` makes another hash of the same terms.
         """
-        plain = self.plain() | {"places": sorted(self.place_ids), "ids": sorted(self.ids), "topic": ""}
+        left_out = replace(self.left_out, places=tuple((id_, "") for id_, _ in sorted(self.left_out.places)))
+        plain = replace(self, left_out=left_out).plain() | {"places": sorted(self.place_ids), "ids": sorted(self.ids), "topic": ""}
         return hashlib.sha256(json.dumps([plain, apart], sort_keys=True).encode()).hexdigest()
 
 
@@ -117,6 +122,7 @@ def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
         ids=tuple(id_ for id_ in sorted(beside) if gazetteer.get(id_) is not None),
         topics=question.topics,
         topic=question.topic if question.topics else "",
+        left_out=LeftOut.of(question.excluded),
     )
 
 

@@ -187,7 +187,7 @@ class Watches:
         return self.thesaurus.satisfied(candidate.topics | candidate.article_topics)
 
     def _is_satisfied(self, watch: Watch, keyed: Sequence[tuple[PlacedPassage, frozenset[str]]]) -> bool:
-        """Whether one report is both in the place and on the topic.
+        """Whether one report is both in the place and on the topic, and not left out.
 
         The keys have only narrowed the choice.
         """
@@ -196,6 +196,7 @@ class Watches:
         return any(
             (self._is_inside(terms.circle, report.places) if terms.circle else not keys.isdisjoint(found))
             and is_on_topic(terms.topics, report.passage, self.thesaurus)
+            and not terms.left_out.holds(report, self.gazetteer, self.thesaurus)
             for report, found in keyed
         )
 

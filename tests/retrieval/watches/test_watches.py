@@ -18,6 +18,7 @@ from retrieval.questions.reader import QuestionReader
 from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.watches.keys import keys_of, lookup_keys
+from retrieval.watches.left_out import LeftOut
 from retrieval.watches.terms import RADII, Circle, Terms, terms_of
 from retrieval.watches.watches import Standing, TooManyWatchesError, Watches
 from tests.region import region_gazetteer
@@ -83,6 +84,35 @@ def test_a_narrower_topic_satisfies_a_broader_watch_and_not_the_reverse(watches:
     strikes = watch(watches, topics=TopicQuery.from_plain([["strike"]]))
     watch(watches, topics=TopicQuery.from_plain([["drone_strike"]]))
     assert concerned(watches, report("tamr", topics="shelling")) == [strikes]
+
+
+def asked(text: str) -> Terms:
+    """The terms of a watch that is made from a question."""
+    return terms_of(QuestionReader(gazetteer, default_thesaurus()).understand(text, NOW.date()), gazetteer)
+
+
+def test_what_a_question_leaves_out_its_watch_leaves_out(watches: Watches) -> None:
+    made, _ = watches.add(CHAT, None, asked("Hasakah except Qamishli, not shelling"), NOW)
+    assert concerned(watches, report("tamr", topics="arrest")) == [made.id]
+    assert concerned(watches, report("qamishli", topics="arrest")) == []
+    assert concerned(watches, report("tamr", "qamishli", topics="arrest")) == []
+    assert concerned(watches, report("tamr", topics="shelling")) == []
+
+
+def test_one_report_that_is_left_out_does_not_take_another_of_its_incident_with_it(watches: Watches) -> None:
+    made, _ = watches.add(CHAT, None, asked("Hasakah except Qamishli"), NOW)
+    assert concerned(watches, report("qamishli"), report("tamr")) == [made.id]
+
+
+def test_a_publisher_that_is_left_out_tells_nothing(watches: Watches) -> None:
+    watch(watches, places=place("tamr"), left_out=LeftOut(publishers=("Wire",)))
+    assert concerned(watches, report("tamr")) == []
+
+
+def test_what_is_left_out_is_kept_and_makes_another_watch() -> None:
+    terms = asked("Hasakah except Qamishli, not shelling")
+    assert Terms.from_plain(terms.plain()) == terms
+    assert terms.fingerprint() != asked("Hasakah").fingerprint()
 
 
 def test_every_part_of_a_topic_has_to_be_told_by_one_report(watches: Watches) -> None:
