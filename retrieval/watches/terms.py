@@ -106,7 +106,11 @@ class Terms:
         What is `apart` makes another hash of the same terms.
         """
         left_out = replace(self.left_out, places=tuple((id_, "") for id_, _ in sorted(self.left_out.places)))
-        plain = replace(self, left_out=left_out).plain() | {"places": sorted(self.place_ids), "ids": sorted(self.ids), "topic": ""}
+        plain = replace(self, left_out=left_out).plain() | {
+            "places": sorted(self.place_ids),
+            "ids": sorted(self.ids),
+            "topic": "",
+        }
         return hashlib.sha256(json.dumps([plain, apart], sort_keys=True).encode()).hexdigest()
 
 
