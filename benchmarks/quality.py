@@ -8,6 +8,7 @@ from types import ModuleType
 from benchmarks.library.corpus import articles, development_library, question_files, require, settings_of
 from benchmarks.library.sources import ROOT
 from benchmarks.scoring.asking import AnswerJson, Question, ask_all, load_scorer
+from benchmarks.scoring.cases import beside, cases
 from benchmarks.scoring.diagnosis import Diagnosis
 from benchmarks.scoring.dressing import measured
 from benchmarks.scoring.replay import replay
@@ -20,6 +21,7 @@ DOCUMENT = ROOT / "docs" / "quality.md"
 BLOCK = "eval"
 PAGES = "pages"
 VILLAGES = "villages"
+CASES = "cases"
 BY = ("kind", "lang")
 
 
@@ -42,6 +44,8 @@ def main() -> None:
     sys.stdout.write(f"\nArticles dressed as web pages and read back\n{markdown(pages, 'template')}\n")
     villages = unlisted(options.shared)
     sys.stdout.write(f"\nVillages taken out of the gazetteer\n{markdown(villages, 'villages')}\n")
+    reported = cases(options.shared)
+    sys.stdout.write(f"\nReported cases\n{markdown(beside(reported, _before(CASES)), 'cases')}\n")
     _print_worst(scorer, questions, answers, data_dir)
     year = replay(options.shared)
     sys.stdout.write("\nA year of watching\n" + "".join(f"{line}\n" for line in year.lines()))
@@ -49,6 +53,7 @@ def main() -> None:
         text = "\n\n".join(markdown(part) for part in table.values())
         document = with_block(DOCUMENT.read_text("utf-8"), BLOCK, text)
         document = with_block(document, VILLAGES, markdown(villages, "villages"))
+        document = with_block(document, CASES, markdown(reported, "cases"))
         DOCUMENT.write_text(with_block(document, PAGES, markdown(pages, "template")), "utf-8")
         sys.stdout.write(f"\nwritten into {DOCUMENT.relative_to(ROOT)}\n")
     if year.is_wrong:
@@ -63,11 +68,16 @@ def _table(
 
 
 def _print_tables(table: dict[str, list[Row]]) -> None:
-    text = block(DOCUMENT.read_text("utf-8"), BLOCK)
-    before = [row for part in text.split("\n\n") for row in parsed(part)]
+    before = _before(BLOCK)
     for part in table.values():
         sys.stdout.write(f"\n{side_by_side(part, before)}\n")
     sys.stdout.write("\nbefore: docs/quality.md · !: worse by more than 0.02\n")
+
+
+def _before(name: str) -> list[Row]:
+    """The rows of a block of the document, as they were committed last."""
+    text = block(DOCUMENT.read_text("utf-8"), name)
+    return [row for part in text.split("\n\n") for row in parsed(part)]
 
 
 def _print_worst(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
+from benchmarks.variants.recognised import clauses, roles
 from retrieval import data
 from retrieval.index.chroma import ChromaIndex
 from retrieval.index.nearest import Neighbour
@@ -154,6 +155,9 @@ PARTS: dict[str, Part] = {
     "no places": places,
     "no sounds of names": sounds,
     "no learned places": learned,
+    "no clauses": clauses,
+    "no roles": roles,
+    "no clauses, no roles": without(clauses, roles),
     "no periods": periods,
     "no thesaurus": thesaurus,
     "no details": details,

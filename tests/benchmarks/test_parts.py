@@ -54,6 +54,23 @@ def test_without_the_thesaurus_another_kind_of_incident_answers(reported: Servic
         assert ask(reported, asked).outcome is Outcome.ANSWERED
 
 
+def test_without_roles_a_place_that_was_only_named_answers_too(services: Services) -> None:
+    keep(services, draft("A man from Tal Tamr was killed by gunmen in Ras al-Ain on Friday, his family said."))
+    asked = "what happened in Tal Tamr this week"
+    assert ask(services, asked).outcome is not Outcome.ANSWERED
+    with PARTS["no roles"](services):
+        assert ask(services, asked).outcome is Outcome.ANSWERED
+
+
+def test_without_clauses_an_old_story_is_news(services: Services) -> None:
+    old = "Police arrested two men in Ras al-Ain on Friday. In May 2015 five people were killed in Tal Tamr."
+    keep(services, draft(old))
+    asked = "what happened in Tal Tamr this week"
+    assert ask(services, asked).outcome is not Outcome.ANSWERED
+    with PARTS["no clauses"](services):
+        assert ask(services, asked).outcome is Outcome.ANSWERED
+
+
 def test_another_model_orders_by_its_own_vectors_and_makes_them_once(reported: Services, settings: object) -> None:
     other = WordEmbedder("other", dimension=8)
     kept = reported.settings.data_dir / "other.npz"
