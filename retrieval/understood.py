@@ -164,7 +164,6 @@ class Understood:
     focus: Focus | None = None
     counted: tuple[FigureKind, ...] = ()  # focus figures: what is counted
     inherited: tuple[str, ...] = ()  # "place", "period", "topic": taken from earlier questions of the chat
-    offered: UnderstoodPeriod | None = None  # dates of the question before, not taken since this one stands alone
     excluded: Excluded = NOTHING_EXCLUDED
     order: Order = Order.RELEVANCE
     requests: tuple[Request, ...] = ()  # what it asks for besides reports

@@ -8,7 +8,7 @@ from itertools import chain
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.messages.dates import full_date, publication_day, span
+from bot.messages.dates import full_date, publication_day
 from bot.messages.doubts import is_asked_back, namesakes
 from bot.messages.layout.rich_text import utf16_length
 from bot.messages.layout.splitting import cut
@@ -54,7 +54,7 @@ def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | N
     ]
     choices = _choice_row(answer, answer.choices, phrases, _common_country(answer.choices))
     rows = [
-        *_rows([*_more(answer, phrases), *_earlier_dates(answer, phrases), *_wider(answer, phrases)], WIDTH),
+        *_rows([*_more(answer, phrases), *_wider(answer, phrases)], WIDTH),
         *_rows([*chain(*others), *choices], WIDTH),
         *_rows(_sources(answer, phrases), MOST_SOURCES),
         [*_watch(answer, phrases), *_citation(answer, phrases)],
@@ -75,15 +75,6 @@ def _more(answer: Answer, phrases: Phrases) -> Row:
     return _button(phrases.gettext("More"), f"more:{answer.answer_id}:{shown}") if shown < answer.total else []
 
 
-def _earlier_dates(answer: Answer, phrases: Phrases) -> Row:
-    """The dates of the question before, which one that stands on its own does not take by itself."""
-    offered = answer.understood.offered
-    if offered is None or answer.understood.period is not None or is_asked_back(answer):
-        return []
-    dates = span(phrases, offered.interval.start, offered.interval.end)
-    return _button(dates, f"wide:{answer.answer_id}:{Widening.EARLIER_DATES}")
-
-
 def _wider(answer: Answer, phrases: Phrases) -> Row:
     """One step wider below an answer, every step below silence."""
     labels = {
@@ -102,7 +93,9 @@ def _steps(answer: Answer) -> tuple[Widening, ...]:
     if is_asked_back(answer):
         return ()
     steps = (*_recent_steps(answer.understood.period.interval.start, answer.now.date()), Widening.ALL_DATES)
-    return steps if _is_silence(answer) else steps[:1]
+    if _is_silence(answer):
+        return steps
+    return steps[-1:] if "period" in answer.understood.inherited else steps[:1]
 
 
 def _recent_steps(asked_from: date, today: date) -> tuple[Widening, ...]:

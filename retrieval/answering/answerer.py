@@ -191,7 +191,6 @@ class Answerer:
             focus=question.focus,
             counted=question.counted,
             inherited=tuple(sorted(question.inherited)),
-            offered=question.offered,
             excluded=question.excluded,
             order=question.order,
             inside=question.inside,

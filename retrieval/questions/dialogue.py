@@ -37,7 +37,7 @@ class Dialogue:
         if question.is_only_request:
             return question
         if is_on_its_own(question):
-            return replace(question, offered=None if question.names_period else earlier.period)
+            return _with_period(question, earlier)
         if question.cues.more and not question.names_anything:
             return replace(earlier, text=question.text, today=question.today, page=earlier.page + 1, inherited=_ALL)
         return _with_place(_with_period(self._with_topic(question, earlier), earlier), earlier)
@@ -88,7 +88,7 @@ class Dialogue:
 
 
 def is_on_its_own(question: Question) -> bool:
-    """Whether it needs no other question: it names a place and something about it, and does not say that it goes on."""
+    """Whether it needs no other question but for its dates: it names a place and something about it, and opens anew."""
     about = question.names_period or question.names_topic or question.cues.anything
     return question.names_place and about and not question.cues.goes_on and question.told_day is None
 

@@ -46,7 +46,6 @@ class Question:
     cues: Cues = field(default=Cues())
     inherited: frozenset[str] = frozenset()  # "place", "period", "topic": from earlier questions of the chat
     told_day: int | None = None  # days from the dates of the question before: "the same day" is 0
-    offered: UnderstoodPeriod | None = None  # dates of the question before, which this one did not take
     excluded: Excluded = NOTHING_EXCLUDED
     excluded_ids: frozenset[str] = frozenset()  # keys of mentions of the excluded places
     requests: tuple[Request, ...] = ()  # what it asks for besides reports

@@ -14,7 +14,6 @@ class Widening(StrEnum):
     LAST_30_DAYS = "30d"
     ALL_DATES = "all"
     PARENT_PLACE = "up"
-    EARLIER_DATES = "same"  # those of the question before, which one that stands alone does not take
 
 
 def widened(question: Question, widening: Widening, today: date) -> Change:
@@ -28,5 +27,3 @@ def widened(question: Question, widening: Widening, today: date) -> Change:
             return Change(all_dates=True)
         case Widening.PARENT_PLACE:
             return Change(place_ids=tuple(place.parent_id for place in question.places if place.parent_id) or None)
-        case Widening.EARLIER_DATES:
-            return Change(interval=question.offered.interval if question.offered else None)

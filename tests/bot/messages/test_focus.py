@@ -7,11 +7,10 @@ from bot.messages.answer import render_answer
 from bot.phrases.catalogues import phrases_for
 from retrieval.answers import Answer, Incident
 from retrieval.figures.kinds import FigureKind
-from retrieval.understood import Focus, UnderstoodPeriod
+from retrieval.understood import Focus
 from tests.bot.fakes import (
     CLASH,
     KILLING,
-    WEEK,
     answered,
     article,
     clash,
@@ -74,13 +73,13 @@ def test_without_a_focus_nothing_stands_before_the_quotation() -> None:
     assert text.index(CLASH) < text.index("Reports differ")
 
 
-def test_dates_that_were_not_taken_over_are_offered_as_a_button() -> None:
+def test_dates_that_were_taken_over_can_be_lifted_by_a_button() -> None:
     answer = answered(clash())
-    alone = replace(answer.understood, period=None, offered=UnderstoodPeriod(WEEK, "this week"))
-    [message] = render_answer(replace(answer, understood=alone), ENGLISH)
+    inherited = replace(answer.understood, inherited=("period",))
+    [message] = render_answer(replace(answer, understood=inherited), ENGLISH)
     assert message.keyboard
     labels = {button.text: button.callback_data for row in message.keyboard.inline_keyboard for button in row}
-    assert labels["Mon 11 – Sun 17 Nov 2024"] == "wide:A7F3Q2:same"
+    assert labels["All dates"] == "wide:A7F3Q2:all"
 
 
 def test_the_frame_has_the_language_of_the_dialogue_where_the_question_does_not_tell() -> None:

@@ -100,16 +100,16 @@ FOLLOW_UPS = [
     (CLASHES_AR, "في كل مكان؟", None, WEEK, {"armed_clash"}),
     (CLASHES_TR, "her yerde?", None, WEEK, {"armed_clash"}),
     (CLASHES_KU, "li her derê?", None, WEEK, {"armed_clash"}),
-    # a question that stands on its own takes nothing
-    (CLASHES, "what happened in Raqqa", "raqqa", None, set()),
-    (CLASHES, "drone strikes in Raqqa", "raqqa", None, {"drone_strike"}),
+    # a question that stands on its own takes nothing but the dates, unless it has its own
+    (CLASHES, "what happened in Raqqa", "raqqa", WEEK, set()),
+    (CLASHES, "drone strikes in Raqqa", "raqqa", WEEK, {"drone_strike"}),
     (CLASHES, "Kobani last month", "kobani", OCTOBER, set()),
-    (CLASHES, "any news from Qamishli?", "qamishli", None, set()),
+    (CLASHES, "any news from Qamishli?", "qamishli", WEEK, set()),
     (CLASHES, "arrests in Kobani in October", "kobani", OCTOBER, {"arrest"}),
-    (CLASHES_AR, "ماذا حدث في الرقة", "raqqa", None, set()),
-    (CLASHES_TR, "Rakka'da ne oldu", "raqqa", None, set()),
+    (CLASHES_AR, "ماذا حدث في الرقة", "raqqa", WEEK, set()),
+    (CLASHES_TR, "Rakka'da ne oldu", "raqqa", WEEK, set()),
     (CLASHES_KU, "li Reqayê çi qewimî meha borî", None, OCTOBER, set()),
-    (CLASHES_KU, "li Qamişlo çi qewimî", "qamishli", None, set()),
+    (CLASHES_KU, "li Qamişlo çi qewimî", "qamishli", WEEK, set()),
 ]
 
 
@@ -199,15 +199,7 @@ def test_what_a_question_leaves_out_comes_from_the_latest_that_had_it() -> None:
 
 def test_behind_a_question_that_stands_alone_nothing_is_looked_for() -> None:
     question = asked("any arrests?", CLASHES, "what happened in Raqqa")
-    assert (places(question), question.interval, asked_topics(question)) == (["raqqa"], None, {"arrest"})
-
-
-def test_the_dates_that_a_question_did_not_take_are_offered() -> None:
-    alone = asked("what happened in Raqqa", CLASHES)
-    assert alone.offered is not None
-    assert alone.offered.interval == WEEK
-    assert asked("what happened in Raqqa in October", CLASHES).offered is None
-    assert asked("and in Raqqa?", CLASHES).offered is None
+    assert (places(question), question.interval, asked_topics(question)) == (["raqqa"], WEEK, {"arrest"})
 
 
 def test_figures_stay_asked_for_in_the_next_place() -> None:
