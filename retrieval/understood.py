@@ -28,6 +28,7 @@ class Doubt(StrEnum):
     AMBIGUOUS_PLACE = "ambiguous_place"
     EXCLUSION = "exclusion"  # what cannot be left out: "except weddings"
     LEFT_OUT = "left_out"  # words of time, number or position that nothing was read from
+    PART_OF_TOPIC = "part_of_topic"  # no report has all that it asks about: those that have a part are shown
     OTHER_TARGET = "other_target"  # what was hit, by the question before: nothing like it was hit here
 
 

@@ -119,7 +119,7 @@ def lexical(_services: Services) -> Iterator[None]:
 @contextmanager
 def echoes(_services: Services) -> Iterator[None]:
     """Find the question's names only as they are written, not by how they sound in another script."""
-    with patch.object(Search, "_by_sound", lambda *_: []):
+    with patch("retrieval.search.names.sounds_of_names", lambda _names: []):
         yield
 
 

@@ -102,6 +102,10 @@ def _left_out(phrases: Phrases, doubt: Doubt, words: str, understood: Understood
             )
         case Doubt.AMBIGUOUS_PLACE:
             return phrases.gettext("“{words}” is the name of several places.", words=said)
+        case Doubt.PART_OF_TOPIC:
+            return phrases.gettext(
+                "No report has all of “{words}” there; those that have a part are shown.", words=said
+            )
         case Doubt.OTHER_TARGET:
             return phrases.gettext("No report on “{words}” there; attacks of other kinds are shown.", words=said)
         case _:

@@ -11,6 +11,7 @@ from functools import cache
 
 from retrieval import data
 from retrieval.text.folding import fold
+from retrieval.text.phonetics import LEAST_CONSONANTS, consonants
 
 # Cues that prove a name to be a place; "in" and "organisation" do not.
 KIND_CUES = frozenset(
@@ -107,6 +108,16 @@ def common_words() -> frozenset[str]:
 def given_names() -> frozenset[str]:
     """Folded given names, which make the next word a surname and not a place."""
     return _word_file("given_names.txt")
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is a given name, or sounds like one of three consonants or more in another spelling."""
+    return word in given_names() or consonants(word) in _sounds_of_given_names()
+
+
+@cache
+def _sounds_of_given_names() -> frozenset[str]:
+    return frozenset(bones for bones in map(consonants, given_names()) if len(bones) >= LEAST_CONSONANTS)
 
 
 @cache

@@ -21,7 +21,7 @@ _UNUSABLE = (Doubt.EMPTY, Doubt.TOO_LONG, Doubt.NOTHING_TO_SEARCH)
 _OF_PLACE = (Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE)
 
 # People are hurt in incidents of every kind: asked after, they narrow the topic before and make no new one.
-_HURT = frozenset({"casualties"})
+HURT = frozenset({"casualties"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Dialogue:
         )
 
     def _is_narrowing(self, keys: frozenset[str]) -> bool:
-        return keys <= _HURT or self._are_actors(keys)
+        return keys <= HURT or self._are_actors(keys)
 
     def _kept(self, earlier: Question, question: Question) -> TopicQuery:
         """The old topics, without the old parties where other ones are named, and without what is left out now."""

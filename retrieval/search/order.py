@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from retrieval.passages.candidates import STRENGTH
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.questions.question import Question
+from retrieval.search.names import NO_NAMES, HeldNames
 from retrieval.topics.thesaurus import Thesaurus
 
 # Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009. They take 60 for lists of a thousand; what passed
@@ -32,6 +33,10 @@ NOT_TOLD = 0.5  # what a passage is worth that names nothing of what was asked, 
 HEADING = 3.0  # it is a heading: the sentence below says more
 LATER = 0.25  # for each passage that comes before it
 
+# What the names of a question count for in a passage that holds all of them, and where two of them stand side by side.
+NAMED = 2.0
+TOGETHER = 2.0
+
 # Paragraphs of background repeat the question's place and topic more often than the lead does.
 BACKGROUND = 0.5
 
@@ -42,7 +47,7 @@ class Rankings:
 
     by_meaning: Sequence[int]
     by_wording: Sequence[int]
-    by_sound: Sequence[int]  # of the names that it gives
+    names: HeldNames = NO_NAMES  # that it gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,10 @@ def in_order(passing: Sequence[Candidate], rankings: Rankings, wanted: Wanted) -
     scores = _fused(
         (rankings.by_meaning, MEANING),
         (rankings.by_wording, WORDING),
-        (rankings.by_sound, HEARD),
+        (rankings.names.ranking, HEARD),
         (_by_structure(passing, wanted), STRUCTURE),
     )
-    scored = [Scored(c, scores.get(c.passage_id, 0.0) * _weight(c, wanted)) for c in passing]
+    scored = [Scored(c, scores.get(c.passage_id, 0.0) * _weight(c, wanted, rankings.names)) for c in passing]
     return sorted(scored, key=lambda s: (-s.score, s.passage.passage_id))
 
 
@@ -94,14 +99,15 @@ def _fused(*weighted: tuple[Sequence[int], float]) -> dict[int, float]:
     return scores
 
 
-def _weight(candidate: Candidate, wanted: Wanted) -> float:
+def _weight(candidate: Candidate, wanted: Wanted, names: HeldNames) -> float:
     """What the score of a passage is multiplied by.
 
     Ranks do not say by how much one passage is better than the next, so the share of what was asked that a passage
-    names counts once more.
+    names counts once more, and so does what it holds of the names.
     """
     background = BACKGROUND if candidate.is_background else 1.0
-    return background * (NOT_TOLD + wanted.share_in(candidate))
+    named = NAMED * names.shares.get(candidate.passage_id, 0.0) + TOGETHER * (candidate.passage_id in names.together)
+    return background * (NOT_TOLD + wanted.share_in(candidate)) * (1.0 + named)
 
 
 def _by_structure(passing: Sequence[Candidate], wanted: Wanted) -> list[int]:

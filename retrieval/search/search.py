@@ -19,6 +19,7 @@ from retrieval.passages.passage import Candidate, Scored, SearchResult
 from retrieval.questions.question import Question
 from retrieval.search.exclusions import without_excluded
 from retrieval.search.gates import has_own_evidence, is_on_topic
+from retrieval.search.names import NO_NAMES, HeldNames, held_names, names_person
 from retrieval.search.order import Rankings, Wanted, in_order
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
@@ -44,6 +45,7 @@ class _SimilarPassages(NamedTuple):
 
     by_meaning: list[int]
     by_wording: list[int]
+    names: HeldNames
     index_away: bool
     vector: Vectors
 
@@ -68,7 +70,7 @@ class Search:
         if question.place_ids or question.interval:
             return self._find_narrowed(question, vector)
         similar = self._similar(question, None, vector)
-        narrowed = self._narrowed(question, {*similar.by_meaning, *similar.by_wording})
+        narrowed = self._narrowed(question, {*similar.by_meaning, *similar.by_wording, *similar.names.shares})
         return self._ranked(question, self._passing(question, narrowed), similar, len(narrowed))
 
     def is_in_place(self, question: Question, candidate: Candidate) -> bool:
@@ -117,23 +119,30 @@ class Search:
         self, question: Question, passing: Sequence[Candidate], similar: _SimilarPassages, considered: int
     ) -> SearchResult:
         """What passed, best first, after the last gate: the words as topic."""
-        passing = self._passing_by_words(question, passing)
-        rankings = Rankings(similar.by_meaning, similar.by_wording, self._by_sound(question, _ids(passing)))
+        passing = self._passing_by_words(question, passing, similar.names)
+        rankings = Rankings(similar.by_meaning, similar.by_wording, similar.names)
         ranked = in_order(passing, rankings, Wanted.of(question, self.thesaurus))
         return SearchResult(tuple(_most(ranked, question.order)), considered, similar.index_away, similar.vector)
 
-    def _passing_by_words(self, question: Question, passing: Sequence[Candidate]) -> Sequence[Candidate]:
-        """Those that hold the question's words, which are its topic where it has neither a place nor another topic."""
+    def _passing_by_words(
+        self, question: Question, passing: Sequence[Candidate], names: HeldNames
+    ) -> Sequence[Candidate]:
+        """Those that hold the question's words, which are its topic where it has neither a place nor another topic.
+
+        Two names side by side are enough: a person's. Who is asked about by name has to be named so.
+        """
+        if names_person(question.names) and not question.place_ids:
+            return [candidate for candidate in passing if candidate.passage_id in names.together]
         if question.place_ids or question.topics or not question.wording:
             return passing
-        holding = self._holding_words(question, _ids(passing))
+        holding = self._holding_words(question, _ids(passing)) | names.together
         return [candidate for candidate in passing if candidate.passage_id in holding]
 
     def _similar(self, question: Question, within: Sequence[int] | None, vector: Vectors | None) -> _SimilarPassages:
         vector = self.embedder.query(question.meaning or question.text) if vector is None else vector
         neighbours, index_away = self._nearest(vector, within)
-        by_wording = self._by_wording(question, within)
-        return _SimilarPassages([n.passage_id for n in neighbours], by_wording, index_away, vector)
+        by_meaning, by_wording = [n.passage_id for n in neighbours], self._by_wording(question, within)
+        return _SimilarPassages(by_meaning, by_wording, self._names(question, within), index_away, vector)
 
     def _nearest(self, vector: Vectors, within: Sequence[int] | None) -> tuple[list[Neighbour], bool]:
         """The nearest passages, and whether the index was away.
@@ -154,10 +163,12 @@ class Search:
         with read_session(self.engine) as session:
             return lexical.ranked(session, question.wording, limit=DEPTH, within=within)
 
-    def _by_sound(self, question: Question, within: Sequence[int]) -> list[int]:
-        """The passages that hold the question's names, in whatever script and spelling."""
+    def _names(self, question: Question, within: Sequence[int] | None) -> HeldNames:
+        """What passages hold of the question's names, in whatever script and spelling."""
+        if not question.names:
+            return NO_NAMES
         with read_session(self.engine) as session:
-            return lexical.ranked(session, sounds_of_names(question.names), limit=DEPTH, within=within, whole=True)
+            return held_names(session, question.names, within)
 
     def _holding_words(self, question: Question, within: Sequence[int]) -> set[int]:
         """The passages that hold at least half of the question's words: one in common would be a coincidence.

@@ -46,7 +46,12 @@ _SIGNS = str.maketrans({"ş": "sh", "š": "sh", "ç": "ch", "č": "ch", "ğ": "g
 
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|az|ad|ar|an|at|es|esh|er|en|ed|ez)[-\s'’]+|^ال(?=\w{2})", re.IGNORECASE)
 _LATIN_PART = re.compile("|".join(sorted(_DIGRAPHS, key=len, reverse=True)) + "|.")
+# The h of "Hamzah" and "Saleh" is not heard; that of "Darwish" is part of another sound.
+_SILENT = re.compile(r"(?<=\w[aeiou])h$")
 _DOUBLED = re.compile(r"(.)\1+")
+# Letters that stand alone, not as part of "sh" or "gh".
+_PLAIN_H = re.compile(r"(?<![cdgkpstzCDGKPSTZ])[hH](?=\w)")
+_PLAIN_G = re.compile(r"[gG](?![hH])")
 _WITHOUT_VOWELS = str.maketrans("", "", VOWELS)
 
 # Fewer consonants are shared by too many words.
@@ -97,8 +102,17 @@ def _sounds(word: str) -> str:
     folded = fold(composed).replace(" ", "")
     if any(letter in _ARABIC for letter in folded):
         return "".join(_ARABIC.get(letter, "") for letter in folded.removesuffix("ه"))
-    parts = _LATIN_PART.findall(folded.removesuffix("h") if len(folded) > 2 else folded)
+    parts = _LATIN_PART.findall(_SILENT.sub("", folded))
     return "".join(_DIGRAPHS.get(part) or _LATIN.get(part, "") for part in parts)
+
+
+def respelled(name: str) -> list[str]:
+    """A name with its other spellings in Latin script that sound otherwise: Turkish writes خ as h, and غ as g.
+
+    At most four, the name itself first; an Arabic name has no other.
+    """
+    hard = _PLAIN_H.sub("kh", name)
+    return list(dict.fromkeys([name, hard, _PLAIN_G.sub("gh", name), _PLAIN_G.sub("gh", hard)]))
 
 
 def sound_words(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Surface forms of topics, found in the words of a text: phrases, stems with any ending, Arabic particles."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -118,6 +119,10 @@ def _is(expected: str, word: str) -> bool:
     return expected in _bases(word)
 
 
+# "They killed her", "قتلها", and "قتلو" as it is typed. "Him" looks like the ending of a feminine noun, and stays.
+_DONE_TO = re.compile(r"(?P<verb>\w{3,})(?:ها|هم|هن|وها|وهم|و)")
+
+
 @lru_cache(maxsize=1 << 16)
 def _initials(word: str) -> tuple[str, ...]:
     return tuple(base[0] for base in _bases(word))
@@ -125,11 +130,12 @@ def _initials(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _bases(word: str) -> tuple[str, ...]:
-    """The folded word as it stands and, for Arabic, without its particles.
+    """The folded word as it stands and, for Arabic, without its particles and without whom a verb is done to.
 
     None for punctuation.
     """
     folded = plain(word)
     if not folded or folded[0] < "\u0600":
         return (folded,) if folded else ()
-    return tuple(dict.fromkeys(base for _, _, base in arabic_analyses(folded)))
+    bases = [base for _, _, base in arabic_analyses(folded)]
+    return tuple(dict.fromkeys([*bases, *(done.group("verb") for base in bases if (done := _DONE_TO.fullmatch(base)))]))

@@ -84,7 +84,7 @@ class PlaceReading:
         )
         names = (*self._own_names, *narrowing, *self._borne, *(one for one, _ in self._misplaced))
         spans = [one.span for one in names] + [region.span for region in self._regions]
-        return unknown_place(self._line, [(span.start, span.end) for span in spans])
+        return unknown_place(self._line, [*((span.start, span.end) for span in spans), *self._explained])
 
     def unknown_inside(self) -> tuple[str, str] | None:
         """A name in a question that nobody knows and the id of the place that it is put in, or None."""
@@ -256,7 +256,9 @@ class PlaceReading:
     def _is_evident_in_question(self, one: FoundName) -> bool:
         if one.needed == EVIDENCE:
             return one.cue is not None or self._is_capital(one.span) or self._is_at_home(one.families)
-        return one.cue is not None if self._is_arabic(one.span) else self._is_capital(one.span)
+        if self._is_arabic(one.span):
+            return one.cue is not None
+        return self._is_capital(one.span) or len(one.span.ending) > 1  # "şamda": in Damascus
 
     def _is_at_home(self, meant: list[Family]) -> bool:
         home = self._gazetteer.home

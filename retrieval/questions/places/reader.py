@@ -4,17 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import apart_km
 from retrieval.places.keys import sound_of
+from retrieval.places.learned.place import ONE_PLACE_KM
 from retrieval.places.names import name_key
-from retrieval.places.place import PlaceKind, PlaceMention
+from retrieval.places.place import Place, PlaceKind, PlaceMention
+from retrieval.places.reading.asked.misspellings import announced
 from retrieval.places.reading.attested.learned_names import LearnedNames
 from retrieval.places.reading.attested.unlisted import sounds_in
 from retrieval.places.reading.mentions import PlaceReading
 from retrieval.places.reading.reader import near_names, read_question
 from retrieval.places.words import place_words
 from retrieval.questions.places.naming import MOST_CHOICES, PlaceNaming
-from retrieval.questions.words import Span, blanked, is_filler, words_outside
+from retrieval.questions.words import Span, blanked, is_filler, touches, words_outside
+from retrieval.text.phonetics import respelled
 from retrieval.understood import PlaceChoice, UnderstoodPlace
+
+# Words of a name that is all that a question says.
+MOST_NAME_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +41,8 @@ class AskedPlaces:
 
     @property
     def sounds(self) -> frozenset[str]:
-        """The key of the unknown name, by which articles that spell it otherwise are found."""
-        return frozenset(filter(None, [sound_of(self.unknown) if self.unknown else None]))
+        """The keys of the unknown name, by which articles that spell it otherwise are found."""
+        return frozenset(filter(None, map(sound_of, respelled(self.unknown)))) if self.unknown else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class AskedPlaceReader:
         `explained` are words known to mean something else, which are not corrected into names.
         """
         undated = blanked(text, dated, "\n")
-        reading = read_question(self.gazetteer, undated, explained)
+        reading = self._reading(undated, explained)
         known = reading.mentions()
         named = self._with_learned(undated, reading, explained) if self.gazetteer.learned else known
         learned = [mention for mention in named if mention not in known]
@@ -61,10 +68,41 @@ class AskedPlaceReader:
             mention.text in inside[0] or inside[0] in mention.text for mention in learned
         ):
             return self._unknown_inside(inside, mentions)
-        unknown = _unknown(reading.unknown(), learned) or (None if mentions else _announced(undated))
+        unknown = _unknown(reading.unknown(), learned)
+        if unknown is None and (name := _announced(undated, mentions, explained)):
+            unknown, mentions = undated[slice(*name)], self._with_announced(undated, name, mentions)
+            unknown = None if any((one.start, one.end) == name for one in mentions) else unknown
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
+
+    def _with_announced(self, text: str, name: Span, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """The mentions with the village that an announced name may be, in the place of what it lies in or near."""
+        families = announced(self.gazetteer, text[slice(*name)])
+        if not families:
+            return mentions
+        village = self.gazetteer.place(families[0].numbers[0])
+        also = tuple(self.gazetteer.place(family.numbers[0]).id for family in families[1:])
+        found = PlaceMention(*name, text[slice(*name)], village.id, also, "village", guessed=True)
+        around = {area.id for area in self.gazetteer.ancestors(village.id)}
+        kept = [one for one in mentions if one.place_id not in around and not self._is_near(village, one)]
+        return sorted([*kept, found], key=lambda one: one.start)
+
+    def _is_near(self, village: Place, mention: PlaceMention) -> bool:
+        other = self.gazetteer.get(mention.place_id)
+        km = None if other is None or other.kind.is_large else apart_km(village, other)
+        return km is not None and km <= ONE_PLACE_KM
+
+    def _reading(self, text: str, explained: Sequence[Span]) -> PlaceReading:
+        """The text read for places; words that are all that a question says are a name though no capital says so."""
+        reading = read_question(self.gazetteer, text, explained)
+        name = None if reading.mentions() else _only_words(text, explained)
+        if name is None:
+            return reading
+        written = text[: name[0]] + text[slice(*name)].title() + text[name[1] :]
+        as_name = read_question(self.gazetteer, written, explained)
+        is_name = any((one.start, one.end) == name and not one.guessed for one in as_name.mentions())
+        return as_name if is_name else reading
 
     def _unknown_inside(self, inside: tuple[str, str], mentions: Sequence[PlaceMention]) -> AskedPlaces:
         """A name that nobody knows, put in a known place: that place is not asked about, but offered."""
@@ -145,6 +183,25 @@ def _unknown(phrase: str | None, learned: Sequence[PlaceMention]) -> str | None:
     return phrase
 
 
-def _announced(text: str) -> str | None:
-    """A name that a word such as "village" announces, or None."""
-    return next((text[start:end] for start, end, _ in sounds_in(text)), None)
+def _announced(text: str, mentions: Sequence[PlaceMention], explained: Sequence[Span]) -> Span | None:
+    """Where a name stands that a word such as "village" announces and that is none of the known ones, or None."""
+    taken = [*explained, *((mention.start, mention.end) for mention in mentions)]
+    taken += [word.span() for word in words_outside(text, ()) if is_filler(word[0])]
+    found = ((start, end) for start, end, _ in sounds_in(_with_capitals(text)))
+    return next((span for span in found if not touches(span, taken)), None)
+
+
+def _with_capitals(text: str) -> str:
+    """A text that was typed in small letters, with capitals, so that "karamug köyü" announces a name."""
+    capitals = text.title()
+    return capitals if text.islower() and len(capitals) == len(text) else text
+
+
+def _only_words(text: str, explained: Sequence[Span]) -> Span | None:
+    """Where the words of a question stand that do not only ask, where they may be one name: "and qara?"."""
+    words = [word for word in words_outside(text, ()) if not is_filler(word[0])]
+    if not 0 < len(words) <= MOST_NAME_WORDS or any(touches(word.span(), explained) for word in words):
+        return None
+    start, end = words[0].start(), words[-1].end()
+    between = words_outside(text[start:end], ())
+    return (start, end) if len(between) == len(words) and "\n" not in text[start:end] else None

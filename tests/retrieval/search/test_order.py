@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from retrieval.answers import EventWhen
 from retrieval.passages.passage import Candidate
+from retrieval.search.names import HeldNames
 from retrieval.search.order import Rankings, Wanted, in_order
 from retrieval.topics.thesaurus import default_thesaurus
 from tests.retrieval.invented_passages import month, passage
 
-NO_RANKINGS = Rankings((), (), ())
+NO_RANKINGS = Rankings((), ())
 
 
 def sentence(*topics: str, article_topics: frozenset[str] = frozenset(), event: EventWhen | None = None) -> Candidate:
@@ -40,7 +41,9 @@ def test_background_comes_behind_what_happened() -> None:
 def test_a_name_in_its_own_sound_outweighs_words_and_meaning_alone() -> None:
     near, named = sentence("shelling"), sentence("shelling")
     rankings = Rankings(
-        by_meaning=[near.passage_id, named.passage_id], by_wording=[near.passage_id], by_sound=[named.passage_id]
+        by_meaning=[near.passage_id, named.passage_id],
+        by_wording=[near.passage_id],
+        names=HeldNames({named.passage_id: 1.0}),
     )
     assert ordered(near, named, rankings=rankings) == [named, near]
 

@@ -15,7 +15,7 @@ from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.names import Entry, is_arabic, letters_of
 from retrieval.places.reading.asked.placing import Placing
 from retrieval.places.words import is_elsewhere, is_ordinary
-from retrieval.text.phonetics import consonants
+from retrieval.text.phonetics import consonants, respelled
 
 # Costs a consonant: of a name with the very same consonants, and of one with others, that stands where a place would;
 # of words that little marks as a place; of names that only sound the same. `NEVER` is below any cost.
@@ -73,6 +73,17 @@ def _near(gazetteer: Gazetteer, name: str, placing: Placing) -> list[tuple[float
     return found
 
 
+def announced(gazetteer: Gazetteer, name: str) -> tuple[Family, ...]:
+    """The families that a name behind a word such as "village" may mean, best first; none where it is not clear."""
+
+    def cost(spelled: str) -> float:
+        near = gazetteer.spellings.near(spelled)
+        return near[0][1] if near else len(spelled)
+
+    found = guess(gazetteer, min(respelled(name), key=cost), Placing.CERTAIN)
+    return found.families if found is not None and found.is_clear else ()
+
+
 def choices(gazetteer: Gazetteer, name: str) -> list[Family]:
     """The families of prominent places that a name nobody knows is near to, nearest first."""
     count = len(consonants(name))
@@ -97,6 +108,8 @@ def _bound(gazetteer: Gazetteer, family: Family, placing: Placing, alike: "_Like
         return NEARER if placing is Placing.CERTAIN and alike.same and alike.consonants > SHORT else NEVER
     if known and alike.slip:
         return ALIKE
+    if placing is Placing.BARE and alike.long and alike.same and alike.consonants >= LONG:
+        return NEARER  # typed in small letters: four consonants in a row are no other word's by chance
     if known and alike.long and alike.consonants > SHORT and placing is Placing.BARE:
         return HEARD
     if alike.consonants <= SHORT:

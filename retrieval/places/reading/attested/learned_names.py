@@ -19,7 +19,7 @@ from retrieval.places.reading.attested.announced import announced_in, end_of_nam
 from retrieval.places.reading.attested.settlement_words import settlement_words
 from retrieval.places.similarity import VOWEL, apart
 from retrieval.places.toponyms import Line
-from retrieval.places.words import CONJUNCTIONS, KIND_CUES, is_ordinary, place_words
+from retrieval.places.words import CONJUNCTIONS, KIND_CUES, is_given_name, is_ordinary, place_words
 from retrieval.text.folding import fold
 from retrieval.text.phonetics import heard
 
@@ -147,6 +147,8 @@ class LearnedNames:
     def _may_be_named(self, found: _Found, name: str, sign: "_Sign", is_asked: bool) -> bool:
         """Whether words may be a name that no word for settlements announces."""
         start, end = found.start, found.end
+        if self._is_of_person(start):
+            return False
         if is_ordinary(name) or any(a < end and start < b for a, b in self._explained):
             return False
         if not all(settlement_words().may_name(word) for word in fold(name).split()) or self._is_half(start, end):
@@ -157,6 +159,11 @@ class LearnedNames:
         if sign is _Sign.NONE:
             return not is_short and found.cost <= VOWEL
         return is_asked or sign is _Sign.PLACED or not is_short
+
+    def _is_of_person(self, start: int) -> bool:
+        """Whether a given name stands right before, in whatever spelling: "suleyman selim" is no village."""
+        before = next((word for word in reversed(self._words) if word.end <= start), None)
+        return before is not None and self._is_beside(before, start, start) and is_given_name(before.folded)
 
     def _is_half(self, start: int, end: int) -> bool:
         """Whether a name is only a part of words with capitals: "Abyad" of "Naher Abyad"."""

@@ -28,7 +28,9 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 # "Shourik village", "Zor Maghar village".
-_NAMED_BEFORE = re.compile(r"(?<![\w'’`-])(?P<name>(?:[A-ZÇÊÎŞÛ][\w'’`-]*\s+){1,3})(?:village|town|hamlet|köyü\w*)\b")
+_NAMED_BEFORE = re.compile(
+    r"(?<![\w'’`-])(?P<name>(?:[A-ZÇÊÎŞÛ][\w'’`-]*\s+){1,3})(?:[Vv]illage|[Tt]own|[Hh]amlet|[Kk](?:öyü|oyu)\w*)\b"
+)
 _NEXT_NAME = re.compile(r"\s*(?:[,،]\s*(?:and\s+|و\s*)?|\s+and\s+|\s+و\s*(?=\w))")
 
 
