@@ -60,9 +60,17 @@ class Clause:
 
 
 def read_clauses(
-    text: str, places: Sequence[PlaceMention], dates: Sequence[EventDate], published: date | None
+    text: str,
+    places: Sequence[PlaceMention],
+    dates: Sequence[EventDate],
+    published: date | None,
+    *,
+    is_opening: bool = True,
 ) -> list[Clause]:
-    """The clauses of a passage in order, each mention with its role. Takes time linear in the length of the text."""
+    """The clauses of a passage in order, each mention with its role. Takes time linear in the length of the text.
+
+    Of the opening of an article the only date of a sentence is its event's, even where it is when somebody said so.
+    """
     marked = [*map(_marked_place, places), *(_marked_date(one, published) for one in dates)]
     row = outline(text, [*marked, *_bare_years(text, published)])
     if not row.letters:
@@ -73,7 +81,8 @@ def read_clauses(
     for number, one in enumerate(dates):
         if by_date.get(row.at[len(places) + number]) is DateRole.NAME and not _NAMING.fullmatch(one.text):
             del by_date[row.at[len(places) + number]]
-    _keep_lone_statements(row.letters, by_date)
+    if is_opening:
+        _keep_lone_statements(row.letters, by_date)
     cut = list(pieces(row.letters, by_date))
     ends = [row.starts[piece.first] for piece in cut[1:]] + [len(text)]
     clauses = [_clause(row, piece, end) for piece, end in zip(cut, ends, strict=True)]

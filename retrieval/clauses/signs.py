@@ -43,6 +43,7 @@ class Sign(StrEnum):
     TRYING = "T"
     REACH = "e"
     NAMED_BEFORE = "N"  # behind it stands a name: شارع, Zanîngeha
+    SITE_BEFORE = "U"  # the same, where a city behind it says where it is: ساحة, Qada
     NAMED_BEHIND = "M"  # before it stands a name: Street, Üniversitesi
     ADJECTIVE = "a"  # between a name and such a word: Military
     LIKE = "L"

@@ -23,8 +23,9 @@ def incident(
 ) -> Incident:
     """What is shown of an event, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
-    kind = _kind([_telling_best(report) for report in reports], query, thesaurus) or _kind(
-        [scored for report in reports for scored in report.passages], query, thesaurus
+    every = [scored for report in reports for scored in report.passages]
+    kind = _kind([_telling_best(report) for report in reports], every, query, thesaurus) or _kind(
+        every, every, query, thesaurus
     )
     return Incident(
         places=places,
@@ -61,15 +62,25 @@ def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
     return excerpts[0].event if excerpts else None
 
 
-def _kind(members: Sequence[Scored], query: TopicQuery, thesaurus: Thesaurus) -> str | None:
-    """The kind that says most of what happened: an asked one first, a telling one before "attack"."""
-    named = [member.passage.topics or member.passage.article_topics for member in members]
-    counts = Counter(key for topics in named for key in topics if thesaurus.is_kind(key))
+def _kind(members: Sequence[Scored], every: Sequence[Scored], query: TopicQuery, thesaurus: Thesaurus) -> str | None:
+    """The kind that says most of what happened: an asked one first, a telling one before "attack".
+
+    Of those that `members` name as often the one counts that `every` passage of the event, headings among them, names
+    more often.
+    """
+    counts = _kinds(members, thesaurus)
     if not counts:
         return None
+    everywhere = _kinds(every, thesaurus)
 
-    def weight(key: str) -> tuple[bool, float, int, str]:
+    def weight(key: str) -> tuple[bool, float, int, int, str]:
         is_asked = any(thesaurus.matches(wanted, {key}) for wanted in query.keys)
-        return is_asked, counts[key] * thesaurus.weight(key), len(thesaurus.broader(key)), key
+        return is_asked, counts[key] * thesaurus.weight(key), len(thesaurus.broader(key)), everywhere[key], key
 
     return max(counts, key=weight)
+
+
+def _kinds(members: Sequence[Scored], thesaurus: Thesaurus) -> Counter[str]:
+    """How many of the passages name each kind."""
+    named = (member.passage.topics or member.passage.article_topics for member in members)
+    return Counter(key for topics in named for key in topics if thesaurus.is_kind(key))
