@@ -55,7 +55,7 @@ class Passing:
             f"farther than {FAR_KM:.0f} km from where their articles are filed, {self.another_day} more than "
             f"{FAR.days} days off"
         )
-        yield f"of {self.filed} listed incidents, article by article, {self.told} are told where and when they are filed"
+        yield f"of {self.filed} listed incidents, article by article, {self.told} are told there and then"
 
 
 def passing(engine: Engine, gazetteer: Gazetteer, shared: Path) -> Passing:

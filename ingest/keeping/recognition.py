@@ -11,7 +11,7 @@ from ingest.keeping.nearness import Nearness
 from ingest.keeping.passages import Span, split_passages
 from retrieval.article import PublishedPrecision
 from retrieval.clauses.reading import is_long_past, read_clauses
-from retrieval.clauses.story import headings, with_asides
+from retrieval.clauses.story import headings, links, with_asides
 from retrieval.clauses.telling import Telling, what_is_told
 from retrieval.dates.events import EventDate, Precision, find_event_dates
 from retrieval.library.models import Role
@@ -115,7 +115,7 @@ class Recogniser:
         )
         news = None if is_of_the_past else published
         told = [self._telling(one, given, news, is_opening=n in dated) for n, one in enumerate(read)]
-        return list(with_asides(told, _lead(texts)))
+        return list(with_asides(told, _lead(texts), links(texts)))
 
     def _telling(self, read: "_Read", given: Sequence[str], news: date | None, *, is_opening: bool = True) -> Telling:
         clauses = read_clauses(read.text, read.places, read.dates, news, is_opening=is_opening)

@@ -47,6 +47,11 @@ PLACE_RULES: tuple[tuple[PlaceRole, str, str], ...] = (
     (PlaceRole.SPEAKER, f"SAY WORD{{0,3}}? SOURCE WORD{{0,2}}? IN CITY? {_PLACE}", "قال مصدر طبي في الرقة"),
     (PlaceRole.SPEAKER, f"SAY DAY? IN CITY? {_PLACE} DAY? CLOSING", "he said in Raqqa today"),
     (PlaceRole.DESTINATION, f"MOVE WORD{{0,5}}? TO WORD{{0,3}}? {_PLACE}", "taken to a hospital in Raqqa"),
+    (
+        PlaceRole.DESTINATION,
+        f"BRING WORD{{0,3}}? TO WORD{{0,2}}? CARE WORD{{0,2}}? {_PLACE}",
+        "moved to a clinic in Raqqa",
+    ),
     (PlaceRole.DESTINATION, f"MOVE [CARE OF CITY TO IN]{{0,4}} {_PLACE}", "birin nexweşxaneya Reqayê"),
     (PlaceRole.DESTINATION, f"CARE OF? CITY? {_PLACE} WORD{{0,2}}? MOVE", "nexweşxaneya Reqayê hatin rakirin"),
     (

@@ -39,6 +39,7 @@ class Sign(StrEnum):
     RANK = "r"
     RANK_BEHIND = "K"  # behind it: kod adlı
     MOVE = "v"  # what is done with the wounded: taken, نقل
+    BRING = "u"  # the same, where care stands behind it: moved
     CARE = "H"
     TRYING = "T"
     REACH = "e"

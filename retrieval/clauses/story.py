@@ -12,7 +12,7 @@ from retrieval import data
 from retrieval.clauses.telling import DAYS, Telling
 from retrieval.dates.events import EventDate
 from retrieval.text.folding import fold
-from retrieval.text.headings import is_heading
+from retrieval.text.headings import is_bare, is_heading
 
 
 def headings(texts: Sequence[str]) -> frozenset[int]:
@@ -21,12 +21,21 @@ def headings(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(number for number, text in enumerate(texts) if is_heading(text, below[number]))
 
 
-def with_asides(tellings: Sequence[Telling], openings: Collection[int]) -> Iterator[Telling]:
+def links(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of the passages that are headlines of other articles.
+
+    They are lines without a stop behind sentences, and stand over no paragraph.
+    """
+    first = next((number for number, text in enumerate(texts) if not is_bare(text)), len(texts))
+    return frozenset(number for number in range(first, len(texts)) if is_bare(texts[number])) - headings(texts)
+
+
+def with_asides(tellings: Sequence[Telling], openings: Collection[int], linked: Collection[int]) -> Iterator[Telling]:
     """The same, those marked that have no part in the days of their article.
 
-    Such a passage only tells an old story, or it gives no day and stands behind the turn to the background: the first
-    passage beside the `openings` that is dated by months or years, or tells an old story beside something else. There,
-    "today" alone means nowadays and is no day.
+    Such a passage only tells an old story, or it gives no day and is `linked` or stands behind the turn to the
+    background: the first passage beside the `openings` that is dated by months or years, or tells an old story beside
+    something else. There, "today" alone means nowadays and is no day.
     """
     has_turned = False
     for number, telling in enumerate(tellings):
@@ -34,7 +43,8 @@ def with_asides(tellings: Sequence[Telling], openings: Collection[int]) -> Itera
         is_dated = any(event.precision in DAYS for event in dates)
         is_of_the_past = telling.is_old or telling.has_old or bool(dates)
         has_turned = has_turned or (number not in openings and not is_dated and is_of_the_past)
-        yield replace(telling, dates=dates, is_aside=True) if has_turned and not is_dated else telling
+        is_aside = not is_dated and (has_turned or number in linked)
+        yield replace(telling, dates=dates, is_aside=True) if is_aside else telling
 
 
 def _is_nowadays(event: EventDate) -> bool:

@@ -144,7 +144,7 @@ def _day_it_began(found: DateSpan, meaning: Meaning) -> Meaning:
 
 
 def _is_an_age(line: Line, found: DateSpan) -> bool:
-    """Whether a number stands right before the Kurmanji word for years of age, which is spelt like a Turkish Tuesday."""
+    """Whether a number stands before the Kurmanji word for years of age, which is spelt like a Turkish Tuesday."""
     before = line.signs[: found.phrase.first][-1:]
     return found.phrase.lexemes[0].word in _YEARS_OLD and before in tuple(NUMBER)
 

@@ -1,10 +1,11 @@
 """A group of reports → an incident: its places, its date, its kind and its figures."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from retrieval.answers import EventWhen, Excerpt, Incident
+from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.figures import figures
 from retrieval.incidents.reports import Report, independent_publishers
 from retrieval.library.models import Role
@@ -12,6 +13,13 @@ from retrieval.passages.passage import Scored
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.topics.query import TopicQuery
 from retrieval.topics.thesaurus import Thesaurus
+
+# What was done to those whom a figure counts.
+COUNTED = {
+    FigureKind.DETAINED: "arrest",
+    FigureKind.ABDUCTED: "abduction",
+    FigureKind.DISPLACED: "displacement",
+}
 
 
 def incident(
@@ -24,9 +32,10 @@ def incident(
     """What is shown of an event, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
     every = [scored for report in reports for scored in report.passages]
-    kind = _kind([_telling_best(report) for report in reports], every, query, thesaurus) or _kind(
-        every, every, query, thesaurus
-    )
+    counted = tuple(figures(excerpts))
+    done = {COUNTED[figure.kind] for figure in counted if figure.kind in COUNTED}
+    best = [_telling_best(report) for report in reports]
+    kind = _kind(best, every, done, query, thesaurus) or _kind(every, every, done, query, thesaurus)
     return Incident(
         places=places,
         place_names=tuple(place.name for id_ in places if (place := gazetteer.get(id_))),
@@ -34,7 +43,7 @@ def incident(
         kind=kind,
         label=thesaurus.label(kind) if kind else None,
         publishers=independent_publishers(reports),
-        figures=tuple(figures(excerpts)),
+        figures=counted,
         excerpts=tuple(_with_reprints(excerpt, reports) for excerpt in excerpts),
         reprints=sum(len(report.also_in) for report in reports),
     )
@@ -62,20 +71,23 @@ def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
     return excerpts[0].event if excerpts else None
 
 
-def _kind(members: Sequence[Scored], every: Sequence[Scored], query: TopicQuery, thesaurus: Thesaurus) -> str | None:
+def _kind(
+    members: Sequence[Scored], every: Sequence[Scored], done: Container[str], query: TopicQuery, thesaurus: Thesaurus
+) -> str | None:
     """The kind that says most of what happened: an asked one first, a telling one before "attack".
 
-    Of those that `members` name as often the one counts that `every` passage of the event, headings among them, names
-    more often.
+    Of those that `members` name as often the one counts that was `done` to people who are counted, then the one that
+    `every` passage of the event, headings among them, names more often.
     """
     counts = _kinds(members, thesaurus)
     if not counts:
         return None
     everywhere = _kinds(every, thesaurus)
 
-    def weight(key: str) -> tuple[bool, float, int, int, str]:
+    def weight(key: str) -> tuple[bool, bool, float, int, bool, int, str]:
         is_asked = any(thesaurus.matches(wanted, {key}) for wanted in query.keys)
-        return is_asked, counts[key] * thesaurus.weight(key), len(thesaurus.broader(key)), everywhere[key], key
+        says = counts[key] * thesaurus.weight(key)
+        return key in query.keys, is_asked, says, len(thesaurus.broader(key)), key in done, everywhere[key], key
 
     return max(counts, key=weight)
 

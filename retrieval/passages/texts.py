@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from retrieval.figures.reading import Claim, StatedFigure, find_figures
 from retrieval.library.articles import Library, Slice
 from retrieval.passages.passage import Candidate, Scored
-from retrieval.text.headings import is_heading_in
+from retrieval.text.headings import is_heading, line_below
 
 Stated = frozenset[StatedFigure]
 
@@ -36,7 +36,7 @@ class PassageTexts:
     def is_heading(self, passage: Candidate) -> bool:
         """Whether a passage is a heading of the paragraph below it."""
         cut = self.slice(passage)
-        return cut is not None and is_heading_in(cut.version.text, passage.start, passage.end)
+        return cut is not None and is_heading(cut.text, line_below(cut.version.text, passage.end))
 
     def claims(self, passage: Candidate) -> tuple[Claim, ...]:
         """The figures of one event that a passage states.
