@@ -78,6 +78,10 @@ class Recogniser:
         folded_title = fold(article.title)
         anchors = {m.place: m.attestation.anchor for each in (title, *found) for m in each if m.attestation}
         nearness = Nearness(self.gazetteer, anchors)
+        told_of = [
+            replace(one, is_aside=True) if self._only_mentions(own, named, opening, nearness) else one
+            for one, own, named in zip(tellings, placed, topics, strict=True)
+        ]
         return [
             NewPassage(
                 start=span.start,
@@ -89,9 +93,17 @@ class Recogniser:
                 periods=tuple(own_days),
             )
             for span, text, own, own_days, told in zip(
-                spans, texts, placed, _all_periods(tellings, over, opening.dates, published), topics, strict=True
+                spans, texts, placed, _all_periods(told_of, over, opening.dates, published), topics, strict=True
             )
         ]
+
+    def _only_mentions(
+        self, own: Sequence[NewMention], topics: Iterable[str], opening: "_Opening", nearness: Nearness
+    ) -> bool:
+        """Whether a passage names a place away from those of title and lead, and no kind of incident there."""
+        around, told = [mention.place for mention in (*opening.title, *opening.lead)], _told(own)
+        is_elsewhere = bool(around and told) and not any(nearness.is_near(place, told) for place in around)
+        return is_elsewhere and not any(map(self.thesaurus.is_kind, topics))
 
     def _title(self, article: NewArticle, published: date | None) -> list[NewMention]:
         """The places of the whole article: those that an editor gave, else those that its title tells of."""
