@@ -65,37 +65,49 @@ class Recogniser:
         found = _with_repeated(found, spans, [one.text for one in tellings], filed)
         over = headings(texts)
         placed = [[*own, *_of_below(own, found[n + 1])] if n in over else own for n, own in enumerate(found)]
-        dates = [one.dates for one in tellings]
         topics = [self.thesaurus.topics_in(one.text) for one in tellings]
-        lead = _lead(texts)
-        opening = _Opening(
-            title=title,
-            lead=[] if article.place_ids else [NewMention(key, Role.LEAD) for n in lead for key in _told(found[n])],
-            is_given=bool(article.place_ids),
-            dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
-            topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
+        opening = self._opening(article, published, _lead(texts), title, found, tellings, topics)
+        nearness = Nearness(
+            self.gazetteer, {m.place: m.attestation.anchor for each in (title, *found) for m in each if m.attestation}
         )
-        folded_title = fold(article.title)
-        anchors = {m.place: m.attestation.anchor for each in (title, *found) for m in each if m.attestation}
-        nearness = Nearness(self.gazetteer, anchors)
-        told_of = [
+        told = [
             replace(one, is_aside=True) if self._only_mentions(own, named, opening, nearness) else one
             for one, own, named in zip(tellings, placed, topics, strict=True)
         ]
+        periods = _all_periods(told, over, opening.dates, published)
+        folded_title = fold(article.title)
         return [
             NewPassage(
                 start=span.start,
                 end=span.end,
                 folded=" ".join([folded_title, fold(text), *sound_words(text)]),
-                topics=told,
+                topics=named,
                 article_topics=opening.topics,
                 mentions=tuple(_distinct([*own, *_inherited(own, opening, nearness)])),
-                periods=tuple(own_days),
+                periods=tuple(days),
             )
-            for span, text, own, own_days, told in zip(
-                spans, texts, placed, _all_periods(told_of, over, opening.dates, published), topics, strict=True
-            )
+            for span, text, own, days, named in zip(spans, texts, placed, periods, topics, strict=True)
         ]
+
+    def _opening(
+        self,
+        article: NewArticle,
+        published: date | None,
+        lead: Sequence[int],
+        title: list[NewMention],
+        found: Sequence[list[NewMention]],
+        tellings: Sequence[Telling],
+        topics: Sequence[frozenset[str]],
+    ) -> "_Opening":
+        """What title and lead lend to passages that do not say it themselves."""
+        dates = [event for n in lead for event in tellings[n].dates]
+        return _Opening(
+            title=title,
+            lead=[] if article.place_ids else [NewMention(key, Role.LEAD) for n in lead for key in _told(found[n])],
+            is_given=bool(article.place_ids),
+            dates=dates or find_event_dates(article.title, published),
+            topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
+        )
 
     def _only_mentions(
         self, own: Sequence[NewMention], topics: Iterable[str], opening: "_Opening", nearness: Nearness
@@ -120,13 +132,9 @@ class Recogniser:
         read = [_Read.of(self.gazetteer, text, published) for text in texts]
         opening = [event for n in _lead(texts) for event in read[n].dates if event.precision is not Precision.YEAR]
         is_of_the_past = bool(opening) and all(is_long_past(event, published) for event in opening)
-        dated = (
-            frozenset(_lead(texts))
-            if any(event.precision in _OWN for event in opening)
-            else frozenset(range(len(texts)))
-        )
+        first = next((n for n in _lead(texts) if any(event.precision in _OWN for event in read[n].dates)), None)
         news = None if is_of_the_past else published
-        told = [self._telling(one, given, news, is_opening=n in dated) for n, one in enumerate(read)]
+        told = [self._telling(one, given, news, is_opening=first in (None, n)) for n, one in enumerate(read)]
         return list(with_asides(told, _lead(texts), links(texts)))
 
     def _telling(self, read: "_Read", given: Sequence[str], news: date | None, *, is_opening: bool = True) -> Telling:

@@ -136,6 +136,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "figures": [_figure(figure) for figure in incident.figures],
         "excerpts": [excerpt_json(excerpt) for excerpt in incident.excerpts],
         **({"reprints": incident.reprints} if incident.reprints else {}),
+        **({"later_deaths": [_event(day) for day in incident.later_deaths]} if incident.later_deaths else {}),
         **({"sources": [_source(article) for article in incident.sources]} if incident.sources else {}),
     }
 

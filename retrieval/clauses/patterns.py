@@ -14,6 +14,10 @@ from retrieval.text.outline import pattern
 _PLACE = "(?P<at> PLACE )"
 _CAPITAL = "(?P<at> CAPITAL )"
 _DAY = "(?P<at> DAY )"
+# Somebody dies who is named by an injury, or dies of one; "ten were wounded and two died" tells of others.
+_WOUNDED_DIE = "WOUNDED [^ STOP COMMA THAT AND]{0,8}? DIE"
+_DIE_WOUNDED = "DIE (?: OTHER? WOUNDED | WORD{0,5}? WOUNDS )"
+_NO_DAY_BEHIND = "(?! WORD{0,6}? DAY)"
 
 # Of several rules that fit one mention the first counts.
 PLACE_RULES: tuple[tuple[PlaceRole, str, str], ...] = (
@@ -88,6 +92,16 @@ DATE_RULES: tuple[tuple[DateRole, str, str], ...] = (
     (DateRole.AGE, f"BORN WORD{{0,3}}? {_DAY}", "born in 1998"),
     (DateRole.YEARS_AFTER, f"AGO [FROM IN OF]? {_DAY}", "قبل عام من اليوم"),
     (DateRole.YEARS_AFTER, "(?<! BORN ) OLD_DATE IN? (?P<at> DATE )", "berî salekê di roja îro de"),
+    (DateRole.DEATH, f"{_WOUNDED_DIE} WORD{{0,6}}? {_DAY}", "a wounded man died on Saturday"),
+    (DateRole.DEATH, f"{_DAY} WORD{{0,4}}? {_WOUNDED_DIE} {_NO_DAY_BEHIND}", "on Saturday a wounded man died"),
+    (
+        DateRole.DEATH,
+        f"WOUNDED [^ STOP COMMA AND DAY]{{0,4}}? {_DAY} [^ DAY STOP COMMA AND]{{0,6}}? DIE {_NO_DAY_BEHIND}",
+        "yaralı kadın cumartesi günü öldü",
+    ),
+    (DateRole.DEATH, f"{_DIE_WOUNDED} WORD{{0,6}}? {_DAY}", "died of his wounds on Saturday"),
+    (DateRole.DEATH, f"DIE WORD{{0,3}}? {_DAY} WORD{{0,3}}? WOUNDS", "died on Saturday of his wounds"),
+    (DateRole.DEATH, f"{_DAY} COMMA? WORD{{0,2}}? DIE WORD{{0,4}}? WOUNDS", "on Saturday he died of his wounds"),
     (DateRole.STATEMENT, f"SAY [OTHER SOURCE IN]{{0,2}} {_DAY}", "said on Monday"),
     (DateRole.STATEMENT, f"SAY IN CITY? PLACE {_DAY}", "said in Raqqa on Monday"),
     (DateRole.STATEMENT, f"SAY [^ STOP THAT DAY]{{0,12}}? {_DAY} COMMA? THAT", "said in Raqqa on Monday that"),
@@ -100,6 +114,12 @@ DATE_RULES: tuple[tuple[DateRole, str, str], ...] = (
 def place_rules() -> tuple[tuple[PlaceRole, re.Pattern[str]], ...]:
     """The rules for places, compiled."""
     return tuple((role, pattern(source, ALPHABET)) for role, source, _ in PLACE_RULES)
+
+
+@cache
+def later_deaths() -> tuple[re.Pattern[str], ...]:
+    """The patterns of later deaths, compiled."""
+    return tuple(pattern(source, ALPHABET) for source in (_WOUNDED_DIE, _DIE_WOUNDED))
 
 
 @cache

@@ -41,6 +41,10 @@ class Sign(StrEnum):
     MOVE = "v"  # what is done with the wounded: taken, نقل
     BRING = "u"  # the same, where care stands behind it: moved
     CARE = "H"
+    WOUNDED = "7"  # a person named by an injury: wounded, جريح
+    DIE = "8"
+    WOUNDS = "9"  # of which somebody dies: of his wounds
+    TOLL = "0"
     TRYING = "T"
     REACH = "e"
     NAMED_BEFORE = "N"  # behind it stands a name: شارع, Zanîngeha

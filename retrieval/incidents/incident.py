@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from datetime import date
 
 from retrieval.answers import EventWhen, Excerpt, Incident
+from retrieval.clauses.deaths import days_of_later_deaths
+from retrieval.dates.events import find_event_dates
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.figures import figures
 from retrieval.incidents.reports import Report, independent_publishers
@@ -32,19 +35,20 @@ def incident(
     """What is shown of an event, from the excerpts of its shown passages."""
     places = tuple(dict.fromkeys(id_ for excerpt in excerpts for id_ in excerpt.places))
     every = [scored for report in reports for scored in report.passages]
-    counted = tuple(figures(excerpts))
+    counted, event = tuple(figures(excerpts)), _event(excerpts)
     done = {COUNTED[figure.kind] for figure in counted if figure.kind in COUNTED}
     best = [_telling_best(report) for report in reports]
     kind = _kind(best, every, done, query, thesaurus) or _kind(every, every, done, query, thesaurus)
     return Incident(
         places=places,
         place_names=tuple(place.name for id_ in places if (place := gazetteer.get(id_))),
-        event=_event(excerpts),
+        event=event,
         kind=kind,
         label=thesaurus.label(kind) if kind else None,
         publishers=independent_publishers(reports),
         figures=counted,
         excerpts=tuple(_with_reprints(excerpt, reports) for excerpt in excerpts),
+        later_deaths=tuple(_later_deaths(excerpts, event)),
         reprints=sum(len(report.also_in) for report in reports),
     )
 
@@ -69,6 +73,18 @@ def _event(excerpts: Sequence[Excerpt]) -> EventWhen | None:
     if exact:
         return min(exact, key=lambda event: event.interval.days)
     return excerpts[0].event if excerpts else None
+
+
+def _later_deaths(excerpts: Sequence[Excerpt], event: EventWhen | None) -> list[EventWhen]:
+    """The days after an event on which people died who had been wounded in it, each once."""
+    days: dict[date, EventWhen] = {}
+    for excerpt in excerpts if event is not None and event.is_exact else ():
+        moment = excerpt.article.published_at
+        published = moment.date() if moment else None
+        for one in days_of_later_deaths(excerpt.text, find_event_dates(excerpt.text, published), published):
+            if event is not None and one.interval.start > event.interval.end:
+                days.setdefault(one.interval.start, EventWhen(one.interval, one.precision, one.part))
+    return [days[day] for day in sorted(days)]
 
 
 def _kind(
