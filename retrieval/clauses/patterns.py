@@ -101,7 +101,11 @@ DATE_RULES: tuple[tuple[DateRole, str, str], ...] = (
     ),
     (DateRole.DEATH, f"{_DIE_WOUNDED} WORD{{0,6}}? {_DAY}", "died of his wounds on Saturday"),
     (DateRole.DEATH, f"DIE WORD{{0,3}}? {_DAY} WORD{{0,3}}? WOUNDS", "died on Saturday of his wounds"),
-    (DateRole.DEATH, f"{_DAY} COMMA? WORD{{0,2}}? DIE WORD{{0,4}}? WOUNDS", "on Saturday he died of his wounds"),
+    (
+        DateRole.DEATH,
+        f"{_DAY} COMMA? WORD{{0,4}}? DIE WORD{{0,4}}? WOUNDS {_NO_DAY_BEHIND}",
+        "on Saturday he died of his wounds",
+    ),
     (DateRole.STATEMENT, f"SAY [OTHER SOURCE IN]{{0,2}} {_DAY}", "said on Monday"),
     (DateRole.STATEMENT, f"SAY IN CITY? PLACE {_DAY}", "said in Raqqa on Monday"),
     (DateRole.STATEMENT, f"SAY [^ STOP THAT DAY]{{0,12}}? {_DAY} COMMA? THAT", "said in Raqqa on Monday that"),
