@@ -17,6 +17,7 @@ _DAY = "(?P<at> DAY )"
 # Somebody dies who is named by an injury, or dies of one; "ten were wounded and two died" tells of others.
 _WOUNDED_DIE = "WOUNDED [^ STOP COMMA THAT AND]{0,8}? DIE"
 _DIE_WOUNDED = "DIE (?: OTHER? WOUNDED | WORD{0,5}? WOUNDS )"
+_WORDS = "[^ STOP COMMA THAT DAY]"
 _NO_DAY_BEHIND = "(?! WORD{0,6}? DAY)"
 
 # Of several rules that fit one mention the first counts.
@@ -109,6 +110,11 @@ DATE_RULES: tuple[tuple[DateRole, str, str], ...] = (
     (DateRole.STATEMENT, f"SAY [OTHER SOURCE IN]{{0,2}} {_DAY}", "said on Monday"),
     (DateRole.STATEMENT, f"SAY IN CITY? PLACE {_DAY}", "said in Raqqa on Monday"),
     (DateRole.STATEMENT, f"SAY [^ STOP THAT DAY]{{0,12}}? {_DAY} COMMA? THAT", "said in Raqqa on Monday that"),
+    (
+        DateRole.STATEMENT,
+        f"SAY {_WORDS}{{0,3}}? [MINISTRY GOVERNMENT SOURCE] {_WORDS}{{0,6}}? COMMA {_DAY} COMMA",
+        "وعدت وزارة الداخلية، الأربعاء، ب",
+    ),
     (DateRole.STATEMENT, f"SPEECH [OTHER ADJECTIVE IN BY]{{0,4}} {_DAY}", "بيان صدر اليوم"),
     (DateRole.STATEMENT, f"{_DAY} [OTHER SPEECH PERSON]{{0,3}} SAY CLOSING", "polis bugün açıkladı"),
 )
