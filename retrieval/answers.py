@@ -115,6 +115,7 @@ class Incident:
     figures: tuple[Figure, ...]
     excerpts: tuple[Excerpt, ...]
     reprints: int = 0  # reports that are copies of those counted
+    later_deaths: tuple[EventWhen, ...] = ()  # days after its own on which people died who had been wounded in it
     sources: tuple[ArticleRef, ...] = ()  # focus sources: an article of each publisher that reports it
     beyond: Beyond | None = None  # it lies just beyond what was asked
 

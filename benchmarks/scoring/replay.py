@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from benchmarks.library.corpus import ARTICLES, CACHE, DATELINE, PLACES, run, settings_of
+from benchmarks.scoring.passing import Passing, passing
 from bot.delivery.deliveries import Deliveries
 from bot.delivery.steps import SendMode, Step
 from bot.models import Delivery
@@ -75,6 +76,7 @@ class Outcome:
     missed: int  # pairs that should have been told and were not
     split: int  # incidents of the corpus' own list whose reports of two days were told as several
     whole: int  # those told as one
+    passing: Passing
 
     @property
     def is_wrong(self) -> bool:
@@ -89,6 +91,7 @@ class Outcome:
         yield f"{self.untrue} told outside what was watched, {self.twice} told twice, {self.missed} missed"
         known = self.whole + self.split
         yield f"of {known} listed incidents with several reports, {self.whole} were one here, {self.split} several"
+        yield from self.passing.lines()
 
 
 def replay(shared: Path) -> Outcome:
@@ -181,6 +184,7 @@ class _Year:
             missed=len(self._expected - told),
             split=split,
             whole=whole,
+            passing=passing(self._services.library.engine, self._services.gazetteer, shared),
         )
 
     # Delivering, without Telegram

@@ -56,12 +56,16 @@ def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
 
 
 def incident_date(phrases: Phrases, incident: Incident, now: datetime) -> str:
-    """The day of an incident, "Fri 15 Nov, night".
+    """The day of an incident, "Fri 15 Nov, night", with the days on which people died of it later.
 
     Where no report states it: that it is not stated, and when the first one was published.
     """
     if incident.event is not None:
-        return event_date(phrases, incident.event, now.date())
+        stated = event_date(phrases, incident.event, now.date())
+        deaths = [event_date(phrases, death, now.date()) for death in incident.later_deaths]
+        return (
+            phrases.gettext("{date}; later death, {later}", date=stated, later=", ".join(deaths)) if deaths else stated
+        )
     days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
     if not days:
         return phrases.gettext("date not stated")

@@ -8,8 +8,8 @@ LINES = 6
 
 # "HASAKAH, Syria (North Wire) –", "الحسكة (نورث واير) -": place, agency in brackets, dash.
 _BRACKETED = re.compile(r"\s*[^\n().:!?؟]{2,60}\((?P<agency>[^\n()]{2,40})\)\s*[-–—:]")
-# "QAMISHLI, Syria –": the place in capitals.
-_CAPITALS = re.compile(r"\s*[A-ZÇĞİÖŞÜÊÎÛ][A-ZÇĞİÖŞÜÊÎÛ'’ -]{2,40}(?:, ?[A-Z][\w .]{2,20})?\s[-–—]\s")
+# "QAMISHLI, Syria –", "DUHOK, Kurdistan Region of Iraq –": the place in capitals.
+_CAPITALS = re.compile(r"\s*[A-ZÇĞİÖŞÜÊÎÛ][A-ZÇĞİÖŞÜÊÎÛ'’ -]{2,40}(?:, ?[A-Z][\w .]{2,32})?\s[-–—]\s")
 # "الرقة-سانا" on a line of its own.
 _JOINED = re.compile(r"\s*[^\W\d_]{2,20}\s?[-–—]\s?(?P<agency>[^\W\d_]{2,20})\s*$")
 

@@ -1,7 +1,7 @@
 """What an article's passages are about: places, dates and topics, each with where its words stand."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from ingest.keeping.nearness import Nearness
 from ingest.keeping.passages import Span, split_passages
 from retrieval.article import PublishedPrecision
 from retrieval.clauses.reading import is_long_past, read_clauses
+from retrieval.clauses.story import headings, links, with_asides
 from retrieval.clauses.telling import Telling, what_is_told
 from retrieval.dates.events import EventDate, Precision, find_event_dates
 from retrieval.library.models import Role
@@ -38,6 +39,9 @@ QUOTABLE_WORDS = 4
 # Ranges of days are as good as a day to say that a passage has a date of its own; years and months are background.
 _OWN = (Precision.DAY, Precision.DAYS)
 
+# What the days of one passage are to another that has none.
+_LENT = {Role.TEXT: Role.LEAD, Role.LEAD: Role.LEAD, Role.PUBLISHED: Role.PUBLISHED}
+
 
 @dataclass(frozen=True, slots=True)
 class Recogniser:
@@ -59,31 +63,59 @@ class Recogniser:
         tellings = self._told(texts, given, published)
         found = [self._places(span, one, filed, given) for span, one in zip(spans, tellings, strict=True)]
         found = _with_repeated(found, spans, [one.text for one in tellings], filed)
-        dates = [one.dates for one in tellings]
+        over = headings(texts)
+        placed = [[*own, *_of_below(own, found[n + 1])] if n in over else own for n, own in enumerate(found)]
         topics = [self.thesaurus.topics_in(one.text) for one in tellings]
-        lead = _lead(texts)
-        opening = _Opening(
-            title=title,
-            lead=[] if article.place_ids else [NewMention(key, Role.LEAD) for n in lead for key in _told(found[n])],
-            is_given=bool(article.place_ids),
-            dates=[event for n in lead for event in dates[n]] or find_event_dates(article.title, published),
-            topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
+        opening = self._opening(article, published, _lead(texts), title, found, tellings, topics)
+        nearness = Nearness(
+            self.gazetteer, {m.place: m.attestation.anchor for each in (title, *found) for m in each if m.attestation}
         )
+        told = [
+            replace(one, is_aside=True) if self._only_mentions(own, named, opening, nearness) else one
+            for one, own, named in zip(tellings, placed, topics, strict=True)
+        ]
+        periods = _all_periods(told, over, opening.dates, published)
         folded_title = fold(article.title)
-        anchors = {m.place: m.attestation.anchor for each in (title, *found) for m in each if m.attestation}
-        nearness = Nearness(self.gazetteer, anchors)
         return [
             NewPassage(
                 start=span.start,
                 end=span.end,
                 folded=" ".join([folded_title, fold(text), *sound_words(text)]),
-                topics=told,
+                topics=named,
                 article_topics=opening.topics,
                 mentions=tuple(_distinct([*own, *_inherited(own, opening, nearness)])),
-                periods=tuple(_periods(one, opening.dates, published)),
+                periods=tuple(days),
             )
-            for span, text, own, one, told in zip(spans, texts, found, tellings, topics, strict=True)
+            for span, text, own, days, named in zip(spans, texts, placed, periods, topics, strict=True)
         ]
+
+    def _opening(
+        self,
+        article: NewArticle,
+        published: date | None,
+        lead: Sequence[int],
+        title: list[NewMention],
+        found: Sequence[list[NewMention]],
+        tellings: Sequence[Telling],
+        topics: Sequence[frozenset[str]],
+    ) -> "_Opening":
+        """What title and lead lend to passages that do not say it themselves."""
+        dates = [event for n in lead for event in tellings[n].dates]
+        return _Opening(
+            title=title,
+            lead=[] if article.place_ids else [NewMention(key, Role.LEAD) for n in lead for key in _told(found[n])],
+            is_given=bool(article.place_ids),
+            dates=dates or find_event_dates(article.title, published),
+            topics=self.thesaurus.topics_in(article.title).union(*(topics[n] for n in lead)),
+        )
+
+    def _only_mentions(
+        self, own: Sequence[NewMention], topics: Iterable[str], opening: "_Opening", nearness: Nearness
+    ) -> bool:
+        """Whether a passage names a place away from those of title and lead, and no kind of incident there."""
+        around, told = [mention.place for mention in (*opening.title, *opening.lead)], _told(own)
+        is_elsewhere = bool(around and told) and not any(nearness.is_near(place, told) for place in around)
+        return is_elsewhere and not any(map(self.thesaurus.is_kind, topics))
 
     def _title(self, article: NewArticle, published: date | None) -> list[NewMention]:
         """The places of the whole article: those that an editor gave, else those that its title tells of."""
@@ -100,10 +132,13 @@ class Recogniser:
         read = [_Read.of(self.gazetteer, text, published) for text in texts]
         opening = [event for n in _lead(texts) for event in read[n].dates if event.precision is not Precision.YEAR]
         is_of_the_past = bool(opening) and all(is_long_past(event, published) for event in opening)
-        return [self._telling(one, given, None if is_of_the_past else published) for one in read]
+        first = next((n for n in _lead(texts) if any(event.precision in _OWN for event in read[n].dates)), None)
+        news = None if is_of_the_past else published
+        told = [self._telling(one, given, news, is_opening=first in (None, n)) for n, one in enumerate(read)]
+        return list(with_asides(told, _lead(texts), links(texts)))
 
-    def _telling(self, read: "_Read", given: Sequence[str], news: date | None) -> Telling:
-        clauses = read_clauses(read.text, read.places, read.dates, news)
+    def _telling(self, read: "_Read", given: Sequence[str], news: date | None, *, is_opening: bool = True) -> Telling:
+        clauses = read_clauses(read.text, read.places, read.dates, news, is_opening=is_opening)
         return what_is_told(read.text, clauses, read.places, read.dates, given, self._is_related)
 
     def _is_related(self, place_id: str, other_id: str) -> bool:
@@ -204,6 +239,12 @@ def _again(names: RepeatedNames, span: Span, text: str, filed: int, named: Colle
             yield NewMention(key, _role(span.start + end, filed), span.start + start, span.start + end)
 
 
+def _of_below(own: Sequence[NewMention], below: Sequence[NewMention]) -> Iterator[NewMention]:
+    """The places that a heading without one has from what stands below it."""
+    if not _told(own):
+        yield from (NewMention(mention.place, Role.LEAD) for mention in below if mention.place in _told(below))
+
+
 def _inherited(own: Sequence[NewMention], opening: _Opening, nearness: Nearness) -> Iterator[NewMention]:
     """The places of title and lead, unless the passage tells of somewhere else."""
     told = _told(own)
@@ -213,8 +254,8 @@ def _inherited(own: Sequence[NewMention], opening: _Opening, nearness: Nearness)
 
 
 def _told(mentions: Iterable[NewMention]) -> list[PlaceKey]:
-    """The places that a passage's own words name, where it was filed and mere sounds left out."""
-    return [m.place for m in mentions if m.role is Role.TEXT and not m.place.is_sound]
+    """The places that a passage's own words name, or those below it; where it was filed and mere sounds left out."""
+    return [m.place for m in mentions if m.role in (Role.TEXT, Role.LEAD) and not m.place.is_sound]
 
 
 def _role(end: int, filed: int) -> Role:
@@ -226,14 +267,24 @@ def _distinct(mentions: Iterable[NewMention]) -> list[NewMention]:
     return list({(mention.place, mention.role): mention for mention in reversed(list(mentions))}.values())[::-1]
 
 
+def _all_periods(
+    tellings: Sequence[Telling], over: Collection[int], opening: Sequence[EventDate], published: date | None
+) -> list[list[NewPeriod]]:
+    """The days of each passage; of the headings those `over` a passage without a day have the ones below."""
+    found = [list(_periods(one, opening, published)) for one in tellings]
+    for number in sorted(over, reverse=True):
+        if not tellings[number].dates:
+            found[number] = [replace(period, role=_LENT[period.role]) for period in found[number + 1]]
+    return found
+
+
 def _periods(told: Telling, opening: Sequence[EventDate], published: date | None) -> Iterator[NewPeriod]:
     """A passage's own days.
 
-    Else those of its article's opening; else the publication day stands in. One that tells only an old story has no
-    days but its own.
+    Else those of its article's opening; else the publication day stands in. One that is aside has no days but its own.
     """
     yield from (_period(event, Role.TEXT) for event in told.dates)
-    if told.is_old or any(event.precision in _OWN for event in told.dates):
+    if told.is_aside or any(event.precision in _OWN for event in told.dates):
         return
     # What an opening dates long before is a caption or the story so far, and no date of its article.
     lent = [event for event in opening if event.precision in _OWN and not is_long_past(event, published)]

@@ -132,6 +132,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "excerpts": [excerpt_json(excerpt) for excerpt in incident.excerpts],
         **({"beyond": incident.beyond.value} if incident.beyond else {}),
         **({"reprints": incident.reprints} if incident.reprints else {}),
+        **({"later_deaths": [_event(day) for day in incident.later_deaths]} if incident.later_deaths else {}),
         **({"sources": [_source(article) for article in incident.sources]} if incident.sources else {}),
     }
 

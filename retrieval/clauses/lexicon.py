@@ -93,7 +93,7 @@ def _lexicon(language: str) -> Lexicon:
         letter = _OTHER if name == "common" else Sign[name.upper()].value
         for form in forms:
             lexicon.add(form, letter)
-    for name in given_names():
+    for name in (*given_names(), *data.toml("clauses.toml")["ku"]["given"]):
         lexicon.add(name, Sign.GIVEN.value)
     return lexicon
 

@@ -29,6 +29,9 @@ _PLACES = frozenset(PLACE)
 _DATES = frozenset(DAY)
 _NO_DATES = frozenset({DateRole.NAME, DateRole.AGE})
 
+# Days that come after the event.
+_ASIDE = frozenset({DateRole.STATEMENT, DateRole.DEATH})
+
 # Years that are dates by their Turkish endings: "2015'te".
 _YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?=['’][dt][ae]|\s+y[ıi]l[ıi]n(?:da|dan)?\b)")
 
@@ -60,9 +63,18 @@ class Clause:
 
 
 def read_clauses(
-    text: str, places: Sequence[PlaceMention], dates: Sequence[EventDate], published: date | None
+    text: str,
+    places: Sequence[PlaceMention],
+    dates: Sequence[EventDate],
+    published: date | None,
+    *,
+    is_opening: bool = True,
 ) -> list[Clause]:
-    """The clauses of a passage in order, each mention with its role. Takes time linear in the length of the text."""
+    """The clauses of a passage in order, each mention with its role. Takes time linear in the length of the text.
+
+    Of the opening of an article the only date of a sentence is its event's, even where it is when somebody said so, or
+    died later.
+    """
     marked = [*map(_marked_place, places), *(_marked_date(one, published) for one in dates)]
     row = outline(text, [*marked, *_bare_years(text, published)])
     if not row.letters:
@@ -73,7 +85,8 @@ def read_clauses(
     for number, one in enumerate(dates):
         if by_date.get(row.at[len(places) + number]) is DateRole.NAME and not _NAMING.fullmatch(one.text):
             del by_date[row.at[len(places) + number]]
-    _keep_lone_statements(row.letters, by_date)
+    if is_opening:
+        _keep_lone_dates(row.letters, by_date)
     cut = list(pieces(row.letters, by_date))
     ends = [row.starts[piece.first] for piece in cut[1:]] + [len(text)]
     clauses = [_clause(row, piece, end) for piece, end in zip(cut, ends, strict=True)]
@@ -116,9 +129,9 @@ def _place_mentions(
             clause.dates[number - places] = by_date.get(at, standing)
 
 
-def _keep_lone_statements(letters: str, roles: dict[int, DateRole]) -> None:
+def _keep_lone_dates(letters: str, roles: dict[int, DateRole]) -> None:
     """Let the only date of a sentence be that of its event: what was said on Monday is known since then."""
-    for at in [at for at, role in roles.items() if role is DateRole.STATEMENT]:
+    for at in [at for at, role in roles.items() if role in _ASIDE]:
         first, last = letters.rfind(Sign.STOP, 0, at) + 1, letters.find(Sign.STOP, at)
         sentence = range(first, last if last >= 0 else len(letters))
         others = (other for other in sentence if letters[other] in _DATES and other != at)

@@ -21,6 +21,7 @@ class DateRole(StrEnum):
 
     EVENT = "event"
     STATEMENT = "statement"  # when somebody said so
+    DEATH = "death"  # when somebody died who had been wounded in the event before
     BACKGROUND = "background"
     YEARS_AFTER = "years after"  # from which years are counted back: "a year ago today"
     NAME = "name"  # part of one: "15 Temmuz Parkı"

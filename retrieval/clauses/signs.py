@@ -39,10 +39,16 @@ class Sign(StrEnum):
     RANK = "r"
     RANK_BEHIND = "K"  # behind it: kod adlı
     MOVE = "v"  # what is done with the wounded: taken, نقل
+    BRING = "u"  # the same, where care stands behind it: moved
     CARE = "H"
+    WOUNDED = "7"  # a person named by an injury: wounded, جريح
+    DIE = "8"
+    WOUNDS = "9"  # of which somebody dies: of his wounds
+    TOLL = "0"
     TRYING = "T"
     REACH = "e"
     NAMED_BEFORE = "N"  # behind it stands a name: شارع, Zanîngeha
+    SITE_BEFORE = "U"  # the same, where a city behind it says where it is: ساحة, Qada
     NAMED_BEHIND = "M"  # before it stands a name: Street, Üniversitesi
     ADJECTIVE = "a"  # between a name and such a word: Military
     LIKE = "L"

@@ -18,14 +18,17 @@ DAYS = (Precision.DAY, Precision.DAYS)
 class Telling:
     """What a passage tells of: of the places that are `named` those where its events were, and their dates.
 
-    `is_old`: it only tells what was long past, and has no part in the days of its article. `text` is the passage with
-    the clauses blanked that tell another story than the rest.
+    `is_old`: it only tells what was long past; `has_old`: it also does; `is_aside`: it has no part in the days of its
+    article.
+    `text` is the passage with the clauses blanked that tell another story than the rest.
     """
 
     named: Sequence[PlaceMention]
     places: Sequence[PlaceMention]
     dates: Sequence[EventDate]
     is_old: bool
+    has_old: bool
+    is_aside: bool
     is_of_here: bool
     text: str
 
@@ -57,6 +60,8 @@ def what_is_told(
         places=[one for number, one in enumerate(places) if is_told(number)],
         dates=[one for number, one in enumerate(dates) if number in kept],
         is_old=is_old,
+        has_old=any(clause.is_old for clause in clauses),
+        is_aside=is_old,
         is_of_here=any(clause.is_of_here for clause in clauses),
         text=text if is_old else _without_old(text, clauses),
     )

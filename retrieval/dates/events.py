@@ -29,6 +29,9 @@ _REACH_OF_WILL = 4
 # Signs. "Photo: AFP, 12 March 2019" has the date four behind the word for the picture.
 _REACH_OF_CREDIT = 5
 
+# "34 salî" is a person's age, "Salı" a Tuesday.
+_YEARS_OLD = frozenset(["salî", "sali"])
+
 # "The previous day" is counted from a day of the story.
 _OF_THE_STORY = frozenset(["previous", "prior", "السابق", "السابقة"])
 
@@ -97,7 +100,8 @@ def _event(text: str, line: Line, found: DateSpan, published: date | None) -> Ev
         interval = meaning.interval if meaning.anchor is Anchor.ABSOLUTE else None
     else:
         interval = _interval(found, published)
-    if interval is None or _is_announced(line, found) or _lacks_context(line, found) or _is_a_credit(line, found):
+    wrong = (_is_an_age, _is_announced, _lacks_context, _is_a_credit)
+    if interval is None or any(is_wrong(line, found) for is_wrong in wrong):
         return None
     precision = _precision(interval, meaning.grain)
     return EventDate(found.start, found.end, text[found.start : found.end], interval, precision, found.daypart)
@@ -137,6 +141,12 @@ def _day_it_began(found: DateSpan, meaning: Meaning) -> Meaning:
     if meaning.interval is None or not found.phrase.find(NUMBER) or not found.phrase.find(_SHORT_UNIT):
         return Meaning(None, meaning.grain, meaning.anchor)
     return Meaning(one_day(meaning.interval.start), Grain.DAY, meaning.anchor)
+
+
+def _is_an_age(line: Line, found: DateSpan) -> bool:
+    """Whether a number stands before the Kurmanji word for years of age, which is spelt like a Turkish Tuesday."""
+    before = line.signs[: found.phrase.first][-1:]
+    return found.phrase.lexemes[0].word in _YEARS_OLD and before in tuple(NUMBER)
 
 
 def _is_announced(line: Line, found: DateSpan) -> bool:

@@ -46,7 +46,8 @@ def shown_passages(reports: Sequence[Report], texts: PassageTexts) -> list[Candi
             (report, scored)
             for report in reports
             for scored in report.passages
-            if _may_follow(chosen, report, scored) and (len(reports) == 1 or _is_new(chosen, report, scored, texts))
+            if _may_follow(chosen, report, scored, texts)
+            and (len(reports) == 1 or _is_new(chosen, report, scored, texts))
         ]
         worth = [_worth(chosen, report, scored, texts, extremes) for report, scored in waiting]
         if not waiting or (len(chosen) > 1 and not any(max(worth)[:ADDS])):
@@ -68,23 +69,28 @@ def _unquoted_run(
     chosen: Sequence[_Chosen], report: Report, scored: Scored, texts: PassageTexts
 ) -> tuple[Candidate, ...]:
     quoted = {passage.passage_id for one in chosen for passage in one.run}
-    others = [s.passage for s in report.passages if s.passage.passage_id not in quoted]
+    others = [
+        s.passage for s in report.passages if s.passage.passage_id not in quoted and not texts.is_heading(s.passage)
+    ]
     return _run_of(scored.passage, others, texts)
 
 
-def _may_follow(chosen: Sequence[_Chosen], report: Report, scored: Scored) -> bool:
+def _may_follow(chosen: Sequence[_Chosen], report: Report, scored: Scored, texts: PassageTexts) -> bool:
     of_report = [one for one in chosen if one.report is report]
+    if scored is not report.passages[0] and texts.is_heading(scored.passage):
+        return False
     if any(scored.passage in one.run or _is_aside(scored.passage, one.passage) for one in of_report):
         return False
     return len(of_report) < PASSAGES_OF_ONE_REPORT
 
 
 def _is_aside(passage: Candidate, shown: Candidate) -> bool:
-    """Whether a passage that its opening lends its date shares no topic with what is shown of its report.
+    """Whether a passage that has no date but its opening's, or none at all, shares no topic with what is shown.
 
     A feature goes on with how life is in the town: no second quotation of its event.
     """
-    return passage.period_role is Role.LEAD and passage.topics.isdisjoint(shown.topics)
+    is_undated = passage.period_role is Role.LEAD or (passage.period_role is None and shown.period_role is not None)
+    return is_undated and passage.topics.isdisjoint(shown.topics)
 
 
 def _worth(

@@ -62,7 +62,8 @@ def group(
     """Passages (best first) as groups of one event each, in the order of their best passages.
 
     `places` gives the places that each passage names. Reports of one event agree in place, date and kind; one that
-    names a town and one that names only the province around it agree where they state a figure in common. Groups
+    names a town and one that names only the province around it agree where they state a figure in common; one without a
+    place is of the event that its article tells, and of no other. Groups
     that are `known` come first, and passages join them before they open another.
     """
     reader = SignatureReader(gazetteer, thesaurus)
@@ -147,6 +148,8 @@ def _is_same_event(home: Group, signature: EventSignature, stated: Stated) -> bo
         or (is_of_same_article and _is_dated_by_other(home.signature, signature))
     ):
         return False
+    if not home.signature.spots or not signature.spots:
+        return is_of_same_article
     if not is_same_spot(home.signature, signature):
         agree = is_of_same_article or not home.figures.isdisjoint(stated)
         if not (agree and is_nested(home.signature, signature)):
@@ -172,7 +175,7 @@ def _with_kinds(home: EventSignature, signature: EventSignature) -> EventSignatu
 
 
 def _narrowed(home: EventSignature, signature: EventSignature) -> EventSignature:
-    """The signature of a group, of the town from when a report names it and not the province alone."""
-    if not home.is_wide or home.spots.isdisjoint(signature.around):
+    """The signature of a group, of the town from when a report names it and not the province alone, or nothing."""
+    if home.spots and (not home.is_wide or home.spots.isdisjoint(signature.around)):
         return home
     return replace(home, spots=signature.spots, around=signature.around | home.around, towns=signature.towns)

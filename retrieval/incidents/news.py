@@ -24,9 +24,10 @@ def is_news(candidate: Candidate, now: datetime) -> bool:
     """Whether a passage tells of something new.
 
     Its event or its publication lies within the last two days, and its event at most a fortnight before that. A
-    passage that says neither when it happened nor when it was published may be of any age, and is no news.
+    passage that says neither when it happened nor when it was published may be of any age, and is no news; nor is one
+    that has no part in the days of its article.
     """
-    if candidate.is_background:
+    if candidate.is_background or candidate.period_role is None:
         return False
     since = (now - FRESH).astimezone(UTC).date()
     event = candidate.event.interval if candidate.event else None

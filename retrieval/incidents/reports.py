@@ -45,6 +45,7 @@ def reports(members: Sequence[Scored], texts: PassageTexts) -> list[Report]:
 
 def _report(passages: list[Scored], texts: PassageTexts) -> Report:
     cut = texts.slice(passages[0].passage)
+    passages.sort(key=lambda scored: texts.is_heading(scored.passage))
     return Report(passages, outlet(passages[0].passage.publisher, cut.article.url if cut else ""))
 
 

@@ -148,8 +148,8 @@ def is_same_time(one: EventSignature, other: EventSignature) -> bool:
 
 
 def is_same_spot(one: EventSignature, other: EventSignature) -> bool:
-    """Whether both name one place, two so near that they are one, or one of them none at all."""
-    if not one.spots or not other.spots or not one.spots.isdisjoint(other.spots):
+    """Whether both name one place, or two so near that they are one."""
+    if not one.spots.isdisjoint(other.spots):
         return True
     return any(_is_near(town, place) for town in one.towns for place in other.towns)
 
@@ -177,7 +177,6 @@ def group_keys(signature: EventSignature) -> Iterator[BlockingKey]:
     for moment in signature.moments:
         yield from (("spot", spot, moment) for spot in signature.spots)
         yield from (("cell", *_cell(town), moment) for town in signature.towns)
-        yield ("anywhere" if signature.spots else "nowhere", moment)
 
 
 def lookup_keys(signature: EventSignature) -> Iterator[BlockingKey]:
@@ -188,9 +187,6 @@ def lookup_keys(signature: EventSignature) -> Iterator[BlockingKey]:
         for town in signature.towns:
             row, column = _cell(town)
             yield from (("cell", row + r, column + c, moment) for r in (-1, 0, 1) for c in (-1, 0, 1))
-        yield ("nowhere", moment)
-        if not signature.spots:
-            yield ("anywhere", moment)
 
 
 def group_figure_keys(signature: EventSignature, figures: Collection[object]) -> Iterator[BlockingKey]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from retrieval.figures.reading import Claim, StatedFigure, find_figures
 from retrieval.library.articles import Library, Slice
 from retrieval.passages.passage import Candidate, Scored
+from retrieval.text.headings import is_heading, line_below
 
 Stated = frozenset[StatedFigure]
 
@@ -31,6 +32,11 @@ class PassageTexts:
             cut = self._library.slices([(p.version_id, p.start, p.end) for p in self._passages])
             self._slices = {p.passage_id: found for p, found in zip(self._passages, cut, strict=True)}
         return self._slices.get(passage.passage_id)
+
+    def is_heading(self, passage: Candidate) -> bool:
+        """Whether a passage is a heading of the paragraph below it."""
+        cut = self.slice(passage)
+        return cut is not None and is_heading(cut.text, line_below(cut.version.text, passage.end))
 
     def claims(self, passage: Candidate) -> tuple[Claim, ...]:
         """The figures of one event that a passage states.

@@ -33,6 +33,9 @@ _SITE = "site"
 # Lists that only serve targets: what is done to them, and who is brought there.
 _ACT, _CARRIED = "(act)", "(carried)"
 
+# The list of words that say that something is no case of a kind, the word for that included.
+_UNRELATED = "(unrelated)"
+
 
 class TopicMention(NamedTuple):
     """Words that name a kind of incident: `text` is exactly the text's characters from `start` to `end`."""
@@ -273,7 +276,7 @@ def _forms(topics: Mapping[str, Topic]) -> Iterator[Form]:
 
 
 def _aside(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, table in ((_ACT, "acts"), (_CARRIED, "carried")):
+    for name, table in ((_ACT, "acts"), (_CARRIED, "carried"), (_UNRELATED, "unrelated")):
         yield from ((name, form) for form in _listed(data[table]["words"]))
 
 

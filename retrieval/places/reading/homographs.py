@@ -11,6 +11,7 @@ from retrieval.places.words import KIND_CUES, place_words
 from retrieval.text.folding import fold
 
 _TANWIN = "\u064b"
+_HAMZA = frozenset("أإ")
 _APOSTROPHES = frozenset("'’‘ʼ`´′")
 _WORDS = ("verbs", "nouns", "persons", "adjectives", "participles")
 _OWN = frozenset(["وهو", "وهي", "وهم", "الذي", "التي", "الذين"])
@@ -45,6 +46,8 @@ def is_ordinary_word(line: Line, span: Span, letters: str, cue: str | None) -> b
         return letters in homographs().lists["latin"] and _is_latin_word(line, span, cue)
     if _TANWIN in line.text[span.start : span.end + 1]:
         return True
+    if letters in homographs().lists["hamza"]:
+        return not _HAMZA.isdisjoint(line.text[span.start : span.end])
     before, behind = neighbours(line, span)
     word = ("ال" if span.article else "") + letters
     if word not in homographs().all_words or (cue in KIND_CUES and cue not in ("site", "list")):

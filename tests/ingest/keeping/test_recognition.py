@@ -222,3 +222,61 @@ def test_any_text_gives_slices_of_itself_with_places_inside_them(text: str, titl
             if mention.start is not None and mention.end is not None:
                 assert passage.start <= mention.start < mention.end <= passage.end
         assert all(period.starts <= period.ends for period in passage.periods)
+
+
+# The turn to the background
+
+YEARS = "Since 2019 the town has changed hands twice, and its mills and markets have never been as full as before."
+OPENING = LEAD + "\n\n" + LONG
+
+
+def exact_days(passage: NewPassage) -> set[tuple[date, Role]]:
+    return {(period.starts, period.role) for period in passage.periods if period.precision == "day"}
+
+
+def test_behind_the_turn_to_the_background_nothing_is_lent_a_day() -> None:
+    before, turn, after = passages("\n\n".join([OPENING, LONG, YEARS, LONG]))[2:]
+    assert exact_days(before) == {(FRIDAY, Role.LEAD)}
+    assert exact_days(turn) == exact_days(after) == set()
+
+
+def test_a_passage_with_a_day_of_its_own_has_it_behind_the_turn_too() -> None:
+    dated = "On Thursday two men of another group were shot dead at the western entrance of the town, a doctor said."
+    *_, last = passages("\n\n".join([OPENING, YEARS, dated]))
+    assert exact_days(last) == {(date(2024, 11, 14), Role.TEXT)}
+
+
+def test_in_the_background_today_means_nowaexact_days() -> None:
+    afraid = "In 2019 thousands of families fled, and those who remain are today afraid of a fate like that of others."
+    *_, last = passages("\n\n".join([OPENING, afraid]))
+    assert exact_days(last) == set()
+
+
+def test_a_heading_has_the_day_and_the_places_of_the_paragraph_below_it() -> None:
+    second = "On Thursday a drone hit a car near Kobani and wounded its driver, a doctor of the town said."
+    heading, _ = passages("\n\n".join([OPENING, "A drone in the west", second]), title="Clash in Ras al-Ain")[2:]
+    assert exact_days(heading) == {(date(2024, 11, 14), Role.LEAD)}
+    assert (roles(heading, "kobani"), roles(heading, "ain")) == ({Role.LEAD}, set())
+
+
+def test_headlines_of_other_articles_below_the_text_have_no_day() -> None:
+    links = "Gunmen kill a guard in Kobani\nShelling of villages near Tal Tamr wounds five..."
+    first, second = passages("\n\n".join([OPENING, links]))[2:]
+    assert exact_days(first) == exact_days(second) == set()
+
+
+def test_a_post_of_lines_without_stops_has_the_day_of_its_opening() -> None:
+    for passage in passages("Four killed in a clash in Ras al-Ain on Friday\nShells hit the east of the town as well"):
+        assert {day for day, _ in exact_days(passage)} == {FRIDAY}
+
+
+def test_a_place_elsewhere_that_is_only_mentioned_has_no_day() -> None:
+    market = "In the market of Kobani a kilo of flour is sold for twice of what it cost last summer, traders say there."
+    *_, last = passages("\n\n".join([OPENING, market]), title="Clash in Ras al-Ain")
+    assert exact_days(last) == set()
+
+
+def test_beyond_the_opening_the_day_of_a_statement_is_no_day_of_the_event() -> None:
+    said = "A spokesman of the group announced on Saturday that it had nothing to do with what happened in the town."
+    *_, last = passages("\n\n".join([OPENING, said]))
+    assert exact_days(last) == {(FRIDAY, Role.LEAD)}

@@ -95,3 +95,17 @@ def test_a_report_that_has_no_hour_is_later_only_by_its_day() -> None:
 def test_a_report_without_a_date_is_neither_earlier_nor_later() -> None:
     undated = excerpt("Seven people were killed.", "B", None)
     assert later(figures([excerpt("Five people were killed."), undated])[0]) == [(5, False), (7, False)]
+
+
+def test_one_of_the_wounded_who_dies_is_no_second_toll() -> None:
+    rose = "The death toll rose to three after a wounded man died on Saturday."
+    assert [(f.kind, f.low, f.high) for f in figures([excerpt(rose)])] == [(FigureKind.KILLED, 3, 3)]
+    three = excerpt("Three people were killed in the shelling.")
+    for text in ("An injured woman died on Saturday.", "توفي أحد الجرحى متأثراً بإصابته يوم السبت."):
+        later_report = excerpt(text, "Jazira Post", NOON + timedelta(days=1))
+        assert [(f.kind, f.low, f.high) for f in figures([three, later_report])] == [(FigureKind.KILLED, 3, 3)]
+
+
+def test_one_of_the_wounded_who_dies_is_the_toll_where_no_other_is_stated() -> None:
+    (killed,) = figures([excerpt("An injured woman died on Saturday.")])
+    assert (killed.kind, killed.high) == (FigureKind.KILLED, 1)

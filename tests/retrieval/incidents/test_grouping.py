@@ -20,6 +20,7 @@ from tests.region import region_gazetteer
 from tests.retrieval.invented_passages import CLASH, FRIDAY, NOON, SATURDAY, month, passage
 
 AIN, TAMR, HASAKAH = frozenset({"ain"}), frozenset({"tamr"}), frozenset({"hasakah"})
+NOWHERE: frozenset[str] = frozenset()
 EIGHT = frozenset({(FigureKind.KILLED, 8, 8)})
 
 
@@ -92,10 +93,27 @@ def test_events_of_two_towns_are_two_groups() -> None:
     assert len(grouped(passage(), passage("Jazira Post"), places=[AIN, TAMR])) == 2
 
 
-def test_one_town_in_common_is_enough_and_so_is_none_at_all() -> None:
+def test_one_town_in_common_is_enough() -> None:
     assert len(grouped(passage(), passage("Jazira Post"), places=[AIN, AIN | TAMR])) == 1
-    assert len(grouped(passage(), passage("Jazira Post"), places=[AIN, frozenset()])) == 1
-    assert len(grouped(passage(), passage("Jazira Post"), places=[frozenset(), AIN])) == 1
+
+
+def test_a_report_without_a_place_joins_no_other() -> None:
+    reports = passage(), passage("Jazira Post"), passage("Gulf Wire")
+    for places in ([AIN, NOWHERE, TAMR], [NOWHERE, AIN, TAMR], [AIN, TAMR, NOWHERE]):
+        assert len(grouped(*reports, places=places)) == 3
+
+
+def test_a_fire_a_shooting_and_a_drone_strike_in_two_towns_and_none_are_three_events() -> None:
+    kinds = frozenset({"fire"}), frozenset({"killing"}), frozenset({"drone_strike"})
+    reports = [passage(f"Wire {number}", topics=kind) for number, kind in enumerate(kinds)]
+    for places in ([AIN, TAMR, NOWHERE], [NOWHERE, AIN, TAMR], [AIN, NOWHERE, TAMR]):
+        assert len(grouped(*reports, places=places)) == 3
+
+
+def test_a_passage_without_a_place_is_of_one_event_of_its_article() -> None:
+    first, second, third = (passage(article="a") for _ in range(3))
+    assert len(grouped(first, second, places=[NOWHERE, AIN])) == 1
+    assert len(grouped(first, second, third, places=[NOWHERE, AIN, TAMR])) == 2
 
 
 def test_a_province_in_common_makes_two_towns_no_one_place() -> None:

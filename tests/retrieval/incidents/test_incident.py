@@ -168,6 +168,7 @@ def test_the_most_exact_date_of_the_reports_is_the_incidents() -> None:
         ([{"attack"}], [], "attack"),
         ([{"armed_clash"}, {"armed_clash", "arrest"}], [{"arrest"}], "arrest"),
         ([{"drone_strike", "armed_clash"}, {"armed_clash"}], [{"strike"}], "drone strike"),
+        ([{"drone_strike", "shelling"}, {"drone_strike"}], [{"strike", "shelling"}], "shelling"),
         ([{"sdf"}], [], None),
         ([{"attack_on_medical"}], [], None),
         ([set()], [], None),
@@ -179,6 +180,20 @@ def test_an_incident_is_labelled_by_the_kind_that_says_most(
     excerpts = [excerpt("…") for _ in topics]
     one = made(*excerpts, topics=[frozenset(t) for t in topics], asked=TopicQuery.from_plain(asked))
     assert one.label == label
+
+
+def test_of_equal_kinds_the_one_counts_that_is_counted() -> None:
+    kinds = [frozenset({"arrest", "demonstration"})]
+    assert made(excerpt("A crowd protested, and six people were arrested."), topics=kinds).label == "arrest"
+    assert made(excerpt("A crowd protested, and police made arrests."), topics=kinds).label == "demonstration"
+
+
+def test_a_later_death_is_said_beside_the_day_of_the_incident() -> None:
+    day = EventWhen(one_day(date(2024, 11, 14)), Precision.DAY)
+    one = made(excerpt("Of those hurt in Thursday's shelling one died of his wounds on Friday.", event=day))
+    assert one.event == day
+    assert [death.interval.start for death in one.later_deaths] == [FRIDAY]
+    assert not made(excerpt("Two people were killed on Friday.", event=day)).later_deaths
 
 
 def test_beside_other_reports_a_second_passage_that_states_nothing_new_is_not_shown() -> None:

@@ -234,3 +234,16 @@ def test_any_text_is_read_and_every_mention_is_a_slice_of_it(text: str) -> None:
 def test_any_order_of_known_words_is_read(words: list[str]) -> None:
     text = " ".join(words)
     assert all(text[m.start : m.end] == m.text for m in default_thesaurus().find(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a case that has nothing to do with the shelling a man was shot dead.",
+        "The shooting is unrelated to the shelling, police say.",
+        "قُتل رجل بإطلاق نار في حادثة لا علاقة لها بالقصف.",
+    ],
+)
+def test_a_kind_that_something_has_nothing_to_do_with_is_not_named(text: str) -> None:
+    assert "killing" in default_thesaurus().kinds_in(text)
+    assert not default_thesaurus().kinds_in(text) & {"shelling", "strike"}

@@ -1,0 +1,1 @@
+"""Long reports with background, invented for these tests, and what is right about each."""
