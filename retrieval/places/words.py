@@ -126,6 +126,12 @@ def not_places() -> frozenset[str]:
     return _word_file("not_places.txt")
 
 
+@cache
+def facilities() -> frozenset[str]:
+    """The folded words for things that are hit, found or guarded: wells, mills, churches, trucks."""
+    return _word_file("facilities.txt")
+
+
 def is_ordinary(name: str) -> bool:
     """Whether every word of a name is an ordinary one of the four languages, which is no misspelt place."""
     ordinary = _word_file("ordinary_words.txt") | not_places() | common_words() | given_names()

@@ -75,3 +75,10 @@ def test_ordinary_words_are_no_village(reader: QuestionReader, text: str) -> Non
 def test_words_of_a_topic_are_no_part_of_an_unknown_name(reader: QuestionReader) -> None:
     question = reader.understand("gundê tewîlan birîndar", TODAY)
     assert question.doubts == ((Doubt.UNKNOWN_PLACE, "tewîlan"),)
+
+
+@pytest.mark.parametrize("text", ["جثث لقوها ببير ريف تل تمر", "bodies in a well in tal tamr", "til temirde kuyuda ceset"])
+def test_a_thing_is_no_unknown_place(reader: QuestionReader, text: str) -> None:
+    question = reader.understand(text, TODAY)
+    assert places(question) in (["tamr"], ["tamr-sub"])
+    assert question.doubts == ()

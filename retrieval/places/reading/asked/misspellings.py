@@ -14,7 +14,8 @@ from retrieval.places.families import PROMINENT, Family
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.names import Entry, is_arabic, letters_of
 from retrieval.places.reading.asked.placing import Placing
-from retrieval.places.words import is_elsewhere, is_ordinary
+from retrieval.places.words import facilities, is_elsewhere, is_ordinary
+from retrieval.text.folding import fold
 from retrieval.text.phonetics import consonants, respelled
 
 # Costs a consonant: of a name with the very same consonants, and of one with others, that stands where a place would;
@@ -45,7 +46,7 @@ class Guess:
 def guess(gazetteer: Gazetteer, name: str, placing: Placing) -> Guess | None:
     """What a name that is not in the gazetteer may mean, or None where nothing is near enough."""
     count = len(consonants(name))
-    if count < SHORT or is_ordinary(name) or is_elsewhere(name):
+    if count < SHORT or is_ordinary(name) or is_elsewhere(name) or facilities().issuperset(fold(name).split()):
         return None
     near = _near(gazetteer, name, placing)
     if not near:

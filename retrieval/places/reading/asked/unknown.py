@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from retrieval.places.names import ARTICLES, is_arabic
 from retrieval.places.toponyms import Line
-from retrieval.places.words import not_places, place_words
+from retrieval.places.words import facilities, not_places, place_words
 
 # Words: "Jisr al-Shughour al-Sharqi" has as many.
 LONGEST_PHRASE = 4
@@ -64,7 +64,7 @@ def phrases(line: Line) -> Iterator[Phrase]:
         while first < len(line.all_words) - 1 and line.all_words[first] in ARTICLES:
             first += 1
         last = _extend(line, first)
-        if last is None:
+        if last is None or (last == first and _is_facility(line, first)):
             at += 1
             continue
         where = _where(line, at, first)
@@ -131,7 +131,12 @@ def _may_name(line: Line, index: int) -> bool:
     bare = words.bare(word)
     if word in words.after or bare in words.before:
         return False
-    return {word, bare}.isdisjoint(not_places() | words.times)
+    return {word, bare}.isdisjoint(not_places() | words.times | facilities())
+
+
+def _is_facility(line: Line, index: int) -> bool:
+    """Whether a word by itself is a thing, though longer names may begin with it: "in a well", "ببير"."""
+    return not {line.all_words[index], _stem(line, index)}.isdisjoint(facilities())
 
 
 def _is_certain(line: Line, first: int, last: int, where: str | None) -> bool:
