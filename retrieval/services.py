@@ -131,6 +131,6 @@ def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: I
     # Without a server, not having the folder is no fault: another process feeds it, and SQL has every vector.
     away = settings.chroma_url is not None
     search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
-    answerer = Answerer(library, QuestionReader(gazetteer, thesaurus), search)
+    answerer = Answerer(library, QuestionReader(gazetteer, thesaurus, settings.first_weekday), search)
     matcher = WatchMatcher(Chronicle(library, gazetteer, thesaurus), Watches(engine, gazetteer, thesaurus))
     return Services(settings, library, gazetteer, thesaurus, embedder, indexer, answerer, Dialogues(engine), matcher)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import platformdirs
+from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
@@ -15,6 +16,8 @@ from sqlalchemy.exc import ArgumentError
 from retrieval.errors import SettingsError
 
 DEFAULT_MODEL = "multilingual-e5-small"
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 DATABASES = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 
@@ -26,6 +29,7 @@ EXAMPLES = {
     "DATELINE_EMBEDDING_MODEL": "intfloat/multilingual-e5-base",
     "DATELINE_REGION": "SY,IQ,TR",
     "DATELINE_TIMEZONE": "Asia/Damascus",
+    "DATELINE_WEEK_STARTS": "saturday, or SY for the day of that country",
     "DATELINE_NOW": "2024-11-17T12:00:00+03:00",
     "DATELINE_CONTACT": "https://newsroom.example.org/bot",
     "DATELINE_FETCH_ALLOW": "10.0.0.7:8080,intranet.example.org:80",
@@ -57,6 +61,21 @@ def _known_zone(name: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise ValueError("is not a time zone") from error
     return name
+
+
+def weekday_named(name: Any) -> Any:
+    """The weekday (Monday is 0) of an English name, or on which the week begins in a country: "saturday", "SY".
+
+    Countries as the Unicode CLDR has them. `ValueError` for other words; what is no string is left to the field.
+    """
+    if not isinstance(name, str):
+        return name
+    if name.strip().casefold() in _WEEKDAYS:
+        return _WEEKDAYS.index(name.strip().casefold())
+    try:
+        return Locale.parse(f"und_{name.strip().upper()}").first_week_day
+    except (UnknownLocaleError, ValueError):
+        raise ValueError("is neither a weekday in English nor a two-letter country code") from None
 
 
 def _aware(moment: datetime) -> datetime:
@@ -137,6 +156,9 @@ class Settings(BaseSettings):
         tuple[tuple[str, int], ...], NoDecode, BeforeValidator(_hosts), BeforeValidator(split_list)
     ] = Field(default=(), validation_alias="DATELINE_FETCH_ALLOW")
     keep_deliveries: int = Field(default=90, ge=1, le=3650, validation_alias="DATELINE_KEEP_DELIVERIES")
+    first_weekday: Annotated[int, BeforeValidator(weekday_named)] = Field(
+        default=0, validation_alias="DATELINE_WEEK_STARTS"
+    )
     frozen_now: Annotated[datetime, AfterValidator(_aware)] | None = Field(
         default=None, validation_alias="DATELINE_NOW"
     )

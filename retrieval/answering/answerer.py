@@ -67,8 +67,9 @@ class Answerer:
         context: Sequence[str | Turn] = (),
         after: str | None = None,
         limit: int = INCIDENTS,
+        first_weekday: int | None = None,
     ) -> Answer:
-        """The answer to a question asked at `now` by a reader whose clock is `zone`.
+        """The answer to a question asked at `now` by a reader whose clock is `zone` and weeks begin on `first_weekday`.
 
         `context` are the earlier questions of the same chat, oldest first; `after` is the id of the answer that the
         question follows, which brings its own. At most `limit` incidents are shown. "More" after an answer goes on
@@ -77,7 +78,9 @@ class Answerer:
         local = now.astimezone(zone)
         followed = self._dialogue(after) if after else ()
         earlier = [*followed, *(turn if isinstance(turn, Turn) else Turn(turn, local.date()) for turn in context)]
-        remembered = RememberedQuestion((*earlier[-MOST_TURNS:], Turn(text, local.date())), local)
+        remembered = RememberedQuestion(
+            (*earlier[-MOST_TURNS:], Turn(text, local.date(), first_weekday=first_weekday)), local
+        )
         question = self._understand(remembered)
         if question.page and after and followed:
             return self.more(after, after=receipts.shown(self.library.engine, after), now=now, limit=limit)
@@ -148,7 +151,7 @@ class Answerer:
     def _understand(self, remembered: RememberedQuestion) -> Question:
         refresh(self.library.engine, self.reader.gazetteer)
         last = remembered.turns[-1]
-        question = self.reader.understand(last.text, last.today, remembered.context)
+        question = self.reader.understand(last.text, last.today, remembered.context, first_weekday=last.first_weekday)
         for change in last.changes:
             question = self.reader.read_as(question, change)
         return question

@@ -6,6 +6,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 
+from retrieval.dates.weeks import first_weekday
+
 # The number of the weekday, Monday being 0.
 SATURDAY = 5
 
@@ -84,9 +86,14 @@ def month_length(year: int, month: int) -> int:
 
 
 def week_of(day: date, weeks: int = 0) -> Interval:
-    """Monday to Sunday around `day`, moved by `weeks`."""
-    monday = shift_days(day, 7 * weeks - day.weekday())
-    return span(monday, shift_days(monday, 6))
+    """The week around `day`, moved by `weeks`: Monday to Sunday unless weeks begin on another day here."""
+    first = shift_days(last_weekday(first_weekday(), day), 7 * weeks)
+    return span(first, shift_days(first, 6))
+
+
+def day_of_week(week: Interval, weekday: int) -> date:
+    """The day of that name (Monday is 0) in a week, on whichever day it begins."""
+    return shift_days(week.start, (weekday - week.start.weekday()) % 7)
 
 
 def iso_week(year: int, number: int) -> Interval | None:

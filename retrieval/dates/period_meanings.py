@@ -147,8 +147,8 @@ def beside(pieces: list[Piece], today: date) -> Result | None:
     if one.interval is None or other.interval is None:
         return None
     if first.phrase.signs == Sign.WEEKEND and other.grain is Grain.DAY:  # the weekend of 7 May
-        week = intervals.week_of(other.interval.start)
-        return span(shift_days(week.start, SATURDAY), week.end)
+        saturday = intervals.day_of_week(intervals.week_of(other.interval.start), SATURDAY)
+        return span(saturday, shift_days(saturday, 1))
     common = one.interval.intersection(other.interval)
     if common:
         return common

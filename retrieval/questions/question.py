@@ -125,6 +125,7 @@ class Turn:
     text: str
     today: date
     changes: tuple[Change, ...] = ()
+    first_weekday: int | None = None  # on which the reader's weeks begin, Monday is 0; None: as everybody's here
 
     def plain(self) -> dict[str, Any]:
         """The turn as JSON keeps it."""
@@ -132,10 +133,11 @@ class Turn:
             "text": self.text,
             "today": self.today.isoformat(),
             "changes": [change.plain() for change in self.changes],
+            **({} if self.first_weekday is None else {"first_weekday": self.first_weekday}),
         }
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Turn":
         """The turn that was kept."""
         changes = tuple(Change.from_plain(change) for change in plain["changes"])
-        return cls(plain["text"], date.fromisoformat(plain["today"]), changes)
+        return cls(plain["text"], date.fromisoformat(plain["today"]), changes, plain.get("first_weekday"))

@@ -7,6 +7,7 @@ from datetime import date
 
 from retrieval.dates.expressions.meaning import Undated
 from retrieval.dates.periods import PeriodMention, find_period
+from retrieval.dates.weeks import MONDAY, weeks_begin
 from retrieval.dates.words.lexicon import look_up
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.chat_alphabet import ChatText, in_plain_writing
@@ -51,21 +52,25 @@ class QuestionReader:
 
     gazetteer: Gazetteer
     thesaurus: Thesaurus
+    first_weekday: int = MONDAY  # on which the weeks of readers begin who have set no other day
 
-    def understand(self, text: str, today: date, context: Sequence[str | Turn] = ()) -> Question:
+    def understand(
+        self, text: str, today: date, context: Sequence[str | Turn] = (), *, first_weekday: int | None = None
+    ) -> Question:
         """The question in `text`, with what it leaves out from the earlier ones of its chat.
 
-        These are `context`, oldest first. One that is a mere text was asked on the same day.
+        These are `context`, oldest first. One that is a mere text was asked on the same day. `first_weekday` is the day
+        on which the reader's weeks begin, Monday being 0.
         """
         dialogue = Dialogue(self.thesaurus)
         earlier: Question | None = None
         for turn in context[-MOST_TURNS:]:
             turn = turn if isinstance(turn, Turn) else Turn(turn, today)
-            question = dialogue.follow(self._read(turn.text, turn.today), earlier)
+            question = dialogue.follow(self._read_turn(turn), earlier)
             for change in turn.changes:
                 question = self.read_as(question, change)
             earlier = question if question.names_anything else earlier
-        return dialogue.follow(self._read(text, today), earlier)
+        return dialogue.follow(self._read_turn(Turn(text, today, first_weekday=first_weekday)), earlier)
 
     def read_as(self, question: Question, change: Change) -> Question:
         """The same question with other places or another period."""
@@ -95,8 +100,12 @@ class QuestionReader:
         """A place as something to choose, or None when the gazetteer no longer has it."""
         return self._naming.choice(place_id)
 
+    def _read_turn(self, turn: Turn) -> Question:
+        """A question by itself, by its reader's weeks."""
+        with weeks_begin(self.first_weekday if turn.first_weekday is None else turn.first_weekday):
+            return self._read(turn.text, turn.today)
+
     def _read(self, text: str, today: date) -> Question:
-        """A question by itself."""
         clean = visible(text)
         if not any(character.isalnum() for character in clean):
             return Question(text, today, doubts=((Doubt.EMPTY, ""),))

@@ -96,7 +96,7 @@ def half_of_year(year: int, half: int) -> Interval:
 
 
 def part_of_week(week: Interval, part: Part) -> Interval:
-    """Monday and Tuesday, Wednesday and Thursday, Friday to Sunday."""
+    """The first two days, the next two, the last three: Monday and Tuesday, …, Friday to Sunday."""
     first, last = {Part.EARLY: (0, 1), Part.MIDDLE: (2, 3), Part.LATE: (4, 6)}[part]
     return Interval(shift_days(week.start, first), shift_days(week.start, last))
 

@@ -22,6 +22,7 @@ from retrieval.dates.expressions.meaning import (
 from retrieval.dates.expressions.parts import half_asked, part_asked, part_is_in_place, unit_asked, unit_shift
 from retrieval.dates.expressions.phrases import Phrase
 from retrieval.dates.intervals import (
+    day_of_week,
     last_weekday,
     month_around,
     one_day,
@@ -160,7 +161,7 @@ def _weekday(phrase: Phrase, today: date) -> Meaning | None:
         day = shift_days(last_weekday(weekday, shift_days(today, -1)), -7 * weeks)
         return Meaning(one_day(day), Grain.DAY, Anchor.RELATIVE)
     if phrase.find(Sign.THIS):
-        return from_today(one_day(shift_days(week_of(today).start, weekday)), Grain.DAY)
+        return from_today(one_day(day_of_week(week_of(today), weekday)), Grain.DAY)
     return Meaning(one_day(last_weekday(weekday, today)), Grain.DAY, Anchor.FLOATING)
 
 
@@ -168,7 +169,7 @@ def _weekday_of_week(phrase: Phrase, today: date) -> Meaning | None:
     if not phrase.agrees(NEAR, Sign.WEEK):
         return None
     week = week_of(today, unit_shift(phrase))
-    return from_today(one_day(shift_days(week.start, phrase.value(Sign.WEEKDAY) or 0)), Grain.DAY)
+    return from_today(one_day(day_of_week(week, phrase.value(Sign.WEEKDAY) or 0)), Grain.DAY)
 
 
 def _night_between(phrase: Phrase, today: date) -> Meaning | None:

@@ -77,7 +77,9 @@ def test_words_of_a_topic_are_no_part_of_an_unknown_name(reader: QuestionReader)
     assert question.doubts == ((Doubt.UNKNOWN_PLACE, "tewîlan"),)
 
 
-@pytest.mark.parametrize("text", ["جثث لقوها ببير ريف تل تمر", "bodies in a well in tal tamr", "til temirde kuyuda ceset"])
+@pytest.mark.parametrize(
+    "text", ["جثث لقوها ببير ريف تل تمر", "bodies in a well in tal tamr", "til temirde kuyuda ceset"]
+)
 def test_a_thing_is_no_unknown_place(reader: QuestionReader, text: str) -> None:
     question = reader.understand(text, TODAY)
     assert places(question) in (["tamr"], ["tamr-sub"])
