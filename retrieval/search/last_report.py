@@ -31,7 +31,8 @@ def last_report(library: Library, search: Search, question: Question) -> Quoted 
 
     def rank(candidate: Candidate) -> tuple[bool, bool, date, int]:
         on_topic = search.is_on_topic(wider, candidate)
-        return on_topic, not candidate.is_background, known_on(candidate), -candidate.ordinal
+        is_news = candidate.period_role is not None and not candidate.is_background
+        return on_topic, is_news, known_on(candidate), -candidate.ordinal
 
     reports = search.without_excluded(question, reports)
     for candidate in sorted(reports, key=rank, reverse=True)[:MOST_TRIED]:
