@@ -63,7 +63,7 @@ def read_pdf(data: bytes, url: str) -> Fields:
 
 def _reader(data: bytes) -> Any:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DeprecationError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would log each oddity of a file that it can read
     try:
@@ -71,7 +71,7 @@ def _reader(data: bytes) -> Any:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("is a PDF that needs a password; give a version without one")
         count = len(reader.pages)
-    except _faults(PyPdfError) as error:
+    except _faults(PyPdfError, DeprecationError) as error:
         raise Unreadable(f"is a damaged PDF ({_reason(error)}); get it again") from error
     if count > MAX_PAGES:
         raise Unreadable(f"has {count} pages; at most {MAX_PAGES} are read, so divide it")
@@ -83,7 +83,7 @@ def _pages(reader: Any) -> Iterator[list[str]]:
 
     A page that cannot be read fails the whole, since a gap could turn a sentence round.
     """
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DeprecationError, PyPdfError
 
     deadline = time.monotonic() + MAX_SECONDS
     try:
@@ -94,13 +94,13 @@ def _pages(reader: Any) -> Iterator[list[str]]:
             if time.monotonic() > deadline:
                 raise Unreadable(f"takes more than {MAX_SECONDS:.0f} seconds to read; divide it")
             yield [_cleaned(line) for line in page.extract_text().split("\n")]
-    except _faults(PyPdfError) as error:
+    except _faults(PyPdfError, DeprecationError) as error:
         raise Unreadable(f"is a damaged PDF ({_reason(error)}); get it again") from error
 
 
-def _faults(root: type[Exception]) -> tuple[type[Exception], ...]:
-    """What pypdf raises for files that are not as they should be, beside its own errors."""
-    return (root, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError,
+def _faults(*own: type[Exception]) -> tuple[type[Exception], ...]:
+    """What pypdf raises for files that are not as they should be, beside its `own` errors."""
+    return (*own, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError,
             NotImplementedError, RecursionError, OSError, EOFError, MemoryError)  # fmt: skip
 
 
@@ -184,11 +184,11 @@ def _is_backwards(text: str) -> bool:
 
 
 def _stated_title(reader: Any) -> str | None:
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DeprecationError, PyPdfError
 
     try:
         stated = reader.metadata.title if reader.metadata else None
-    except _faults(PyPdfError):
+    except _faults(PyPdfError, DeprecationError):
         return None
     title = " ".join(_cleaned(str(stated or "")).split())
     return title if title and len(title) <= 300 and not _OF_A_PROGRAM.search(title) else None

@@ -60,6 +60,11 @@ def test_what_gives_no_article_is_refused_with_the_reason(data: bytes, reason: s
         read_pdf(data, URL)
 
 
+def test_a_filter_by_its_old_name_is_refused_with_the_reason() -> None:
+    with pytest.raises(Unreadable, match="damaged"):
+        read_pdf(pdf(["words"]).replace(b"/FlateDecode", b"/Fl         "), URL)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_damage_does_more_than_be_refused(data: st.DataObject) -> None:
