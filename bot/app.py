@@ -6,7 +6,6 @@ from typing import Any
 from telegram import Update
 from telegram.ext import (
     ApplicationBuilder,
-    ApplicationHandlerStop,
     BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
@@ -24,7 +23,6 @@ from bot.membership import membership, moved
 from bot.people import administration, inviting
 from bot.people.access import gate
 from bot.people.rights import is_editor
-from bot.seen_updates import SeenUpdates, SharedSeenUpdates
 from bot.serving import serve
 from bot.settings import Access, BotSettings
 from bot.transport.error_handler import on_error
@@ -68,8 +66,7 @@ def run_bot(settings: BotSettings) -> None:
     """
     token = settings.required_token
     with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
-        seen_updates = SharedSeenUpdates(services.library.engine)
-        asyncio.run(serve(build_application(settings, services, feeding=feeding, seen_updates=seen_updates)))
+        asyncio.run(serve(build_application(settings, services, feeding=feeding)))
 
 
 def build_application(
@@ -77,32 +74,24 @@ def build_application(
     services: Services,
     *,
     feeding: Feeding | None = None,
-    seen_updates: SeenUpdates | None = None,
     request: BaseRequest | None = None,
-    one_at_a_time: bool = False,
 ) -> AnyApplication:
     """The bot with all its handlers, not yet started.
 
-    Without `feeding` it answers and takes nothing in; without `seen_updates` it forgets at its end which updates it
-    has seen. `request` replaces HTTP: then no token is needed, nothing polls, and whoever is there gets answers;
-    `one_at_a_time` answers in order.
+    Without `feeding` it answers and takes nothing in. `request` replaces HTTP: then no token is needed, nothing polls,
+    and whoever is there gets answers.
     """
     builder = (
         ApplicationBuilder()
         .token(NO_TOKEN if request else settings.required_token)
         .base_url(f"{settings.api_base}/bot")
         .base_file_url(f"{settings.file_base}/file/bot")
-        .context_types(context_types(BotState(services, settings, feeding, seen_updates or SeenUpdates())))
-        .concurrent_updates(not one_at_a_time)
+        .context_types(context_types(BotState(services, settings, feeding)))
+        .updater(None)
         .job_queue(None)
         .rate_limiter(AnswersFirst(settings.deliveries_a_second))
     )
-    if request is None:
-        builder.request(_http()).get_updates_request(_http(connections=1))
-    else:
-        builder.request(request).get_updates_request(request)
-    if request is not None or settings.webhook_url:
-        builder.updater(None)
+    builder.request(request or _http()).get_updates_request(request or _http(connections=1))
     application = builder.build()
     before = before_all(Access.OPEN if request is not None else settings.access)
     for group, handler in enumerate(before, -len(before)):
@@ -112,20 +101,10 @@ def build_application(
     return application
 
 
-async def once(update: Update, context: Context) -> None:
-    """Drop an update that came before.
-
-    Telegram repeats one that was not confirmed in time.
-    """
-    if not await context.bot_data.seen_updates.is_new(update.update_id):
-        raise ApplicationHandlerStop
-
-
 def before_all(access: Access) -> list[BaseHandler[Update, Context, None]]:
     """What an update passes through before the handler that answers it, in order."""
     by_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
     return [
-        TypeHandler(Update, once),
         CommandHandler("start", inviting.redeem, filters=by_link, has_args=1),
         *([] if access is Access.OPEN else [TypeHandler[Update, Context, None](Update, gate)]),
     ]

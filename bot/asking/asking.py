@@ -1,25 +1,26 @@
 """A question and what follows it: the answer, more of it, a wider one, another place of that name."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
 
-from bot.asking.dialogue import before, in_turn, is_own, remember, replied_to
+from bot.asking.dialogue import before, is_own, remember, replied_to
 from bot.asking.greeting import example_questions
 from bot.context import Context, phrases_of, phrases_of_answer
 from bot.messages.answer import render_answer
 from bot.transport.sending import Destination, destination_of, send, typing
 from bot.transport.updates import acknowledge, after_command, say_not_in_use, say_not_kept
 from retrieval.answers import Answer
-from retrieval.errors import QuestionError
 from retrieval.questions.widening import Widening
 
 MORE = re.compile(r"more:(?P<answer>\w+):(?P<after>\d{1,6})$")
 WIDER = re.compile(rf"wide:(?P<answer>\w+):(?P<step>{'|'.join(Widening)})$")
 PLACE = re.compile(r"pick:(?P<answer>\w+):(?P<place>.+)", re.DOTALL)
 EXAMPLE = re.compile(r"try:(?P<number>\d)$")
+LOOKED_UP = (MORE, WIDER, PLACE, EXAMPLE)  # presses for which something has to be looked up
 
 
 async def question(update: Update, context: Context) -> None:
@@ -130,19 +131,18 @@ async def _answer(
 
     Where they stand in a message, it may reply to what they follow.
     """
-    async with in_turn(to, context):
-        async with typing(context.bot, to):
-            zone = await context.zone_of(to.chat_id)
-            follows = await before(message, to, context)
-            answer = await context.look_up(
-                context.services.answerer.ask,
-                words,
-                now=context.now,
-                zone=zone,
-                context=follows.turns,
-                after=follows.answer_id,
-            )
-        await _show(answer, to, update, context)
+    async with typing(context.bot, to):
+        zone = await context.zone_of(to.chat_id)
+        follows = await before(message, to, context)
+        answer = await context.look_up(
+            context.services.answerer.ask,
+            words,
+            now=context.now,
+            zone=zone,
+            context=follows.turns,
+            after=follows.answer_id,
+        )
+    await _show(answer, to, update, context)
 
 
 async def _show(answer: Answer, to: Destination, update: Update, context: Context) -> None:
@@ -159,12 +159,11 @@ async def _follow_up(
     *args: object,
     **kwargs: object,
 ) -> None:
-    async with in_turn(pressed.to, context):
-        try:
-            async with typing(context.bot, pressed.to):
-                answer = await context.look_up(call, *args, now=context.now, **kwargs)
-        except QuestionError:
-            await say_not_kept(update)
-            return
-        await acknowledge(pressed.query)
-        await _show(answer, pressed.to, update, context)
+    """Answer a press: at once that it arrived, and then what it asks for."""
+    if not await asyncio.to_thread(context.services.answerer.is_kept, pressed["answer"]):
+        await say_not_kept(update)
+        return
+    await acknowledge(pressed.query)
+    async with typing(context.bot, pressed.to):
+        answer = await context.look_up(call, *args, now=context.now, **kwargs)
+    await _show(answer, pressed.to, update, context)

@@ -107,6 +107,14 @@ class Answerer:
         """
         return self._change(self._recall(answer_id, now), Change(place_ids=(place_id,)))
 
+    def is_kept(self, answer_id: str) -> bool:
+        """Whether the question of an answer is still kept, so that its buttons work."""
+        try:
+            receipts.asked(self.library.engine, answer_id)
+        except QuestionError:
+            return False
+        return True
+
     def question_of(self, answer_id: str, now: datetime) -> tuple[Question, dict[str, Any]]:
         """The question of an answer as it was understood, and as it is kept.
 

@@ -216,6 +216,9 @@ class FakeAnswerer:
             raise self.error
         return replace(self.answer, question=text)
 
+    def is_kept(self, answer_id: str) -> bool:
+        return answer_id == self.answer.answer_id and not isinstance(self.error, QuestionError)
+
     def more(self, answer_id: str, *, after: int, now: datetime) -> Answer:
         return self._again("more", answer_id, after)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answers import Doubt
-from retrieval.errors import QuestionError, StoreError
+from retrieval.errors import QuestionError
 from retrieval.questions.widening import Widening
 from tests.bot.fakes import (
     CLASH,
@@ -242,15 +242,17 @@ async def test_an_error_gets_one_calm_sentence_and_its_words_stay_out_of_the_log
     assert "Sere Kaniye" not in caplog.text
 
 
-async def test_an_error_behind_a_button_answers_the_press(server: TelegramServer) -> None:
+async def test_an_error_behind_a_button_is_said_although_the_press_was_acknowledged(server: TelegramServer) -> None:
     answerer = FakeAnswerer()
     amina = server.user()
     async with running(server, FakeServices(answerer)):
         amina.sends(QUESTION)
         answer = await amina.next_message()
-        answerer.error = StoreError("the disk has gone")
-        note = await amina.presses("Last 30 days", answer).answer()
-    assert note.text.startswith("This did not work")
+        answerer.error = RuntimeError("a slip")
+        press = amina.presses("Last 30 days", answer)
+        assert (await press.answer()).text == ""
+        assert (await amina.next_message()).text.startswith("This did not work")
+    server.assert_well_behaved()
 
 
 async def test_a_pause_that_telegram_asks_for_is_kept_and_the_answer_sent_again(

@@ -5,7 +5,6 @@ import asyncio
 import bot.outbox.claiming
 import bot.upkeep
 from bot.app import build_application
-from bot.seen_updates import SharedSeenUpdates
 from bot.serving import serve
 from bot.settings import BotSettings
 from retrieval import services as parts
@@ -23,5 +22,4 @@ def deliver() -> None:
     parts.ensure_shipped_places = ensure_region
     settings = BotSettings.read(_env_file=None)
     with open_services(settings, embedder=WordEmbedder(), check_model=False) as services:
-        seen_updates = SharedSeenUpdates(services.library.engine)
-        asyncio.run(serve(build_application(settings, services, seen_updates=seen_updates)))
+        asyncio.run(serve(build_application(settings, services)))
