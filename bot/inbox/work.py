@@ -2,7 +2,8 @@
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,12 +17,15 @@ from bot.inbox.seal import Seal
 from bot.inbox.updates import ClaimedUpdate, Lane, Outcome, SentMessage
 from bot.models import InboxRow
 from retrieval.errors import StoreError
-from retrieval.library.database import is_sqlite, read_session, write_transaction
+from retrieval.library.database import alone, is_sqlite, read_session, write_transaction
 
 # How long a claim holds without word from who has it. Each sends word every few seconds (`EXTEND_SECONDS`), so that
 # what a process that ended had begun is begun again after this time by another.
 LEASE_SECONDS = 20.0
 EXTEND_SECONDS = 5.0
+
+# Seconds after a start, for each time that an update was begun in vain, before it is begun once more.
+SUSPECT_SECONDS = 1.0
 
 # Telegram keeps an update for 24 hours, and after a week without any may choose ids anew: a note must outlive the
 # first and not the second (https://core.telegram.org/bots/api#update).
@@ -79,11 +83,23 @@ class Work:
             given_back = {"free_at": 0.0, "worker": None, "attempts": col(InboxRow.attempts) - 1}
             session.execute(update(InboxRow).where(self._mine(update_ids)).values(**given_back))
 
-    def take_over(self) -> None:
-        """End the claims of a process that is no more, where there is no other process but this one."""
-        if is_sqlite(self.engine):
-            with write_transaction(self.engine, patience=PATIENCE) as session:
-                session.execute(update(InboxRow).where(self._open()).values(free_at=0.0, worker=None))
+    @contextmanager
+    def taken_over(self) -> Iterator[None]:
+        """For the length of the block this process is the one that handles updates, on SQLite where no other is.
+
+        Then the claims of one that is no more end at once, and need not run out. What was begun twice in vain waits a
+        little longer: it may be what ends processes, and others come first.
+        """
+        if not is_sqlite(self.engine):
+            yield
+            return
+        with alone(self.engine, "inbox") as is_alone:
+            if is_alone:
+                suspect = self._clock() + SUSPECT_SECONDS * col(InboxRow.attempts)
+                free_at = case((col(InboxRow.attempts) > 1, suspect), else_=0.0)
+                with suppress(StoreError), write_transaction(self.engine, patience=PATIENCE) as session:
+                    session.execute(update(InboxRow).where(self._open()).values(free_at=free_at, worker=None))
+            yield
 
     # What came of it
 

@@ -55,8 +55,10 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Handle what there is until the bot is told to stop; what is being handled then is seen through."""
-        with suppress(StoreError):
-            await asyncio.to_thread(self._work.take_over)
+        with self._work.taken_over():
+            await self._handle_all()
+
+    async def _handle_all(self) -> None:
         trouble = ""
         async with self._extending():
             while not self._state.stopping.is_set():
@@ -88,7 +90,7 @@ class Dispatcher:
         """Begin what may be begun now; how much that is."""
         await self._write_outcomes()
         begun = 0
-        for lane in Lane:
+        for lane in Lane if self._state.ready.is_set() else (Lane.QUICK,):
             if room := self._slots.free(lane):
                 mine, done = list(self._at_work), list(self._unwritten)
                 for claimed in await asyncio.to_thread(self._work.claim, lane, room, mine, done):
@@ -170,7 +172,8 @@ class Dispatcher:
             self._slots.take(lane)
 
     async def _rest_until_woken(self) -> None:
-        waits = [asyncio.create_task(event.wait()) for event in (self._woken, self._state.stopping)]
+        events = [self._woken, self._state.stopping, *([] if self._state.ready.is_set() else [self._state.ready])]
+        waits = [asyncio.create_task(event.wait()) for event in events]
         await asyncio.wait(waits, timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()

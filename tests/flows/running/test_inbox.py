@@ -109,6 +109,7 @@ async def test_a_token_that_is_refused_once_is_tried_again_and_owners_are_told(
     async with running(server, answering, DATELINE_ADMINS=str(OWNER)):
         server.fail_next("getUpdates", "unauthorized", times=2)
         amina.sends("wakes the poll that waits")
+        await until(lambda: [call.status for call in server.requests.of("getUpdates")].count(401) == 2)
         amina.sends(QUESTION)
         await amina.next_message()
         assert CLASH in (await amina.next_message()).text
