@@ -65,8 +65,11 @@ def is_own(message: Message) -> bool:
 
 
 async def remember(messages: Sequence[SentMessage], to: Destination, answer_id: str, context: Context) -> None:
-    """Note that these messages show an answer, so that the next question can go on with it."""
-    if not messages:
+    """Note that these messages show an answer, so that the next question can go on with it.
+
+    Not one without a receipt.
+    """
+    if not messages or not answer_id:
         return
     chat_id = messages[0].chat_id  # a group may have moved on the way
     ids = [message.message_id for message in messages]

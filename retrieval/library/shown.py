@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from retrieval.library.articles import Library, Slice
 from retrieval.library.database import read_session, write_transaction
+from retrieval.library.late_writes import LateWrites
 from retrieval.library.models import Alteration, AlteredQuotation, AnswerRow, Quotation, ShownAnswer, Version
 from retrieval.text.differences import moved
 
@@ -28,14 +29,18 @@ class Dialogues:
     stand with the answers and go after a week. Who was shown what is kept as long as corrections have to reach them.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, late: LateWrites | None = None) -> None:
         self.engine = engine
+        self._late = late or LateWrites(engine)  # that of the answers, whose receipts are written before
 
     def remember(self, chat_id: int, thread_id: int | None, message_ids: Sequence[int], answer_id: str) -> None:
-        """Note in which messages an answer was shown."""
-        with write_transaction(self.engine) as session:
+        """Note in which messages an answer was shown, a little later where another process keeps the library busy."""
+
+        def write(session: Session) -> None:
             for message_id in message_ids:
                 show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True)
+
+        self._late.write(write)
 
     def shown_in(self, chat_id: int, message_id: int) -> str | None:
         """The id of the answer that a message shows, however old.

@@ -205,12 +205,15 @@ async def test_two_readers_do_not_wait_for_each_other(server: TelegramServer) ->
         assert CLASH in (await amina.next_message()).text
 
 
-async def test_a_question_that_comes_before_the_model_is_loaded_waits_for_it(server: TelegramServer) -> None:
+async def test_a_question_that_comes_before_the_model_is_loaded_waits_for_it_and_help_does_not(
+    server: TelegramServer,
+) -> None:
     services = SlowStart()
-    amina = server.user()
+    amina, azad = server.user("Amina"), server.user("Azad")
     async with running(server, services):
         amina.sends(QUESTION)
-        assert await amina.chat.next_action() == "typing"
+        azad.sends("/help")
+        await azad.next_message()
         assert services.answerer.asked == []
         services.loaded.set()
         assert CLASH in (await amina.next_message()).text

@@ -1,6 +1,7 @@
 """No update is lost, none is done twice, each chat keeps its order, and nobody waits for somebody else's flood."""
 
 import asyncio
+import sqlite3
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -384,6 +385,49 @@ async def test_a_full_disk_keeps_no_question_from_being_answered_once_and_owners
     assert ["no room left" in words for words in said(owner)] == [True]
     with read_session(engine) as session:
         assert len(session.exec(select(InboxRow)).all()) == 4
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_while_another_process_keeps_the_library_busy_questions_are_answered_and_noted_later(
+    server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    for module in ("bot.inbox.intake", "bot.inbox.work", "retrieval.library.late_writes"):
+        monkeypatch.setattr(f"{module}.PATIENCE", 0.01)
+    amina = server.user()
+    async with running(server, services, way):
+        await asyncio.to_thread(services.catch_up)
+        with sqlite3.connect(str(engine.url.database), isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for place in ("Kobani", "Tal Tamr"):
+                amina.sends(place)
+                answer = await amina.next_message()
+                assert answer.words.startswith(place)
+            other.execute("ROLLBACK")
+        await until(lambda: services.dialogues.shown_in(amina.id, answer.id) is not None)
+        amina.sends("last month?")
+        assert (await amina.next_message()).words.startswith("Tal Tamr")
+        await until(lambda: not left_open(engine))
+    assert len(said(amina)) == 3
+    server.assert_well_behaved()
+
+
+async def test_a_press_is_acknowledged_before_its_answer_is_looked_up(server: TelegramServer, engine: Engine) -> None:
+    class HeldUpMore(FakeAnswerer):
+        go_on = threading.Event()
+
+        def widen(self, *args: object, **kwargs: object) -> Answer:
+            assert self.go_on.wait(PATIENCE)
+            return super().widen(*args, **kwargs)  # type: ignore[arg-type]
+
+    answerer, amina = HeldUpMore(), server.user()
+    async with running(server, FakeServices(answerer, FakeLibrary(engine))):
+        amina.sends(QUESTION)
+        press = amina.presses("Last 30 days", await amina.next_message())
+        await press.answer()
+        assert answerer.calls == []
+        answerer.go_on.set()
+        await amina.next_message()
+    server.assert_well_behaved()
 
 
 async def test_a_library_that_is_away_for_a_moment_costs_a_moment(
