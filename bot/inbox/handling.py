@@ -40,15 +40,17 @@ class Handling:
         self._rest = rest
         self._sent = list(claimed.sent)
         self._number = 0
+        self._begun = 0
 
     def begin(self) -> None:
         """Begin the handler, for the first time or anew."""
         self.error, self.is_to_repeat, self._number = None, False, 0
+        self._begun += 1
 
     @property
     def is_repeated(self) -> bool:
         """Whether the update was begun before, so that what it changes may have been changed already."""
-        return self.claimed.attempts > 1
+        return self.claimed.attempts + self._begun > 2
 
     def has_failed(self, error: BaseException, patience: timedelta) -> None:
         """Note why the handler failed, and for how long after its first failure it is begun anew."""
@@ -98,6 +100,12 @@ class Handling:
             await asyncio.to_thread(self._work.note_sent, self.claimed.update_id, self._sent)
         except StoreError as error:
             log.debug("a message was sent without a note: %s", error)
+
+
+def is_begun_anew() -> bool:
+    """Whether what is being handled was begun before, so that what it changes may have been changed already."""
+    handling = current.get()
+    return handling is not None and handling.is_repeated
 
 
 current: ContextVar[Handling | None] = ContextVar("handling", default=None)

@@ -9,17 +9,19 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import select
 
 from bot.app import build_application
 from bot.inbox.intake import Intake
+from bot.inbox.seal import Seal
+from bot.inbox.updates import Lane, NewUpdate
 from bot.models import InboxRow
 from bot.receiving import slots
 from bot.serving import serve
 from retrieval.answers import Answer
 from retrieval.errors import SettingsError, StoreError, StoreFullError
-from retrieval.library.database import read_session
+from retrieval.library.database import read_session, write_transaction
 from retrieval.services import Services
 from tests.bot.fakes import CLASH, FakeAnswerer, FakeLibrary, FakeServices
 from tests.bot.running import WAYS, bot_settings, running, until
@@ -344,6 +346,56 @@ async def test_what_a_stop_interrupts_is_done_after_the_next_start(
         assert CLASH in (await amina.next_message()).text
         await until(lambda: not left_open(engine))
     assert answering.answerer.asked == [QUESTION, QUESTION, "Tal Tamr"]
+
+
+@pytest.mark.parametrize("words", [QUESTION, "/watch Tal Tamr", "/help", "/forgetme"])
+async def test_what_a_kill_kept_from_being_noted_is_begun_again_and_not_sent_again(
+    server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    amina = server.user()
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.inbox.work.Work.finish", lambda *_: None)
+        async with running(server, services):
+            amina.sends(words)
+            await amina.next_message()
+            await until(lambda: bool(left_open(engine)[0].sent))
+    async with running(server, services):
+        await until(lambda: not left_open(engine))
+    assert len(said(amina)) == 1 and len(services.watches.of_chat(amina.id)) == words.startswith("/watch")
+
+
+async def test_a_watch_that_a_kill_kept_from_being_told_is_told_as_new(
+    server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.transport.persistence.PAUSES", (PATIENCE,))
+    amina = server.user()
+    async with running(server, services):
+        server.fail_next("sendMessage", "bad gateway")
+        amina.sends("/watch Tal Tamr")
+        await until(lambda: any(call.status == 502 for call in server.requests.of("sendMessage")))
+        with write_transaction(engine) as session:
+            session.execute(update(InboxRow).values(attempts=2))
+    async with running(server, services):
+        told = await amina.next_message()
+    assert "Each new incident comes once" in told.words and len(services.watches.of_chat(amina.id)) == 1
+
+
+async def test_an_update_by_which_the_bot_ends_each_time_is_given_up_and_said(
+    server: TelegramServer, answering: FakeServices, engine: Engine
+) -> None:
+    amina, azad = server.user("Amina"), server.user("Azad")
+    bot_id, seal = server.bot.id, Seal(server.token)
+    body = {"update_id": 7, "message": amina.sends(QUESTION).to_json()}
+    Intake(engine, bot_id, seal).take([NewUpdate(7, amina.id, body, Lane.SEARCH)])
+    with write_transaction(engine) as session:
+        session.execute(update(InboxRow).values(attempts=4))
+    server.world.updates.drop()
+    async with running(server, answering):
+        azad.sends("Tal Tamr")
+        assert CLASH in (await azad.next_message()).text
+        assert (await amina.next_message()).text.startswith("This did not work")
+        await until(lambda: not left_open(engine))
+    assert answering.answerer.asked == ["Tal Tamr"]
 
 
 # A library in trouble
