@@ -16,7 +16,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.asking import asking, dialogue, greeting
+from bot.asking import asking, dialogue, edited, greeting
 from bot.context import AnyApplication, BotState, Context, context_types
 from bot.feeding import articles, channels, feeds, learned_places, taking_in
 from bot.membership import membership, moved
@@ -152,7 +152,8 @@ def _commands(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context
 
 def _messages(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context, None]]:
     new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-    text, passed_on = filters.TEXT & ~filters.COMMAND, filters.FORWARDED & (filters.TEXT | filters.CAPTION)
+    words, edited_now = filters.TEXT | filters.CAPTION, filters.UpdateType.EDITED_MESSAGE
+    text, passed_on = words & ~filters.COMMAND, filters.FORWARDED & words
     return [
         MessageHandler(new & private & passed_on & editors, taking_in.forwarded),
         MessageHandler(new & private & filters.Document.ALL & editors, taking_in.document),
@@ -163,8 +164,9 @@ def _messages(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context
         MessageHandler(new & private & filters.LOCATION, watching.located),
         MessageHandler(new & private & text, asking.question),
         MessageHandler(new & groups & text & _Addressed(), asking.question),
+        MessageHandler(edited_now & words & (private | groups), edited.edited),
         MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),
-        MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, greeting.not_text),
+        MessageHandler(new & private & ~words & ~filters.StatusUpdate.ALL, greeting.not_text),
     ]
 
 

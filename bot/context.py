@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ from retrieval.services import Services
 
 Plain = dict[Any, Any]
 
+# Albums that are remembered: their messages come within a second.
+ALBUMS = 200
+
 # Threads that look up, apart from those of all else: one a core, for it is computing.
 LOOK_UPS = os.cpu_count() or 1
 
@@ -41,6 +45,7 @@ class BotState:
     feeding: Feeding | None = None  # what takes articles in; none where a bot only answers
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS))  # that were answered or refused
     look_ups: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LOOK_UPS, "look-up"))
 
     @property

@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 WANTED = (
     UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
     UpdateType.CALLBACK_QUERY,
     UpdateType.CHANNEL_POST,
     UpdateType.EDITED_CHANNEL_POST,

@@ -64,13 +64,15 @@ def is_own(message: Message) -> bool:
     return message.from_user is not None and message.from_user.id == message.get_bot().id
 
 
-async def remember(messages: Sequence[SentMessage], to: Destination, answer_id: str, context: Context) -> None:
+async def remember(
+    messages: Sequence[SentMessage], to: Destination, answer_id: str, context: Context, asked_in: int | None = None
+) -> None:
     """Note that these messages show an answer, so that the next question can go on with it.
 
-    Not one without a receipt.
+    Not one without a receipt. `asked_in` is the message that asked, whose edits change the answer.
     """
     if not messages or not answer_id:
         return
     chat_id = messages[0].chat_id  # a group may have moved on the way
     ids = [message.message_id for message in messages]
-    await asyncio.to_thread(context.services.dialogues.remember, chat_id, to.thread_id, ids, answer_id)
+    await asyncio.to_thread(context.services.dialogues.remember, chat_id, to.thread_id, ids, answer_id, asked_in)

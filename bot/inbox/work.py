@@ -4,7 +4,7 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -152,11 +152,6 @@ class Work:
         first = {row.chat_id: row for row in reversed(rows)}
         return [self._claimed(row) for row in first.values()]
 
-    def waiting(self) -> int:
-        """How many updates are not dealt with yet."""
-        with read_session(self.engine) as session:
-            return session.scalar(select(func.count()).select_from(InboxRow).where(self._open())) or 0
-
     # Queries
 
     def _heads(self, lane: Lane, most: int, besides: Collection[int], done: Collection[int]) -> Select[InboxRow]:
@@ -202,6 +197,30 @@ class Work:
 
     def _open(self) -> ColumnElement[bool]:
         return (col(InboxRow.bot_id) == self._bot_id) & col(InboxRow.done_at).is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What of the inbox an owner should know."""
+
+    waiting: int  # updates that are not dealt with
+    uncertain: int  # answers of the last days that may have come twice
+    given_up: int  # updates of the last days by which the bot ended each time
+
+
+def backlog(engine: Engine) -> Backlog:
+    """How the inbox is.
+
+    Blocks.
+    """
+    counts = select(
+        func.sum(case((col(InboxRow.done_at).is_(None), 1), else_=0)),
+        func.sum(col(InboxRow.uncertain)),
+        func.sum(case((col(InboxRow.outcome) == Outcome.GIVEN_UP.value, 1), else_=0)),
+    )
+    with read_session(engine) as session:
+        waiting, uncertain, given_up = session.execute(counts).one()
+    return Backlog(waiting or 0, uncertain or 0, given_up or 0)
 
 
 def forget_old(engine: Engine, now: datetime) -> None:

@@ -17,7 +17,7 @@ def read_update(body: Body, bot: Bot) -> NewUpdate:
     `ValueError` where it is shaped as Telegram shapes none.
     """
     update = parsed(body, bot)
-    chat, user, message = update.effective_chat, update.effective_user, update.message
+    chat, user, message = update.effective_chat, update.effective_user, update.message or update.edited_message
     chat_id = chat.id if chat else user.id if user else 0
     if update.callback_query is not None:
         return NewUpdate(update.update_id, chat_id, body, _lane_of_press(update.callback_query))
@@ -49,7 +49,7 @@ def _lane_of_press(query: CallbackQuery) -> Lane:
 
 def _is_asked(message: Message) -> bool:
     """Whether a message is a question to the bot."""
-    words = message.text or ""
+    words = message.text or message.caption or ""
     first = message.entities[0] if message.entities else None
     if first is not None and first.type == MessageEntityType.BOT_COMMAND and first.offset == 0:
         return words[1 : first.length].partition("@")[0].lower() == "ask"

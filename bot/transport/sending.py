@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import Bot, ForceReply, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -129,12 +129,13 @@ async def post(
 
     `silent` sends it without a sound; `rate_limit_args` are as `bot.transport.rate_limiter` reads them.
     """
+    markup = message.keyboard or (ForceReply(selective=True) if message.asks else None)
     reply = ReplyParameters(to.reply_to, allow_sending_without_reply=True) if to.reply_to else None
     return await bot.send_message(
         to.chat_id,
         message.text,
         entities=message.entities,
-        reply_markup=message.keyboard,
+        reply_markup=markup,
         message_thread_id=to.thread_id,
         reply_parameters=reply,
         link_preview_options=LinkPreviewOptions(is_disabled=True),

@@ -117,6 +117,10 @@ class Answerer:
             return False
         return True
 
+    def turns_before(self, answer_id: str) -> tuple[Turn, ...]:
+        """The questions that the question of an answer followed, or none where they are no longer kept."""
+        return self._dialogue(answer_id)[:-1]
+
     def question_of(self, answer_id: str, now: datetime) -> tuple[Question, dict[str, Any]]:
         """The question of an answer as it was understood, and as it is kept.
 

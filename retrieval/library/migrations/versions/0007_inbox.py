@@ -1,4 +1,4 @@
-"""Updates are kept until they are dealt with, and not only that they came.
+"""Updates are kept until they are dealt with, and not only that they came; which message an answer answers.
 
 What `handled_updates` noted is let go: it was confirmed to Telegram before it was noted, so that Telegram does not
 repeat it.
@@ -41,3 +41,4 @@ def upgrade() -> None:
         "inbox_open", "inbox", ["bot_id", "chat_id", "update_id"], sqlite_where=is_open, postgresql_where=is_open
     )
     op.create_index("ix_inbox_done_at", "inbox", ["done_at"])
+    op.add_column("shown_answers", sa.Column("asked_in", sa.BigInteger()))
