@@ -68,16 +68,25 @@ async def serve(application: AnyApplication) -> None:
             log.info("Stopped before Telegram answered.")
             return
         try:
-            async with (
-                upkeep(state),
-                progress_shown(application.bot, state),
-                sources_watched(application.bot, state),
-                deliveries_sent(application.bot, state),
-            ):
-                await _answer_until_stopped(application, state)
+            await _work(application, state)
+        except _Stopped:
+            log.info("Stopped before Telegram answered.")
+        except InvalidToken:
+            raise _refused_token() from None
         finally:
             state.look_ups.shutdown(wait=False)
             await application.shutdown()
+
+
+async def _work(application: AnyApplication, state: BotState) -> None:
+    """Do everything that a bot does until it is told to stop."""
+    async with (
+        upkeep(state),
+        progress_shown(application.bot, state),
+        sources_watched(application.bot, state),
+        deliveries_sent(application.bot, state),
+    ):
+        await _answer_until_stopped(application, state)
 
 
 async def _answer_until_stopped(application: AnyApplication, state: BotState) -> None:
@@ -97,8 +106,11 @@ async def _connect(application: AnyApplication, state: BotState) -> None:
         await _persistently(application.initialize, state)
     except InvalidToken:
         await application.shutdown()
-        # `from None`: Telegram's own message repeats the token.
-        raise SettingsError("TELEGRAM_TOKEN is refused by Telegram: take the current one from @BotFather.") from None
+        raise _refused_token() from None  # Telegram's own message repeats the token
+
+
+def _refused_token() -> SettingsError:
+    return SettingsError("TELEGRAM_TOKEN is refused by Telegram: take the current one from @BotFather.")
 
 
 async def _persistently(call: Callable[[], Awaitable[T]], state: BotState) -> T:

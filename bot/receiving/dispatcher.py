@@ -143,7 +143,7 @@ class Dispatcher:
             return Outcome.STALE
         if claimed.attempts > MOST_ATTEMPTS:
             log.error("Update %d is given up: the bot ended each time that it was handled.", claimed.update_id)
-            if claimed.attempts == MOST_ATTEMPTS + 1:
+            if claimed.attempts == MOST_ATTEMPTS + 1 and not claimed.sent:
                 await say_given_up(update, bot)
             return Outcome.GIVEN_UP
         for pause in chain(PAUSES, repeat(PAUSES[-1])):

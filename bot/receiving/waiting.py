@@ -30,4 +30,5 @@ async def tell_who_waits(application: AnyApplication, work: Work) -> None:
         before = datetime.now(UTC) - timedelta(seconds=AT_START if is_starting else UNDER_LOAD)
         with suppress(StoreError):  # then nobody is told, and the answers come all the same
             for waiting in await asyncio.to_thread(work.tell_who_waits, before):
-                await say_waiting(parsed(waiting.body, application.bot), application.bot, is_starting=is_starting)
+                with suppress(ValueError):  # it was sealed for another token
+                    await say_waiting(parsed(waiting.body, application.bot), application.bot, is_starting=is_starting)

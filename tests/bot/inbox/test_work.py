@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import select
 
 from bot.inbox import work
 from bot.inbox.updates import Lane, Outcome, SentMessage
-from bot.inbox.work import LEASE_SECONDS, forget_old
+from bot.inbox.work import LEASE_SECONDS, Backlog, backlog, forget_old
 from bot.models import InboxRow
 from retrieval.library.database import read_session, write_transaction
 from tests.bot.inbox.conftest import Inbox, command, ids, question
@@ -143,3 +143,38 @@ def test_while_nothing_can_be_written_updates_are_given_out_one_after_the_other(
     assert (first.update_id, first.is_noted) == (1, False)
     assert worker.claim(Lane.SEARCH, 9, besides=[1]) == []
     assert ids(worker.claim(Lane.SEARCH, 9, done=[1])) == [2]
+
+
+def test_what_may_be_what_ends_processes_waits_after_a_start_so_that_others_come_first(engine: Engine) -> None:
+    inbox = Inbox(engine)
+    inbox.takes(*(question(number, chat=number) for number in range(1, 4)))
+    with write_transaction(engine) as session:
+        for number in range(1, 4):
+            session.execute(update(InboxRow).where(InboxRow.update_id == number).values(attempts=number, free_at=9e9))  # type: ignore[arg-type]
+    worker = inbox.worker()
+    with worker.taken_over():
+        assert ids(worker.claim(Lane.SEARCH, 9)) == [1]
+        inbox.time += 2
+        assert ids(worker.claim(Lane.SEARCH, 9)) == [2]
+        inbox.time += 8
+        assert ids(worker.claim(Lane.SEARCH, 9)) == [3]
+
+
+def test_a_second_process_on_the_same_file_leaves_the_first_ones_claims_alone(engine: Engine) -> None:
+    inbox = Inbox(engine)
+    inbox.takes(question(1))
+    one, other = inbox.worker(), inbox.worker()
+    with one.taken_over():
+        one.claim(Lane.SEARCH, 9)
+        with other.taken_over():
+            assert other.claim(Lane.SEARCH, 9) == []
+
+
+def test_an_owner_is_told_what_waits_what_was_given_up_and_what_may_have_come_twice(inbox: Inbox) -> None:
+    inbox.takes(question(1), question(2), question(3))
+    worker = inbox.worker()
+    worker.claim(Lane.SEARCH, 1)
+    worker.hand_over(1, known=False)
+    worker.hand_over(1, known=False)
+    worker.finish({1: Outcome.DONE, 2: Outcome.GIVEN_UP})
+    assert backlog(inbox.engine) == Backlog(waiting=1, uncertain=1, given_up=1)

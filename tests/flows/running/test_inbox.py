@@ -1,71 +1,26 @@
 """No update is lost, none is done twice, each chat keeps its order, and nobody waits for somebody else's flood."""
 
 import asyncio
-import sqlite3
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, update
-from sqlmodel import select
+from sqlalchemy import Engine
 
 from bot.app import build_application
 from bot.inbox.intake import Intake
-from bot.inbox.seal import Seal
-from bot.inbox.updates import Lane, NewUpdate
-from bot.models import InboxRow
 from bot.receiving import slots
 from bot.serving import serve
-from retrieval.answers import Answer
-from retrieval.errors import SettingsError, StoreError, StoreFullError
-from retrieval.library.database import read_session, write_transaction
+from retrieval.errors import SettingsError, StoreError
 from retrieval.services import Services
 from tests.bot.fakes import CLASH, FakeAnswerer, FakeLibrary, FakeServices
 from tests.bot.running import WAYS, bot_settings, running, until
+from tests.flows.running.updates_scene import FAILURES, OWNER, QUESTION, HeldUp, answering, left_open, said, server
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
-from tests.telegram.people.users import User
 
-OWNER = 4711
-QUESTION = "what happened in Sere Kaniye this week"
-FAILURES = ("bad gateway", "server error", "disconnected")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-def answering(engine: Engine) -> FakeServices:
-    """An invented answer to every question, on an empty library."""
-    return FakeServices(library=FakeLibrary(engine))
-
-
-class HeldUp(FakeAnswerer):
-    """Answers nothing before it is let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.go_on = threading.Event()
-
-    def ask(self, text: str, **kwargs: object) -> Answer:
-        assert self.go_on.wait(PATIENCE)
-        return super().ask(text, **kwargs)  # type: ignore[arg-type]
-
-
-def said(person: User) -> list[str]:
-    """What the bot has said to somebody."""
-    return [message.words for message in person.chat.messages if message.sender is not person]
-
-
-def left_open(engine: Engine) -> list[InboxRow]:
-    with read_session(engine) as session:
-        return [row for row in session.exec(select(InboxRow)) if row.done_at is None]
+__all__ = ["answering", "server"]
 
 
 # Once
@@ -263,247 +218,6 @@ async def test_a_press_that_nobody_waits_for_any_more_is_dropped(
         amina.sends("/help")
         await amina.next_message()
     assert answering.answerer.calls == []
-
-
-# Replies
-
-
-@pytest.mark.parametrize("failure", FAILURES)
-@pytest.mark.parametrize("words", [QUESTION, "/watch Tal Tamr", "/help"])
-async def test_an_answer_that_telegram_does_not_take_is_sent_again(
-    server: TelegramServer, services: Services, engine: Engine, failure: str, words: str
-) -> None:
-    amina = server.user()
-    async with running(server, services):
-        server.fail_next("sendMessage", failure, times=2)  # type: ignore[arg-type]
-        amina.sends(words)
-        await amina.next_message()
-        await until(lambda: not left_open(engine))
-    assert len(said(amina)) == 1
-    with read_session(engine) as session:
-        (row,) = session.exec(select(InboxRow))
-    assert (row.outcome, row.uncertain) == ("done", 2 if failure == "disconnected" else 0)
-
-
-async def test_an_answer_of_which_nobody_knows_whether_it_arrived_is_sent_once_more_and_counted(
-    server: TelegramServer, answering: FakeServices, engine: Engine
-) -> None:
-    amina = server.user()
-    async with running(server, answering):
-        server.fail_next("sendMessage", "answer lost")
-        amina.sends(QUESTION)
-        await amina.next_message()
-        await amina.next_message()
-        await until(lambda: not left_open(engine))
-    with read_session(engine) as session:
-        (row,) = session.exec(select(InboxRow))
-    assert row.uncertain == 1 and len(said(amina)) == 2
-
-
-@pytest.mark.parametrize("method", ["editMessageText", "answerCallbackQuery"])
-async def test_an_edit_and_the_answer_to_a_press_are_made_again_too(
-    server: TelegramServer, answering: FakeServices, method: str
-) -> None:
-    amina = server.user()
-    async with running(server, answering):
-        amina.sends("/forgetme")
-        asked = await amina.next_message()
-        server.fail_next(method, "bad gateway", times=2)
-        press = amina.presses("Keep it", asked)
-        await press.answer()
-        assert (await amina.chat.next_edit(of=asked)).words == "Nothing was deleted."
-    server.assert_well_behaved()
-
-
-async def test_an_answer_that_telegram_asks_to_wait_for_holds_up_nobody_else(
-    server: TelegramServer, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(slots.MOST, slots.Lane.SEARCH, 1)
-    answering, amina, azad = FakeServices(library=FakeLibrary(engine)), server.user("Amina"), server.user("Azad")
-    async with running(server, answering):
-        server.fail_next("sendMessage", "too many requests", retry_after=30)
-        amina.sends(QUESTION)
-        await until(lambda: any(call.status == 429 for call in server.requests.of("sendMessage")))
-        azad.sends(QUESTION)
-        assert CLASH in (await azad.next_message()).text
-        assert said(amina) == []
-    server.assert_well_behaved()
-
-
-async def test_what_a_stop_interrupts_is_done_after_the_next_start(
-    server: TelegramServer, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answering, amina = FakeServices(library=FakeLibrary(engine)), server.user("Amina")
-    monkeypatch.setattr("bot.transport.persistence.PAUSES", (PATIENCE,))
-    async with running(server, answering):
-        server.fail_next("sendMessage", "bad gateway")
-        amina.sends(QUESTION)
-        amina.sends("Tal Tamr")
-        await until(lambda: any(call.status == 502 for call in server.requests.of("sendMessage")))
-    assert len(left_open(engine)) == 2 and said(amina) == []
-    async with running(server, answering):
-        assert CLASH in (await amina.next_message()).text
-        assert CLASH in (await amina.next_message()).text
-        await until(lambda: not left_open(engine))
-    assert answering.answerer.asked == [QUESTION, QUESTION, "Tal Tamr"]
-
-
-@pytest.mark.parametrize("words", [QUESTION, "/watch Tal Tamr", "/help", "/forgetme"])
-async def test_what_a_kill_kept_from_being_noted_is_begun_again_and_not_sent_again(
-    server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch, words: str
-) -> None:
-    amina = server.user()
-    with monkeypatch.context() as patched:
-        patched.setattr("bot.inbox.work.Work.finish", lambda *_: None)
-        async with running(server, services):
-            amina.sends(words)
-            await amina.next_message()
-            await until(lambda: bool(left_open(engine)[0].sent))
-    async with running(server, services):
-        await until(lambda: not left_open(engine))
-    assert len(said(amina)) == 1 and len(services.watches.of_chat(amina.id)) == words.startswith("/watch")
-
-
-async def test_a_watch_that_a_kill_kept_from_being_told_is_told_as_new(
-    server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.transport.persistence.PAUSES", (PATIENCE,))
-    amina = server.user()
-    async with running(server, services):
-        server.fail_next("sendMessage", "bad gateway")
-        amina.sends("/watch Tal Tamr")
-        await until(lambda: any(call.status == 502 for call in server.requests.of("sendMessage")))
-        with write_transaction(engine) as session:
-            session.execute(update(InboxRow).values(attempts=2))
-    async with running(server, services):
-        told = await amina.next_message()
-    assert "Each new incident comes once" in told.words and len(services.watches.of_chat(amina.id)) == 1
-
-
-async def test_an_update_by_which_the_bot_ends_each_time_is_given_up_and_said(
-    server: TelegramServer, answering: FakeServices, engine: Engine
-) -> None:
-    amina, azad = server.user("Amina"), server.user("Azad")
-    bot_id, seal = server.bot.id, Seal(server.token)
-    body = {"update_id": 7, "message": amina.sends(QUESTION).to_json()}
-    Intake(engine, bot_id, seal).take([NewUpdate(7, amina.id, body, Lane.SEARCH)])
-    with write_transaction(engine) as session:
-        session.execute(update(InboxRow).values(attempts=4))
-    server.world.updates.drop()
-    async with running(server, answering):
-        azad.sends("Tal Tamr")
-        assert CLASH in (await azad.next_message()).text
-        assert (await amina.next_message()).text.startswith("This did not work")
-        await until(lambda: not left_open(engine))
-    assert answering.answerer.asked == ["Tal Tamr"]
-
-
-# A library in trouble
-
-
-@contextmanager
-def unwritable(monkeypatch: pytest.MonkeyPatch, error: StoreError) -> Iterator[None]:
-    """Nothing can be written for the length of the block."""
-
-    def refuse(*_: object, **__: object) -> None:
-        raise error
-
-    with monkeypatch.context() as patched:
-        for module in ("bot.inbox.intake", "bot.inbox.work"):
-            patched.setattr(f"{module}.write_transaction", refuse)
-        yield
-
-
-@pytest.mark.parametrize("way", WAYS)
-async def test_a_full_disk_keeps_no_question_from_being_answered_once_and_owners_are_told_once(
-    server: TelegramServer, answering: FakeServices, engine: Engine, monkeypatch: pytest.MonkeyPatch, way: str
-) -> None:
-    owner, amina = server.user(id=OWNER), server.user()
-    owner.started = True
-    async with running(server, answering, way, DATELINE_ADMINS=str(OWNER)):
-        with unwritable(monkeypatch, StoreFullError("no room left")):
-            for words in (QUESTION, "Tal Tamr"):
-                amina.sends(words)
-                assert CLASH in (await amina.next_message()).text
-            await server.delivered()
-        amina.sends("Kobani")
-        await amina.next_message()
-        server.redeliver(server.updates[0]["update_id"])
-        await server.delivered()
-        amina.sends("/help")
-        await amina.next_message()
-        await until(lambda: not left_open(engine))
-    assert answering.answerer.asked == [QUESTION, "Tal Tamr", "Kobani"]
-    assert ["no room left" in words for words in said(owner)] == [True]
-    with read_session(engine) as session:
-        assert len(session.exec(select(InboxRow)).all()) == 4
-
-
-@pytest.mark.parametrize("way", WAYS)
-async def test_while_another_process_keeps_the_library_busy_questions_are_answered_and_noted_later(
-    server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch, way: str
-) -> None:
-    for module in ("bot.inbox.intake", "bot.inbox.work", "retrieval.library.late_writes"):
-        monkeypatch.setattr(f"{module}.PATIENCE", 0.01)
-    amina = server.user()
-    async with running(server, services, way):
-        await asyncio.to_thread(services.catch_up)
-        with sqlite3.connect(str(engine.url.database), isolation_level=None) as other:
-            other.execute("BEGIN IMMEDIATE")
-            for place in ("Kobani", "Tal Tamr"):
-                amina.sends(place)
-                answer = await amina.next_message()
-                assert answer.words.startswith(place)
-            other.execute("ROLLBACK")
-        await until(lambda: services.dialogues.shown_in(amina.id, answer.id) is not None)
-        amina.sends("last month?")
-        assert (await amina.next_message()).words.startswith("Tal Tamr")
-        await until(lambda: not left_open(engine))
-    assert len(said(amina)) == 3
-    server.assert_well_behaved()
-
-
-async def test_a_press_is_acknowledged_before_its_answer_is_looked_up(server: TelegramServer, engine: Engine) -> None:
-    class HeldUpMore(FakeAnswerer):
-        go_on = threading.Event()
-
-        def widen(self, *args: object, **kwargs: object) -> Answer:
-            assert self.go_on.wait(PATIENCE)
-            return super().widen(*args, **kwargs)  # type: ignore[arg-type]
-
-    answerer, amina = HeldUpMore(), server.user()
-    async with running(server, FakeServices(answerer, FakeLibrary(engine))):
-        amina.sends(QUESTION)
-        press = amina.presses("Last 30 days", await amina.next_message())
-        await press.answer()
-        assert answerer.calls == []
-        answerer.go_on.set()
-        await amina.next_message()
-    server.assert_well_behaved()
-
-
-async def test_a_library_that_is_away_for_a_moment_costs_a_moment(
-    server: TelegramServer, answering: FakeServices
-) -> None:
-    answerer, amina = answering.answerer, server.user()
-    answerer.error = StoreError("the server closed the connection")
-    async with running(server, answering):
-        amina.sends(QUESTION)
-        await until(lambda: len(answerer.asked) > 2)
-        answerer.error = None
-        assert CLASH in (await amina.next_message()).text
-    assert len(said(amina)) == 1
-
-
-async def test_a_library_that_stays_away_is_said_after_a_while(
-    server: TelegramServer, answering: FakeServices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.transport.failures.STORE_PATIENCE", timedelta(seconds=0.2))
-    amina = server.user()
-    answering.answerer.error = StoreError("the server closed the connection")
-    async with running(server, answering):
-        amina.sends(QUESTION)
-        assert (await amina.next_message()).text.startswith("This did not work")
 
 
 # Waiting
