@@ -6,7 +6,6 @@ from typing import Any
 from telegram import Update
 from telegram.ext import (
     ApplicationBuilder,
-    ApplicationHandlerStop,
     BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
@@ -17,14 +16,13 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.asking import asking, dialogue, greeting
+from bot.asking import asking, dialogue, edited, greeting
 from bot.context import AnyApplication, BotState, Context, context_types
 from bot.feeding import articles, channels, feeds, learned_places, taking_in
 from bot.membership import membership, moved
 from bot.people import administration, inviting
 from bot.people.access import gate
 from bot.people.rights import is_editor
-from bot.seen_updates import SeenUpdates, SharedSeenUpdates
 from bot.serving import serve
 from bot.settings import Access, BotSettings
 from bot.transport.error_handler import on_error
@@ -68,8 +66,7 @@ def run_bot(settings: BotSettings) -> None:
     """
     token = settings.required_token
     with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
-        seen_updates = SharedSeenUpdates(services.library.engine)
-        asyncio.run(serve(build_application(settings, services, feeding=feeding, seen_updates=seen_updates)))
+        asyncio.run(serve(build_application(settings, services, feeding=feeding)))
 
 
 def build_application(
@@ -77,32 +74,24 @@ def build_application(
     services: Services,
     *,
     feeding: Feeding | None = None,
-    seen_updates: SeenUpdates | None = None,
     request: BaseRequest | None = None,
-    one_at_a_time: bool = False,
 ) -> AnyApplication:
     """The bot with all its handlers, not yet started.
 
-    Without `feeding` it answers and takes nothing in; without `seen_updates` it forgets at its end which updates it
-    has seen. `request` replaces HTTP: then no token is needed, nothing polls, and whoever is there gets answers;
-    `one_at_a_time` answers in order.
+    Without `feeding` it answers and takes nothing in. `request` replaces HTTP: then no token is needed, nothing polls,
+    and whoever is there gets answers.
     """
     builder = (
         ApplicationBuilder()
         .token(NO_TOKEN if request else settings.required_token)
         .base_url(f"{settings.api_base}/bot")
         .base_file_url(f"{settings.file_base}/file/bot")
-        .context_types(context_types(BotState(services, settings, feeding, seen_updates or SeenUpdates())))
-        .concurrent_updates(not one_at_a_time)
+        .context_types(context_types(BotState(services, settings, feeding)))
+        .updater(None)
         .job_queue(None)
         .rate_limiter(AnswersFirst(settings.deliveries_a_second))
     )
-    if request is None:
-        builder.request(_http()).get_updates_request(_http(connections=1))
-    else:
-        builder.request(request).get_updates_request(request)
-    if request is not None or settings.webhook_url:
-        builder.updater(None)
+    builder.request(request or _http()).get_updates_request(request or _http(connections=1))
     application = builder.build()
     before = before_all(Access.OPEN if request is not None else settings.access)
     for group, handler in enumerate(before, -len(before)):
@@ -112,20 +101,10 @@ def build_application(
     return application
 
 
-async def once(update: Update, context: Context) -> None:
-    """Drop an update that came before.
-
-    Telegram repeats one that was not confirmed in time.
-    """
-    if not await context.bot_data.seen_updates.is_new(update.update_id):
-        raise ApplicationHandlerStop
-
-
 def before_all(access: Access) -> list[BaseHandler[Update, Context, None]]:
     """What an update passes through before the handler that answers it, in order."""
     by_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
     return [
-        TypeHandler(Update, once),
         CommandHandler("start", inviting.redeem, filters=by_link, has_args=1),
         *([] if access is Access.OPEN else [TypeHandler[Update, Context, None](Update, gate)]),
     ]
@@ -173,7 +152,8 @@ def _commands(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context
 
 def _messages(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context, None]]:
     new, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-    text, passed_on = filters.TEXT & ~filters.COMMAND, filters.FORWARDED & (filters.TEXT | filters.CAPTION)
+    words, edited_now = filters.TEXT | filters.CAPTION, filters.UpdateType.EDITED_MESSAGE
+    text, passed_on = words & ~filters.COMMAND, filters.FORWARDED & words
     return [
         MessageHandler(new & private & passed_on & editors, taking_in.forwarded),
         MessageHandler(new & private & filters.Document.ALL & editors, taking_in.document),
@@ -184,8 +164,9 @@ def _messages(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context
         MessageHandler(new & private & filters.LOCATION, watching.located),
         MessageHandler(new & private & text, asking.question),
         MessageHandler(new & groups & text & _Addressed(), asking.question),
+        MessageHandler(edited_now & words & (private | groups), edited.edited),
         MessageHandler(new & private & filters.COMMAND, greeting.unknown_command),
-        MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, greeting.not_text),
+        MessageHandler(new & private & ~words & ~filters.StatusUpdate.ALL, greeting.not_text),
     ]
 
 

@@ -1,12 +1,15 @@
 """What every handler is handed: the services, the settings and the clock, typed."""
 
 import asyncio
+import os
 import time
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
-from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -19,14 +22,18 @@ from bot.outbox.planning import AlertPlanner
 from bot.outbox.readers import Readers
 from bot.outbox.settling import Settling
 from bot.phrases.catalogues import Phrases, phrases_for, phrases_for_question
-from bot.seen_updates import SeenUpdates
 from bot.settings import BotSettings
 from ingest.feeding.feeding import Feeding
 from retrieval.answers import Answer
 from retrieval.services import Services
 
 Plain = dict[Any, Any]
-Turns = WeakValueDictionary[tuple[int, int | None], asyncio.Lock]  # by chat and forum topic
+
+# Albums that are remembered: their messages come within a second.
+ALBUMS = 200
+
+# Threads that look up, apart from those of all else: one a core, for it is computing.
+LOOK_UPS = os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -36,10 +43,10 @@ class BotState:
     services: Services
     settings: BotSettings
     feeding: Feeding | None = None  # what takes articles in; none where a bot only answers
-    seen_updates: SeenUpdates = field(default_factory=SeenUpdates)  # by this process, or by all on one library
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    turns: Turns = field(default_factory=WeakValueDictionary)  # of the chats in which something is being answered
+    albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS))  # that were answered or refused
+    look_ups: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LOOK_UPS, "look-up"))
 
     @property
     def readers(self) -> Readers:
@@ -110,7 +117,8 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
         Waits until the model is loaded.
         """
         await self.bot_data.ready.wait()
-        return await asyncio.to_thread(call, *args, **kwargs)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.bot_data.look_ups, partial(call, *args, **kwargs))
 
 
 AnyApplication = Application[ExtBot[str], Context, Plain, Plain, BotState, None]

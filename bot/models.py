@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from retrieval.library.models import Moment
@@ -49,12 +49,41 @@ class AuditEntry(SQLModel, table=True):
     detail: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
-class HandledUpdate(SQLModel, table=True):
-    """An update of Telegram's that was handled: one that comes a second time does nothing."""
+class InboxRow(SQLModel, table=True):
+    """An update of Telegram's: what it says until it is dealt with, and then only that it was.
 
-    __tablename__ = "handled_updates"
+    Telegram is told that it has been taken once it stands here, and one that comes a second time changes nothing.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "inbox_open",
+            "bot_id",
+            "chat_id",
+            "update_id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    handled_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
+    chat_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # None once it is dealt with
+    body: str | None = None  # sealed (`bot.inbox.seal`); None as well
+    lane: str  # "quick" or "search"
+    is_question: bool = False
+    left_out: bool = False  # one of too many at once: its reader is told so, and it is not answered
+    taken_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    turn: float = 0.0  # Unix time that decides whose turn it is: later for each further update of the same chat
+    free_at: float = 0.0  # Unix time before which nobody claims it: somebody handles it
+    worker: str | None = None  # who does
+    attempts: int = 0  # times that it was begun
+    sent: list[list[int]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # chat, message
+    in_flight: bool = False  # a message was handed to Telegram, and nothing is known of it yet
+    uncertain: int = 0  # times that nobody can know whether a message arrived, so that it was sent again
+    told: bool = False  # its reader knows that it waits
+    outcome: str | None = None
+    done_at: datetime | None = Field(default=None, sa_column=Column(Moment, index=True))
 
 
 class ChatSettings(SQLModel, table=True):

@@ -4,23 +4,31 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from itertools import chain, repeat
 from typing import TypeVar
 
 from telegram import Bot
 from telegram.constants import UpdateType
-from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.asking.greeting import commands, description, short_description
 from bot.context import AnyApplication, BotState
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.feeding.notices import sources_watched
+from bot.inbox.intake import Intake
+from bot.inbox.seal import Seal
+from bot.inbox.work import Work
 from bot.phrases.catalogues import languages, phrases_for
+from bot.receiving.alarm import Alarm
+from bot.receiving.dispatcher import Dispatcher
+from bot.receiving.poller import Poller
+from bot.receiving.receiver import Receiver
+from bot.receiving.waiting import tell_who_waits
+from bot.receiving.webhook import listening
 from bot.settings import BotSettings
-from bot.transport.webhook import Inbox, listening
-from bot.upkeep import stopped_within, upkeep
+from bot.upkeep import beside, stopped_within, upkeep
 from retrieval.errors import SettingsError, StoreError
 from retrieval.library.database import read_session
 
@@ -28,14 +36,12 @@ log = logging.getLogger(__name__)
 
 WANTED = (
     UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
     UpdateType.CALLBACK_QUERY,
     UpdateType.CHANNEL_POST,
     UpdateType.EDITED_CHANNEL_POST,
     UpdateType.MY_CHAT_MEMBER,
 )
-
-# How long Telegram holds a poll open: the longer, the fewer calls say that there is nothing.
-POLL_SECONDS = 30
 
 # Seconds between attempts to reach Telegram: the last pause is repeated.
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
@@ -62,15 +68,25 @@ async def serve(application: AnyApplication) -> None:
             log.info("Stopped before Telegram answered.")
             return
         try:
-            async with (
-                upkeep(state),
-                progress_shown(application.bot, state),
-                sources_watched(application.bot, state),
-                deliveries_sent(application.bot, state),
-            ):
-                await _answer_until_stopped(application, state)
+            await _work(application, state)
+        except _Stopped:
+            log.info("Stopped before Telegram answered.")
+        except InvalidToken:
+            raise _refused_token() from None
         finally:
+            state.look_ups.shutdown(wait=False)
             await application.shutdown()
+
+
+async def _work(application: AnyApplication, state: BotState) -> None:
+    """Do everything that a bot does until it is told to stop."""
+    async with (
+        upkeep(state),
+        progress_shown(application.bot, state),
+        sources_watched(application.bot, state),
+        deliveries_sent(application.bot, state),
+    ):
+        await _answer_until_stopped(application, state)
 
 
 async def _answer_until_stopped(application: AnyApplication, state: BotState) -> None:
@@ -90,8 +106,11 @@ async def _connect(application: AnyApplication, state: BotState) -> None:
         await _persistently(application.initialize, state)
     except InvalidToken:
         await application.shutdown()
-        # `from None`: Telegram's own message repeats the token.
-        raise SettingsError("TELEGRAM_TOKEN is refused by Telegram: take the current one from @BotFather.") from None
+        raise _refused_token() from None  # Telegram's own message repeats the token
+
+
+def _refused_token() -> SettingsError:
+    return SettingsError("TELEGRAM_TOKEN is refused by Telegram: take the current one from @BotFather.")
 
 
 async def _persistently(call: Callable[[], Awaitable[T]], state: BotState) -> T:
@@ -126,45 +145,43 @@ async def _introduce(bot: Bot) -> None:
         log.warning("The list of commands was not updated: %s", error)
 
 
-def _updates(application: AnyApplication, state: BotState) -> AbstractAsyncContextManager[None]:
-    return _webhook(application, state) if state.settings.webhook_url else _polling(application, state.settings)
-
-
 @asynccontextmanager
-async def _polling(application: AnyApplication, settings: BotSettings) -> AsyncIterator[None]:
-    updater = application.updater
-    if updater is None:
-        raise ValueError("an application that polls is built with an updater")
-    await updater.start_polling(
-        poll_interval=settings.poll_interval,
-        timeout=POLL_SECONDS,
-        bootstrap_retries=-1,
-        allowed_updates=list(WANTED),
-        error_callback=_report_poll,
-    )
-    try:
+async def _updates(application: AnyApplication, state: BotState) -> AsyncIterator[None]:
+    """Take updates and handle them for the length of the block."""
+    engine, bot = state.services.library.engine, application.bot
+    seal = Seal(bot.token)
+    work = Work(engine, bot.id, seal)
+    dispatcher, alarm = Dispatcher(application, work), Alarm(bot, state)
+    receiver = Receiver(bot, state, Intake(engine, bot.id, seal), dispatcher, alarm)
+    async with (
+        beside(dispatcher.run(), state, "dispatcher"),
+        beside(tell_who_waits(application, work), state, "waiting"),
+        _webhook(application, state, receiver)
+        if state.settings.webhook_url
+        else _polling(application, state, receiver, alarm),
+    ):
         yield
-    finally:
-        await updater.stop()
-
-
-def _report_poll(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.error("Another process polls with the same token: stop it, or give this one a token of its own.")
-    else:
-        log.warning("A poll failed: %s", error)
 
 
 @asynccontextmanager
-async def _webhook(application: AnyApplication, state: BotState) -> AsyncIterator[None]:
+async def _polling(
+    application: AnyApplication, state: BotState, receiver: Receiver, alarm: Alarm
+) -> AsyncIterator[None]:
+    bot = application.bot
+    await _persistently(bot.delete_webhook, state)
+    async with beside(Poller(bot.base_url, WANTED, state, receiver, alarm).run(), state, "polling"):
+        yield
+
+
+@asynccontextmanager
+async def _webhook(application: AnyApplication, state: BotState, receiver: Receiver) -> AsyncIterator[None]:
     settings = state.settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    inbox = Inbox(application.bot, application.update_queue)
 
     async def is_healthy() -> bool:
         return application.running and await asyncio.to_thread(_is_store_open, state)
 
-    async with listening(settings.webhook_listen, settings.webhook_path, secret, inbox, is_healthy):
+    async with listening(settings.webhook_listen, settings.webhook_path, secret, receiver.take_one, is_healthy):
         await _persistently(lambda: _set_webhook(application.bot, settings, secret), state)
         yield
 

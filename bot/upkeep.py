@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.context import BotState
+from bot.inbox.work import forget_old
 from retrieval.errors import DatelineError
 
 log = logging.getLogger(__name__)
@@ -20,18 +22,28 @@ TIDY_SECONDS = 3600.0
 
 
 @asynccontextmanager
-async def upkeep(state: BotState) -> AsyncIterator[None]:
-    """Keep the library up for the length of the block.
+async def beside(work: Coroutine[Any, Any, None], state: BotState, name: str) -> AsyncIterator[None]:
+    """Do something for the length of the block, until the bot is told to stop.
 
-    Where that fails for good, the bot is told to stop.
+    Where it ends before or fails, the bot is told to stop, and its failure is raised: nothing dies unnoticed.
     """
-    task = asyncio.create_task(_keep_up(state), name="upkeep")
+    task = asyncio.create_task(work, name=name)
     task.add_done_callback(lambda _: state.stopping.set())
     try:
         yield
     finally:
         state.stopping.set()
         await task
+
+
+@asynccontextmanager
+async def upkeep(state: BotState) -> AsyncIterator[None]:
+    """Keep the library up for the length of the block.
+
+    Where that fails for good, the bot is told to stop.
+    """
+    async with beside(_keep_up(state), state, "upkeep"):
+        yield
 
 
 async def _keep_up(state: BotState) -> None:
@@ -45,8 +57,7 @@ async def _keep_up(state: BotState) -> None:
         if time.monotonic() - tidied >= TIDY_SECONDS:
             tidied = time.monotonic()
             await asyncio.to_thread(state.services.tidy)
-            await asyncio.to_thread(state.seen_updates.tidy)
-            await asyncio.to_thread(_forget_deliveries, state)
+            await asyncio.to_thread(_forget, state)
         trouble = await _catch_up(state, trouble)
 
 
@@ -68,16 +79,17 @@ async def _catch_up(state: BotState, known_trouble: str) -> str:
     return trouble
 
 
-def _forget_deliveries(state: BotState) -> None:
-    """Delete what was told so long ago that no correction is owed any more.
+def _forget(state: BotState) -> None:
+    """Delete what was told so long ago that no correction is owed any more, and which updates came.
 
     Blocks.
     """
     before = state.settings.now() - timedelta(days=state.settings.keep_deliveries)
     try:
         state.outbox.forget_old(before)
+        forget_old(state.services.library.engine, datetime.now(UTC))
     except DatelineError as error:
-        log.warning("Old deliveries were not deleted: %s", error)
+        log.warning("Old deliveries and updates were not deleted: %s", error)
 
 
 async def stopped_within(state: BotState, seconds: float) -> bool:

@@ -5,6 +5,7 @@
     ├── StoreError               the library cannot be opened or written
     │   ├── StoreVersionError    another version of Dateline wrote it
     │   ├── StoreFullError       the disk is full
+    │   ├── StoreBusyError       another process writes, and has not finished in time
     │   └── ModelMismatchError   its vectors come from another model: `dateline reindex`
     ├── IndexUnavailableError    the Chroma server or folder does not answer
     ├── SourceError              a file, feed or page cannot be read: which, why
@@ -35,6 +36,10 @@ class StoreVersionError(StoreError):
 
 class StoreFullError(StoreError):
     """There is no room left where the library is kept."""
+
+
+class StoreBusyError(StoreError):
+    """Another process writes to the library, and has not finished in time."""
 
 
 class ModelMismatchError(StoreError):

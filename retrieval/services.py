@@ -57,8 +57,10 @@ class Services:
         """Embed and index what is pending.
 
         Returns how many passages were embedded, and blocks until then. Where another process has the index, it does
-        this. A Chroma server that is away is no error here: what waits, waits in SQL.
+        this. A Chroma server that is away is no error here: what waits, waits in SQL. What was to be noted of answers
+        while the library was busy is noted first.
         """
+        self.answerer.late.catch_up()
         try:
             return self.indexer.catch_up(progress) if self.indexer.owns_index or self.indexer.open() else 0
         except IndexUnavailableError:
@@ -100,7 +102,9 @@ def open_services(
         if warm:
             threading.Thread(target=_warm_up, args=(embedder,), name="model", daemon=True).start()
         indexer.open()
-        yield _assemble(settings, engine, embedder, indexer)
+        services = _assemble(settings, engine, embedder, indexer)
+        yield services
+        services.answerer.late.catch_up()
     finally:
         indexer.close()
         engine.dispose()
@@ -133,4 +137,6 @@ def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: I
     search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
     answerer = Answerer(library, QuestionReader(gazetteer, thesaurus, settings.first_weekday), search)
     matcher = WatchMatcher(Chronicle(library, gazetteer, thesaurus), Watches(engine, gazetteer, thesaurus))
-    return Services(settings, library, gazetteer, thesaurus, embedder, indexer, answerer, Dialogues(engine), matcher)
+    return Services(
+        settings, library, gazetteer, thesaurus, embedder, indexer, answerer, Dialogues(engine, answerer.late), matcher
+    )

@@ -1,32 +1,45 @@
 """A question and what follows it: the answer, more of it, a wider one, another place of that name."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
 
-from bot.asking.dialogue import before, in_turn, is_own, remember, replied_to
-from bot.asking.greeting import example_questions
+from bot.asking.dialogue import before, is_own, remember, replied_to
+from bot.asking.greeting import example_questions, help_, start
+from bot.asking.words import GREETINGS, HELP, THANKS, asked_words, is_one_of
 from bot.context import Context, phrases_of, phrases_of_answer
 from bot.messages.answer import render_answer
-from bot.transport.sending import Destination, destination_of, send, typing
-from bot.transport.updates import acknowledge, after_command, say_not_in_use, say_not_kept
+from bot.messages.layout.message import OutMessage
+from bot.transport.sending import Destination, destination_of, reply, send, typing
+from bot.transport.updates import acknowledge, say_not_in_use, say_not_kept
 from retrieval.answers import Answer
-from retrieval.errors import QuestionError
 from retrieval.questions.widening import Widening
 
 MORE = re.compile(r"more:(?P<answer>\w+):(?P<after>\d{1,6})$")
 WIDER = re.compile(rf"wide:(?P<answer>\w+):(?P<step>{'|'.join(Widening)})$")
 PLACE = re.compile(r"pick:(?P<answer>\w+):(?P<place>.+)", re.DOTALL)
 EXAMPLE = re.compile(r"try:(?P<number>\d)$")
+LOOKED_UP = (MORE, WIDER, PLACE, EXAMPLE)  # presses for which something has to be looked up
 
 
 async def question(update: Update, context: Context) -> None:
     """Answer a message that is a question."""
     message = update.effective_message
-    if message is not None:
-        words = without_mention(message.text or "", context.bot.username)
+    if message is None:
+        return
+    if message.media_group_id is not None:
+        context.bot_data.albums.append(message.media_group_id)
+    words = question_words(message, context.bot.username)
+    if is_one_of(words, HELP):
+        await help_(update, context)
+    elif is_one_of(words, GREETINGS):
+        await start(update, context)
+    elif is_one_of(words, THANKS):
+        await reply(update, context, phrases_of(update).gettext("You are welcome. Ask whenever you like."))
+    else:
         await _answer(words, destination_of(message), update, context, message)
 
 
@@ -34,11 +47,15 @@ async def ask(update: Update, context: Context) -> None:
     """Answer /ask with the words after it, or with those of the message that it replies to."""
     message = update.effective_message
     if message is not None:
-        words, replied = after_command(message), replied_to(message)
-        if words or replied is None or is_own(replied):
+        words = " ".join(question_words(message, context.bot.username).split(maxsplit=1)[1:])
+        replied = replied_to(message)
+        if words:
             await _answer(words, destination_of(message), update, context, message)
+        elif replied is not None and not is_own(replied):
+            await _answer(asked_words(replied), destination_of(message), update, context)
         else:
-            await _answer(replied.text or "", destination_of(message), update, context)
+            sentence = phrases_of(update).gettext("What do you want to know?")
+            await reply(update, context, OutMessage(sentence, asks=True))
 
 
 async def example(update: Update, context: Context) -> None:
@@ -81,6 +98,11 @@ async def unknown_button(update: Update, _context: Context) -> None:
     await say_not_in_use(update)
 
 
+def question_words(message: Message, username: str) -> str:
+    """The words of a message that are a question, without the bot's own name."""
+    return without_mention(asked_words(message), username)
+
+
 def without_mention(text: str, username: str) -> str:
     """The question without the bot's own name."""
     return re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE).strip()
@@ -92,10 +114,13 @@ def is_addressed(message: Message) -> bool:
     replied = replied_to(message)
     if replied and is_own(replied):
         return True
-    mentions = message.parse_entities([MessageEntity.MENTION])
+    in_text = message.parse_entities if message.text else message.parse_caption_entities
+    mentions = in_text([MessageEntity.MENTION])
     if any(name.casefold() == f"@{bot.username}".casefold() for name in mentions.values()):
         return True
-    return any(entity.user is not None and entity.user.id == bot.id for entity in message.entities)
+    return any(
+        entity.user is not None and entity.user.id == bot.id for entity in message.entities or message.caption_entities
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +155,24 @@ async def _answer(
 
     Where they stand in a message, it may reply to what they follow.
     """
-    async with in_turn(to, context):
-        async with typing(context.bot, to):
-            zone = await context.zone_of(to.chat_id)
-            follows = await before(message, to, context)
-            answer = await context.look_up(
-                context.services.answerer.ask,
-                words,
-                now=context.now,
-                zone=zone,
-                context=follows.turns,
-                after=follows.answer_id,
-            )
-        await _show(answer, to, update, context)
+    async with typing(context.bot, to):
+        zone = await context.zone_of(to.chat_id)
+        follows = await before(message, to, context)
+        answer = await context.look_up(
+            context.services.answerer.ask,
+            words,
+            now=context.now,
+            zone=zone,
+            context=follows.turns,
+            after=follows.answer_id,
+        )
+    await _show(answer, to, update, context, message.message_id if message else None)
 
 
-async def _show(answer: Answer, to: Destination, update: Update, context: Context) -> None:
+async def _show(answer: Answer, to: Destination, update: Update, context: Context, asked_in: int | None = None) -> None:
     phrases = phrases_of_answer(answer, phrases_of(update))
     sent = await send(context.bot, to, render_answer(answer, phrases))
-    await remember(sent, to, answer.answer_id, context)
+    await remember(sent, to, answer.answer_id, context, asked_in)
 
 
 async def _follow_up(
@@ -159,12 +183,11 @@ async def _follow_up(
     *args: object,
     **kwargs: object,
 ) -> None:
-    async with in_turn(pressed.to, context):
-        try:
-            async with typing(context.bot, pressed.to):
-                answer = await context.look_up(call, *args, now=context.now, **kwargs)
-        except QuestionError:
-            await say_not_kept(update)
-            return
-        await acknowledge(pressed.query)
-        await _show(answer, pressed.to, update, context)
+    """Answer a press: at once that it arrived, and then what it asks for."""
+    if not await asyncio.to_thread(context.services.answerer.is_kept, pressed["answer"]):
+        await say_not_kept(update)
+        return
+    await acknowledge(pressed.query)
+    async with typing(context.bot, pressed.to):
+        answer = await context.look_up(call, *args, now=context.now, **kwargs)
+    await _show(answer, pressed.to, update, context)

@@ -1,13 +1,13 @@
 """Which dialogue a message belongs to: the answer that it replies to, or the last one of its chat."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Message, Update
 
 from bot.context import Context, phrases_of
+from bot.inbox.updates import SentMessage
 from bot.messages.layout.message import OutMessage
 from bot.transport.sending import Destination, destination_of, send
 from retrieval.questions.question import Turn
@@ -30,8 +30,7 @@ async def new(update: Update, context: Context) -> None:
     if message is None:
         return
     to = destination_of(message)
-    async with in_turn(to, context):
-        await asyncio.to_thread(context.services.dialogues.forget, to.chat_id, to.thread_id)
+    await asyncio.to_thread(context.services.dialogues.forget, to.chat_id, to.thread_id)
     sentence = phrases_of(update).gettext("The next question stands on its own.")
     await send(context.bot, to, [OutMessage(sentence)])
 
@@ -65,19 +64,15 @@ def is_own(message: Message) -> bool:
     return message.from_user is not None and message.from_user.id == message.get_bot().id
 
 
-async def remember(messages: Sequence[Message], to: Destination, answer_id: str, context: Context) -> None:
-    """Note that these messages show an answer, so that the next question can go on with it."""
-    if not messages:
+async def remember(
+    messages: Sequence[SentMessage], to: Destination, answer_id: str, context: Context, asked_in: int | None = None
+) -> None:
+    """Note that these messages show an answer, so that the next question can go on with it.
+
+    Not one without a receipt. `asked_in` is the message that asked, whose edits change the answer.
+    """
+    if not messages or not answer_id:
         return
-    chat_id = messages[0].chat.id  # a group may have moved on the way
+    chat_id = messages[0].chat_id  # a group may have moved on the way
     ids = [message.message_id for message in messages]
-    await asyncio.to_thread(context.services.dialogues.remember, chat_id, to.thread_id, ids, answer_id)
-
-
-@asynccontextmanager
-async def in_turn(to: Destination, context: Context) -> AsyncIterator[None]:
-    """Hold the block until the questions before it in the same chat and forum topic are answered."""
-    key = (to.chat_id, to.thread_id)
-    lock = context.bot_data.turns.setdefault(key, asyncio.Lock())
-    async with lock:
-        yield
+    await asyncio.to_thread(context.services.dialogues.remember, chat_id, to.thread_id, ids, answer_id, asked_in)

@@ -20,7 +20,15 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def not_text(update: Update, context: Context) -> None:
-    """Say to a photo, a voice message or a sticker that only words are answered."""
+    """Say to a photo, a voice message or a sticker that only words are answered.
+
+    Once to an album, which comes as a message for each of its pictures, and not where one of them asked something.
+    """
+    message = update.effective_message
+    if message is not None and message.media_group_id is not None:
+        if message.media_group_id in context.bot_data.albums:
+            return
+        context.bot_data.albums.append(message.media_group_id)
     sentence = phrases_of(update).gettext("Only written questions can be answered. /help shows how to ask.")
     await reply(update, context, sentence)
 
@@ -46,14 +54,15 @@ def greeting(phrases: Phrases) -> OutMessage:
     return OutMessage(text, keyboard=example_buttons(example_questions(phrases)))
 
 
-def help_text(phrases: Phrases, username: str) -> OutMessage:
-    """What the bot does and does not do, and how to use it in a group."""
+def help_text(phrases: Phrases, username: str, *more: str) -> OutMessage:
+    """What the bot does and does not do, how to use it in a group, and more where there is; questions to try last."""
     paragraphs = (
         _what_it_does(phrases),
         _what_it_does_not(phrases),
         _in_a_dialogue(phrases),
         _watching(phrases),
         _in_a_group(phrases, username),
+        *more,
         _how_to_ask(phrases),
     )
     return OutMessage("\n\n".join(paragraphs), keyboard=example_buttons(example_questions(phrases)))

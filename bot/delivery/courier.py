@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-import httpx
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -16,9 +15,10 @@ from bot.delivery.deliveries import Deliveries
 from bot.delivery.steps import SendMode, Step
 from bot.outbox.delivery import Parcel
 from bot.people.access import has_access
+from bot.transport.failures import may_have_arrived
 from bot.transport.rate_limiter import DELIVERY, AnswersFirst
-from bot.transport.sending import Destination, edit, post
-from bot.upkeep import stopped_within
+from bot.transport.sending import Destination, edit_once, post
+from bot.upkeep import beside, stopped_within
 from retrieval.errors import DatelineError
 
 log = logging.getLogger(__name__)
@@ -32,9 +32,6 @@ AT_ONCE = 64
 # How long a stop waits for what is on its way: longer than Telegram takes to answer.
 STOP_SECONDS = 25.0
 
-# Failures of the connection after which it is certain that nothing has reached Telegram.
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-
 _GONE = ("chat not found", "user is deactivated", "user_is_blocked", "peer_id_invalid", "have no rights to send")
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted")
@@ -47,12 +44,8 @@ async def deliveries_sent(bot: Bot, state: BotState, only: int | None = None) ->
     What is on its way at the end is seen through.
     """
     courier = Courier(bot, state, only)
-    task = asyncio.create_task(courier.run(), name="deliveries")
-    try:
+    async with beside(courier.run(), state, "deliveries"):
         yield
-    finally:
-        state.stopping.set()
-        await task
 
 
 class Courier:
@@ -153,7 +146,7 @@ class Courier:
             return None
         to = Destination(parcel.chat_id, parcel.thread_id, step.reply_to or None)
         if step.mode is SendMode.EDIT:
-            await edit(self._bot, parcel.chat_id, step.message_id, step.message, rate_limit_args=DELIVERY)
+            await edit_once(self._bot, parcel.chat_id, step.message_id, step.message, rate_limit_args=DELIVERY)
             return step.message_id
         sent = await post(self._bot, to, step.message, silent=step.mode is SendMode.WHISPER, rate_limit_args=DELIVERY)
         return sent.message_id
@@ -182,7 +175,7 @@ class Courier:
                 log.warning("a delivery was refused and is given up: %s", error)
                 await asyncio.to_thread(self._settling.give_up, parcel, str(error))
             case TimedOut() | NetworkError():
-                uncertain = step.mode is not SendMode.EDIT and _may_have_arrived(error)
+                uncertain = step.mode is not SendMode.EDIT and may_have_arrived(error)
                 await asyncio.to_thread(self._settling.put_off, parcel, str(error), uncertain=uncertain)
             case _:
                 await asyncio.to_thread(self._settling.put_off, parcel, str(error))
@@ -192,12 +185,3 @@ class Courier:
             self._state.readers.note_unreachable, parcel.chat_id, self._state.settings.now(), known_at
         )
         await asyncio.to_thread(self._settling.release, parcel)
-
-
-def _may_have_arrived(error: TelegramError) -> bool:
-    """Whether nobody knows what became of a message.
-
-    What Telegram answered is known; of a connection that failed it is known only where there was none.
-    """
-    cause = error.__cause__
-    return cause is not None and not isinstance(cause, _NOT_SENT)

@@ -52,8 +52,13 @@ async def withdraw(update: Update, context: Context) -> None:
     if message is None:
         return
     id_, reason = _id_and_rest(message)
+    if not id_ or not reason:
+        await reply(update, context, _how_to_retract(phrases))
+        return
+    if await _is_unknown(id_, update, context):
+        return
     engine = context.services.library.engine
-    done = await _tried(update, context, lambda: retract(engine, id_, reason, context.now))
+    done = await _tried(update, context, lambda: retract(engine, id_, reason, context.now), _how_to_retract(phrases))
     if done is not None:
         audit.record(engine, acting_person(update), "retract", id_, {"reason": reason})
         sentence = phrases.gettext(
@@ -71,8 +76,13 @@ async def restore(update: Update, context: Context) -> None:
     if message is None:
         return
     id_, _ = _id_and_rest(message)
+    if not id_:
+        await reply(update, context, _how_to_restore(phrases))
+        return
+    if await _is_unknown(id_, update, context):
+        return
     engine = context.services.library.engine
-    done = await _tried(update, context, lambda: take_back_retraction(engine, id_))
+    done = await _tried(update, context, lambda: take_back_retraction(engine, id_), _how_to_restore(phrases))
     if done is not None:
         audit.record(engine, acting_person(update), "restore", id_)
         sentence = phrases.gettext(
@@ -92,7 +102,14 @@ async def amend(update: Update, context: Context) -> None:
     if field.lower() not in list(Correctable) or not value.strip():
         await reply(update, context, _how_to_correct(phrases))
         return
-    kept = await _tried(update, context, lambda: _corrected(context, id_, Correctable(field.lower()), value, update))
+    if await _is_unknown(id_, update, context):
+        return
+    kept = await _tried(
+        update,
+        context,
+        lambda: _corrected(context, id_, Correctable(field.lower()), value, update),
+        _how_to_correct(phrases),
+    )
     if kept is not None:
         engine = context.services.library.engine
         audit.record(engine, acting_person(update), "correct", id_, {"field": field.lower(), "value": kept})
@@ -176,15 +193,15 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
-async def _tried(update: Update, context: Context, call: Callable[[], T]) -> T | None:
+async def _tried(update: Update, context: Context, call: Callable[[], T], usage: str) -> T | None:
     """What a blocking call gives.
 
-    None where it refuses, and its reason is said.
+    None where it refuses, and how the command is used is said: the reason is worded for the command line.
     """
     try:
         return await asyncio.to_thread(call)
-    except QuestionError as error:
-        await reply(update, context, str(error))
+    except QuestionError:
+        await reply(update, context, usage)
         return None
 
 
@@ -193,10 +210,26 @@ def _id_and_rest(message: Message) -> tuple[str, str]:
     return id_.lower(), rest.strip()
 
 
+async def _is_unknown(id_: str, update: Update, context: Context) -> bool:
+    """Whether there is no article of an id, which is said."""
+    if await asyncio.to_thread(context.services.library.article, id_):
+        return False
+    await reply(update, context, _unknown(id_, phrases_of(update)))
+    return True
+
+
 def _unknown(id_: str, phrases: Phrases) -> str:
     if not id_:
         return phrases.gettext("Give the article’s id, for example /article 3f2a9c41d07be856; it stands in receipts.")
     return phrases.gettext("There is no article {id}.", id=foreign(phrases, id_, 40))
+
+
+def _how_to_retract(phrases: Phrases) -> str:
+    return phrases.gettext("Say which article and why, in a sentence: /retract ID what is wrong with it.")
+
+
+def _how_to_restore(phrases: Phrases) -> str:
+    return phrases.gettext("Say which withdrawn article is shown again: /restore ID.")
 
 
 def _how_to_correct(phrases: Phrases) -> str:

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.context import Context, phrases_of
-from bot.feeding.starting import feeding_of
+from bot.feeding.starting import cause_of, feeding_of
 from bot.feeding.taking_in import post
 from bot.messages.layout.message import OutMessage
 from bot.messages.names import foreign
@@ -55,7 +55,9 @@ async def published(update: Update, context: Context) -> None:
     feeding = feeding_of(context)
     payload = post(message.chat, message.message_id, text, message.date)
     now = datetime.now(UTC)
-    job_id = await asyncio.to_thread(feeding.jobs.ask, JobKind.MESSAGE, payload, Asker(), now, 1)
+    job_id = await asyncio.to_thread(
+        feeding.jobs.ask, JobKind.MESSAGE, payload, Asker(), now, 1, cause_of(update, context)
+    )
     await asyncio.to_thread(channels.posted, message.chat.id, context.now)
     await asyncio.to_thread(feeding.take_in, job_id)
 

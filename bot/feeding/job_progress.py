@@ -17,7 +17,7 @@ from bot.context import BotState
 from bot.feeding.job_messages import MOST_LINES, Described, published, render_job
 from bot.messages.layout.message import OutMessage
 from bot.phrases.catalogues import Phrases, phrases_for
-from bot.upkeep import stopped_within
+from bot.upkeep import beside, stopped_within
 from ingest.feeding.jobs import FAILED, Jobs, Progress
 from ingest.feeding.models import JobItem
 from retrieval.incidents.news import old_articles
@@ -42,12 +42,8 @@ async def progress_shown(bot: Bot, state: BotState) -> AsyncIterator[None]:
     if state.feeding is None:
         yield
         return
-    task = asyncio.create_task(_show_all(bot, state, state.feeding.jobs), name="progress")
-    try:
+    async with beside(_show_all(bot, state, state.feeding.jobs), state, "progress"):
         yield
-    finally:
-        state.stopping.set()
-        await task
 
 
 async def _show_all(bot: Bot, state: BotState, jobs: Jobs) -> None:

@@ -14,7 +14,7 @@ from bot.messages.sources import trouble
 from bot.people.people import People
 from bot.phrases.catalogues import phrases_for
 from bot.transport.sending import Destination, send
-from bot.upkeep import stopped_within
+from bot.upkeep import beside, stopped_within
 from ingest.feeding.health import Health, newly_troubled
 from ingest.feeding.jobs import Jobs
 from retrieval.errors import StoreError
@@ -31,12 +31,8 @@ async def sources_watched(bot: Bot, state: BotState) -> AsyncIterator[None]:
     if state.feeding is None:
         yield
         return
-    task = asyncio.create_task(_watch(bot, state), name="sources")
-    try:
+    async with beside(_watch(bot, state), state, "sources"):
         yield
-    finally:
-        state.stopping.set()
-        await task
 
 
 async def _watch(bot: Bot, state: BotState) -> None:

@@ -20,7 +20,9 @@ from retrieval.errors import StoreError
 async def take(kind: JobKind, payload: Mapping[str, Any], update: Update, context: Context, total: int) -> None:
     """Have something taken in, and answer at once with how far that is."""
     feeding = feeding_of(context)
-    job_id = await asyncio.to_thread(feeding.jobs.ask, kind, payload, asker_of(update), datetime.now(UTC), total)
+    job_id = await asyncio.to_thread(
+        feeding.jobs.ask, kind, payload, asker_of(update), datetime.now(UTC), total, cause_of(update, context)
+    )
     await begin(job_id, str(payload.get("url") or len(payload.get("urls", ()))), update, context)
 
 
@@ -29,10 +31,11 @@ async def begin(job_id: str, subject: str, update: Update, context: Context) -> 
     feeding = feeding_of(context)
     progress: Progress | None = await asyncio.to_thread(feeding.jobs.get, job_id)
     sent = await reply(update, context, render_job(progress, [], phrases_of(update))) if progress else None
-    if sent is None:
+    if progress is None or sent is None:
         return
-    await asyncio.to_thread(feeding.jobs.shown_in, job_id, sent.message_id)
-    audit.record(context.services.library.engine, acting_person(update), "ingest", subject, {"job": job_id})
+    if progress.job.message_id is None:  # else all this was done before the process ended that did it
+        audit.record(context.services.library.engine, acting_person(update), "ingest", subject, {"job": job_id})
+        await asyncio.to_thread(feeding.jobs.shown_in, job_id, sent.message_id)
     await asyncio.to_thread(feeding.take_in, job_id)
 
 
@@ -45,6 +48,11 @@ def asker_of(update: Update) -> Asker:
         thread_id=message.message_thread_id if message and message.is_topic_message else None,
         language=phrases_of(update).language,
     )
+
+
+def cause_of(update: Update, context: Context) -> str:
+    """What makes an update's job the same one when the update is handled anew."""
+    return f"{context.bot.id}/{update.update_id}"
 
 
 def feeding_of(context: Context) -> Feeding:

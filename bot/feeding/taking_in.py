@@ -14,10 +14,11 @@ from telegram.constants import FileSizeLimit, MessageEntityType
 from telegram.error import TelegramError
 
 from bot.context import Context, phrases_of
-from bot.feeding.starting import asker_of, begin, feeding_of, take
+from bot.feeding.starting import asker_of, begin, cause_of, feeding_of, take
 from bot.people import audit
 from bot.people.rights import acting_person, editors_only, is_editor, refuse
 from bot.phrases.catalogues import Phrases
+from bot.transport.persistence import persistently
 from bot.transport.sending import reply
 from ingest.feeding.jobs import JobKind
 from retrieval.library.sources import channel_address
@@ -168,11 +169,12 @@ async def _take_document(file: Document, message: Message, update: Update, conte
         "mime_type": file.mime_type,
         "publisher": (message.caption or "").strip()[:200] or None,
     }
-    job_id = await asyncio.to_thread(feeding.jobs.ask, JobKind.DOCUMENT, payload, asker_of(update), datetime.now(UTC))
+    now, cause = datetime.now(UTC), cause_of(update, context)
+    job_id = await asyncio.to_thread(feeding.jobs.ask, JobKind.DOCUMENT, payload, asker_of(update), now, None, cause)
     folder = feeding.inbox(job_id)
     try:
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-        await (await file.get_file()).download_to_drive(folder / safe)
+        await (await persistently(file.get_file)).download_to_drive(folder / safe)
     except (TelegramError, OSError):
         await asyncio.to_thread(feeding.jobs.cancel, job_id)
         await asyncio.to_thread(feeding.jobs.finish, job_id, context.now)

@@ -161,6 +161,8 @@ def _footer(answer: Answer, phrases: Phrases) -> RichText:
         searched = phrases.gettext("Searched {articles} of {publishers}, newest {moment}.", **words)
     else:
         searched = phrases.gettext("Searched {articles} of {publishers}.", **words)
+    if not answer.answer_id:  # there was no room for its receipt
+        return TextBuilder().add(searched).pieces()
     return TextBuilder().add(f"{searched}  ").code(answer.answer_id).pieces()
 
 

@@ -47,8 +47,11 @@ Row = list[InlineKeyboardButton]
 def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | None:
     """More, wider, other places of that name, the sources, a citation to paste.
 
-    None where there are none.
+    None where there are none. An answer without a receipt cannot be gone on with.
     """
+    of_reports = _rows(_sources(answer, phrases), MOST_SOURCES)
+    if not answer.answer_id:
+        return _keyboard([*of_reports, _citation(answer, phrases)])
     others = [
         _choice_row(answer, namesakes(place, phrases), phrases, place.country) for place in answer.understood.places
     ]
@@ -56,9 +59,13 @@ def answer_buttons(answer: Answer, phrases: Phrases) -> InlineKeyboardMarkup | N
     rows = [
         *_rows([*_more(answer, phrases), *_wider(answer, phrases)], WIDTH),
         *_rows([*chain(*others), *choices], WIDTH),
-        *_rows(_sources(answer, phrases), MOST_SOURCES),
+        *of_reports,
         [*_watch(answer, phrases), *_citation(answer, phrases)],
     ]
+    return _keyboard(rows)
+
+
+def _keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:
     filled = [row for row in rows if row]
     return InlineKeyboardMarkup(filled) if filled else None
 

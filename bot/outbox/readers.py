@@ -53,6 +53,11 @@ class Readers:
             set_in(session, chat_id, **values)
         return self.get(chat_id)
 
+    def note_language(self, chat_id: int, language: str | None) -> None:
+        """Note in which language a chat speaks, where something is kept of it: looking keeps nothing."""
+        with write_transaction(self.engine) as session:
+            session.execute(update(ChatSettings).where(col(ChatSettings.chat_id) == chat_id).values(language=language))
+
     def note_unreachable(self, chat_id: int, since: datetime, known_at: float) -> None:
         """Note that a chat cannot be reached, so that nothing is sent to it.
 

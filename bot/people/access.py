@@ -45,13 +45,21 @@ async def _is_let_in(update: Update, context: Context) -> bool:
     Whoever has none is turned away.
     """
     try:
-        if await asyncio.to_thread(has_access, context.bot_data, acting_person(update)):
+        if await asyncio.to_thread(has_access, context.bot_data, acting_person(update) or _who_edits(update)):
             return True
         await _turn_away(update, context)
     except Exception as error:  # after a handler that fails the application goes on with the next: a gate must not
         in_private = update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
         await context.application.process_error(update if in_private else None, error)
     return False
+
+
+def _who_edits(update: Update) -> int | None:
+    """Who corrects a question of theirs: that gives no rights, but an answer to who gets answers."""
+    message = update.edited_message
+    if message is None or message.from_user is None or message.from_user.is_bot or message.sender_chat is not None:
+        return None
+    return message.from_user.id
 
 
 async def _turn_away(update: Update, context: Context) -> None:

@@ -5,13 +5,13 @@ Editors read what was done and how the library is.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from telegram import Update
 
 from bot.asking.greeting import help_text
 from bot.context import Context, phrases_of
+from bot.inbox.work import Backlog, backlog
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
 from bot.messages.sources import overview, source_lines
@@ -59,8 +59,7 @@ async def editors(update: Update, context: Context) -> None:
 async def help_(update: Update, context: Context) -> None:
     """Answer an editor's /help: what readers are told, and what editors can do."""
     phrases = phrases_of(update)
-    readers = help_text(phrases, context.bot.username)
-    await reply(update, context, replace(readers, text=f"{readers.text}\n\n{_for_editors(phrases)}"))
+    await reply(update, context, help_text(phrases, context.bot.username, _for_editors(phrases)))
 
 
 @editors_only
@@ -70,7 +69,8 @@ async def status(update: Update, context: Context) -> None:
     held = await asyncio.to_thread(library_status, context.services)
     found = await asyncio.to_thread(health_of_sources, context.services.library.engine, context.now)
     waiting = await asyncio.to_thread(context.bot_data.outbox.waiting, context.now)
-    lines = [*_library_lines(held, phrases), _deliveries(waiting, phrases)]
+    inbox = await asyncio.to_thread(backlog, context.services.library.engine)
+    lines = [*_library_lines(held, phrases), _deliveries(waiting, phrases), _messages(inbox, phrases)]
     pieces: RichText = (Piece("\n".join(lines) + "\n"), *overview(found, phrases))
     for health in [one for one in found if one.is_troubled][:MOST_TROUBLED]:
         pieces = (*pieces, Piece("\n\n"), *source_lines(health, phrases, now))
@@ -122,18 +122,32 @@ def _deliveries(waiting: DeliveryCounts, phrases: Phrases) -> str:
     return phrases.gettext("Alerts: {counts}.", counts=phrases.gettext(", ").join(parts))
 
 
+def _messages(inbox: Backlog, phrases: Phrases) -> str:
+    """ "Messages: 3 wait to be answered, 1 was given up, 2 may have come twice." """
+    parts = [phrases.ngettext("{count} waits to be answered", "{count} wait to be answered", inbox.waiting)]
+    if inbox.given_up:
+        parts.append(phrases.ngettext("{count} was given up", "{count} were given up", inbox.given_up))
+    if inbox.uncertain:
+        parts.append(phrases.ngettext("{count} may have come twice", "{count} may have come twice", inbox.uncertain))
+    return phrases.gettext("Messages: {counts}.", counts=phrases.gettext(", ").join(parts))
+
+
 def _for_editors(phrases: Phrases) -> str:
-    places = phrases.gettext("/places shows the places that only reports name, and mends them.")
-    return f"{_feeding(phrases)} {places}"
-
-
-def _feeding(phrases: Phrases) -> str:
-    return phrases.gettext(
-        "For editors: /ingest https://… reads pages; a file (HTML, PDF, text, Markdown, JSON Lines, ZIP) or a "
-        "forwarded post is taken in as it comes. /feed follows feeds, and a channel that you take me into is followed, "
-        "too. /article, /correct, /retract and /restore keep the record straight. /sources, /status and /audit show "
-        "how things are; /invite lets readers in."
+    """What editors can do, a line for each kind of thing."""
+    lines = (
+        phrases.gettext("For editors:"),
+        phrases.gettext("/ingest https://… reads pages"),
+        phrases.gettext(
+            "a file (HTML, PDF, text, Markdown, JSON Lines, ZIP) or a forwarded post is taken in as it comes"
+        ),
+        phrases.gettext("/feed follows feeds; a channel that you take me into is followed, too"),
+        phrases.gettext("/article, /correct, /retract and /restore keep the record straight"),
+        phrases.gettext("/places shows the places that only reports name, and mends them"),
+        phrases.gettext("/sources, /status and /audit show how things are"),
+        phrases.gettext("/invite lets readers in"),
     )
+    head, *others = lines
+    return "\n".join([head, *(f"• {line}" for line in others)])
 
 
 def _how_to(phrases: Phrases) -> str:

@@ -39,7 +39,7 @@ async def converse(settings: BotSettings, services: Services, lines: TypedLines,
     """Answer what is typed, one line after the other, until there is no more."""
     terminal = Terminal(console)
     request = TerminalRequest(terminal, lines, settings.now, opening=["/start"] if lines.interactive else [])
-    application = build_application(settings, services, request=request, one_at_a_time=True)
+    application = build_application(settings, services, request=request)
     request.is_ready = application.bot_data.ready.is_set
     if lines.interactive:
         terminal.remark(WELCOME)

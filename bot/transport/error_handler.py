@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from bot.context import Context, phrases_of
+from bot.inbox.handling import HandedOverError, StoppingError, current
 from bot.messages.layout.message import OutMessage
+from bot.transport.failures import is_line_lost, patience_with
 from bot.transport.sending import destination_of, send
-from retrieval.errors import DatelineError, QuestionError
+from bot.transport.updates import acknowledge
+from retrieval.errors import DatelineError, QuestionError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +27,14 @@ async def on_error(update: object, context: Context) -> None:
     if isinstance(error, Forbidden):
         log.info("%s: Telegram says: %s", _whose(update), error)  # blocked, or removed from the group
         return
+    handling = current.get()
+    if handling is not None:
+        handling.has_failed(error, patience_with(error))
+        if handling.is_to_repeat or isinstance(error, StoppingError | HandedOverError):
+            log.warning("%s was interrupted: %s", _whose(update), _reason(error))
+            return
     log.error("%s failed.\n%s", _whose(update), wordless(error))
-    if isinstance(update, Update) and not _is_lost_line(error):
+    if isinstance(update, Update) and not is_line_lost(error):
         with suppress(TelegramError):
             await _apologise(update, context)
 
@@ -51,15 +60,16 @@ def _lines(error: BaseException) -> Iterator[str]:
 async def _apologise(update: Update, context: Context) -> None:
     phrases = phrases_of(update)
     sentence = phrases.gettext("This did not work, and it has been noted. Please try again in a while.")
-    if update.callback_query:
-        await update.callback_query.answer(sentence)
+    handling = current.get()
+    if update.callback_query and not (handling and handling.is_acknowledged):
+        await acknowledge(update.callback_query, sentence)
     elif update.effective_message:
         await send(context.bot, destination_of(update.effective_message), [OutMessage(sentence)])
 
 
-def _is_lost_line(error: BaseException) -> bool:
-    """Whether Telegram could not be reached, so that an apology would not reach it either."""
-    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+def _reason(error: BaseException) -> str:
+    """Why an update is begun anew, in words that are not a reader's."""
+    return str(error) if isinstance(error, TelegramError | StoreError) else type(error).__name__
 
 
 def _whose(update: object) -> str:

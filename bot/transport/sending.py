@@ -1,19 +1,21 @@
-"""Messages on their way out: to the right chat and thread, again after a pause that Telegram asked for."""
+"""Messages on their way out: to the right chat and thread, again where Telegram was not reached, and each once."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TypeVar
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import Bot, ForceReply, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.context import Context
+from bot.inbox.handling import Handling, current
+from bot.inbox.updates import SentMessage
 from bot.messages.layout.message import OutMessage
+from bot.transport.failures import may_have_arrived
+from bot.transport.persistence import persistently
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +24,6 @@ TYPING_SECONDS = 4.0
 
 # How long an answer waits for an action that is still on its way.
 LAST_ACTION_SECONDS = 1.0
-
-# Seconds: an answer that comes later than that is no answer any more.
-LONGEST_PAUSE = 120.0
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +48,20 @@ def destination_of(message: Message, *, reply: bool = True) -> Destination:
     )
 
 
-async def send(bot: Bot, to: Destination, messages: Sequence[OutMessage]) -> list[Message]:
-    """Send messages in order, the first one as a reply where that is wanted.
+async def send(bot: Bot, to: Destination, messages: Sequence[OutMessage]) -> list[SentMessage]:
+    """Send messages in order, the first one as a reply where that is wanted, until Telegram has taken them.
 
     The result is the messages as Telegram took them.
     """
-    sent: list[Message] = []
+    sent: list[SentMessage] = []
     for message in messages:
         posted = await _send_one(bot, to, message)
-        to = replace(to, chat_id=posted.chat.id, reply_to=None)
+        to = replace(to, chat_id=posted.chat_id, reply_to=None)
         sent.append(posted)
     return sent
 
 
-async def reply(update: Update, context: Context, said: str | OutMessage) -> Message | None:
+async def reply(update: Update, context: Context, said: str | OutMessage) -> SentMessage | None:
     """Answer the message that an update is about.
 
     The result is our message as Telegram took it, None where the update is about none.
@@ -89,26 +86,40 @@ async def typing(bot: Bot, to: Destination) -> AsyncIterator[None]:
         actions.cancel()
 
 
-async def _send_one(bot: Bot, to: Destination, message: OutMessage) -> Message:
-    """Send one message, after a group that has moved to a new id in the meantime."""
+async def _send_one(bot: Bot, to: Destination, message: OutMessage) -> SentMessage:
+    """Send one message, after a group that has moved to a new id in the meantime.
+
+    Not where it was sent before the handler was begun anew.
+    """
+    handling = current.get()
+    before = handling.sent_before() if handling else None
+    if before is not None:
+        return before
     try:
-        return await _patiently(lambda: post(bot, to, message))
+        sent = await _send_noted(bot, to, message, handling)
     except ChatMigrated as moved:
-        there = Destination(moved.new_chat_id)
-        return await _patiently(lambda: post(bot, there, message))
+        sent = await _send_noted(bot, Destination(moved.new_chat_id), message, handling)
+    if handling:
+        await handling.note_sent(sent)
+    return sent
 
 
-async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Make a call, and once more after the pause that Telegram asks for, where it is bearable."""
-    try:
-        return await call()
-    except RetryAfter as error:
-        asked = error.retry_after
-        pause = asked.total_seconds() if isinstance(asked, timedelta) else asked
-        if pause > LONGEST_PAUSE:
+async def _send_noted(bot: Bot, to: Destination, message: OutMessage, handling: Handling | None) -> SentMessage:
+    """Send one message until Telegram has taken it, each attempt with a note that it is on its way."""
+    known = False  # what became of an attempt of a process that ended is not
+
+    async def attempt() -> SentMessage:
+        nonlocal known
+        if handling:
+            await handling.hand_over(known=known)
+        try:
+            posted = await post(bot, to, message)
+        except TelegramError as error:
+            known = not may_have_arrived(error)
             raise
-        await asyncio.sleep(pause)
-        return await call()
+        return SentMessage(posted.chat.id, posted.message_id)
+
+    return await persistently(attempt)
 
 
 async def post(
@@ -118,12 +129,13 @@ async def post(
 
     `silent` sends it without a sound; `rate_limit_args` are as `bot.transport.rate_limiter` reads them.
     """
+    markup = message.keyboard or (ForceReply(selective=True) if message.asks else None)
     reply = ReplyParameters(to.reply_to, allow_sending_without_reply=True) if to.reply_to else None
     return await bot.send_message(
         to.chat_id,
         message.text,
         entities=message.entities,
-        reply_markup=message.keyboard,
+        reply_markup=markup,
         message_thread_id=to.thread_id,
         reply_parameters=reply,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
@@ -132,11 +144,18 @@ async def post(
     )
 
 
-async def edit(bot: Bot, chat_id: int, message_id: int, message: OutMessage, *, rate_limit_args: object = None) -> None:
-    """Bring a message of ours up to another one.
+async def edit(bot: Bot, chat_id: int, message_id: int, message: OutMessage) -> None:
+    """Bring a message of ours up to another one, until Telegram has taken it.
 
     Nothing where it says that already.
     """
+    await persistently(lambda: edit_once(bot, chat_id, message_id, message))
+
+
+async def edit_once(
+    bot: Bot, chat_id: int, message_id: int, message: OutMessage, *, rate_limit_args: object = None
+) -> None:
+    """The same in one attempt."""
     try:
         await bot.edit_message_text(
             message.text,

@@ -8,6 +8,8 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
 from bot.context import Context, phrases_of
+from bot.inbox.handling import current
+from bot.transport.persistence import persistently
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -41,13 +43,18 @@ def after_command(message: Message) -> str:
 async def acknowledge(query: CallbackQuery, sentence: str | None = None) -> None:
     """Tell Telegram that a press arrived.
 
-    One that is older than Telegram remembers needs none.
+    Once: a sentence shows only with the first word. One that is older than Telegram remembers needs none.
     """
+    handling = current.get()
+    if handling is not None and handling.is_acknowledged:
+        return
     try:
-        await query.answer(sentence)
+        await persistently(lambda: query.answer(sentence))
     except BadRequest as error:
         if "too old" not in str(error) and "invalid" not in str(error):
             raise
+    if handling is not None:
+        handling.is_acknowledged = True
 
 
 async def say_not_in_use(update: Update) -> None:

@@ -72,7 +72,7 @@ class _Press:
 @for_managers
 async def watches(update: Update, context: Context) -> None:
     """Answer /watches."""
-    await asyncio.to_thread(context.bot_data.readers.set, thread_of(update).chat_id, language=language_of(update))
+    await asyncio.to_thread(context.bot_data.readers.note_language, thread_of(update).chat_id, language_of(update))
     await reply(update, context, await _listing(0, update, context))
 
 

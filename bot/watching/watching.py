@@ -6,6 +6,7 @@ import re
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.context import Context, phrases_of
+from bot.inbox.handling import is_begun_anew
 from bot.messages.layout.message import OutMessage
 from bot.transport.sending import reply
 from bot.transport.updates import (
@@ -238,7 +239,7 @@ async def _kept(request: WatchRequest, update: Update, context: Context) -> OutM
     except TooManyWatchesError:
         return OutMessage(too_many(phrases))
     frame = await asyncio.to_thread(frame_of, update, context)
-    if not is_new:
+    if not is_new and not is_begun_anew():
         return panel(watch, frame, [phrases.gettext("This is watched already.")])
     opening = [
         *readings(request, phrases),

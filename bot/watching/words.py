@@ -9,11 +9,12 @@ from bot.phrases.catalogues import Phrases
 from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.display_names import usual_name
 from retrieval.places.gazetteer import Gazetteer
+from retrieval.places.geometry import distance_km
 from retrieval.places.place import Place, PlaceKind, Reach
 from retrieval.text.folding import fold
 from retrieval.topics.thesaurus import default_thesaurus
 from retrieval.understood import PlaceChoice, UnderstoodPlace
-from retrieval.watches.terms import Terms
+from retrieval.watches.terms import Circle, Terms
 
 # Characters of the reader's own words in a line of ours.
 LONGEST_WORDS = 40
@@ -62,7 +63,7 @@ def weekday(number: int, phrases: Phrases) -> str:
 
 def _where(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
     if terms.circle is not None:
-        return phrases.gettext("{km} km around a location", km=phrases.number(terms.circle.km))
+        return _around(terms.circle, phrases, gazetteer)
     if not terms.places:
         return phrases.gettext("all places")
     if terms.reaches:
@@ -78,6 +79,16 @@ def _left_out(terms: Terms, phrases: Phrases, gazetteer: Gazetteer) -> str:
     places = tuple(_understood(terms.left_out.places, {}, gazetteer))
     names = excluded(phrases, replace(terms.left_out.events, places=places))
     return phrases.gettext("without {names}", names=names)
+
+
+def _around(circle: Circle, phrases: Phrases, gazetteer: Gazetteer) -> str:
+    """ "25 km around Ras al-Ain", by the place that is nearest to the middle"""
+    inside = [place for place in gazetteer.near(circle.lat, circle.lon, circle.km) if not place.kind.is_large]
+    if not inside:
+        return phrases.gettext("{km} km around a location", km=phrases.number(circle.km))
+    nearest = min(inside, key=lambda one: distance_km(circle.lat, circle.lon, one.lat or 0.0, one.lon or 0.0))
+    name = place_name(phrases, PlaceChoice(nearest.id, nearest.name, (), nearest.country))
+    return phrases.gettext("{km} km around {place}", km=phrases.number(circle.km), place=name)
 
 
 def _as_asked(terms: Terms, gazetteer: Gazetteer) -> Iterator[UnderstoodPlace]:

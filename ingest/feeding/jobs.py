@@ -40,6 +40,9 @@ ENDED = (JobState.DONE.value, JobState.CANCELLED.value)
 # The outcome of an item that gave no article; the others are those of `Kept`.
 FAILED = "failed"
 
+# The name space of ids that are made of what caused a job (RFC 9562, version 5).
+_CAUSES = uuid.UUID("6a7c1d5e-5c0e-4b1b-9d4f-0f5a0a1f7a11")
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -79,14 +82,20 @@ class Jobs:
         self.engine = engine
 
     def ask(
-        self, kind: JobKind, payload: Mapping[str, Any], asker: Asker, now: datetime, total: int | None = None
+        self,
+        kind: JobKind,
+        payload: Mapping[str, Any],
+        asker: Asker,
+        now: datetime,
+        total: int | None = None,
+        cause: str = "",
     ) -> str:
         """Note that something is to be taken in.
 
-        The result is the job's id, which is also that of its durable workflow.
+        The result is the job's id, which is also that of its durable workflow. One `cause` makes one job.
         """
         job = Job(
-            id=str(uuid.uuid4()),
+            id=str(uuid.uuid5(_CAUSES, cause) if cause else uuid.uuid4()),
             kind=kind.value,
             payload=dict(payload),
             asked_by=asker.user_id,
@@ -97,7 +106,8 @@ class Jobs:
             total=total,
         )
         with write_transaction(self.engine) as session:
-            session.add(job)
+            if session.get(Job, job.id) is None:
+                session.add(job)
         return job.id
 
     def shown_in(self, job_id: str, message_id: int) -> None:

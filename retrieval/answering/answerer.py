@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,10 @@ from retrieval.answering.coverage import CoverageReader
 from retrieval.answering.outcomes import doubts_of, outcome_after, outcome_before
 from retrieval.answering.pages import Showing
 from retrieval.answers import Answer, Coverage, Outcome
-from retrieval.errors import QuestionError
+from retrieval.errors import QuestionError, StoreFullError
 from retrieval.library import receipts
 from retrieval.library.articles import Library
+from retrieval.library.late_writes import LateWrites, Write
 from retrieval.library.learned.loading import refresh
 from retrieval.library.receipts import QuotationRef
 from retrieval.places.place import PlaceKind
@@ -57,6 +59,7 @@ class Answerer:
         self.reader = reader
         self.search = search
         self.coverage = CoverageReader(library.engine)
+        self.late = LateWrites(library.engine)
 
     def ask(
         self,
@@ -93,8 +96,7 @@ class Answerer:
         """
         remembered = self._recall(answer_id, now)
         answer, quotations = self._compose(self._understand(remembered), remembered, after, limit)
-        receipts.record_more(self.library.engine, answer_id, quotations)
-        return replace(answer, answer_id=answer_id)
+        return self._noted(answer, answer_id, partial(receipts.add_more, answer_id=answer_id, quotations=quotations))
 
     def widen(self, answer_id: str, widening: Widening, *, now: datetime) -> Answer:
         """The same question asked more widely.
@@ -110,6 +112,18 @@ class Answerer:
         `QuestionError` when the answer is forgotten.
         """
         return self._change(self._recall(answer_id, now), Change(place_ids=(place_id,)))
+
+    def is_kept(self, answer_id: str) -> bool:
+        """Whether the question of an answer is still kept, so that its buttons work."""
+        try:
+            receipts.asked(self.library.engine, answer_id)
+        except QuestionError:
+            return False
+        return True
+
+    def turns_before(self, answer_id: str) -> tuple[Turn, ...]:
+        """The questions that the question of an answer followed, or none where they are no longer kept."""
+        return self._dialogue(answer_id)[:-1]
 
     def question_of(self, answer_id: str, now: datetime) -> tuple[Question, dict[str, Any]]:
         """The question of an answer as it was understood, and as it is kept.
@@ -158,9 +172,27 @@ class Answerer:
 
     def _answer(self, question: Question, remembered: RememberedQuestion, limit: int) -> Answer:
         answer, quotations = self._compose(question, remembered, question.page * limit, limit)
-        return replace(
-            answer, answer_id=receipts.record(self.library.engine, answer.outcome, remembered.plain(), quotations)
+        answer_id = receipts.new_id(self.library.engine)
+        receipt = partial(
+            receipts.add,
+            answer_id=answer_id,
+            answered_at=datetime.now(UTC),
+            outcome=answer.outcome,
+            question=remembered.plain(),
+            quotations=quotations,
         )
+        return self._noted(answer, answer_id, receipt)
+
+    def _noted(self, answer: Answer, answer_id: str, receipt: Write) -> Answer:
+        """An answer with its receipt, which may be written a moment later; without one where there is no room for it.
+
+        Whoever asks does not wait for a disk.
+        """
+        try:
+            self.late.write(receipt)
+        except StoreFullError:
+            return answer
+        return replace(answer, answer_id=answer_id)
 
     def _compose(
         self, question: Question, remembered: RememberedQuestion, after: int, limit: int

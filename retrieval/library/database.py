@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
-from retrieval.errors import StoreError, StoreFullError, StoreVersionError
+from retrieval.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -30,8 +30,9 @@ CONNECT_SECONDS = 10
 # What SQLite takes to begin with: one step of its shared memory file, in bytes.
 SQLITE_NEEDS = 32_768
 
-# Marks the connections of write transactions.
+# Marks the connections of write transactions, and says how many seconds they wait for another writer.
 _WRITES = "dateline_writes"
+_PATIENCE = "dateline_patience"
 
 # Any number that no other program on the same PostgreSQL database is likely to lock.
 MIGRATION_LOCK = 0x6461_7465
@@ -52,12 +53,13 @@ def open_database(url: str) -> Engine:
 
 
 @contextmanager
-def write_transaction(engine: Engine) -> Iterator[Session]:
+def write_transaction(engine: Engine, patience: float | None = None) -> Iterator[Session]:
     """A session that commits at the end, or leaves no trace.
 
-    What the database refuses becomes `StoreError`.
+    What the database refuses becomes `StoreError`. On SQLite it waits for another writer so many seconds, where
+    `patience` is given, and then raises `StoreBusyError`.
     """
-    writing = engine.execution_options(**{_WRITES: True})
+    writing = engine.execution_options(**{_WRITES: True, _PATIENCE: patience})
     with store_errors(str(engine.url)), Session(writing, expire_on_commit=False) as session, session.begin():
         yield session
 
@@ -159,8 +161,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at the start: a transaction that reads first and writes later cannot wait for it."""
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get(_WRITES, False):
+        seconds = options.get(_PATIENCE)
+        patience = SQLITE_BUSY_SECONDS if seconds is None else seconds
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def _migrate(engine: Engine) -> None:
@@ -214,6 +222,8 @@ def _explain(url: str, error: OperationalError) -> StoreError:
             f"no room left for the library at {_shown(url)}; free some space and run it again: "
             "what was saved before is kept"
         )
+    if "database is locked" in reason:
+        return StoreBusyError(f"the library at {_shown(url)} is kept busy by another process")
     if "unable to open" in reason or "readonly" in reason:
         reason += "; check that its folder can be written, or set another DATELINE_DATA_DIR"
     return StoreError(f"the library at {_shown(url)} cannot be opened: {reason}")

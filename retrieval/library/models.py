@@ -260,6 +260,7 @@ class ShownAnswer(SQLModel, table=True):
     thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # the forum topic
     shown_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
     in_dialogue: bool = True  # the next question of the chat goes on with it
+    asked_in: int | None = Field(default=None, sa_column=Column(BigInteger))  # the message that asked
 
 
 class Quotation(SQLModel, table=True):

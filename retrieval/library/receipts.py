@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, func, update
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
@@ -63,22 +63,43 @@ def record(
 
     An incident that is told to those who watch for it answers no question.
     """
-    answer_id = "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+    answer_id = new_id(engine)
     with write_transaction(engine) as session:
-        while session.get(AnswerRow, answer_id) is not None:
-            answer_id = "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
-        session.add(AnswerRow(id=answer_id, answered_at=datetime.now(UTC), outcome=outcome.value, question=question))
-        session.flush()
-        _add_quotations(session, answer_id, quotations)
+        add(session, answer_id, datetime.now(UTC), outcome, question, quotations)
     return answer_id
 
 
-def record_more(engine: Engine, answer_id: str, quotations: Sequence[QuotationRef]) -> None:
-    """Add the quotations of an answer's further incidents, each once."""
-    with write_transaction(engine) as session:
-        query = select(Quotation.version_id, Quotation.start, Quotation.end).where(Quotation.answer_id == answer_id)
-        known = set(session.exec(query))
-        _add_quotations(session, answer_id, [q for q in quotations if (q.version_id, q.start, q.end) not in known])
+def new_id(engine: Engine) -> str:
+    """An id that no answer has.
+
+    Of a billion, so that two that are made at the same moment are not the same.
+    """
+    with read_session(engine) as session:
+        while True:
+            answer_id = "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+            if session.get(AnswerRow, answer_id) is None:
+                return answer_id
+
+
+def add(
+    session: Session,
+    answer_id: str,
+    answered_at: datetime,
+    outcome: Outcome,
+    question: dict[str, Any] | None,
+    quotations: Sequence[QuotationRef],
+) -> None:
+    """Remember an answer in the session's transaction."""
+    session.add(AnswerRow(id=answer_id, answered_at=answered_at, outcome=outcome.value, question=question))
+    session.flush()
+    _add_quotations(session, answer_id, quotations)
+
+
+def add_more(session: Session, answer_id: str, quotations: Sequence[QuotationRef]) -> None:
+    """Add the quotations of an answer's further incidents in the session's transaction, each once."""
+    query = select(Quotation.version_id, Quotation.start, Quotation.end).where(Quotation.answer_id == answer_id)
+    known = set(session.exec(query))
+    _add_quotations(session, answer_id, [q for q in quotations if (q.version_id, q.start, q.end) not in known])
 
 
 def quotations(engine: Engine, answer_id: str) -> list[QuotationRef]:
@@ -138,6 +159,6 @@ def receipt(library: Library, answer_id: str) -> Receipt:
     return Receipt(row.id, row.answered_at, Outcome(row.outcome), tuple(proofs))
 
 
-def _add_quotations(session: Any, answer_id: str, quotations: Sequence[QuotationRef]) -> None:
+def _add_quotations(session: Session, answer_id: str, quotations: Sequence[QuotationRef]) -> None:
     for incident, version_id, start, end in quotations:
         session.add(Quotation(answer_id=answer_id, incident=incident, version_id=version_id, start=start, end=end))

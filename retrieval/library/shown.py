@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from retrieval.library.articles import Library, Slice
 from retrieval.library.database import read_session, write_transaction
+from retrieval.library.late_writes import LateWrites
 from retrieval.library.models import Alteration, AlteredQuotation, AnswerRow, Quotation, ShownAnswer, Version
 from retrieval.text.differences import moved
 
@@ -28,14 +29,28 @@ class Dialogues:
     stand with the answers and go after a week. Who was shown what is kept as long as corrections have to reach them.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, late: LateWrites | None = None) -> None:
         self.engine = engine
+        self._late = late or LateWrites(engine)  # that of the answers, whose receipts are written before
 
-    def remember(self, chat_id: int, thread_id: int | None, message_ids: Sequence[int], answer_id: str) -> None:
-        """Note in which messages an answer was shown."""
-        with write_transaction(self.engine) as session:
+    def remember(
+        self,
+        chat_id: int,
+        thread_id: int | None,
+        message_ids: Sequence[int],
+        answer_id: str,
+        asked_in: int | None = None,
+    ) -> None:
+        """Note in which messages an answer was shown, a little later where another process keeps the library busy.
+
+        `asked_in` is the message that asked, where there is one.
+        """
+
+        def write(session: Session) -> None:
             for message_id in message_ids:
-                show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True)
+                show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True, asked_in=asked_in)
+
+        self._late.write(write)
 
     def shown_in(self, chat_id: int, message_id: int) -> str | None:
         """The id of the answer that a message shows, however old.
@@ -49,6 +64,21 @@ class Dialogues:
         )
         with read_session(self.engine) as session:
             return session.exec(query.limit(1)).first()
+
+    def shown_for(self, chat_id: int, asked_in: int) -> list[ShownAnswer]:
+        """The messages that answer a message, in their order."""
+        query = select(ShownAnswer).where(ShownAnswer.chat_id == chat_id, ShownAnswer.asked_in == asked_in)
+        with read_session(self.engine) as session:
+            return list(session.exec(query.order_by(col(ShownAnswer.message_id))))
+
+    def replaced(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """Forget what messages showed: they show something else now, or are gone."""
+        here = (col(ShownAnswer.chat_id) == chat_id) & col(ShownAnswer.message_id).in_(list(message_ids))
+
+        def write(session: Session) -> None:
+            session.execute(delete(ShownAnswer).where(here))
+
+        self._late.write(write)
 
     def latest(self, chat_id: int, thread_id: int | None) -> str | None:
         """The id of the newest answer of a chat and forum topic.
@@ -72,7 +102,14 @@ class Dialogues:
 
 
 def show(
-    session: Session, chat_id: int, thread_id: int | None, message_id: int, answer_id: str, *, in_dialogue: bool
+    session: Session,
+    chat_id: int,
+    thread_id: int | None,
+    message_id: int,
+    answer_id: str,
+    *,
+    in_dialogue: bool,
+    asked_in: int | None = None,
 ) -> None:
     """Note in the session's transaction that a message shows an answer, or an incident that nobody asked for.
 
@@ -86,6 +123,7 @@ def show(
             thread_id=thread_id,
             shown_at=datetime.now(UTC),
             in_dialogue=in_dialogue,
+            asked_in=asked_in,
         )
     )
     meanwhile = (

@@ -33,6 +33,7 @@ from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
+from retrieval.library.models import ShownAnswer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.questions.question import Turn
 from retrieval.questions.widening import Widening
@@ -212,6 +213,12 @@ class FakeAnswerer:
             raise self.error
         return replace(self.answer, question=text)
 
+    def turns_before(self, _answer_id: str) -> tuple[Turn, ...]:
+        return ()
+
+    def is_kept(self, answer_id: str) -> bool:
+        return answer_id == self.answer.answer_id and not isinstance(self.error, QuestionError)
+
     def more(self, answer_id: str, *, after: int, now: datetime) -> Answer:
         return self._again("more", answer_id, after)
 
@@ -242,8 +249,26 @@ class FakeDialogues:
     """Remembers which message shows which answer; nothing is ever idle."""
 
     shown: dict[tuple[int, int], tuple[int | None, str]] = field(default_factory=dict)
+    asked: dict[tuple[int, int], list[ShownAnswer]] = field(default_factory=dict)
 
-    def remember(self, chat_id: int, thread_id: int | None, message_ids: Sequence[int], answer_id: str) -> None:
+    def shown_for(self, chat_id: int, asked_in: int) -> list[ShownAnswer]:
+        return self.asked.get((chat_id, asked_in), [])
+
+    def replaced(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        for message_id in message_ids:
+            self.shown.pop((chat_id, message_id), None)
+
+    def remember(
+        self,
+        chat_id: int,
+        thread_id: int | None,
+        message_ids: Sequence[int],
+        answer_id: str,
+        asked_in: int | None = None,
+    ) -> None:
+        if asked_in is not None:
+            rows = [ShownAnswer(chat_id=chat_id, message_id=id_, answer_id=answer_id) for id_ in message_ids]
+            self.asked[chat_id, asked_in] = rows
         self.shown |= {(chat_id, message_id): (thread_id, answer_id) for message_id in message_ids}
 
     def shown_in(self, chat_id: int, message_id: int) -> str | None:

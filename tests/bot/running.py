@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 
 from bot.app import build_application
 from bot.context import AnyApplication
-from bot.seen_updates import SeenUpdates
 from bot.serving import serve
 from bot.settings import BotSettings
 from tests.telegram import TelegramServer
@@ -37,14 +36,10 @@ def bot_settings(server: TelegramServer, way: str = "polling", **changes: str) -
 
 @asynccontextmanager
 async def running(
-    server: TelegramServer,
-    services: object,
-    way: str = "polling",
-    seen_updates: SeenUpdates | None = None,
-    **changes: str,
+    server: TelegramServer, services: object, way: str = "polling", **changes: str
 ) -> AsyncIterator[AnyApplication]:
     """The bot, answering for the length of the block, then stopped as SIGTERM stops it."""
-    application = build_application(bot_settings(server, way, **changes), services, seen_updates=seen_updates)
+    application = build_application(bot_settings(server, way, **changes), services)
     task = asyncio.create_task(serve(application))
     connected = asyncio.create_task(server.connected())
     await asyncio.wait({task, connected}, return_when=asyncio.FIRST_COMPLETED)

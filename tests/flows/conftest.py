@@ -40,6 +40,9 @@ def no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     for pause in ("ingest.feeding.durable.POLL_SECONDS", "bot.feeding.job_progress.SECONDS"):
         monkeypatch.setattr(pause, MOMENT)
     monkeypatch.setattr("bot.upkeep.CATCH_UP_SECONDS", MOMENT)
+    for pauses in ("bot.receiving.dispatcher.PAUSES", "bot.receiving.poller.PAUSES"):
+        monkeypatch.setattr(pauses, (MOMENT,))
+    monkeypatch.setattr("bot.transport.persistence.PAUSES", (MOMENT,) * 6)
     monkeypatch.setattr("ingest.web.fetch.Pacer", partial(Pacer, MOMENT))
     monkeypatch.setattr("dbos._dbos.threading", SimpleNamespace(**vars(threading) | {"Event": HurriedEvent}))
     monkeypatch.setattr("dbos._dbos.time", SimpleNamespace(**vars(time) | {"sleep": lambda _: sleep(MOMENT)}))

@@ -12,3 +12,4 @@ class OutMessage:
     text: str
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
+    asks: bool = False  # the app opens a reply to it

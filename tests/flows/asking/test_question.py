@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.errors import QuestionError, StoreError
+from retrieval.errors import QuestionError
 from retrieval.questions.widening import Widening
 from retrieval.understood import Doubt
 from tests.bot.fakes import (
@@ -205,12 +205,15 @@ async def test_two_readers_do_not_wait_for_each_other(server: TelegramServer) ->
         assert CLASH in (await amina.next_message()).text
 
 
-async def test_a_question_that_comes_before_the_model_is_loaded_waits_for_it(server: TelegramServer) -> None:
+async def test_a_question_that_comes_before_the_model_is_loaded_waits_for_it_and_help_does_not(
+    server: TelegramServer,
+) -> None:
     services = SlowStart()
-    amina = server.user()
+    amina, azad = server.user("Amina"), server.user("Azad")
     async with running(server, services):
         amina.sends(QUESTION)
-        assert await amina.chat.next_action() == "typing"
+        azad.sends("/help")
+        await azad.next_message()
         assert services.answerer.asked == []
         services.loaded.set()
         assert CLASH in (await amina.next_message()).text
@@ -242,15 +245,17 @@ async def test_an_error_gets_one_calm_sentence_and_its_words_stay_out_of_the_log
     assert "Sere Kaniye" not in caplog.text
 
 
-async def test_an_error_behind_a_button_answers_the_press(server: TelegramServer) -> None:
+async def test_an_error_behind_a_button_is_said_although_the_press_was_acknowledged(server: TelegramServer) -> None:
     answerer = FakeAnswerer()
     amina = server.user()
     async with running(server, FakeServices(answerer)):
         amina.sends(QUESTION)
         answer = await amina.next_message()
-        answerer.error = StoreError("the disk has gone")
-        note = await amina.presses("Last 30 days", answer).answer()
-    assert note.text.startswith("This did not work")
+        answerer.error = RuntimeError("a slip")
+        press = amina.presses("Last 30 days", answer)
+        assert (await press.answer()).text == ""
+        assert (await amina.next_message()).text.startswith("This did not work")
+    server.assert_well_behaved()
 
 
 async def test_a_pause_that_telegram_asks_for_is_kept_and_the_answer_sent_again(

@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from sqlmodel import func, select
 
-from bot.models import AuditEntry
+from bot.models import AuditEntry, InboxRow
 from ingest.feeding.jobs import Jobs
-from ingest.feeding.models import JobItem
+from ingest.feeding.models import Job, JobItem
 from retrieval.library.database import open_database, read_session
 from retrieval.library.models import Article, Capture
 from retrieval.services import Services
@@ -341,3 +341,26 @@ async def test_an_editor_is_told_that_what_is_old_alerts_nobody(
         message = await owner.next_message()
         await until(lambda: "added" in message.text)
     assert message.text.endswith("1 article is older than two days and alerts nobody.")
+
+
+async def test_an_order_that_a_kill_kept_from_being_noted_is_one_job_one_message_and_one_entry_of_the_trail(
+    server: TelegramServer, services: Services, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = server.user("Noor", id=OWNER)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.inbox.work.Work.finish", lambda *_: None)
+        async with feeding_bot(server, services):
+            owner.sends(f"/ingest {at(web, '/story')}")
+            await owner.next_message()
+            await until(lambda: count(services, AuditEntry) == 1)
+    async with feeding_bot(server, services):
+        with_end = select(func.count()).where(InboxRow.done_at.is_not(None))  # type: ignore[union-attr]
+        await until(lambda: counted(services, with_end) == 1)
+        await until(lambda: count(services, JobItem) == 1)
+    assert count(services, Job) == count(services, AuditEntry) == 1
+    assert len([message for message in owner.chat.messages if message.sender is server.bot]) == 1
+
+
+def counted(services: Services, query: object) -> int:
+    with read_session(services.library.engine) as session:
+        return session.exec(query).one()  # type: ignore[call-overload]

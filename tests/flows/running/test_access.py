@@ -1,6 +1,5 @@
-"""Who gets answers, how readers are invited, and that what Telegram repeats is done once."""
+"""Who gets answers, and how readers are invited."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,14 +13,13 @@ from sqlmodel import func, select
 
 from bot import serving
 from bot.context import AnyApplication
-from bot.models import HandledUpdate, Invitation, Person
+from bot.models import Invitation, Person
 from bot.people.audit import newest
 from bot.people.invitation_terms import InvitationTerms
 from bot.people.invitations import Invitations, short_id
 from bot.people.people import People, Role
-from bot.seen_updates import SharedSeenUpdates
 from retrieval.errors import StoreError
-from retrieval.library.database import open_database, read_session, write_transaction
+from retrieval.library.database import open_database, read_session
 from tests.bot.fakes import CLASH, FakeLibrary, FakeServices
 from tests.bot.running import WAYS, running, until
 from tests.telegram import TelegramServer
@@ -201,13 +199,14 @@ async def test_while_the_library_does_not_open_nobody_but_owners_gets_in_and_gro
         raise StoreError("the library at db cannot be opened")
 
     monkeypatch.setattr(People, "role", away)
+    monkeypatch.setattr("bot.transport.failures.STORE_PATIENCE", timedelta(0))
     owner, reader = server.user(id=OWNER), server.user(id=READER)
     group = server.supergroup("Desk", owner, reader)
     async with bot(server, services):
         assert (await says(reader, QUESTION)).startswith("This did not work")
         reader.sends(f"/ask@{server.bot.username} Kobani", group)
         owner.sends(f"/ask@{server.bot.username} Tal Tamr", group)
-        await server.delivered()
+        await group.next_message()
     assert services.answerer.asked == ["Tal Tamr"]
     assert [CLASH in message.text for message in of_the_bot(group)] == [True]
 
@@ -362,64 +361,3 @@ def test_one_who_opens_a_link_many_times_at_one_moment_uses_one(store: Engine) -
     assert given.count(Role.READER) == 1
     with read_session(store) as session:
         assert session.exec(select(Invitation.uses_left)).one() == 4
-
-
-# What comes twice
-
-
-async def test_an_update_that_comes_again_after_a_restart_does_nothing(
-    server: TelegramServer, services: FakeServices, engine: Engine
-) -> None:
-    amina = server.user()
-    async with running(server, services, seen_updates=SharedSeenUpdates(engine)):
-        await says(amina, QUESTION)
-    async with running(server, services, seen_updates=SharedSeenUpdates(engine)):
-        server.redeliver(server.updates[0]["update_id"])
-        await server.delivered()
-        await says(amina, "Tal Tamr")
-    assert services.answerer.asked == [QUESTION, "Tal Tamr"]
-
-
-async def test_an_update_that_comes_to_another_replica_as_well_is_answered_by_one(
-    server: TelegramServer, services: FakeServices, engine: Engine
-) -> None:
-    amina = server.user()
-    async with running(server, services, "webhook", SharedSeenUpdates(engine)):
-        await says(amina, QUESTION)
-        async with running(server, services, "webhook", SharedSeenUpdates(engine)):
-            server.redeliver(server.updates[0]["update_id"])
-            await server.delivered()
-            await says(amina, "Tal Tamr")
-    assert services.answerer.asked == [QUESTION, "Tal Tamr"]
-
-
-async def test_of_many_replicas_that_are_sent_an_update_one_handles_it(store: Engine) -> None:
-    replicas = [SharedSeenUpdates(store) for _ in range(8)]
-    new = await asyncio.gather(*(replica.is_new(7) for replica in replicas))
-    assert sorted(new) == [False] * 7 + [True]
-
-
-async def test_a_library_that_cannot_be_written_keeps_no_question_from_being_answered(
-    server: TelegramServer, services: FakeServices, engine: Engine, caplog: pytest.LogCaptureFixture
-) -> None:
-    amina = server.user()
-    with write_transaction(engine) as session:
-        session.connection().exec_driver_sql("DROP TABLE handled_updates")
-    async with running(server, services, seen_updates=SharedSeenUpdates(engine)):
-        for _ in range(2):
-            assert CLASH in await says(amina, QUESTION)
-        server.redeliver(server.updates[0]["update_id"])
-        await server.delivered()
-    assert services.answerer.asked == [QUESTION] * 2
-    assert caplog.text.count("An update that comes twice may be answered twice") == 1
-
-
-async def test_notes_are_deleted_when_telegram_repeats_their_updates_no_more(store: Engine) -> None:
-    seen_updates = SharedSeenUpdates(store)
-    for update_id in (1, 2):
-        await seen_updates.is_new(update_id)
-    with write_transaction(store) as session:
-        session.get_one(HandledUpdate, 1).handled_at = datetime.now(UTC) - timedelta(days=4)
-    seen_updates.tidy()
-    with read_session(store) as session:
-        assert session.exec(select(HandledUpdate.update_id)).all() == [2]

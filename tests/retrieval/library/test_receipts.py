@@ -92,7 +92,8 @@ def test_a_quotation_of_a_replaced_version_is_proved_from_that_version(library: 
 def test_further_quotations_are_added_once(library: Library) -> None:
     answer_id = record(library, QuotationRef(0, 1, 0, 22))
     for _ in range(2):
-        receipts.record_more(library.engine, answer_id, [QuotationRef(0, 1, 0, 22), QuotationRef(1, 1, 23, 39)])
+        with write_transaction(library.engine) as session:
+            receipts.add_more(session, answer_id, [QuotationRef(0, 1, 0, 22), QuotationRef(1, 1, 23, 39)])
     assert [(proof.incident, proof.start) for proof in receipts.receipt(library, answer_id).proofs] == [(0, 0), (1, 23)]
 
 
@@ -127,7 +128,8 @@ def test_an_unknown_answer_has_no_question(library: Library) -> None:
 def test_what_was_shown_of_an_answer_is_counted_over_all_its_pages(library: Library) -> None:
     answer_id = record(library, QuotationRef(0, 1, 0, 22))
     assert receipts.shown(library.engine, answer_id) == 1
-    receipts.record_more(library.engine, answer_id, [QuotationRef(1, 1, 23, 39)])
+    with write_transaction(library.engine) as session:
+        receipts.add_more(session, answer_id, [QuotationRef(1, 1, 23, 39)])
     assert receipts.shown(library.engine, answer_id) == 2
 
 

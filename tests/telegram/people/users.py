@@ -142,6 +142,14 @@ class User:
         photo = {**file.to_json(), "width": width, "height": height}
         return self._sends_content({"photo": [photo]}, chat, caption)
 
+    def sends_album(self, captions: Sequence[str]) -> list[Message]:
+        """Send several pictures at once: a message each, of which some have words."""
+        group, messages = str(self.world.new_message_id()), []
+        for caption in captions:
+            photo = {**self.world.files.add(b"", "photos", ".jpg").to_json(), "width": 1, "height": 1}
+            messages.append(self._sends_content({"photo": [photo], "media_group_id": group}, None, caption))
+        return messages
+
     def sends_location(self, latitude: float, longitude: float, chat: Chat | None = None) -> Message:
         """Share a place."""
         return self._sends_content({"location": {"latitude": latitude, "longitude": longitude}}, chat)

@@ -14,6 +14,7 @@ Kind: TypeAlias = Literal[
     "server error",  # 500; nothing is done
     "bad gateway",  # 502; nothing is done
     "blocked",  # 403; nothing is done
+    "unauthorized",  # 401; nothing is done
     "disconnected",  # the connection closes before anything is done
     "answer lost",  # it is done, then the connection closes
     "no answer",  # it is done, and the bot waits until its own time is up
@@ -38,6 +39,8 @@ class Fault:
                 return ApiError(500, "Internal Server Error")
             case "bad gateway":
                 return ApiError(502, "Bad Gateway")
+            case "unauthorized":
+                return ApiError(401, "Unauthorized")
             case "blocked":
                 return forbidden("bot was blocked by the user")
             case _:

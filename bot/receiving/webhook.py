@@ -1,22 +1,23 @@
 """The address to which Telegram sends updates, and the one at which a container's health is asked."""
 
-import asyncio
 import hmac
 import json
+import logging
 import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, Update
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, stream_request_body
 
+from bot.inbox.updates import Body
 from bot.settings import HEALTH_PATH, Listen
-from retrieval.errors import SettingsError
+from retrieval.errors import SettingsError, StoreError
+
+log = logging.getLogger(__name__)
 
 # Bytes of a request: an update is far smaller, and what is larger does not come from Telegram.
 LARGEST_BODY = 1024 * 1024
@@ -24,24 +25,13 @@ LARGEST_BODY = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
-    """Updates on their way to the handlers."""
-
-    bot: Bot
-    queue: asyncio.Queue[object]
-
-    async def put(self, body: bytes) -> None:
-        """Queue the update that a request holds.
-
-        `ValueError` where it holds none.
-        """
-        await self.queue.put(_update(body, self.bot))
+# Keeps an update. `ValueError` where it is none, `StoreError` where it cannot be kept.
+Take = Callable[[Body], Awaitable[None]]
 
 
 @asynccontextmanager
 async def listening(
-    at: Listen, path: str, secret: str, inbox: Inbox, is_healthy: Callable[[], Awaitable[bool]]
+    at: Listen, path: str, secret: str, take: Take, is_healthy: Callable[[], Awaitable[bool]]
 ) -> AsyncIterator[int]:
     """Listen for the length of the block.
 
@@ -49,7 +39,7 @@ async def listening(
     """
     routes = [
         (HEALTH_PATH, _Health, {"is_healthy": is_healthy}),
-        (re.escape(path), _Updates, {"inbox": inbox, "secret": secret}),
+        (re.escape(path), _Updates, {"take": take, "secret": secret}),
     ]
     server = HTTPServer(Application(routes, log_function=lambda _: None))  # type: ignore[arg-type]
     sockets = _sockets(at)
@@ -87,8 +77,8 @@ class _Health(_Plain):
 class _Updates(_Plain):
     SUPPORTED_METHODS = ("POST",)
 
-    def initialize(self, inbox: Inbox, secret: str) -> None:
-        self.inbox = inbox
+    def initialize(self, take: Take, secret: str) -> None:
+        self.take = take
         self.secret = secret
         self.body = bytearray()
 
@@ -107,13 +97,17 @@ class _Updates(_Plain):
             self.body += chunk
 
     async def post(self) -> None:
+        """Say that an update is ours once it is kept; else Telegram sends it again."""
         if len(self.body) > LARGEST_BODY:
             self.send_error(413)
             return
         try:
-            await self.inbox.put(bytes(self.body))
+            await self.take(_json(bytes(self.body)))
         except ValueError:
             self.send_error(400)
+        except StoreError as error:
+            log.warning("An update waits at Telegram: %s", error)
+            self.send_error(503)
 
     def _stated_length(self) -> int:
         stated = self.request.headers.get("Content-Length", "0")
@@ -130,11 +124,15 @@ def _sockets(at: Listen) -> list[socket.socket]:
         ) from error
 
 
-def _update(body: bytes, bot: Bot) -> Update:
+def _json(body: bytes) -> Body:
+    """What a request holds.
+
+    `ValueError` where that is no JSON object.
+    """
     try:
         data = json.loads(body)
-        if not isinstance(data, dict) or type(data.get("update_id")) is not int:
-            raise ValueError("not an update")
-        return Update.de_json(data, bot)
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:  # shaped as Telegram shapes none
-        raise ValueError("not an update") from error
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(data, dict):
+        raise ValueError("not an update")
+    return data
