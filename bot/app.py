@@ -28,7 +28,7 @@ from bot.settings import Access, BotSettings
 from bot.transport.error_handler import on_error
 from bot.transport.logs import logging_without
 from bot.transport.rate_limiter import AnswersFirst
-from bot.watching import buttons, privacy, times, watching
+from bot.watching import buttons, privacy, times, watching, weeks
 from bot.watching.links import LINK_PREFIX
 from ingest.feeding.feeding import Feeding, open_feeding
 from retrieval.services import Services, open_services
@@ -133,6 +133,7 @@ def _commands(editors: filters.UpdateFilter) -> list[BaseHandler[Update, Context
         CommandHandler("mute", times.mute, filters=new),
         CommandHandler("quiet", times.quiet, filters=new),
         CommandHandler("timezone", times.timezone, filters=new),
+        CommandHandler("week", weeks.week, filters=new),
         CommandHandler("mydata", privacy.mydata, filters=new),
         CommandHandler("forgetme", privacy.forgetme, filters=new),
         CommandHandler("ingest", taking_in.ingest, filters=new),
@@ -187,6 +188,7 @@ def _buttons() -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(times.named_zone, pattern=times.NAMED),
         CallbackQueryHandler(times.zone_of_location, pattern=times.ZONE),
         CallbackQueryHandler(times.mute_button, pattern=times.MUTE),
+        CallbackQueryHandler(weeks.chosen, pattern=weeks.DAY),
         CallbackQueryHandler(privacy.decided, pattern=privacy.FORGET),
         CallbackQueryHandler(taking_in.stop, pattern=taking_in.STOP),
         CallbackQueryHandler(asking.unknown_button),

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from bot.models import ChatSettings
 from bot.outbox.chats import Chats
 from bot.outbox.claiming import Claims
 from bot.outbox.outbox import Outbox
@@ -100,8 +100,8 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
         """This moment, or the one at which the clock is frozen."""
         return self.bot_data.settings.now()
 
-    async def zone_of(self, chat_id: int) -> ZoneInfo:
-        """The clock of a chat.
+    async def settings_of(self, chat_id: int) -> ChatSettings:
+        """What a chat has set.
 
         One that was thought to be closed to the bot is open again, since it was written to.
         """
@@ -109,7 +109,7 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
         settings = await asyncio.to_thread(state.readers.get, chat_id)
         if settings.unreachable_since is not None:
             await asyncio.to_thread(state.note_reachable, chat_id, time.time())
-        return state.readers.clock(settings).zone
+        return settings
 
     async def look_up(self, call: Callable[..., Answer], *args: object, **kwargs: object) -> Answer:
         """What a blocking call of the answerer answers.

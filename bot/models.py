@@ -93,6 +93,7 @@ class ChatSettings(SQLModel, table=True):
     chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     language: str | None = None  # in which it was last spoken to
     zone: str | None = None  # IANA name; None: DATELINE_TIMEZONE
+    first_weekday: int | None = None  # on which its weeks begin, Monday is 0; None: DATELINE_WEEK_STARTS
     quiet_from: int | None = None  # minutes after midnight; None: no quiet hours
     quiet_until: int | None = None
     muted_until: datetime | None = Field(default=None, sa_column=Column(Moment))

@@ -156,13 +156,14 @@ async def _answer(
     Where they stand in a message, it may reply to what they follow.
     """
     async with typing(context.bot, to):
-        zone = await context.zone_of(to.chat_id)
+        settings = await context.settings_of(to.chat_id)
         follows = await before(message, to, context)
         answer = await context.look_up(
             context.services.answerer.ask,
             words,
             now=context.now,
-            zone=zone,
+            zone=context.bot_data.readers.clock(settings).zone,
+            first_weekday=settings.first_weekday,
             context=follows.turns,
             after=follows.answer_id,
         )

@@ -29,11 +29,13 @@ async def edited(update: Update, context: Context) -> None:
     shown = await asyncio.to_thread(services.dialogues.shown_for, to.chat_id, message.message_id)
     if not shown:
         return
+    settings = await context.settings_of(to.chat_id)
     answer = await context.look_up(
         services.answerer.ask,
         question_words(message, context.bot.username),
         now=context.now,
-        zone=await context.zone_of(to.chat_id),
+        zone=context.bot_data.readers.clock(settings).zone,
+        first_weekday=settings.first_weekday,
         context=await asyncio.to_thread(services.answerer.turns_before, shown[0].answer_id),
     )
     rendered = render_answer(answer, phrases_of_answer(answer, phrases_of(update)))

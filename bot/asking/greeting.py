@@ -77,6 +77,7 @@ def commands(phrases: Phrases) -> list[BotCommand]:
         BotCommand("mute", phrases.gettext("Keep quiet for a while: /mute 8h")),
         BotCommand("quiet", phrases.gettext("Quiet hours: /quiet 22-7")),
         BotCommand("timezone", phrases.gettext("On whose clock days and hours count")),
+        BotCommand("week", phrases.gettext("On which day a week begins")),
         BotCommand("mydata", phrases.gettext("What is kept about you")),
         BotCommand("forgetme", phrases.gettext("Delete all of it")),
         BotCommand("new", phrases.gettext("Forget what was asked before")),

@@ -206,6 +206,7 @@ class FakeAnswerer:
         context: Sequence[str | Turn] = (),
         after: str | None = None,
         limit: int = 5,
+        first_weekday: int | None = None,
     ) -> Answer:
         self.asked.append(text)
         self.followed.append(after or tuple(context))

@@ -100,7 +100,7 @@ async def test_the_commands_are_listed_when_the_bot_starts(server: TelegramServe
         pass
     listed = server.requests.of("setMyCommands")[0].params["commands"]
     assert [command["command"] for command in listed] == [
-        "ask", "watch", "watches", "mute", "quiet", "timezone", "mydata", "forgetme", "new", "help",
+        "ask", "watch", "watches", "mute", "quiet", "timezone", "week", "mydata", "forgetme", "new", "help",
     ]  # fmt: skip
 
 

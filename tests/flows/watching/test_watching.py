@@ -257,6 +257,24 @@ async def test_a_reader_sees_what_is_kept_and_has_it_deleted(
     server.assert_well_behaved()
 
 
+async def test_a_reader_sets_the_day_on_which_weeks_begin(
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
+) -> None:
+    amina = server.user("Amina")
+    async with watching_bot(server, services, way):
+        offered = await says(amina, "/week")
+        amina.presses("Saturday", offered)
+        chosen = await amina.next_message()
+        saturday = await says(amina, "what happened in Tal Tamr this week")
+        await says(amina, "/week monday")
+        monday = await says(amina, "what happened in Tal Tamr this week")
+    assert offered.words.startswith("A week begins here on Monday")
+    assert chosen.words == "A week begins here on Saturday from now on."
+    assert "Sat 16 – Sun 17 Nov 2024" in saturday.words
+    assert "Mon 11 – Sun 17 Nov 2024" in monday.words
+    server.assert_well_behaved()
+
+
 async def test_old_articles_alert_nobody(
     server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:
