@@ -48,6 +48,8 @@ KNOBS: dict[str, Knob | DefaultKnob] = {
     "NOT_TOLD": Knob(("retrieval.search.order.NOT_TOLD",), (0.0, 0.25, 0.5, 1.0, 4.0)),
     "WORDING": Knob(("retrieval.search.order.WORDING",), (0.0, 0.25, 0.5, 1.0)),
     "HEARD": Knob(("retrieval.search.order.HEARD",), (0.0, 1.0, 2.0, 4.0)),
+    "NAMED": Knob(("retrieval.search.order.NAMED",), (0.0, 1.0, 2.0, 4.0)),
+    "TOGETHER": Knob(("retrieval.search.order.TOGETHER",), (0.0, 1.0, 2.0, 4.0)),
     "TOLD": Knob(("retrieval.search.order.TOLD",), (0.0, 4.0, 8.0, 16.0)),
     "HEADING": Knob(("retrieval.search.order.HEADING",), (0.0, 3.0, 6.0)),
     "HEADING_CHARACTERS": Knob(("retrieval.passages.passage.HEADING_CHARACTERS",), (45, 90, 135)),
