@@ -364,3 +364,17 @@ async def test_an_order_that_a_kill_kept_from_being_noted_is_one_job_one_message
 def counted(services: Services, query: object) -> int:
     with read_session(services.library.engine) as session:
         return session.exec(query).one()  # type: ignore[call-overload]
+
+
+async def test_commands_without_what_they_need_say_how_they_are_used_in_the_editors_language(
+    server: TelegramServer, services: Services
+) -> None:
+    owner = server.user("Noor", id=OWNER, language_code="tr")
+    async with feeding_bot(server, services):
+        said = []
+        for words in ("/retract", "/retract 0123456789abcdef", "/restore", "/restore 0123456789abcdef", "/help"):
+            owner.sends(words)
+            said.append((await owner.next_message()).words)
+    assert said[0] == said[1] == "Hangi makale ve neden, bir cümleyle söyleyin: /retract ID nesi yanlış."
+    assert said[2].startswith("Geri çekilmiş hangi makalenin") and "0123456789abcdef" in said[3]
+    assert "\n• /feed " in said[4] and said[4].index("Editörler için:") < said[4].index("Örneğin")

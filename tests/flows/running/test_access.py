@@ -20,7 +20,7 @@ from bot.people.invitations import Invitations, short_id
 from bot.people.people import People, Role
 from retrieval.errors import StoreError
 from retrieval.library.database import open_database, read_session
-from tests.bot.fakes import CLASH, FakeLibrary, FakeServices
+from tests.bot.fakes import CLASH, FakeLibrary, FakeServices, silent
 from tests.bot.running import WAYS, running, until
 from tests.telegram import TelegramServer
 from tests.telegram.people.chats import Chat
@@ -179,6 +179,7 @@ async def test_an_edited_message_is_no_wish_of_anybody(server: TelegramServer, s
     async with bot(server, services):
         message = stranger.sends("hello")
         await stranger.next_message()
+        services.answerer.answer = silent()
         stranger.edits(message, QUESTION)
         await server.delivered()
     assert [message.text for message in stranger.chat.messages][1:] == [TURNED_AWAY]
@@ -361,3 +362,18 @@ def test_one_who_opens_a_link_many_times_at_one_moment_uses_one(store: Engine) -
     assert given.count(Role.READER) == 1
     with read_session(store) as session:
         assert session.exec(select(Invitation.uses_left)).one() == 4
+
+
+async def test_a_corrected_question_is_answered_to_who_gets_answers_and_to_nobody_else(
+    server: TelegramServer, services: FakeServices
+) -> None:
+    reader, stranger = server.user(id=READER), server.user("Baran")
+    async with bot(server, services):
+        asked, refused = reader.sends(QUESTION), stranger.sends(QUESTION)
+        answer = await reader.next_message()
+        await stranger.next_message()
+        services.answerer.answer = silent()
+        stranger.edits(refused, "Kobani")
+        reader.edits(asked, "Tal Tamr")
+        await reader.chat.next_edit(of=answer)
+    assert services.answerer.asked == [QUESTION, "Tal Tamr"]

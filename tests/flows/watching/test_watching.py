@@ -326,8 +326,8 @@ async def test_a_shared_location_is_watched_with_what_lies_around_it(
         amina.presses("Use its time zone", asked)
         zone = await amina.next_message()
     assert asked.words == "Near Tal Tamr. Watch how far around it?"
-    assert panel.words.startswith("10 km around a location")
-    assert told.words.startswith("Tal Tamr · ") and "Because you watch 10 km around a location" in told.words
+    assert panel.words.startswith("10 km around Tal Tamr")
+    assert told.words.startswith("Tal Tamr · ") and "Because you watch 10 km around Tal Tamr" in told.words
     assert "nothing could be reported there" in sea.words
     assert "Asia/Damascus" in zone.words
     server.assert_well_behaved()

@@ -4,14 +4,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, inspect, text
 
 import bot.models
 import ingest.feeding.models  # noqa: F401 - the tables of every floor
 from retrieval.errors import StoreError, StoreVersionError
-from retrieval.library.database import open_database, read_session, write_transaction
+from retrieval.library.database import MIGRATIONS, open_database, read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import SQLModel
+from retrieval.library.shown import Dialogues
 
 
 def test_an_empty_folder_becomes_a_library_with_every_table(tmp_path: Path) -> None:
@@ -63,3 +66,22 @@ def test_a_transaction_that_fails_leaves_no_trace(tmp_path: Path) -> None:
         _ = 1 / 0
     with read_session(engine) as session:
         assert read_fact(session, "key") is None
+
+
+def test_a_library_from_before_updates_were_kept_is_brought_up_to_date(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    engine, config = create_engine(url), Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        connection.execute(text("INSERT INTO handled_updates VALUES (5, '2024-11-17 00:00:00')"))
+        connection.execute(
+            text("INSERT INTO answers (id, answered_at, outcome) VALUES ('A', '2024-11-17', 'answered')")
+        )
+        connection.execute(text("INSERT INTO shown_answers VALUES (1, 2, 'A', NULL, '2024-11-17', 1)"))
+    engine.dispose()
+    engine = open_database(url)
+    assert {"inbox"} == {"inbox", "handled_updates"} & set(inspect(engine).get_table_names())
+    assert Dialogues(engine).shown_in(1, 2) == "A" and Dialogues(engine).shown_for(1, 7) == []
+    engine.dispose()
