@@ -128,17 +128,17 @@ async def test_what_a_button_changed_is_gone_on_with(server: TelegramServer, tol
         assert "all dates" in heading((await amina.next_message()).text)
 
 
-async def test_dates_that_were_not_taken_over_are_a_button(server: TelegramServer, told: Services) -> None:
+async def test_dates_that_were_taken_over_are_lifted_by_a_button(server: TelegramServer, told: Services) -> None:
     amina = server.user()
     async with running(server, told):
         amina.sends("what happened in Tal Tamr this week")
         await amina.next_message()
         amina.sends("what happened in Sere Kaniye")
-        alone = await amina.next_message()
-        assert "all dates" in heading(alone.text)
-        amina.presses(WEEK, alone)
         narrowed = await amina.next_message()
-    assert WEEK in heading(narrowed.text) and EARLIER not in narrowed.text
+        assert WEEK in heading(narrowed.text) and EARLIER not in narrowed.text
+        amina.presses("All dates", narrowed)
+        every = await amina.next_message()
+    assert "all dates" in heading(every.text) and EARLIER in every.text
 
 
 async def test_more_turns_the_page_whether_typed_or_pressed(server: TelegramServer, services: Services) -> None:
