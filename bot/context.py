@@ -111,6 +111,10 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
             await asyncio.to_thread(state.note_reachable, chat_id, time.time())
         return settings
 
+    async def was_shown(self, chat_id: int, answer_id: str) -> bool:
+        """Whether an answer was shown in a chat: the id of another chat's opens nothing in this one."""
+        return await asyncio.to_thread(self.services.dialogues.was_shown, chat_id, answer_id)
+
     async def look_up(self, call: Callable[..., Answer], *args: object, **kwargs: object) -> Answer:
         """What a blocking call of the answerer answers.
 

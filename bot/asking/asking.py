@@ -185,7 +185,8 @@ async def _follow_up(
     **kwargs: object,
 ) -> None:
     """Answer a press: at once that it arrived, and then what it asks for."""
-    if not await asyncio.to_thread(context.services.answerer.is_kept, pressed["answer"]):
+    is_here = await context.was_shown(pressed.to.chat_id, pressed["answer"])
+    if not is_here or not await asyncio.to_thread(context.services.answerer.is_kept, pressed["answer"]):
         await say_not_kept(update)
         return
     await acknowledge(pressed.query)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
@@ -27,6 +28,7 @@ from bot.watching.words import watched
 from retrieval.errors import QuestionError
 from retrieval.library.incident_models import Watch
 from retrieval.places.geometry import distance_km
+from retrieval.questions.question import Question
 from retrieval.watches.terms import RADII, Circle, Terms, terms_of
 from retrieval.watches.watches import Standing, TooManyWatchesError
 
@@ -56,14 +58,12 @@ async def this(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None or not context.matches:
         return
-    answerer = context.services.answerer
-    try:
-        question, _ = await asyncio.to_thread(answerer.question_of, context.matches[0]["answer"], context.now)
-    except QuestionError:
+    asked = await _asked(context.matches[0]["answer"], update, context)
+    if asked is None:
         await say_not_kept(update)
         return
     await acknowledge(query)
-    terms = terms_of(question, context.services.gazetteer)
+    terms = terms_of(asked[0], context.services.gazetteer)
     await reply(update, context, await _kept(WatchRequest(terms), update, context))
 
 
@@ -74,11 +74,11 @@ async def tell(update: Update, context: Context) -> None:
     if query is None or query.message is None or not context.matches:
         return
     answer_id, place = context.matches[0]["answer"], thread_of(update)
-    try:
-        question, kept = await asyncio.to_thread(context.services.answerer.question_of, answer_id, context.now)
-    except QuestionError:
+    asked = await _asked(answer_id, update, context)
+    if asked is None:
         await say_not_kept(update)
         return
+    question, kept = asked
     terms = terms_of(question, context.services.gazetteer)
     if terms.is_everything:
         await acknowledge(query, phrases.gettext("This names neither a place nor a topic that can be watched."))
@@ -90,6 +90,16 @@ async def tell(update: Update, context: Context) -> None:
         await acknowledge(query, too_many(phrases))
         return
     await acknowledge(query, phrases.gettext("The answer will come here, as soon as there is one."))
+
+
+async def _asked(answer_id: str, update: Update, context: Context) -> tuple[Question, dict[str, Any]] | None:
+    """The question of an answer that this chat was shown, and as it is kept; None where either is gone."""
+    if not await context.was_shown(thread_of(update).chat_id, answer_id):
+        return None
+    try:
+        return await asyncio.to_thread(context.services.answerer.question_of, answer_id, context.now)
+    except QuestionError:
+        return None
 
 
 @for_managers

@@ -65,6 +65,13 @@ class Dialogues:
         with read_session(self.engine) as session:
             return session.exec(query.limit(1)).first()
 
+    def was_shown(self, chat_id: int, answer_id: str) -> bool:
+        """Whether a chat was shown an answer: nobody else may go on with it, though its id may be passed on."""
+        self._late.catch_up()
+        query = select(ShownAnswer.answer_id).where(ShownAnswer.chat_id == chat_id, ShownAnswer.answer_id == answer_id)
+        with read_session(self.engine) as session:
+            return session.exec(query.limit(1)).first() is not None
+
     def shown_for(self, chat_id: int, asked_in: int) -> list[ShownAnswer]:
         """The messages that answer a message, in their order."""
         query = select(ShownAnswer).where(ShownAnswer.chat_id == chat_id, ShownAnswer.asked_in == asked_in)

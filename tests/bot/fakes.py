@@ -272,6 +272,9 @@ class FakeDialogues:
             self.asked[chat_id, asked_in] = rows
         self.shown |= {(chat_id, message_id): (thread_id, answer_id) for message_id in message_ids}
 
+    def was_shown(self, chat_id: int, answer_id: str) -> bool:
+        return any(chat == chat_id and answer == answer_id for (chat, _), (_, answer) in self.shown.items())
+
     def shown_in(self, chat_id: int, message_id: int) -> str | None:
         return self.shown.get((chat_id, message_id), (None, None))[1]
 
