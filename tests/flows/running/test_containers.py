@@ -85,6 +85,7 @@ async def test_the_start_commands_bring_up_a_bot_that_answers_and_stops(
         "DATELINE_CHROMA_URL": f"http://127.0.0.1:{chroma_port}",
         "DATELINE_REGION": "SY",
         "DATELINE_TIMEZONE": "Asia/Damascus",
+        "DATELINE_WEEK_STARTS": "monday",
         "DATELINE_ADMINS": "",
         "DATELINE_ACCESS": "open",
         "DATELINE_CONTACT": "",
