@@ -15,12 +15,12 @@ from retrieval.index import vectors
 from retrieval.index.chroma import ChromaFolder, ChromaServer, ChromaStore
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder
 from retrieval.index.indexing import Indexer, Progress, silent
-from retrieval.library import receipts
+from retrieval.library.answered import receipts
+from retrieval.library.answered.shown import Dialogues, forget_shown
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database, read_session, write_transaction
 from retrieval.library.learned.loading import refresh
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
-from retrieval.library.shown import Dialogues, forget_shown
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search

@@ -10,9 +10,9 @@ from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
     from bot.cli.receipt_text import CaptureProof
+    from retrieval.library.answered.receipts import Receipt
     from retrieval.library.articles import Library
     from retrieval.library.models import Article, Version
-    from retrieval.library.receipts import Receipt
     from retrieval.settings import Settings
 
 
@@ -73,9 +73,9 @@ def receipt(
     """
     from bot.cli.lines import whole
     from bot.cli.receipt_text import receipt_json, receipt_text
+    from retrieval.library.answered.receipts import receipt as find_receipt
     from retrieval.library.articles import Library
     from retrieval.library.database import open_database
-    from retrieval.library.receipts import receipt as find_receipt
     from retrieval.settings import Settings
 
     settings = Settings.read()

@@ -9,8 +9,8 @@ from bot.terminal.display import harmless
 from ingest.keeping.captures import Captures
 from retrieval.article import published_json
 from retrieval.errors import SourceError
+from retrieval.library.answered.receipts import Proof, Receipt
 from retrieval.library.models import Article, Capture, Version
-from retrieval.library.receipts import Proof, Receipt
 
 
 @dataclass(frozen=True, slots=True)

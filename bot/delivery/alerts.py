@@ -20,8 +20,8 @@ from bot.phrases.catalogues import Phrases
 from retrieval.answers import ArticleRef, Excerpt
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import IncidentView
+from retrieval.library.answered.shown import QuotedWords
 from retrieval.library.models import Altered
-from retrieval.library.shown import QuotedWords
 
 # Incidents of one message: more make one that nobody reads to its end.
 MOST_IN_A_BUNDLE = 10

@@ -31,9 +31,9 @@ from bot.outbox.readers import Readers
 from bot.phrases.catalogues import phrases_for
 from bot.watching.words import watched
 from retrieval.incidents.chronicle import IncidentView
+from retrieval.library.answered.shown import altered_in, quoted_in
 from retrieval.library.database import read_session
 from retrieval.library.models import Alteration
-from retrieval.library.shown import altered_in, quoted_in
 from retrieval.passages.quoting import article_ref
 from retrieval.services import Services
 from retrieval.watches.terms import Terms

@@ -33,9 +33,9 @@ from bot.outbox.settlements import (
 )
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Outcome
+from retrieval.library.answered.shown import QuotedWords
 from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.library.models import Alteration
-from retrieval.library.shown import QuotedWords
 
 # How long a message is brought up to date in place: later nobody scrolls up to it.
 EDITED_FOR = timedelta(hours=48)

@@ -15,11 +15,11 @@ from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
 from bot.outbox.rests import with_rests
 from bot.outbox.schedule import Clock
-from retrieval.library import shown
+from retrieval.library.answered import shown
+from retrieval.library.answered.shown import ShownMessage
 from retrieval.library.database import alone, read_session, write_transaction
 from retrieval.library.incident_models import Watch
 from retrieval.library.models import Alteration
-from retrieval.library.shown import ShownMessage
 from retrieval.watches.matching import IncidentUpdate, LookResult, WatchMatcher
 
 # The lock: of all processes that share the library, one plans at a time.

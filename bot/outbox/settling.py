@@ -11,9 +11,9 @@ from sqlmodel import Session, col
 from bot.models import ChatSettings, Delivery
 from bot.outbox.delivery import Parcel
 from bot.outbox.settlements import AnswerContinued, AnswerTold, Dropped, IncidentShown, Settlement
+from retrieval.library.answered.shown import show
 from retrieval.library.database import write_transaction
 from retrieval.library.incident_models import IncidentRow
-from retrieval.library.shown import show
 from retrieval.watches.watches import end_in
 
 # With pauses that double from the first on, eight failures are four minutes: longer than Telegram is away for a

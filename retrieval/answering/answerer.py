@@ -12,11 +12,11 @@ from retrieval.answering.outcomes import doubts_of, outcome_after, outcome_befor
 from retrieval.answering.pages import Showing
 from retrieval.answers import Answer, Coverage, Outcome
 from retrieval.errors import QuestionError, StoreFullError
-from retrieval.library import receipts
+from retrieval.library.answered import receipts
+from retrieval.library.answered.late_writes import LateWrites, Write
+from retrieval.library.answered.receipts import QuotationRef
 from retrieval.library.articles import Library
-from retrieval.library.late_writes import LateWrites, Write
 from retrieval.library.learned.loading import refresh
-from retrieval.library.receipts import QuotationRef
 from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.reader import MOST_TURNS, QuestionReader

@@ -11,8 +11,8 @@ from retrieval.incidents.excerpts import EXCERPTS, shown_passages
 from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import Report, reports
+from retrieval.library.answered.receipts import QuotationRef
 from retrieval.library.articles import Library
-from retrieval.library.receipts import QuotationRef
 from retrieval.passages.passage import Candidate, Scored
 from retrieval.passages.quoting import named_places, quote
 from retrieval.passages.texts import PassageTexts

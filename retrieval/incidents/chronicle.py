@@ -23,11 +23,11 @@ from retrieval.incidents.grouping import Group, group
 from retrieval.incidents.incident import incident
 from retrieval.incidents.reports import reports
 from retrieval.incidents.signatures import EventSignature, SignatureReader
-from retrieval.library import receipts
+from retrieval.library.answered import receipts
+from retrieval.library.answered.receipts import QuotationRef
 from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import IncidentPassage, IncidentRow
-from retrieval.library.receipts import QuotationRef
 from retrieval.passages.candidates import candidates
 from retrieval.passages.passage import Candidate, PlacedPassage, Scored
 from retrieval.passages.quoting import named_places, quote

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import select
 
 from retrieval.errors import IndexUnavailableError, ModelMismatchError, StoreError
-from retrieval.library import receipts
+from retrieval.library.answered import receipts
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow, ShownAnswer
 from retrieval.library.place_store import PlaceRow

@@ -13,9 +13,9 @@ from bot.outbox.outbox import Outbox
 from bot.outbox.planning import AlertPlanner, answer_deliveries, correction_delivery, incident_deliveries
 from bot.outbox.readers import Readers
 from bot.outbox.schedule import Clock, QuietHours
+from retrieval.library.answered.shown import ShownMessage
 from retrieval.library.database import read_session
 from retrieval.library.incident_models import Watch
-from retrieval.library.shown import ShownMessage
 from retrieval.services import Services
 from retrieval.watches.terms import Terms
 from tests.keeping import DAMASCUS, NOW, draft, keep

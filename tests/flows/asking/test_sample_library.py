@@ -14,7 +14,7 @@ from ingest.keeping.pipeline import Pipeline, Report
 from retrieval.answers import Answer, Outcome
 from retrieval.dates.intervals import Interval, one_day
 from retrieval.figures.kinds import FigureKind
-from retrieval.library import receipts
+from retrieval.library.answered import receipts
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
 

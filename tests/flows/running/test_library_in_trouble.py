@@ -72,7 +72,7 @@ async def test_a_full_disk_keeps_no_question_from_being_answered_once_and_owners
 async def test_while_another_process_keeps_the_library_busy_questions_are_answered_and_noted_later(
     server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    for module in ("bot.inbox.intake", "bot.inbox.work", "retrieval.library.late_writes"):
+    for module in ("bot.inbox.intake", "bot.inbox.work", "retrieval.library.answered.late_writes"):
         monkeypatch.setattr(f"{module}.PATIENCE", 0.01)
     amina = server.user()
     async with running(server, services, way):

@@ -11,10 +11,10 @@ from ingest.feeding.feed_checks import FeedChecks
 from ingest.feeding.page_checks import PageChecks, PageLook
 from ingest.keeping.captures import Captures, capture_of
 from retrieval.answers import Outcome
+from retrieval.library.answered.receipts import receipt
 from retrieval.library.database import read_session
 from retrieval.library.editing import retract
 from retrieval.library.models import Alteration, Article
-from retrieval.library.receipts import receipt
 from retrieval.library.sources import Feed
 from retrieval.services import Services
 from retrieval.text.differences import Fate, differences

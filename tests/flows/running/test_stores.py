@@ -8,7 +8,7 @@ import pytest
 from ingest.formats.drafts import ArticleDraft
 from ingest.keeping.pipeline import Pipeline
 from retrieval.article import PublishedPrecision
-from retrieval.library.receipts import receipt
+from retrieval.library.answered.receipts import receipt
 from retrieval.services import open_services
 from tests.bot.running import WAYS, bot_settings, running
 from tests.fakes import WordEmbedder

@@ -9,11 +9,11 @@ from ingest.keeping.pipeline import Pipeline
 from retrieval.answering.coverage import CoverageReader
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
+from retrieval.library.answered.receipts import receipt
 from retrieval.library.database import read_session
 from retrieval.library.editing import Correctable, correct, retract, take_back_retraction
 from retrieval.library.models import Alteration, AlteredQuotation
 from retrieval.library.new_article import article_id
-from retrieval.library.receipts import receipt
 from retrieval.services import Services
 from tests.keeping import ask, draft, keep, texts
 

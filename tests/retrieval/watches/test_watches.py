@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from retrieval.answers import Outcome
-from retrieval.library import receipts
+from retrieval.library.answered import receipts
 from retrieval.library.database import read_session
 from retrieval.library.incident_models import WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage

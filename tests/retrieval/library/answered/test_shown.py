@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import text as sql
 
 from retrieval.answers import Outcome
-from retrieval.library import receipts
+from retrieval.library.answered import receipts
+from retrieval.library.answered.receipts import QUESTION_KEPT
+from retrieval.library.answered.shown import IDLE, Dialogues, show
 from retrieval.library.articles import Library
 from retrieval.library.database import write_transaction
-from retrieval.library.receipts import QUESTION_KEPT
-from retrieval.library.shown import IDLE, Dialogues, show
 
 CHAT, GROUP, TOPIC = 7, -1001234567890123, 4_000_000_000
 

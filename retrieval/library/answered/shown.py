@@ -12,9 +12,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Engine, delete, update
 from sqlmodel import Session, col, select
 
+from retrieval.library.answered.late_writes import LateWrites
 from retrieval.library.articles import Library, Slice
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.late_writes import LateWrites
 from retrieval.library.models import Alteration, AlteredQuotation, AnswerRow, Quotation, ShownAnswer, Version
 from retrieval.text.differences import moved
 

@@ -9,12 +9,12 @@ from sqlmodel import select
 
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
-from retrieval.library import receipts
+from retrieval.library.answered import receipts
+from retrieval.library.answered.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT, QuotationRef
 from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow
 from retrieval.library.new_article import NewArticle, NewPassage
-from retrieval.library.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT, QuotationRef
 
 ASKED = {"turns": [{"text": "what happened", "today": "2024-11-17", "changes": []}], "zone": "Asia/Damascus"}
 TEXT = "Shells fell on Friday. Nobody was hurt."

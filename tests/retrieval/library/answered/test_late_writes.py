@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from retrieval.answers import Outcome
 from retrieval.errors import QuestionError, StoreFullError
-from retrieval.library import late_writes, receipts
+from retrieval.library.answered import late_writes, receipts
 from retrieval.services import Services
 from tests.keeping import ask, draft, keep
 
