@@ -92,6 +92,7 @@ async def test_what_a_stop_interrupts_is_done_after_the_next_start(
         amina.sends(QUESTION)
         amina.sends("Tal Tamr")
         await until(lambda: any(call.status == 502 for call in server.requests.of("sendMessage")))
+        await until(lambda: len(left_open(engine)) == 2)
     assert len(left_open(engine)) == 2 and said(amina) == []
     async with running(server, answering):
         assert CLASH in (await amina.next_message()).text
