@@ -1,5 +1,6 @@
 """The settings that finding and keeping need, read from the environment and `.env`."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
@@ -29,7 +30,7 @@ EXAMPLES = {
     "DATELINE_EMBEDDING_MODEL": "intfloat/multilingual-e5-base",
     "DATELINE_REGION": "SY,IQ,TR",
     "DATELINE_TIMEZONE": "Asia/Damascus",
-    "DATELINE_WEEK_STARTS": "saturday, or SY for the day of that country",
+    "DATELINE_WEEK_STARTS": "saturday",
     "DATELINE_NOW": "2024-11-17T12:00:00+03:00",
     "DATELINE_CONTACT": "https://newsroom.example.org/bot",
     "DATELINE_FETCH_ALLOW": "10.0.0.7:8080,intranet.example.org:80",
@@ -72,10 +73,12 @@ def weekday_named(name: Any) -> Any:
         return name
     if name.strip().casefold() in _WEEKDAYS:
         return _WEEKDAYS.index(name.strip().casefold())
-    try:
-        return Locale.parse(f"und_{name.strip().upper()}").first_week_day
-    except (UnknownLocaleError, ValueError):
-        raise ValueError("is neither a weekday in English nor a two-letter country code") from None
+    code = name.strip().upper()
+    with suppress(UnknownLocaleError, ValueError):
+        locale = Locale.parse(f"und_{code}")
+        if locale.territory == code:  # for other words Babel may guess a locale
+            return locale.first_week_day
+    raise ValueError("is neither a weekday in English nor a two-letter country code")
 
 
 def _aware(moment: datetime) -> datetime:

@@ -19,6 +19,8 @@ from retrieval.settings import DEFAULT_MODEL, EXAMPLES, Settings
         ("DATELINE_REGION", ",", "has nothing where two-letter ISO country codes are expected"),
         ("DATELINE_TIMEZONE", "Damascus", "is not a time zone"),
         ("DATELINE_TIMEZONE", "../etc/passwd", "is not a time zone"),
+        ("DATELINE_WEEK_STARTS", "someday", "is neither a weekday in English nor a two-letter country code"),
+        ("DATELINE_WEEK_STARTS", "QQ", "is neither a weekday in English nor a two-letter country code"),
         ("DATELINE_NOW", "2024-11-17T12:00:00", "has no UTC offset"),
         ("DATELINE_NOW", "soon", "is not usable: "),
     ],
@@ -41,6 +43,14 @@ def test_a_wrong_setting_is_refused_in_one_line(
 def test_every_example_is_a_right_value(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, EXAMPLES[name])
     Settings.read()
+
+
+@pytest.mark.parametrize(
+    ("value", "weekday"), [("saturday", 5), ("Sunday", 6), ("SY", 5), ("iq", 5), ("TR", 0), ("US", 6)]
+)
+def test_weeks_begin_on_a_day_or_as_in_a_country(monkeypatch: pytest.MonkeyPatch, value: str, weekday: int) -> None:
+    monkeypatch.setenv("DATELINE_WEEK_STARTS", value)
+    assert Settings.read().first_weekday == weekday
 
 
 def test_nothing_set_means_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
