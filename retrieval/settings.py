@@ -64,7 +64,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
-def weekday_named(name: Any) -> Any:
+def _first_weekday(name: Any) -> Any:
     """The weekday (Monday is 0) of an English name, or on which the week begins in a country: "saturday", "SY".
 
     Countries as the Unicode CLDR has them. `ValueError` for other words; what is no string is left to the field.
@@ -159,7 +159,7 @@ class Settings(BaseSettings):
         tuple[tuple[str, int], ...], NoDecode, BeforeValidator(_hosts), BeforeValidator(split_list)
     ] = Field(default=(), validation_alias="DATELINE_FETCH_ALLOW")
     keep_deliveries: int = Field(default=90, ge=1, le=3650, validation_alias="DATELINE_KEEP_DELIVERIES")
-    first_weekday: Annotated[int, BeforeValidator(weekday_named)] = Field(
+    first_weekday: Annotated[int, BeforeValidator(_first_weekday)] = Field(
         default=0, validation_alias="DATELINE_WEEK_STARTS"
     )
     frozen_now: Annotated[datetime, AfterValidator(_aware)] | None = Field(

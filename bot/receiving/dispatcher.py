@@ -106,7 +106,7 @@ class Dispatcher:
         try:
             async with self._turn(claimed.chat_id):
                 outcome = await self._handle(claimed, self._work)
-        except Exception:
+        except Exception:  # of one update: the others of its chat, and all others, go on
             log.exception("update %d could not be handled", claimed.update_id)
             outcome = Outcome.FAILED
         finally:

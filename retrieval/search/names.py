@@ -1,7 +1,7 @@
 """How much of the names that a question gives a passage holds: names of people, quarters, villages, in any script."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
@@ -13,8 +13,8 @@ from retrieval.library import lexical
 from retrieval.library.models import Passage, Version
 from retrieval.places.words import is_given_name
 from retrieval.text.folding import fold
-from retrieval.text.phonetics import consonants, respelled, sounds_of_names
-from retrieval.text.words import arabic_analyses, plain, words_of
+from retrieval.text.phonetics import bases, consonants, respelled, sounds_of_names
+from retrieval.text.words import plain, words_of
 
 # How many passages are looked up for one name, where nothing narrows the question: one in more is no name.
 MOST_HOLDING = 200
@@ -114,12 +114,7 @@ def _is_name(word: str, name: str) -> bool:
     heard = {bones for bones in map(consonants, respelled(name)) if len(bones) > 1}
     if name.lower().endswith("h"):  # "Saleh" is صالح, "Hamzah" حمزة
         heard |= {bones + "h" for bones in heard}
-    return not heard.isdisjoint(map(consonants, _bases(word)))
-
-
-def _bases(word: str) -> Iterable[str]:
-    folded = plain(word)
-    return [word, *(rest for _, _, rest in arabic_analyses(folded))] if folded >= "\u0600" else [word]
+    return not heard.isdisjoint(map(consonants, bases(word)))
 
 
 def _passages(session: Session) -> int:

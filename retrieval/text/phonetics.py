@@ -127,12 +127,12 @@ def sounds_of_names(names: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _sound_words(word: str) -> tuple[str, ...]:
-    heard = dict.fromkeys(map(consonants, _bases(word)))
+    heard = dict.fromkeys(map(consonants, bases(word)))
     return tuple(MARK + bones.replace("$", "c") for bones in heard if len(bones) >= LEAST_CONSONANTS)
 
 
-def _bases(word: str) -> Iterator[str]:
-    """The word as it stands, and an Arabic one also without what may be attached to it."""
+def bases(word: str) -> Iterator[str]:
+    """The word as it stands, and an Arabic one also without what may be attached to it; nothing of a number."""
     if not word[0].isalpha():
         return
     yield word

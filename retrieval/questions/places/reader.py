@@ -70,8 +70,9 @@ class AskedPlaceReader:
             return self._unknown_inside(inside, mentions)
         unknown = _unknown(reading.unknown(), learned)
         if unknown is None and (name := _announced(undated, mentions, explained)):
-            unknown, mentions = undated[slice(*name)], self._with_announced(undated, name, mentions)
-            unknown = None if any((one.start, one.end) == name for one in mentions) else unknown
+            mentions = self._with_announced(undated, name, mentions)
+            is_known = any((one.start, one.end) == name for one in mentions)
+            unknown = None if is_known else undated[slice(*name)]
         near = () if unknown is None or mentions else self._choices_near(unknown)
         spans = tuple((mention.start, mention.end) for mention in mentions)
         return AskedPlaces(self._distinct(mentions), spans, unknown, near)
