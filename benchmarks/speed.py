@@ -16,9 +16,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.library.corpus import ARTICLES, CACHE, DATELINE, environment, require, run, settings_of
+from benchmarks.library.corpus import (
+    ARTICLES,
+    CACHE,
+    DATELINE,
+    development_library,
+    environment,
+    require,
+    run,
+    settings_of,
+)
 from benchmarks.library.large import large_library, new_articles
-from benchmarks.timing import grouping, recognition, telling, understanding, watching
+from benchmarks.timing import crowd, grouping, recognition, telling, understanding, watching
 from ingest.feeding.feed_checks import THREADS
 
 ROUNDS = 5
@@ -176,6 +185,34 @@ def delivery_pace(_shared: Path) -> bool:
     return kept & _said("answers 429", str(done["too_many"]), done["too_many"] == 0, "0", f"{done['slips']} slips")
 
 
+def many_readers(shared: Path) -> bool:
+    """Two hundred readers who ask five questions each at once: all answered, and nobody else waits for them."""
+    done = _alone("crowd", "many", str(development_library(shared).resolve()))
+    least, most = crowd.LEAST_SHARE, crowd.MOST_QUICK_SECONDS
+    detail = f"{done['answered']:,} of {done['asked']:,} answered in {done['seconds']:.0f} s, {done['slips']} slips; "
+    detail += f"answers p50 {done['answer_p50']:.1f} s, p99 {done['answer_p99']:.1f} s"
+    good = done["answered"] == done["asked"]
+    good &= _said("answers a second", f"{done['a_second']:.1f}", good, "all", detail)
+    processor = f"a question alone takes {done['alone_ms']:.0f} ms of processor, one of many {done['processor_ms']:.0f}"
+    good &= _said(
+        "throughput / what one core allows", f"{done['share']:.2f}", done["share"] >= least, f"≥ {least:g}", processor
+    )
+    good &= _said("waited and was not told", str(done["untold"]), not done["untold"], "0", f"{done['told_count']} told")
+    for name in ("help", "press", "alert"):
+        detail = f"{done[f'{name}_count']} meanwhile, median {done.get(f'{name}_p50', 0):.2f} s"
+        longest = done.get(f"{name}_most", 0)
+        good &= _said(f"{name}, longest", f"{longest:.2f} s", longest <= most, f"≤ {most:g} s", detail)
+    return good
+
+
+def one_reader(shared: Path) -> bool:
+    """One reader who sends a thousand questions, and what others wait meanwhile."""
+    done = _alone("crowd", "one", str(development_library(shared).resolve()))
+    detail = f"median {done['meanwhile_ms']:.0f} ms, usual {done['usual_ms']:.0f} ms"
+    most = crowd.MOST_TIMES
+    return _said("others beside a flood / usual", f"{done['times']:.2f}", done["times"] <= most, f"≤ {most:g}", detail)
+
+
 MEASURES: dict[str, Callable[[Path], bool]] = {
     "import": import_speed,
     "warm": warm_question,
@@ -189,6 +226,8 @@ MEASURES: dict[str, Callable[[Path], bool]] = {
     "matching": matching_scale,
     "fan-out": fan_out,
     "delivery": delivery_pace,
+    "crowd": many_readers,
+    "flood": one_reader,
 }
 
 
