@@ -80,20 +80,25 @@ class Scene:
         return (int(fields[11]) + int(fields[12])) / _TICKS
 
     async def seconds_of(self, person: User, words: str) -> float:
-        """How long a person waits for what the bot says to a message."""
+        """How long a person waits for what the bot says to a message, apart from that it takes longer."""
         person.sends(words)
         began = time.monotonic()
-        await person.next_message(within=PATIENCE)
+        while is_waiting(await person.next_message(within=PATIENCE)):
+            pass
         return time.monotonic() - began
 
-    async def alone(self, count: int) -> tuple[list[float], float]:
-        """Seconds of questions of different readers, one after the other; processor seconds of each."""
-        people = [self.server.user(f"Alone {number}") for number in range(count)]
+    async def alone(self, count: int) -> float:
+        """Processor seconds of a question, where different readers ask one after the other."""
         await self.seconds_of(self.server.user("First"), "what happened in Raqqa in May 2023")
         before = self.processor_seconds()
-        asked = zip(people, _questions(READERS), strict=False)
-        took = [await self.seconds_of(person, question) for person, question in asked]
-        return took, (self.processor_seconds() - before) / count
+        for number, question in enumerate(islice(_questions(READERS), count)):
+            await self.seconds_of(self.server.user(f"Alone {number}"), question)
+        return (self.processor_seconds() - before) / count
+
+
+def is_waiting(message: Message) -> bool:
+    """Whether a message says no more than that the answer will come."""
+    return any(sign in message.words for sign in _WAITING)
 
 
 # Many readers
@@ -103,7 +108,7 @@ async def many(data_dir: Path, readers: int = READERS, each: int = EACH) -> dict
     """Readers who ask so many questions each, all at once, while others give commands, press buttons and are told."""
     async with _scene(data_dir) as scene:
         panel = await _panel(scene)
-        _, alone = await scene.alone(ALONE)
+        alone = await scene.alone(ALONE)
         people = [scene.server.user(f"Reader {number}") for number in range(readers)]
         waits, before, began = Waits(), scene.processor_seconds(), time.monotonic()
         others = (_help(scene, waits), _press(scene, panel, waits), _reports(scene), _alerts(scene, waits))
@@ -134,7 +139,7 @@ async def _asks(person: User, questions: Sequence[str], waits: Waits) -> None:
     while left:
         message = await person.next_message(within=PATIENCE)
         took = time.monotonic() - began
-        if any(sign in message.words for sign in _WAITING):
+        if is_waiting(message):
             is_told = True
             waits.told.append(took)
             continue
@@ -173,10 +178,10 @@ async def _alerts(scene: Scene, waits: Waits) -> None:
     chat = scene.watcher.chat
     while True:
         planned, heard = await asyncio.to_thread(_planned, scene.engine), len(chat.messages)
-        while await asyncio.to_thread(_planned, scene.engine) == planned:
+        while await asyncio.to_thread(_planned, scene.engine) == planned:  # noqa: ASYNC110 - the bot is a process
             await asyncio.sleep(0.05)
         began = time.monotonic()
-        while len(chat.messages) == heard:  # noqa: ASYNC110 - alerts are also edited in place
+        while len(chat.messages) == heard:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         waits.alerts.append(time.monotonic() - began)
 
