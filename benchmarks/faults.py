@@ -105,8 +105,8 @@ def _handle(name: str, environment: dict[str, str], updates: int, kills: int, se
 
 def _what_became(handled: Handled) -> str:
     return (
-        f"{handled.sent:,} updates, {handled.kills} kills, {handled.unanswered} unanswered, {handled.failed} said to "
-        f"have failed, {handled.doubled} answered twice, of which {handled.unexplained} although their outcome was "
+        f"{handled.sent:,} updates, {handled.kills} kills, {handled.unanswered} unanswered "
+        f"({', '.join(handled.missing) or 'none'}), {handled.open} still open, {handled.failed} said to have failed, {handled.doubled} answered twice, of which {handled.unexplained} although their outcome was "
         f"known; {handled.uncertain} outcomes left open"
     )
 

@@ -72,6 +72,7 @@ class Handled:
     failed: int  # readers who were told that it did not work
     kills: int
     open: int  # updates that nobody has dealt with
+    missing: tuple[str, ...]  # what the unanswered were to be told
 
 
 @dataclass(slots=True)
@@ -294,6 +295,7 @@ def _counted(server: TelegramServer, readers: Sequence[Reader], engine: Engine, 
         failed=sum(got[FAILED] + got[LEFT_OUT] for _, got in told),
         kills=kills,
         open=sum(row.done_at is None for row in rows),
+        missing=tuple(sign for reader, got in told for sign in (reader.wanted - got).elements()),
     )
 
 
