@@ -79,6 +79,7 @@ class InboxRow(SQLModel, table=True):
     worker: str | None = None  # who does
     attempts: int = 0  # times that it was begun
     sent: list[list[int]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # chat, message
+    answers: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # that messages show
     in_flight: bool = False  # a message was handed to Telegram, and nothing is known of it yet
     uncertain: int = 0  # times that nobody can know whether a message arrived, so that it was sent again
     told: bool = False  # its reader knows that it waits

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
 
-from bot.asking.dialogue import before, is_own, remember, replied_to
+from bot.asking.dialogue import about_to_show, before, is_own, remember, replied_to
 from bot.asking.greeting import example_questions, help_, start
 from bot.asking.words import GREETINGS, HELP, THANKS, asked_words, is_one_of
 from bot.context import Context, phrases_of, phrases_of_answer
@@ -172,6 +172,7 @@ async def _answer(
 
 async def _show(answer: Answer, to: Destination, update: Update, context: Context, asked_in: int | None = None) -> None:
     phrases = phrases_of_answer(answer, phrases_of(update))
+    about_to_show(answer.answer_id)
     sent = await send(context.bot, to, render_answer(answer, phrases))
     await remember(sent, to, answer.answer_id, context, asked_in)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from telegram import Message, Update
 
 from bot.context import Context, phrases_of
+from bot.inbox.handling import current
 from bot.inbox.updates import SentMessage
 from bot.messages.layout.message import OutMessage
 from bot.transport.sending import Destination, destination_of, send
@@ -64,6 +65,17 @@ def is_own(message: Message) -> bool:
     return message.from_user is not None and message.from_user.id == message.get_bot().id
 
 
+def about_to_show(answer_id: str) -> None:
+    """Note that the next messages show an answer.
+
+    A process may end between sending them and `remember`; what is begun anew then makes another answer, does not send
+    it, and has to remember the one whose buttons the reader sees.
+    """
+    handling = current.get()
+    if handling is not None:
+        handling.shows(answer_id)
+
+
 async def remember(
     messages: Sequence[SentMessage], to: Destination, answer_id: str, context: Context, asked_in: int | None = None
 ) -> None:
@@ -75,4 +87,6 @@ async def remember(
         return
     chat_id = messages[0].chat_id  # a group may have moved on the way
     ids = [message.message_id for message in messages]
-    await asyncio.to_thread(context.services.dialogues.remember, chat_id, to.thread_id, ids, answer_id, asked_in)
+    handling = current.get()
+    for shown in dict.fromkeys([*(handling.answers if handling else ()), answer_id]):
+        await asyncio.to_thread(context.services.dialogues.remember, chat_id, to.thread_id, ids, shown, asked_in)

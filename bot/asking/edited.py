@@ -8,7 +8,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest
 
 from bot.asking.asking import question_words
-from bot.asking.dialogue import remember
+from bot.asking.dialogue import about_to_show, remember
 from bot.context import Context, phrases_of, phrases_of_answer
 from bot.inbox.updates import SentMessage
 from bot.messages.answer import render_answer
@@ -39,6 +39,7 @@ async def edited(update: Update, context: Context) -> None:
         context=await asyncio.to_thread(services.answerer.turns_before, shown[0].answer_id),
     )
     rendered = render_answer(answer, phrases_of_answer(answer, phrases_of(update)))
+    about_to_show(answer.answer_id)
     now_shown = await _show(rendered, [one.message_id for one in shown], to, context.bot)
     await asyncio.to_thread(services.dialogues.replaced, to.chat_id, [one.message_id for one in shown])
     await remember(now_shown, to, answer.answer_id, context, message.message_id)

@@ -39,6 +39,7 @@ class Handling:
         self._work = work  # None: nothing can be kept at the moment
         self._rest = rest
         self._sent = list(claimed.sent)
+        self._answers = list(claimed.answers)
         self._number = 0
         self._begun = 0
 
@@ -65,6 +66,16 @@ class Handling:
         """
         await self._rest(seconds)
 
+    def shows(self, answer_id: str) -> None:
+        """Note whose answer the next messages show: they may be sent, and what comes after them may not be done."""
+        if answer_id and answer_id not in self._answers:
+            self._answers.append(answer_id)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The ids of the answers that its messages may show, also those of a handler that was interrupted."""
+        return tuple(self._answers)
+
     def sent_before(self) -> SentMessage | None:
         """The next message as Telegram took it before.
 
@@ -83,7 +94,7 @@ class Handling:
         if self._work is None:
             return
         try:
-            is_ours = await asyncio.to_thread(self._work.hand_over, self.claimed.update_id, known)
+            is_ours = await asyncio.to_thread(self._work.hand_over, self.claimed.update_id, known, self._answers)
         except StoreError as error:  # an answer must not wait for a note about it
             log.debug("a message is sent without a note: %s", error)
             return

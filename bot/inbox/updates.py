@@ -59,3 +59,4 @@ class ClaimedUpdate:
     is_noted: bool = True  # that it is claimed; not where nothing can be written, and no other process could claim it
     left_out: bool = False  # it is one of too many: say so instead of answering
     sent: tuple[SentMessage, ...] = ()  # what was sent for it before the process that sent it ended
+    answers: tuple[str, ...] = ()  # the ids of the answers that it may have sent

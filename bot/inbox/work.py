@@ -103,13 +103,14 @@ class Work:
 
     # What came of it
 
-    def hand_over(self, update_id: int, known: bool) -> bool:
+    def hand_over(self, update_id: int, known: bool, answers: Sequence[str] = ()) -> bool:
         """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again.
 
-        `known`: what became of the one before is known. False where the update is another process's by now.
+        `known`: what became of the one before is known. `answers`: the ids of those that messages of this update may
+        show. False where the update is another process's by now.
         """
         doubt = 0 if known else case((col(InboxRow.in_flight), 1), else_=0)
-        values = {"in_flight": True, "uncertain": col(InboxRow.uncertain) + doubt}
+        values = {"in_flight": True, "uncertain": col(InboxRow.uncertain) + doubt, "answers": list(answers) or None}
         with write_transaction(self.engine, patience=PATIENCE) as session:
             done = session.connection().execute(update(InboxRow).where(self._mine([update_id])).values(**values))
             return bool(done.rowcount)
@@ -193,6 +194,7 @@ class Work:
             attempts=row.attempts,
             left_out=row.left_out,
             sent=tuple(SentMessage(chat, message) for chat, message in row.sent or ()),
+            answers=tuple(row.answers or ()),
         )
 
     def _is(self, update_ids: Collection[int]) -> ColumnElement[bool]:
@@ -242,5 +244,6 @@ def _ended(outcome: Outcome) -> dict[str, Any]:
     """The columns of an update that is dealt with."""
     return {
         "outcome": outcome.value, "done_at": datetime.now(UTC), "body": None, "chat_id": None, "sent": None,
+        "answers": None,
         "in_flight": False, "worker": None,
     }  # fmt: skip

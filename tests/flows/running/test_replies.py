@@ -1,5 +1,8 @@
 """Replies arrive whatever becomes of Telegram and of the bot, and those that arrived are not sent again."""
 
+import asyncio
+from datetime import date
+
 import pytest
 from sqlalchemy import Engine, update
 from sqlmodel import select
@@ -14,6 +17,7 @@ from retrieval.services import Services
 from tests.bot.fakes import CLASH, FakeLibrary, FakeServices
 from tests.bot.running import running, until
 from tests.flows.running.updates_scene import FAILURES, QUESTION, answering, left_open, said, server
+from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 
@@ -115,6 +119,26 @@ async def test_what_a_kill_kept_from_being_noted_is_begun_again_and_not_sent_aga
     async with running(server, services):
         await until(lambda: not left_open(engine))
     assert len(said(amina)) == 1 and len(services.watches.of_chat(amina.id)) == words.startswith("/watch")
+
+
+@pytest.mark.parametrize("label", ["All dates", "Watch Kobani"])
+async def test_the_buttons_of_an_answer_work_though_a_kill_kept_it_from_being_remembered(
+    server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch, label: str
+) -> None:
+    keep(services, draft("Shells fell on Kobani on 3 October, and a shop burned down.", date(2024, 10, 4)))
+    amina = server.user()
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.receiving.dispatcher.STOP_SECONDS", 0.0)
+        patched.setattr("bot.asking.asking.remember", lambda *_: asyncio.Event().wait())
+        async with running(server, services):
+            amina.sends("Kobani on 3 October 2024")
+            answer = await amina.next_message()
+            await until(lambda: bool(left_open(engine)[0].sent))
+    async with running(server, services):
+        await until(lambda: not left_open(engine))
+        amina.presses(label, answer)
+        assert "Kobani" in (await amina.next_message()).words
+    assert len(said(amina)) == 2
 
 
 async def test_a_watch_that_a_kill_kept_from_being_told_is_told_as_new(
