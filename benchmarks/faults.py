@@ -106,8 +106,9 @@ def _handle(name: str, environment: dict[str, str], updates: int, kills: int, se
 def _what_became(handled: Handled) -> str:
     return (
         f"{handled.sent:,} updates, {handled.kills} kills, {handled.unanswered} unanswered "
-        f"({', '.join(handled.missing) or 'none'}), {handled.open} still open, {handled.failed} said to have failed, {handled.doubled} answered twice, of which {handled.unexplained} although their outcome was "
-        f"known; {handled.uncertain} outcomes left open"
+        f"({', '.join(handled.missing) or 'none'}), {handled.open} still open, {handled.failed} said to have failed, "
+        f"{handled.doubled} answered twice, of which {handled.unexplained} although their outcome was known; "
+        f"{handled.uncertain} outcomes left open"
     )
 
 
