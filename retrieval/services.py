@@ -18,9 +18,10 @@ from retrieval.index.indexing import Indexer, Progress, silent
 from retrieval.library.answered import receipts
 from retrieval.library.answered.shown import Dialogues, forget_shown
 from retrieval.library.articles import Library
-from retrieval.library.database import open_database, read_session, write_transaction
+from retrieval.library.database import ensure_current, open_database, read_session, write_transaction
 from retrieval.library.learned.loading import refresh
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
+from retrieval.library.shared.leading import leading
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search
@@ -28,6 +29,9 @@ from retrieval.settings import Settings
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 from retrieval.watches.matching import WatchMatcher
 from retrieval.watches.watches import Watches
+
+# What is led: of all processes that share the library, one deletes what is old.
+TIDYING = "tidying"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,19 @@ class Services:
     def catch_up(self, progress: Progress = silent) -> int:
         """Embed and index what is pending.
 
-        Returns how many passages were embedded, and blocks until then. Where another process has the index, it does
-        this. A Chroma server that is away is no error here: what waits, waits in SQL. What was to be noted of answers
-        while the library was busy is noted first.
+        Returns how many passages were embedded, and blocks until then. Where another process has or feeds the index, it
+        does this. A Chroma server that is away is no error here: what waits, waits in SQL. What was to be noted of
+        answers while the library was busy is noted first.
         """
         self.answerer.late.catch_up()
         try:
             return self.indexer.catch_up(progress) if self.indexer.owns_index or self.indexer.open() else 0
         except IndexUnavailableError:
             return 0
+
+    def ensure_current(self) -> None:
+        """Raise `StoreVersionError` where a newer Dateline has changed the library's schema meanwhile."""
+        ensure_current(self.library.engine)
 
     def model_changed(self) -> bool:
         """Whether the library's vectors come from another model than the one that is set.
@@ -76,11 +84,17 @@ class Services:
         return stored is not None and stored != self.embedder.card
 
     def tidy(self) -> None:
-        """Delete the words of old questions, and who was shown what so long ago that no correction is owed any more."""
+        """Delete the words of old questions, and who was shown what so long ago that no correction is owed any more.
+
+        Of several processes, one does it.
+        """
         now = datetime.now(UTC)
-        receipts.forget_old_questions(self.library.engine, now)
-        with write_transaction(self.library.engine) as session:
-            forget_shown(session, now - timedelta(days=self.settings.keep_deliveries))
+        with leading(self.library.engine, TIDYING) as is_mine:
+            if not is_mine:
+                return
+            receipts.forget_old_questions(self.library.engine, now)
+            with write_transaction(self.library.engine) as session:
+                forget_shown(session, now - timedelta(days=self.settings.keep_deliveries))
 
 
 @contextmanager

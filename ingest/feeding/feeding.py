@@ -47,8 +47,12 @@ class Feeding:
         return self._checker.subscriptions
 
     def inbox(self, job_id: str) -> Path:
-        """The folder in which a job's document waits to be read."""
-        return self._intake.inbox(job_id)
+        """The folder into which a job's document is fetched."""
+        return self._intake.documents.folder(job_id)
+
+    def hand_over(self, job_id: str, name: str) -> None:
+        """Let whichever machine does the job have the document that was fetched."""
+        self._intake.documents.hand_over(job_id, name)
 
     def take_in(self, job_id: str) -> None:
         """Have a job done."""

@@ -63,7 +63,7 @@ class PageChecks:
         self._engine: Engine = services.library.engine
         self._fetcher = fetcher
         self._now = now
-        self._captures = Captures(self._engine, services.settings.data_dir)
+        self._captures = Captures.of(self._engine, services.settings)
 
     def enlist(self) -> int:
         """Put every article that was quoted, stands on the web and is not looked at yet on the schedule.

@@ -1,0 +1,29 @@
+"""Who leads a task, of all processes that share the library, and what machines hand to each other."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "leases",
+        sa.Column("task", sa.String(), primary_key=True),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "capture_records",
+        sa.Column("capture_id", sa.Integer(), sa.ForeignKey("captures.id"), primary_key=True),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "job_documents",
+        sa.Column("job_id", sa.String(36), sa.ForeignKey("jobs.id"), primary_key=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+    )
