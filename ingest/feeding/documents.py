@@ -1,4 +1,4 @@
-"""Documents of jobs that wait to be read: in a folder of the machine, and in the database where another may read them."""
+"""Documents of jobs that wait to be read: in a folder, and in the database where another machine may read them."""
 
 from pathlib import Path
 

@@ -74,7 +74,7 @@ def open_feeding(services: Services) -> Iterator[Feeding]:
         Schedule("check feeds", FEEDS, _guarded("feeds", checker.check_due)),
         Schedule("look at quoted pages", PAGES, _guarded("quoted pages", rechecks.look_at_due)),
     ]
-    with open_durable(services.settings.sql_url, intake.take_in, schedules) as durable:
+    with open_durable(services.library.engine, intake.take_in, schedules) as durable:
         for job_id in intake.jobs.unfinished():
             durable.take_in(job_id)
         yield Feeding(intake, checker, durable)

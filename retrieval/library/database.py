@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
@@ -28,8 +28,8 @@ SQLITE_NEEDS = 32_768
 _WRITES = "dateline_writes"
 _PATIENCE = "dateline_patience"
 
-# Seconds after which PostgreSQL ends a transaction in which nothing happens: the process that began it hangs, and others
-# wait for the rows that it holds.
+# Seconds after which PostgreSQL ends a transaction in which nothing happens: the process that began it hangs, and
+# others wait for the rows that it holds.
 IDLE_SECONDS = 30
 
 # Seconds after which a connection counts as broken where the other machine says nothing.
@@ -43,6 +43,11 @@ _PATIENT = {
     "keepalives_count": 2,
     "tcp_user_timeout": 1000 * SILENT_SECONDS,
 }
+
+# Turns that transactions take (`take_turn`): what is kept of articles is kept by one process at a time.
+KEEPING = "keeping"
+
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended('dateline ' || :turn, 0))")
 
 # What has to hold for a transaction of this thread to write.
 _fences: ContextVar[tuple[Callable[[Session], None], ...]] = ContextVar("fences", default=())
@@ -84,6 +89,15 @@ def fenced(check: Callable[[Session], None]) -> Iterator[None]:
         yield
     finally:
         _fences.reset(token)
+
+
+def take_turn(session: Session, turn: str) -> None:
+    """Wait until no other transaction of that turn is under way, on whichever machine.
+
+    It ends with the session's transaction. SQLite has one writer in any case.
+    """
+    if not is_sqlite(session.get_bind()):
+        session.execute(_TURN, {"turn": turn})
 
 
 @contextmanager

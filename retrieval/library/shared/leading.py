@@ -85,8 +85,9 @@ class Lease:
     Every call blocks, and raises `StoreError` where the database does not answer.
     """
 
-    def __init__(self, engine: Engine, task: str) -> None:
+    def __init__(self, engine: Engine, task: str, silent_for: float = SILENT_SECONDS) -> None:
         self.task = task
+        self._silent_for = silent_for
         self._engine = engine
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._fence = 0
@@ -140,7 +141,7 @@ class Lease:
             beat.join()
 
     def _beat(self, over: threading.Event) -> None:
-        while not over.wait(BEAT_SECONDS) and time.monotonic() - self._active_at < SILENT_SECONDS:
+        while not over.wait(BEAT_SECONDS) and time.monotonic() - self._active_at < self._silent_for:
             with suppress(StoreError):  # whoever works finds out
                 if not self.extend():
                     return
