@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from filelock import FileLock
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from retrieval.errors import StoreVersionError
 from retrieval.library import database, schema
@@ -91,10 +91,11 @@ def test_a_change_that_hangs_is_ended_with_its_lock_and_another_replica_makes_it
 ) -> None:
     monkeypatch.setattr(database, "IDLE_SECONDS", 1)
     hanging = database._engine(empty_url)
-    with pytest.raises(OperationalError, match="idle-in-transaction"), schema._changing(hanging, "here"):
+    with pytest.raises(DBAPIError, match="idle-in-transaction"), schema._changing(hanging, "here"):
         engine = open_database(empty_url)
         assert schema.revision_of(engine) == schema.head() and waiting.said.is_set()
         engine.dispose()
+    assert schema.revision_of(hanging) == schema.head()  # the pool gets it a new connection
     hanging.dispose()
 
 
