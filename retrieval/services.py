@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from retrieval.answering.answerer import Answerer
-from retrieval.errors import DatelineError, IndexUnavailableError
+from retrieval.errors import DatelineError, IndexUnavailableError, SettingsError
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors
 from retrieval.index.chroma import ChromaFolder, ChromaServer, ChromaStore
@@ -18,10 +18,11 @@ from retrieval.index.indexing import Indexer, Progress, silent
 from retrieval.library.answered import receipts
 from retrieval.library.answered.shown import Dialogues, forget_shown
 from retrieval.library.articles import Library
-from retrieval.library.database import ensure_current, open_database, read_session, write_transaction
+from retrieval.library.database import connect, ensure_current, open_database, read_session, write_transaction
 from retrieval.library.learned.loading import refresh
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
 from retrieval.library.shared.leading import leading
+from retrieval.library.shared.read_replica import ReadReplica
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search
@@ -106,9 +107,12 @@ def open_services(
     With `warm`, the model loads in a thread meanwhile. Raises `StoreError` when the library cannot be opened,
     and `ModelMismatchError` when its vectors come from another model, unless `check_model` is off.
     """
+    if settings.database_read_url and not settings.sql_url.startswith("postgresql"):
+        raise SettingsError("DATELINE_DATABASE_READ_URL is for PostgreSQL; set DATELINE_DATABASE_URL as well.")
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.data_dir / "models")
     engine = open_database(settings.sql_url)
     indexer = Indexer(engine, embedder, lambda: _open_store(settings))
+    replica = connect(settings.database_read_url) if settings.database_read_url else None
     try:
         if check_model:
             with read_session(engine) as session:
@@ -116,12 +120,14 @@ def open_services(
         if warm:
             threading.Thread(target=_warm_up, args=(embedder,), name="model", daemon=True).start()
         indexer.open()
-        services = _assemble(settings, engine, embedder, indexer)
+        services = _assemble(settings, engine, embedder, indexer, ReadReplica(engine, replica) if replica else None)
         yield services
         services.answerer.late.catch_up()
     finally:
         indexer.close()
         engine.dispose()
+        if replica is not None:
+            replica.dispose()
 
 
 def _warm_up(embedder: Embedder) -> None:
@@ -141,7 +147,9 @@ def _open_store(settings: Settings) -> ChromaStore:
     return ChromaServer(settings.chroma_url) if settings.chroma_url else ChromaFolder(settings.data_dir / "chroma")
 
 
-def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: Indexer) -> Services:
+def _assemble(
+    settings: Settings, engine: Engine, embedder: Embedder, indexer: Indexer, replica: ReadReplica | None
+) -> Services:
     ensure_shipped_places(engine, settings.region)
     gazetteer, thesaurus = load_gazetteer(engine), default_thesaurus()
     refresh(engine, gazetteer)
@@ -149,7 +157,7 @@ def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: I
     # Without a server, not having the folder is no fault: another process feeds it, and SQL has every vector.
     away = settings.chroma_url is not None
     search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
-    answerer = Answerer(library, QuestionReader(gazetteer, thesaurus, settings.first_weekday), search)
+    answerer = Answerer(library, QuestionReader(gazetteer, thesaurus, settings.first_weekday), search, replica)
     matcher = WatchMatcher(Chronicle(library, gazetteer, thesaurus), Watches(engine, gazetteer, thesaurus))
     return Services(
         settings, library, gazetteer, thesaurus, embedder, indexer, answerer, Dialogues(engine, answerer.late), matcher

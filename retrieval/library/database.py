@@ -49,6 +49,9 @@ KEEPING = "keeping"
 
 _TURN = text("SELECT pg_advisory_xact_lock(hashtextextended('dateline ' || :turn, 0))")
 
+# The replica from which this thread reads a library, after the library's own database.
+_read_from: ContextVar[tuple[Engine | None, Engine | None]] = ContextVar("read_from", default=(None, None))
+
 # What has to hold for a transaction of this thread to write.
 _fences: ContextVar[tuple[Callable[[Session], None], ...]] = ContextVar("fences", default=())
 
@@ -103,8 +106,20 @@ def take_turn(session: Session, turn: str) -> None:
 @contextmanager
 def read_session(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the library throughout and changes nothing."""
-    with store_errors(str(engine.url)), Session(engine, expire_on_commit=False) as session, session.begin():
+    primary, replica = _read_from.get()
+    source = replica if replica is not None and primary is engine else engine
+    with store_errors(str(source.url)), Session(source, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def reading_from(primary: Engine, replica: Engine) -> Iterator[None]:
+    """Have the block read from a replica of the library; what it writes goes to the primary all the same."""
+    token = _read_from.set((primary, replica))
+    try:
+        yield
+    finally:
+        _read_from.reset(token)
 
 
 @contextmanager
@@ -130,6 +145,11 @@ def ensure_current(engine: Engine) -> None:
             f"the library at {_shown(str(engine.url))} was brought to revision {found} by another version of Dateline "
             "meanwhile; start that version"
         )
+
+
+def connect(url: str) -> Engine:
+    """An engine on a database whose schema is somebody else's to change."""
+    return _engine(url)
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:

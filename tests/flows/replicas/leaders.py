@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -13,6 +14,7 @@ from retrieval.library.database import open_database, write_transaction
 from retrieval.library.facts import write_fact
 from retrieval.library.shared import leading as leads
 from retrieval.library.shared.leading import leading
+from tests.telegram.feed import PATIENCE
 
 TASK = "a task"
 
@@ -30,9 +32,9 @@ def lead(url: str, folder: str, *, in_transaction: bool = False) -> None:
             if in_transaction:
                 with write_transaction(engine) as session:
                     write_fact(session, "by", "the first")
-                    _reach(signs)
+                    reach(signs)
             else:
-                _reach(signs)
+                reach(signs)
                 with write_transaction(engine) as session:
                     write_fact(session, "by", "the first")
         except StoreError as error:
@@ -46,11 +48,19 @@ def lead_in_transaction(url: str, folder: str) -> None:
     lead(url, folder, in_transaction=True)
 
 
-def _reach(signs: Path) -> None:
-    """Say that the process leads, and wait to be let go on: with the processor, so that it can be stopped anywhere."""
+def reach(signs: Path) -> None:
+    """Say that the process leads, and wait to be let go on."""
     (signs / "leads").touch()
     while not (signs / "go on").exists():
-        pass
+        time.sleep(0.01)
+
+
+def await_that(is_so: Callable[[], bool]) -> None:
+    """Wait for what another process does, without an event loop."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 @contextmanager
