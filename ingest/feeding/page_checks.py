@@ -72,12 +72,13 @@ class PageChecks:
         """
         now = self._now()
         with write_transaction(self._engine) as session:
+            known = select(Recheck.article_id).where(Recheck.article_id == Version.article_id).exists()
             quoted = (
                 select(Version.article_id)
                 .join(Quotation, col(Quotation.version_id) == col(Version.id))
                 .join(Article, col(Article.id) == col(Version.article_id))
                 .where(col(Article.url).startswith("http"), ~col(Article.url).startswith("https://t.me/"))
-                .where(col(Version.article_id).not_in(select(Recheck.article_id)))
+                .where(~known)
                 .distinct()
             )
             new = [Recheck(article_id=id_, due_at=now + STEPS[0]) for id_ in session.exec(quoted)]

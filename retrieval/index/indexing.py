@@ -170,10 +170,9 @@ class Indexer:
     def pending(self) -> Pending:
         """How many passages wait for the model, and how many vectors wait for the index."""
         with read_session(self.engine) as session:
-            embedded = select(Vector.passage_id)
-            unembedded = session.exec(
-                select(func.count()).where(col(Passage.current), col(Passage.id).not_in(embedded))
-            ).one()
+            # Not NOT IN: PostgreSQL compares each passage with each vector once these no longer fit its memory.
+            embedded = select(Vector.passage_id).where(Vector.passage_id == Passage.id).exists()
+            unembedded = session.exec(select(func.count()).where(col(Passage.current), ~embedded)).one()
             unindexed = session.exec(select(func.count()).where(~col(Vector.indexed))).one()
         return Pending(unembedded, unindexed)
 

@@ -42,6 +42,12 @@ def new_database(server: PostgresServer, name: str) -> str:
     return database_url(server.get_uri(), name)
 
 
+def restart(server: PostgresServer) -> None:
+    """End a PostgreSQL server as a crash does, and start it again."""
+    again = ("restart", "-D", str(server.pgdata), "-l", str(server.log), "-w", "-m", "immediate")
+    pgexec("pg_ctl", again, bin_path=server.bin_path, user=server.system_user, timeout=PATIENCE)
+
+
 class Standby:
     """A copy of a server that follows it; its replay can be held up, and it can be stopped and started again."""
 

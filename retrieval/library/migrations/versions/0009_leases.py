@@ -27,3 +27,7 @@ def upgrade() -> None:
         sa.Column("job_id", sa.String(36), sa.ForeignKey("jobs.id"), primary_key=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
     )
+    # A capture that is deleted is looked for among the versions.
+    op.create_index("ix_versions_capture_id", "versions", ["capture_id"])
+    if op.get_bind().dialect.name == "postgresql":  # the articles of a channel are those whose addresses begin with its
+        op.create_index("articles_by_url", "articles", ["url"], postgresql_ops={"url": "text_pattern_ops"})
