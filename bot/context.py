@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +24,7 @@ from bot.phrases.catalogues import Phrases, phrases_for, phrases_for_question
 from bot.settings import BotSettings
 from ingest.feeding.feeding import Feeding
 from retrieval.answers import Answer
+from retrieval.library.shared.clock import SharedClock
 from retrieval.services import Services
 
 Plain = dict[Any, Any]
@@ -47,6 +47,10 @@ class BotState:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS))  # that were answered or refused
     look_ups: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LOOK_UPS, "look-up"))
+    clock: SharedClock = field(init=False)  # by which all processes that share the library claim and pause
+
+    def __post_init__(self) -> None:
+        self.clock = SharedClock(self.services.library.engine)
 
     @property
     def readers(self) -> Readers:
@@ -56,17 +60,17 @@ class BotState:
     @property
     def outbox(self) -> Outbox:
         """What they are to be told."""
-        return Outbox(self.services.library.engine)
+        return Outbox(self.services.library.engine, self.clock)
 
     @property
     def claims(self) -> Claims:
         """Who sends what of it, and at which pace."""
-        return Claims(self.services.library.engine, self.settings.deliveries_a_second)
+        return Claims(self.services.library.engine, self.settings.deliveries_a_second, self.clock)
 
     @property
     def settling(self) -> Settling:
         """What became of what was sent."""
-        return Settling(self.services.library.engine)
+        return Settling(self.services.library.engine, self.clock)
 
     @property
     def planner(self) -> AlertPlanner:
@@ -108,7 +112,7 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
         state = self.bot_data
         settings = await asyncio.to_thread(state.readers.get, chat_id)
         if settings.unreachable_since is not None:
-            await asyncio.to_thread(state.note_reachable, chat_id, time.time())
+            await asyncio.to_thread(state.note_reachable, chat_id, state.clock())
         return settings
 
     async def was_shown(self, chat_id: int, answer_id: str) -> bool:

@@ -150,9 +150,9 @@ async def _updates(application: AnyApplication, state: BotState) -> AsyncIterato
     """Take updates and handle them for the length of the block."""
     engine, bot = state.services.library.engine, application.bot
     seal = Seal(bot.token)
-    work = Work(engine, bot.id, seal)
+    work = Work(engine, bot.id, seal, state.clock)
     dispatcher, alarm = Dispatcher(application, work), Alarm(bot, state)
-    receiver = Receiver(bot, state, Intake(engine, bot.id, seal), dispatcher, alarm)
+    receiver = Receiver(bot, state, Intake(engine, bot.id, seal, state.clock), dispatcher, alarm)
     async with (
         beside(dispatcher.run(), state, "dispatcher"),
         beside(tell_who_waits(application, work), state, "waiting"),

@@ -10,7 +10,9 @@ from typing import Any
 
 from bot.context import BotState
 from bot.inbox.work import forget_old
-from retrieval.errors import DatelineError
+from retrieval.errors import DatelineError, StoreVersionError
+from retrieval.library.shared.leading import leading
+from retrieval.services import TIDYING
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +70,11 @@ async def _catch_up(state: BotState, known_trouble: str) -> str:
     """
     trouble, done = "", 0
     try:
+        await asyncio.to_thread(state.services.ensure_current)
         done = await asyncio.to_thread(state.services.catch_up)
         await asyncio.to_thread(state.planner.catch_up, state.settings.now())
+    except StoreVersionError:
+        raise  # what this version writes is right no more
     except DatelineError as error:
         trouble = str(error)
         if trouble != known_trouble:
@@ -82,12 +87,15 @@ async def _catch_up(state: BotState, known_trouble: str) -> str:
 def _forget(state: BotState) -> None:
     """Delete what was told so long ago that no correction is owed any more, and which updates came.
 
-    Blocks.
+    Of several processes, one does it. Blocks.
     """
+    engine = state.services.library.engine
     before = state.settings.now() - timedelta(days=state.settings.keep_deliveries)
     try:
-        state.outbox.forget_old(before)
-        forget_old(state.services.library.engine, datetime.now(UTC))
+        with leading(engine, TIDYING) as is_mine:
+            if is_mine:
+                state.outbox.forget_old(before)
+                forget_old(engine, datetime.now(UTC))
     except DatelineError as error:
         log.warning("Old deliveries and updates were not deleted: %s", error)
 

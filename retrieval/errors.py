@@ -6,6 +6,7 @@
     │   ├── StoreVersionError    another version of Dateline wrote it
     │   ├── StoreFullError       the disk is full
     │   ├── StoreBusyError       another process writes, and has not finished in time
+    │   ├── LostLeadError        another process has taken over what this one was at
     │   └── ModelMismatchError   its vectors come from another model: `dateline reindex`
     ├── IndexUnavailableError    the Chroma server or folder does not answer
     ├── SourceError              a file, feed or page cannot be read: which, why
@@ -40,6 +41,10 @@ class StoreFullError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process writes to the library, and has not finished in time."""
+
+
+class LostLeadError(StoreError):
+    """Another process has taken over what this one was at."""
 
 
 class ModelMismatchError(StoreError):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from retrieval.answering.answerer import Answerer
-from retrieval.errors import DatelineError, IndexUnavailableError
+from retrieval.errors import DatelineError, IndexUnavailableError, SettingsError
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors
 from retrieval.index.chroma import ChromaFolder, ChromaServer, ChromaStore
@@ -18,9 +18,11 @@ from retrieval.index.indexing import Indexer, Progress, silent
 from retrieval.library.answered import receipts
 from retrieval.library.answered.shown import Dialogues, forget_shown
 from retrieval.library.articles import Library
-from retrieval.library.database import open_database, read_session, write_transaction
+from retrieval.library.database import connect, ensure_current, open_database, read_session, write_transaction
 from retrieval.library.learned.loading import refresh
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
+from retrieval.library.shared.leading import leading
+from retrieval.library.shared.read_replica import ReadReplica
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search
@@ -28,6 +30,9 @@ from retrieval.settings import Settings
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 from retrieval.watches.matching import WatchMatcher
 from retrieval.watches.watches import Watches
+
+# What is led: of all processes that share the library, one deletes what is old.
+TIDYING = "tidying"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,19 @@ class Services:
     def catch_up(self, progress: Progress = silent) -> int:
         """Embed and index what is pending.
 
-        Returns how many passages were embedded, and blocks until then. Where another process has the index, it does
-        this. A Chroma server that is away is no error here: what waits, waits in SQL. What was to be noted of answers
-        while the library was busy is noted first.
+        Returns how many passages were embedded, and blocks until then. Where another process has or feeds the index, it
+        does this. A Chroma server that is away is no error here: what waits, waits in SQL. What was to be noted of
+        answers while the library was busy is noted first.
         """
         self.answerer.late.catch_up()
         try:
             return self.indexer.catch_up(progress) if self.indexer.owns_index or self.indexer.open() else 0
         except IndexUnavailableError:
             return 0
+
+    def ensure_current(self) -> None:
+        """Raise `StoreVersionError` where a newer Dateline has changed the library's schema meanwhile."""
+        ensure_current(self.library.engine)
 
     def model_changed(self) -> bool:
         """Whether the library's vectors come from another model than the one that is set.
@@ -76,11 +85,17 @@ class Services:
         return stored is not None and stored != self.embedder.card
 
     def tidy(self) -> None:
-        """Delete the words of old questions, and who was shown what so long ago that no correction is owed any more."""
+        """Delete the words of old questions, and who was shown what so long ago that no correction is owed any more.
+
+        Of several processes, one does it.
+        """
         now = datetime.now(UTC)
-        receipts.forget_old_questions(self.library.engine, now)
-        with write_transaction(self.library.engine) as session:
-            forget_shown(session, now - timedelta(days=self.settings.keep_deliveries))
+        with leading(self.library.engine, TIDYING) as is_mine:
+            if not is_mine:
+                return
+            receipts.forget_old_questions(self.library.engine, now)
+            with write_transaction(self.library.engine) as session:
+                forget_shown(session, now - timedelta(days=self.settings.keep_deliveries))
 
 
 @contextmanager
@@ -92,9 +107,12 @@ def open_services(
     With `warm`, the model loads in a thread meanwhile. Raises `StoreError` when the library cannot be opened,
     and `ModelMismatchError` when its vectors come from another model, unless `check_model` is off.
     """
+    if settings.database_read_url and not settings.sql_url.startswith("postgresql"):
+        raise SettingsError("DATELINE_DATABASE_READ_URL is for PostgreSQL; set DATELINE_DATABASE_URL as well.")
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.data_dir / "models")
     engine = open_database(settings.sql_url)
     indexer = Indexer(engine, embedder, lambda: _open_store(settings))
+    replica = connect(settings.database_read_url) if settings.database_read_url else None
     try:
         if check_model:
             with read_session(engine) as session:
@@ -102,12 +120,14 @@ def open_services(
         if warm:
             threading.Thread(target=_warm_up, args=(embedder,), name="model", daemon=True).start()
         indexer.open()
-        services = _assemble(settings, engine, embedder, indexer)
+        services = _assemble(settings, engine, embedder, indexer, ReadReplica(engine, replica) if replica else None)
         yield services
         services.answerer.late.catch_up()
     finally:
         indexer.close()
         engine.dispose()
+        if replica is not None:
+            replica.dispose()
 
 
 def _warm_up(embedder: Embedder) -> None:
@@ -127,7 +147,9 @@ def _open_store(settings: Settings) -> ChromaStore:
     return ChromaServer(settings.chroma_url) if settings.chroma_url else ChromaFolder(settings.data_dir / "chroma")
 
 
-def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: Indexer) -> Services:
+def _assemble(
+    settings: Settings, engine: Engine, embedder: Embedder, indexer: Indexer, replica: ReadReplica | None
+) -> Services:
     ensure_shipped_places(engine, settings.region)
     gazetteer, thesaurus = load_gazetteer(engine), default_thesaurus()
     refresh(engine, gazetteer)
@@ -135,7 +157,7 @@ def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: I
     # Without a server, not having the folder is no fault: another process feeds it, and SQL has every vector.
     away = settings.chroma_url is not None
     search = Search(engine, embedder, indexer, thesaurus, index_expected=away)
-    answerer = Answerer(library, QuestionReader(gazetteer, thesaurus, settings.first_weekday), search)
+    answerer = Answerer(library, QuestionReader(gazetteer, thesaurus, settings.first_weekday), search, replica)
     matcher = WatchMatcher(Chronicle(library, gazetteer, thesaurus), Watches(engine, gazetteer, thesaurus))
     return Services(
         settings, library, gazetteer, thesaurus, embedder, indexer, answerer, Dialogues(engine, answerer.late), matcher

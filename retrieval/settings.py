@@ -26,6 +26,8 @@ DATABASES = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 EXAMPLES = {
     "DATELINE_DATA_DIR": "/srv/dateline",
     "DATELINE_DATABASE_URL": "postgresql+psycopg://dateline:secret@db/dateline",
+    "DATELINE_DATABASE_READ_URL": "postgresql+psycopg://reader:secret@standby/dateline",
+    "DATELINE_CAPTURES_DIR": "/mnt/newsroom/captures",
     "DATELINE_CHROMA_URL": "http://chroma:8000",
     "DATELINE_EMBEDDING_MODEL": "intfloat/multilingual-e5-base",
     "DATELINE_REGION": "SY,IQ,TR",
@@ -146,6 +148,10 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database_url)] | None = Field(
         default=None, validation_alias="DATELINE_DATABASE_URL"
     )
+    database_read_url: Annotated[str, AfterValidator(_database_url)] | None = Field(
+        default=None, validation_alias="DATELINE_DATABASE_READ_URL"
+    )
+    captures_dir: Path | None = Field(default=None, validation_alias="DATELINE_CAPTURES_DIR")
     chroma_url: HttpUrl | None = Field(default=None, validation_alias="DATELINE_CHROMA_URL")
     embedding_model: str = Field(default=DEFAULT_MODEL, validation_alias="DATELINE_EMBEDDING_MODEL")
     region: Annotated[frozenset[str], NoDecode, BeforeValidator(split_list), AfterValidator(_countries)] = Field(

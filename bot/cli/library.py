@@ -148,25 +148,34 @@ def reindex() -> None:
     Needed after DATELINE_EMBEDDING_MODEL has changed, and for a new version of Dateline to find what it recognises in
     articles that were kept by an older one; harmless at any other time.
     """
-    from ingest.keeping.pipeline import Pipeline
     from retrieval.services import open_services
     from retrieval.settings import Settings
 
     settings = Settings.read()
-    with open_services(settings, check_model=False) as services:
+    with open_services(settings, check_model=False) as services, services.indexer.lead() as is_mine:
+        if not is_mine:
+            raise IndexUnavailableError(
+                "cannot reindex: another process feeds the index; stop the bots, or try again in a minute"
+            )
         if not services.indexer.owns_index:
             raise IndexUnavailableError(f"cannot reindex: {services.indexer.trouble}")
-        if services.model_changed():
-            services.indexer.forget_vectors()
-        with bars() as shown:
-            read = shown.add_task("Articles read again", total=services.library.totals()["articles"])
-            embedded = shown.add_task("Passages embedded", total=services.indexer.pending().unembedded)
-            tasks = {"recognised": read, "embedded": embedded}
-            Pipeline(services).recognise_again(lambda what, count: shown.advance(tasks[what], count))
-            services.indexer.embed_pending(lambda count: shown.advance(embedded, count))
-            indexed = shown.add_task("Passages indexed", total=services.library.totals()["passages"])
-            services.indexer.rebuild(lambda count: shown.advance(indexed, count))
+        _read_and_index_again(services)
         typer.echo(f"The index holds {services.library.totals()['passages']} passages, by {settings.embedding_model}.")
+
+
+def _read_and_index_again(services: "Services") -> None:
+    from ingest.keeping.pipeline import Pipeline
+
+    if services.model_changed():
+        services.indexer.forget_vectors()
+    with bars() as shown:
+        read = shown.add_task("Articles read again", total=services.library.totals()["articles"])
+        embedded = shown.add_task("Passages embedded", total=services.indexer.pending().unembedded)
+        tasks = {"recognised": read, "embedded": embedded}
+        Pipeline(services).recognise_again(lambda what, count: shown.advance(tasks[what], count))
+        services.indexer.embed_pending(lambda count: shown.advance(embedded, count))
+        indexed = shown.add_task("Passages indexed", total=services.library.totals()["passages"])
+        services.indexer.rebuild(lambda count: shown.advance(indexed, count))
 
 
 def keep_with_progress(

@@ -93,7 +93,7 @@ def _captured(library: "Library", settings: "Settings", found: "Receipt") -> "di
     from bot.cli.receipt_text import CaptureProof
     from ingest.keeping.captures import Captures, capture_of
 
-    captures = Captures(library.engine, settings.data_dir)
+    captures = Captures.of(library.engine, settings)
     ids = {proof.slice.version.capture_id for proof in found.proofs if proof.slice}
     rows = (capture_of(library.engine, id_) for id_ in ids if id_ is not None)
     return {row.id or 0: CaptureProof.of(row, captures) for row in rows if row is not None}

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -94,9 +93,9 @@ class Courier:
         Whatever goes wrong concerns this one alone.
         """
         try:
-            await asyncio.sleep(max(0.0, parcel.slot - time.time()))
+            await asyncio.sleep(max(0.0, parcel.slot - self._state.clock()))
             if parcel.chat_id > 0 and not await asyncio.to_thread(self._may_be_told, parcel.chat_id):
-                return await self._unreachable(parcel, time.time())
+                return await self._unreachable(parcel, self._state.clock())
             for step in await self._steps(parcel):
                 if not await self._take(step, parcel):
                     return
@@ -122,8 +121,10 @@ class Courier:
         if step.message is not None:
             await self._give_way(parcel.chat_id)
         if step.mode is not SendMode.EDIT and step.message is not None:
-            await asyncio.to_thread(self._claims.hand_over, step.deliveries)
-        called_at = time.time()
+            is_ours = await asyncio.to_thread(self._claims.hand_over, step.deliveries)
+            if not is_ours:
+                return False
+        called_at = self._state.clock()
         try:
             message_id = await self._call(step, parcel)
         except TelegramError as error:

@@ -175,6 +175,7 @@ async def _take_document(file: Document, message: Message, update: Update, conte
     try:
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         await (await persistently(file.get_file)).download_to_drive(folder / safe)
+        await asyncio.to_thread(feeding.hand_over, job_id, safe)
     except (TelegramError, OSError):
         await asyncio.to_thread(feeding.jobs.cancel, job_id)
         await asyncio.to_thread(feeding.jobs.finish, job_id, context.now)

@@ -18,7 +18,8 @@ from bot.inbox.seal import Seal
 from bot.inbox.updates import ClaimedUpdate, Lane, Outcome, SentMessage
 from bot.models import InboxRow
 from retrieval.errors import StoreError
-from retrieval.library.database import alone, is_sqlite, read_session, write_transaction
+from retrieval.library.database import is_sqlite, read_session, write_transaction
+from retrieval.library.shared.leading import leading
 
 # How long a claim holds without word from who has it. Each sends word every few seconds (`EXTEND_SECONDS`), so that
 # what a process that ended had begun is begun again after this time by another.
@@ -95,7 +96,7 @@ class Work:
         if not is_sqlite(self.engine):
             yield
             return
-        with alone(self.engine, "inbox") as is_alone:
+        with leading(self.engine, "inbox") as is_alone:
             if is_alone:
                 with suppress(StoreError), write_transaction(self.engine, patience=PATIENCE) as session:
                     session.execute(update(InboxRow).where(self._open()).values(free_at=self._suspect(), worker=None))

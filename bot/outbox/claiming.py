@@ -59,12 +59,21 @@ class Claims:
             self._take(session, parcels, clock)
         return parcels
 
-    def hand_over(self, deliveries: Iterable[Delivery]) -> None:
-        """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again."""
-        ids = [delivery.id for delivery in deliveries]
+    def hand_over(self, deliveries: Iterable[Delivery]) -> bool:
+        """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again.
+
+        False, and nothing is noted, where another process has claimed one of them meanwhile: this one was held up for
+        longer than its claim holds.
+        """
+        claimed = {delivery.id: delivery.free_at for delivery in deliveries}
         with write_transaction(self.engine) as session:
+            rows = session.scalars(select(Delivery).where(col(Delivery.id).in_(claimed)).with_for_update()).all()
+            if any(row.free_at != claimed[row.id] for row in rows):
+                return False
             doubt = col(Delivery.uncertain) + case((col(Delivery.in_flight), 1), else_=0)
-            session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(in_flight=True, uncertain=doubt))
+            about = col(Delivery.id).in_(claimed)
+            session.execute(update(Delivery).where(about).values(in_flight=True, uncertain=doubt))
+        return True
 
     def take_over(self) -> None:
         """End the claims of a process that is no more, where there is no other process but this one."""

@@ -17,12 +17,13 @@ from bot.outbox.rests import with_rests
 from bot.outbox.schedule import Clock
 from retrieval.library.answered import shown
 from retrieval.library.answered.shown import ShownMessage
-from retrieval.library.database import alone, read_session, write_transaction
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import Watch
 from retrieval.library.models import Alteration
+from retrieval.library.shared.leading import leading
 from retrieval.watches.matching import IncidentUpdate, LookResult, WatchMatcher
 
-# The lock: of all processes that share the library, one plans at a time.
+# What is led: of all processes that share the library, one plans at a time.
 TASK = "alerting"
 
 # Parameters of one statement, well below the 32,766 that SQLite takes.
@@ -51,7 +52,7 @@ class AlertPlanner:
         The result is how many passages and alterations were new. Plans nothing while another process plans. Killed
         anywhere, the next one plans the same again, once.
         """
-        with alone(self.outbox.engine, TASK) as is_mine:
+        with leading(self.outbox.engine, TASK) as is_mine:
             if not is_mine:
                 return 0
             # Corrections first: what they say of a toll needs no sound of its own.

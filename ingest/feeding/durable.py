@@ -6,16 +6,15 @@ crash repeats nothing.
 """
 
 import logging
-import os
-import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine
 
+from ingest.feeding.executors import Executors
 from retrieval.errors import StoreError
 
 NAME = "dateline"
@@ -33,6 +32,8 @@ KEPT = timedelta(days=7)
 MOST_FORGOTTEN = 10_000
 # Cron: after ten minutes.
 TRYING_AGAIN = "2-59/10 * * * *"
+# Cron: twice a minute, the first field is the second.
+TAKING_OVER = "13,43 * * * * *"
 # Cron: in a quiet hour, and not on the hour.
 TIDYING = "7 3 * * *"
 _FAILED = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
@@ -63,17 +64,20 @@ class Durable:
 
 
 @contextmanager
-def open_durable(sql_url: str, take_in: Callable[[str], None], schedules: Sequence[Schedule] = ()) -> Iterator[Durable]:
-    """Run the engine for the length of the block, and go on with what was left behind.
+def open_durable(
+    engine: Engine, take_in: Callable[[str], None], schedules: Sequence[Schedule] = ()
+) -> Iterator[Durable]:
+    """Run the durable engine for the length of the block, and go on with what was left behind.
 
     `take_in` deals with a job, and schedules run when it is their time, each in a thread. `StoreError` where the
-    engine cannot use the database.
+    durable engine cannot use the database of `engine`.
     """
     from dbos import DBOS, SetWorkflowID
     from dbos import error as dbos_error
 
     _quieten()
-    DBOS(config=_config(sql_url))
+    executors = Executors(engine)
+    DBOS(config=_config(engine, executors.own_name))
     try:
 
         def deal_with(job_id: str) -> None:  # DBOS marks the function, and methods cannot be marked
@@ -91,25 +95,27 @@ def open_durable(sql_url: str, take_in: Callable[[str], None], schedules: Sequen
         own = (
             Schedule("try again", TRYING_AGAIN, lambda: _try_again(enqueue)),
             Schedule("tidy", TIDYING, _forget_finished),
+            Schedule("take over", TAKING_OVER, lambda: _take_over(executors)),
         )
         recurring = [_recurring(schedule) for schedule in (*schedules, *own)]
         DBOS.launch()
         DBOS.register_queue(INTAKE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_SECONDS)
         DBOS.register_queue(SCHEDULED, worker_concurrency=len(recurring), polling_interval_sec=POLL_SECONDS)
         DBOS.apply_schedules(recurring)
-        yield Durable(enqueue)
+        with executors.alive():
+            yield Durable(enqueue)
     except dbos_error.DBOSInitializationError as error:
         raise StoreError(f"durable work cannot use the library's database: {error}") from error
     finally:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=STOP_SECONDS)
 
 
-def _config(sql_url: str) -> Any:
+def _config(engine: Engine, executor: str) -> Any:
     return {
         "name": NAME,
-        "system_database_url": _engine_url(sql_url),
+        "system_database_url": _engine_url(engine),
         "application_version": NAME,  # the same for all: what an older release left behind is done by a newer one
-        "executor_id": os.environ.get("HOSTNAME") or socket.gethostname(),
+        "executor_id": executor,
         "run_migrations": True,
         "enable_otlp": False,
         "console_log_level": "ERROR",
@@ -142,6 +148,20 @@ def _try_again(enqueue: Callable[[str], None]) -> None:
         enqueue(workflow.workflow_id)
 
 
+def _take_over(executors: Executors) -> None:
+    """Go on with what processes were at that are no more, or that hang.
+
+    One that wakes up again may do an item a second time, which changes nothing.
+    """
+    from dbos import DBOS
+
+    at_it = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    gone = executors.gone({workflow.executor_id for workflow in at_it if workflow.executor_id})
+    if gone:
+        # Not `resume_workflow`, which forgets how often a workflow was begun, and so begins one that kills for ever.
+        DBOS._recover_pending_workflows(gone)
+
+
 def _forget_finished() -> None:
     """Delete what the engine remembers of work that was finished long ago: a schedule leaves a row each time."""
     from dbos import DBOS
@@ -157,13 +177,13 @@ def _forget_finished() -> None:
     DBOS.delete_workflows([workflow.workflow_id for workflow in finished])
 
 
-def _engine_url(sql_url: str) -> str:
+def _engine_url(engine: Engine) -> str:
     """The same database.
 
     On SQLite it is a file beside the library's.
     Both write often, and SQLite has one writer a file: in one, a question's receipt would wait for a workflow's row.
     """
-    url = make_url(sql_url)
+    url = engine.url
     if url.get_backend_name() != "sqlite":
         return url.render_as_string(hide_password=False)
     return f"sqlite:///{url.database}.durable"

@@ -63,7 +63,7 @@ class FeedChecks:
         self._fetcher = fetcher
         self._now = now
         self._pipeline = Pipeline(services)
-        self._captures = Captures(services.library.engine, services.settings.data_dir)
+        self._captures = Captures.of(services.library.engine, services.settings)
 
     def find(self, url: str) -> tuple[str, FeedReading]:
         """The feed at an address, or of the site that stands there, read once.

@@ -47,8 +47,12 @@ class Feeding:
         return self._checker.subscriptions
 
     def inbox(self, job_id: str) -> Path:
-        """The folder in which a job's document waits to be read."""
-        return self._intake.inbox(job_id)
+        """The folder into which a job's document is fetched."""
+        return self._intake.documents.folder(job_id)
+
+    def hand_over(self, job_id: str, name: str) -> None:
+        """Let whichever machine does the job have the document that was fetched."""
+        self._intake.documents.hand_over(job_id, name)
 
     def take_in(self, job_id: str) -> None:
         """Have a job done."""
@@ -70,7 +74,7 @@ def open_feeding(services: Services) -> Iterator[Feeding]:
         Schedule("check feeds", FEEDS, _guarded("feeds", checker.check_due)),
         Schedule("look at quoted pages", PAGES, _guarded("quoted pages", rechecks.look_at_due)),
     ]
-    with open_durable(services.settings.sql_url, intake.take_in, schedules) as durable:
+    with open_durable(services.library.engine, intake.take_in, schedules) as durable:
         for job_id in intake.jobs.unfinished():
             durable.take_in(job_id)
         yield Feeding(intake, checker, durable)

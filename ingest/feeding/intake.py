@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from ingest.feeding.documents import Documents
 from ingest.feeding.feed_checks import FeedChecks, Followed
 from ingest.feeding.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.feeding.models import JobItem
@@ -23,9 +24,6 @@ from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.library.new_article import Kept, article_id
 from retrieval.services import Services
-
-# Below the data dir: documents that wait to be read.
-INBOX = "inbox"
 
 # Feeds of one command; a check may read some thirty pages, one a second.
 CHECKED_AT_ONCE = 3
@@ -49,11 +47,12 @@ class Intake:
 
     def __init__(self, services: Services, fetcher: Fetcher, checker: FeedChecks) -> None:
         self.jobs = Jobs(services.library.engine)
+        self.documents = Documents(services.library.engine, services.settings.data_dir)
         self._checker = checker
         self._services = services
         self._fetcher = fetcher
         self._pipeline = Pipeline(services)
-        self._captures = Captures(services.library.engine, services.settings.data_dir)
+        self._captures = Captures.of(services.library.engine, services.settings)
 
     def take_in(self, job_id: str, dealt_with: Callable[[], None] = _nothing) -> None:
         """Deal with what is left of a job, and say so after each item. What happens to one costs the others nothing.
@@ -73,11 +72,8 @@ class Intake:
             self._deal_with(job_id, item)
             dealt_with()
         self.jobs.finish(job_id, self._now())
-        self._clear_inbox(progress)
-
-    def inbox(self, job_id: str) -> Path:
-        """The folder in which a job's document waits."""
-        return self._services.settings.data_dir / INBOX / job_id
+        if progress.job.kind == JobKind.DOCUMENT:
+            self.documents.clear(job_id)
 
     def _now(self) -> datetime:
         return self._services.settings.now()
@@ -101,7 +97,7 @@ class Intake:
         They are read in the same order each time, so that an item keeps its number.
         """
         job, payload = progress.job, progress.job.payload
-        path = self.inbox(job.id) / payload["name"]
+        path = self.documents.path(job.id, payload["name"])
         if not path.exists():
             yield Item(0, payload["shown"], lambda: Failure(payload["shown"], "is not there any more; send it again"))
             return
@@ -181,13 +177,6 @@ class Intake:
                 self.jobs.note(_followed(job_id, item, read))
             case ArticleDraft():
                 self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
-
-    def _clear_inbox(self, progress: Progress) -> None:
-        folder = self.inbox(progress.job.id)
-        if progress.job.kind == JobKind.DOCUMENT and folder.exists():
-            for path in folder.iterdir():
-                path.unlink()
-            folder.rmdir()
 
 
 def _note(session: Session, *, kept: Kept, job_id: str, item: Item, draft: ArticleDraft) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column
+from sqlalchemy import JSON, BigInteger, Column, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from retrieval.library.models import Moment
@@ -39,6 +39,14 @@ class JobItem(SQLModel, table=True):
     article_id: str | None = None
     detail: str | None = None  # why it failed, or what was left out
     brought: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # by a feed
+
+
+class JobDocument(SQLModel, table=True):
+    """The document of a job until it is read, where another machine may be the one that reads it."""
+
+    __tablename__ = "job_documents"
+    job_id: str = Field(primary_key=True, foreign_key="jobs.id", max_length=36)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Recheck(SQLModel, table=True):

@@ -63,7 +63,7 @@ class PageChecks:
         self._engine: Engine = services.library.engine
         self._fetcher = fetcher
         self._now = now
-        self._captures = Captures(self._engine, services.settings.data_dir)
+        self._captures = Captures.of(self._engine, services.settings)
 
     def enlist(self) -> int:
         """Put every article that was quoted, stands on the web and is not looked at yet on the schedule.
@@ -72,12 +72,13 @@ class PageChecks:
         """
         now = self._now()
         with write_transaction(self._engine) as session:
+            known = select(Recheck.article_id).where(Recheck.article_id == Version.article_id).exists()
             quoted = (
                 select(Version.article_id)
                 .join(Quotation, col(Quotation.version_id) == col(Version.id))
                 .join(Article, col(Article.id) == col(Version.article_id))
                 .where(col(Article.url).startswith("http"), ~col(Article.url).startswith("https://t.me/"))
-                .where(col(Version.article_id).not_in(select(Recheck.article_id)))
+                .where(~known)
                 .distinct()
             )
             new = [Recheck(article_id=id_, due_at=now + STEPS[0]) for id_ in session.exec(quoted)]

@@ -1,4 +1,8 @@
-"""The raw bytes of everything that was read, kept in WARC files (ISO 28500) with hash and time."""
+"""The raw bytes of everything that was read, kept as WARC records (ISO 28500) with hash and time.
+
+They stand in files of the data dir where the library is one machine's, and in the database where several may share it:
+a receipt is proven on any of them. A folder that all machines share may be set instead.
+"""
 
 import hashlib
 import os
@@ -9,14 +13,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import IO, Self
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from ingest.web.outcomes import Fetched
 from retrieval.errors import SourceError, StoreError
-from retrieval.library.database import read_session, write_transaction
+from retrieval.library.database import is_sqlite, read_session, write_transaction
 from retrieval.library.models import Capture
+from retrieval.library.shared.models import CaptureRecord
+from retrieval.settings import Settings
 
 # Below the data dir.
 FOLDER = "captures"
@@ -46,29 +53,31 @@ class Raw:
 
 
 class Captures:
-    """The captures of one data dir. Each process writes files of its own, so several may share the folder."""
+    """The captures of one library. Each process writes files of its own, so several may share a folder."""
 
-    def __init__(self, engine: Engine, data_dir: Path) -> None:
+    def __init__(self, engine: Engine, data_dir: Path, shared: Path | None = None) -> None:
         self._engine = engine
-        self._folder = data_dir / FOLDER
+        self._folder = shared or data_dir / FOLDER
+        self._in_files = shared is not None or is_sqlite(engine)
         self._lock = threading.Lock()
         self._file: Path | None = None
+
+    @classmethod
+    def of(cls, engine: Engine, settings: Settings) -> Self:
+        """Those that settings place."""
+        return cls(engine, settings.data_dir, settings.captures_dir)
 
     def keep(self, raw: Raw) -> int:
         """Keep bytes.
 
-        The result is the id of their capture. The file is on the disk before the row is in the database.
+        The result is the id of their capture. A file is on the disk before the row is in the database.
         Bytes that the same address gave before are not written again. `StoreError` where the folder cannot be written.
         """
         digest = hashlib.sha256(raw.body).hexdigest()
         known = self._known(raw.url, digest)
         if known is not None:
             return known
-        try:
-            with self._lock:
-                warc, offset = self._write(raw)
-        except OSError as error:
-            raise StoreError(f"cannot write captures below {self._folder}: {error.strerror or error}") from error
+        warc, offset = self._write(raw) if self._in_files else ("", 0)
         row = Capture(
             url=raw.url,
             final_url=raw.final_url,
@@ -82,26 +91,34 @@ class Captures:
         )
         with write_transaction(self._engine) as session:
             session.add(row)
+            if not self._in_files:
+                session.flush()
+                session.add(CaptureRecord(capture_id=row.id or 0, record=_record(raw)))
         return row.id or 0
 
     def read(self, capture: Capture) -> bytes:
         """The bytes of a capture.
 
-        `SourceError` where the file does not hold them any more.
+        `SourceError` where they are not kept any more.
         """
-        from warcio.archiveiterator import ArchiveIterator
-
-        source = f"{capture.warc} at {capture.offset}"
+        source = f"{capture.warc} at {capture.offset}" if capture.warc else f"capture {capture.id}"
         try:
-            with (self._folder / capture.warc).open("rb") as file:
-                file.seek(capture.offset)
-                record = next(iter(ArchiveIterator(file)), None)
-                body = record.content_stream().read() if record is not None else b""
+            body = _body(BytesIO(self._record_of(capture))) if not capture.warc else self._from_file(capture)
         except (OSError, ValueError) as error:
             raise SourceError(source, f"cannot be read ({error}); restore it from a backup") from error
         if hashlib.sha256(body).hexdigest() != capture.sha256:
             raise SourceError(source, "no longer holds the bytes that were kept; restore it from a backup")
-        return bytes(body)
+        return body
+
+    def _from_file(self, capture: Capture) -> bytes:
+        with (self._folder / capture.warc).open("rb") as file:
+            file.seek(capture.offset)
+            return _body(file)
+
+    def _record_of(self, capture: Capture) -> bytes:
+        with read_session(self._engine) as session:
+            row = session.get(CaptureRecord, capture.id)
+        return row.record if row is not None else b""
 
     def _known(self, url: str, digest: str) -> int | None:
         with read_session(self._engine) as session:
@@ -111,32 +128,18 @@ class Captures:
     def _write(self, raw: Raw) -> tuple[str, int]:
         """Append one record to this process's file and wait until the disk has it.
 
-        The result is where it begins.
+        The result is where it begins. `StoreError` where it cannot be written.
         """
-        from warcio.statusandheaders import StatusAndHeaders
-        from warcio.warcwriter import WARCWriter
-
-        path = self._current_file()
-        with path.open("ab") as file:
-            offset = file.tell()
-            writer = WARCWriter(file, gzip=True)
-            moment = raw.captured_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            http = None
-            if raw.headers is not None:
-                kept = [(name, value) for name, value in raw.headers.items() if name.lower() not in _OF_THE_WAY]
-                http = StatusAndHeaders(str(raw.status), kept, protocol="HTTP/1.1")
-            record = writer.create_warc_record(
-                raw.final_url,
-                "resource" if http is None else "response",
-                payload=BytesIO(raw.body),
-                http_headers=http,
-                warc_content_type=(raw.content_type or "application/octet-stream") if http is None else "",
-                warc_headers_dict={"WARC-Date": moment},
-            )
-            writer.write_record(record)
-            file.flush()
-            os.fsync(file.fileno())
-        return path.name, offset
+        record = _record(raw)
+        try:
+            with self._lock, self._current_file().open("ab") as file:
+                offset = file.tell()
+                file.write(record)
+                file.flush()
+                os.fsync(file.fileno())
+                return Path(file.name).name, offset
+        except OSError as error:
+            raise StoreError(f"cannot write captures below {self._folder}: {error.strerror or error}") from error
 
     def _current_file(self) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -150,3 +153,35 @@ def capture_of(engine: Engine, capture_id: int) -> Capture | None:
     """The row of a capture."""
     with read_session(engine) as session:
         return session.get(Capture, capture_id)
+
+
+def _record(raw: Raw) -> bytes:
+    """The compressed WARC record of what was read."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    file = BytesIO()
+    writer = WARCWriter(file, gzip=True)
+    moment = raw.captured_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    http = None
+    if raw.headers is not None:
+        kept = [(name, value) for name, value in raw.headers.items() if name.lower() not in _OF_THE_WAY]
+        http = StatusAndHeaders(str(raw.status), kept, protocol="HTTP/1.1")
+    record = writer.create_warc_record(
+        raw.final_url,
+        "resource" if http is None else "response",
+        payload=BytesIO(raw.body),
+        http_headers=http,
+        warc_content_type=(raw.content_type or "application/octet-stream") if http is None else "",
+        warc_headers_dict={"WARC-Date": moment},
+    )
+    writer.write_record(record)
+    return file.getvalue()
+
+
+def _body(file: IO[bytes]) -> bytes:
+    """The body of the record at which a file stands; empty where there is none."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    record = next(iter(ArchiveIterator(file)), None)
+    return bytes(record.content_stream().read()) if record is not None else b""

@@ -17,6 +17,7 @@ from retrieval.library.answered.late_writes import LateWrites, Write
 from retrieval.library.answered.receipts import QuotationRef
 from retrieval.library.articles import Library
 from retrieval.library.learned.loading import refresh
+from retrieval.library.shared.read_replica import ReadReplica
 from retrieval.places.place import PlaceKind
 from retrieval.questions.question import Change, Question, Turn
 from retrieval.questions.reader import MOST_TURNS, QuestionReader
@@ -54,12 +55,15 @@ class RememberedQuestion:
 class Answerer:
     """Answers questions about one library. It blocks, and is safe to call from several threads."""
 
-    def __init__(self, library: Library, reader: QuestionReader, search: Search) -> None:
+    def __init__(
+        self, library: Library, reader: QuestionReader, search: Search, replica: ReadReplica | None = None
+    ) -> None:
         self.library = library
         self.reader = reader
         self.search = search
         self.coverage = CoverageReader(library.engine)
         self.late = LateWrites(library.engine)
+        self._replica = replica
 
     def ask(
         self,
@@ -197,7 +201,13 @@ class Answerer:
     def _compose(
         self, question: Question, remembered: RememberedQuestion, after: int, limit: int
     ) -> tuple[Answer, Sequence[QuotationRef]]:
-        """The answer without its id, and its quotations."""
+        """The answer without its id, and its quotations, read from the replica where there is one."""
+        compose = partial(self._looked_up, question, remembered, after, limit)
+        return compose() if self._replica is None else self._replica.read(compose)
+
+    def _looked_up(
+        self, question: Question, remembered: RememberedQuestion, after: int, limit: int
+    ) -> tuple[Answer, Sequence[QuotationRef]]:
         outcome = outcome_before(question)
         if outcome is not None:
             return self._without_incidents(question, remembered, outcome), []

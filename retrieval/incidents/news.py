@@ -44,12 +44,13 @@ def old_articles(engine: Engine, article_ids: Sequence[str], now: datetime) -> i
     recent = (
         select(col(Passage.article_id))
         .join(Period, col(Period.passage_id) == col(Passage.id))
-        .where(col(Passage.current), col(Period.ends) >= since.date())
+        .where(col(Passage.article_id) == col(Article.id), col(Passage.current), col(Period.ends) >= since.date())
+        .exists()
     )
     young = col(Article.published_at) >= datetime.combine(since.date(), time(), UTC)
     with read_session(engine) as session:
         query = select(func.count()).select_from(Article).where(col(Article.id).in_(article_ids))
-        return session.scalar(query.where(~func.coalesce(young, False), col(Article.id).not_in(recent))) or 0
+        return session.scalar(query.where(~func.coalesce(young, False), ~recent)) or 0
 
 
 def _is_timely(happened: date | None, published: datetime | None) -> bool:

@@ -1,9 +1,12 @@
 """Bring vectors and index up to what SQL says: pending → embed → keep the vector → upsert → mark done.
 
-Killed anywhere, the next run goes on from what SQL says; nothing is marked done before it is.
+Killed anywhere, the next run goes on from what SQL says; nothing is marked done before it is. Of all processes that
+share a library one does this at a time, who leads `TASK`; the others ask the index as it is.
 """
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, delete, func, update
@@ -12,11 +15,12 @@ from sqlmodel import col, select
 from retrieval.errors import IndexUnavailableError
 from retrieval.index import vectors
 from retrieval.index.chroma import ChromaIndex, ChromaStore
-from retrieval.index.embedding import Embedder
+from retrieval.index.embedding import Embedder, Vectors
 from retrieval.index.nearest import VectorIndex
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector, Version
+from retrieval.library.shared.leading import leading
 
 # Passages embedded between two commits: what a kill can cost, about twenty seconds of work.
 EMBED_BATCH = 512
@@ -26,6 +30,9 @@ INDEX_BATCH = 2_000
 
 # The fact that names the generation of the index that serves.
 GENERATION = "index_generation"
+
+# What is led: of all processes that share the library, one embeds and feeds the index.
+TASK = "indexing"
 
 Progress = Callable[[int], None]
 
@@ -52,6 +59,7 @@ class Indexer:
         self._open_store = open_store
         self._store: ChromaStore | None = None
         self._index: ChromaIndex | None = None
+        self._leader: int | None = None  # the thread of this process that leads
 
     @property
     def index(self) -> VectorIndex:
@@ -60,7 +68,7 @@ class Indexer:
 
     @property
     def owns_index(self) -> bool:
-        """Whether this process has Chroma, and so has to feed it."""
+        """Whether this process has Chroma, to ask it and, while it leads, to feed it."""
         return self._index is not None
 
     def open(self) -> bool:
@@ -76,6 +84,22 @@ class Indexer:
             return False
         self.trouble = None
         return True
+
+    @contextmanager
+    def lead(self) -> Iterator[bool]:
+        """Whether this thread embeds and feeds the index for the length of the block, of all that share the library."""
+        if self._leader == threading.get_ident():
+            yield True
+            return
+        with leading(self.engine, TASK) as is_mine:
+            if not is_mine:
+                yield False
+                return
+            self._leader = threading.get_ident()
+            try:
+                yield True
+            finally:
+                self._leader = None
 
     def _adopt(self, index: ChromaIndex) -> None:
         index.on_failure = self._lose
@@ -100,21 +124,34 @@ class Indexer:
         index = store.open(generation) if generation else None
         if index is not None and (model is None or index.is_healthy(sample, model.dimension, expected)):
             self._adopt(index)
-        else:
-            self.rebuild()
+            return
+        with self.lead() as is_mine:
+            if not is_mine:
+                raise IndexUnavailableError("the index is being built by another process")
+            if self._generation() == generation:
+                self.rebuild()
+                return
+        self._open_generation(store)  # another process has built one meanwhile
+
+    def _generation(self) -> str | None:
+        with read_session(self.engine) as session:
+            return read_fact(session, GENERATION)
 
     def rebuild(self, progress: Progress = silent) -> None:
         """A new generation from the vectors in SQL, no model needed.
 
-        The old one serves until it is complete.
+        The old one serves until it is complete. Only for who leads (`lead`).
         """
         if self._store is None:
             raise IndexUnavailableError(self.trouble or "the index is not open")
         generation, index = self._store.create()
+        self._withdraw(index)
+        for ids, matrix in self._all_vectors():
+            index.upsert(ids, matrix)
+            progress(len(ids))
         with write_transaction(self.engine) as session:
-            session.execute(update(Vector).values(indexed=False))
-        self._feed(index, progress)
-        with write_transaction(self.engine) as session:
+            # Only now: until here others ask the old one, and each mark says what that one holds.
+            session.execute(update(Vector).where(~col(Vector.indexed)).values(indexed=True))
             write_fact(session, GENERATION, generation)
         self._adopt(index)
         self._store.keep_only(generation)
@@ -133,19 +170,22 @@ class Indexer:
     def pending(self) -> Pending:
         """How many passages wait for the model, and how many vectors wait for the index."""
         with read_session(self.engine) as session:
-            embedded = select(Vector.passage_id)
-            unembedded = session.exec(
-                select(func.count()).where(col(Passage.current), col(Passage.id).not_in(embedded))
-            ).one()
+            # Not NOT IN: PostgreSQL compares each passage with each vector once these no longer fit its memory.
+            embedded = select(Vector.passage_id).where(Vector.passage_id == Passage.id).exists()
+            unembedded = session.exec(select(func.count()).where(col(Passage.current), ~embedded)).one()
             unindexed = session.exec(select(func.count()).where(~col(Vector.indexed))).one()
         return Pending(unembedded, unindexed)
 
     def catch_up(self, progress: Progress = silent) -> int:
-        """Embed and index everything pending.
+        """Embed and index everything pending, where no other process does.
 
         Returns how many passages were embedded. Raises `IndexUnavailableError` when Chroma does not answer; the vectors
         are then kept in SQL already.
         """
+        with self.lead() as is_mine:
+            return self._catch_up(progress) if is_mine else 0
+
+    def _catch_up(self, progress: Progress) -> int:
         embedded = self.embed_pending(progress)
         index = self._index
         if index is not None:
@@ -206,6 +246,22 @@ class Indexer:
             index.delete(gone)
             with write_transaction(self.engine) as session:
                 session.execute(delete(Vector).where(col(Vector.passage_id).in_(gone)))
+
+    def _all_vectors(self) -> Iterator[tuple[list[int], Vectors]]:
+        after = 0
+        while True:
+            with read_session(self.engine) as session:
+                query = (
+                    select(Vector.passage_id, Vector.vector)
+                    .where(col(Vector.passage_id) > after)
+                    .order_by(col(Vector.passage_id))
+                    .limit(INDEX_BATCH)
+                )
+                rows = session.exec(query).all()
+            if not rows:
+                return
+            yield [row[0] for row in rows], vectors.to_matrix([row[1] for row in rows])
+            after = rows[-1][0]
 
     def _feed(self, index: ChromaIndex, progress: Progress) -> None:
         while True:

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import Select
 from retrieval.article import completed, metadata_of
 from retrieval.library import lexical
 from retrieval.library.alterations import note_change
-from retrieval.library.database import read_session, write_transaction
+from retrieval.library.database import KEEPING, read_session, take_turn, write_transaction
 from retrieval.library.editing import corrected, corrections_of
 from retrieval.library.learned.attesting import Resolved, attest
 from retrieval.library.models import Article, Mention, Passage, Period, Version
@@ -71,6 +71,7 @@ class Library:
         article. A change that touches what was quoted is noted (`retrieval.library.alterations`).
         """
         with write_transaction(self.engine) as session:
+            take_turn(session, KEEPING)
             known = session.get(Article, article.id)
             if known is None:
                 known = _add_article(session, article, now)
@@ -89,6 +90,7 @@ class Library:
     def note(self, also: Callable[[Session], None]) -> None:
         """Write what goes with an article that has not changed, in a transaction of its own."""
         with write_transaction(self.engine) as session:
+            take_turn(session, KEEPING)
             also(session)
 
     def article(self, article_id: str) -> tuple[Article, list[Version]] | None:
@@ -144,6 +146,7 @@ class Library:
     def recognised_again(self, version: Version, passages: Sequence[NewPassage]) -> None:
         """Replace what was recognised in a version, after the gazetteer has changed."""
         with write_transaction(self.engine) as session:
+            take_turn(session, KEEPING)
             _set_passages(session, version, passages)
 
     def totals(self) -> dict[str, Any]:

@@ -1,25 +1,19 @@
 """Open the library's database, SQLite or PostgreSQL, at the revision this version of Dateline writes."""
 
-import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from retrieval.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
-
-MIGRATIONS = Path(__file__).parent / "migrations"
+from retrieval.library import schema
 
 # How long a writer waits for another one before it gives up, in seconds: longer than the largest batch takes.
 SQLITE_BUSY_SECONDS = 60
@@ -34,8 +28,32 @@ SQLITE_NEEDS = 32_768
 _WRITES = "dateline_writes"
 _PATIENCE = "dateline_patience"
 
-# Any number that no other program on the same PostgreSQL database is likely to lock.
-MIGRATION_LOCK = 0x6461_7465
+# Seconds after which PostgreSQL ends a transaction in which nothing happens: the process that began it hangs, and
+# others wait for the rows that it holds.
+IDLE_SECONDS = 30
+
+# Seconds after which a connection counts as broken where the other machine says nothing.
+SILENT_SECONDS = 30
+
+# For libpq (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
+_PATIENT = {
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives_idle": SILENT_SECONDS // 3,
+    "keepalives_interval": SILENT_SECONDS // 3,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 1000 * SILENT_SECONDS,
+}
+
+# Turns that transactions take (`take_turn`): what is kept of articles is kept by one process at a time.
+KEEPING = "keeping"
+
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended('dateline ' || :turn, 0))")
+
+# The replica from which this thread reads a library, after the library's own database.
+_read_from: ContextVar[tuple[Engine | None, Engine | None]] = ContextVar("read_from", default=(None, None))
+
+# What has to hold for a transaction of this thread to write.
+_fences: ContextVar[tuple[Callable[[Session], None], ...]] = ContextVar("fences", default=())
 
 
 def open_database(url: str) -> Engine:
@@ -61,14 +79,47 @@ def write_transaction(engine: Engine, patience: float | None = None) -> Iterator
     """
     writing = engine.execution_options(**{_WRITES: True, _PATIENCE: patience})
     with store_errors(str(engine.url)), Session(writing, expire_on_commit=False) as session, session.begin():
+        for check in _fences.get():
+            check(session)
         yield session
+
+
+@contextmanager
+def fenced(check: Callable[[Session], None]) -> Iterator[None]:
+    """Have each write transaction of the block begin with a check, which raises where nothing may be written."""
+    token = _fences.set((*_fences.get(), check))
+    try:
+        yield
+    finally:
+        _fences.reset(token)
+
+
+def take_turn(session: Session, turn: str) -> None:
+    """Wait until no other transaction of that turn is under way, on whichever machine.
+
+    It ends with the session's transaction. SQLite has one writer in any case.
+    """
+    if not is_sqlite(session.get_bind()):
+        session.execute(_TURN, {"turn": turn})
 
 
 @contextmanager
 def read_session(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the library throughout and changes nothing."""
-    with store_errors(str(engine.url)), Session(engine, expire_on_commit=False) as session, session.begin():
+    primary, replica = _read_from.get()
+    source = replica if replica is not None and primary is engine else engine
+    with store_errors(str(source.url)), Session(source, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def reading_from(primary: Engine, replica: Engine) -> Iterator[None]:
+    """Have the block read from a replica of the library; what it writes goes to the primary all the same."""
+    token = _read_from.set((primary, replica))
+    try:
+        yield
+    finally:
+        _read_from.reset(token)
 
 
 @contextmanager
@@ -85,41 +136,20 @@ def store_errors(url: str) -> Iterator[None]:
         raise StoreError(f"the library at {_shown(url)} is not usable: {reason}") from error
 
 
-@contextmanager
-def alone(engine: Engine, name: str) -> Iterator[bool]:
-    """Whether this process has a task to itself for the length of the block, of all that share the library.
-
-    Nobody is waited for: where another has it, the block is told so.
-    """
-    if is_sqlite(engine):
-        lock = FileLock(f"{engine.url.database}.{name}") if engine.url.database else None
-        with _held(lock) as held:
-            yield held
-        return
-    key = {"key": int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)}
-    with store_errors(str(engine.url)), engine.connect() as connection:
-        held = bool(connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar())
-        try:
-            yield held
-        finally:
-            if held:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+def ensure_current(engine: Engine) -> None:
+    """Raise `StoreVersionError` where a newer Dateline has changed the schema while this process ran."""
+    with store_errors(str(engine.url)):
+        found = schema.revision_of(engine)
+    if found != schema.head():
+        raise StoreVersionError(
+            f"the library at {_shown(str(engine.url))} was brought to revision {found} by another version of Dateline "
+            "meanwhile; start that version"
+        )
 
 
-@contextmanager
-def _held(lock: FileLock | None) -> Iterator[bool]:
-    if lock is None:
-        yield True
-        return
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+def connect(url: str) -> Engine:
+    """An engine on a database whose schema is somebody else's to change."""
+    return _engine(url)
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:
@@ -130,14 +160,23 @@ def is_sqlite(engine: Engine | Connection) -> bool:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        patience = {"connect_timeout": CONNECT_SECONDS}
-        return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=patience)
+        engine = create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=_PATIENT)
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    """Bound how long a process that hangs, or a machine that is gone, holds up the others."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+        cursor.execute(f"SET tcp_user_timeout = '{SILENT_SECONDS}s'")
+    connection.commit()
 
 
 def _make_folder(folder: Path) -> None:
@@ -172,47 +211,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    scripts = ScriptDirectory(str(MIGRATIONS))
-    head = scripts.get_current_head()
-    if _revision(engine) == head:
-        return
-    with _only_one(engine):
-        found = _revision(engine)
-        if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
-            raise StoreVersionError(
-                f"the library at {_shown(str(engine.url))} was written by another version of Dateline "
-                f"(revision {found}); use that version, or another DATELINE_DATA_DIR"
-            )
-        with engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-
-
-def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-@contextmanager
-def _only_one(engine: Engine) -> Iterator[None]:
-    """Keep replicas that start together from migrating at the same time."""
-    if is_sqlite(engine):
-        with FileLock(f"{engine.url.database}.migrating") if engine.url.database else _nothing():
-            yield
-        return
-    with engine.connect() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
-        try:
-            yield
-        finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
-
-
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
+    schema.migrate(engine, _shown(str(engine.url)))
 
 
 def _explain(url: str, error: OperationalError) -> StoreError:

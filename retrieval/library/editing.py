@@ -13,7 +13,7 @@ from retrieval.article import PublishedPrecision
 from retrieval.errors import QuestionError
 from retrieval.languages.detection import language_code
 from retrieval.library.alterations import note_end
-from retrieval.library.database import write_transaction
+from retrieval.library.database import KEEPING, take_turn, write_transaction
 from retrieval.library.models import Altered, Article, Correction
 from retrieval.library.new_article import NewArticle
 from retrieval.places.gazetteer import Gazetteer
@@ -60,6 +60,7 @@ def retract(engine: Engine, article_id: str, reason: str, now: datetime) -> With
     if len(said) > LONGEST_REASON:
         raise QuestionError(f"the reason is longer than {LONGEST_REASON} characters; shorten it")
     with write_transaction(engine) as session:
+        take_turn(session, KEEPING)
         article = _article(session, article_id)
         changed = article.retracted_at is None
         if changed:
@@ -76,6 +77,7 @@ def take_back_retraction(engine: Engine, article_id: str) -> Withdrawal:
     `QuestionError` where there is no such article.
     """
     with write_transaction(engine) as session:
+        take_turn(session, KEEPING)
         article = _article(session, article_id)
         changed = article.retracted_at is not None
         article.retracted_at = article.retracted_because = None
@@ -93,6 +95,7 @@ def correct(
     """
     kept = _checked(field, " ".join(value.split()), gazetteer, now)
     with write_transaction(engine) as session:
+        take_turn(session, KEEPING)
         article = _article(session, article_id)
         session.add(Correction(article_id=article.id, field=field.value, value=kept, corrected_at=now, corrected_by=by))
     return kept

@@ -111,7 +111,9 @@ class Version(SQLModel, table=True):
     title: str
     text: str
     kept_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    capture_id: int | None = Field(default=None, foreign_key="captures.id")  # the bytes that it was read from
+    capture_id: int | None = Field(
+        default=None, foreign_key="captures.id", index=True
+    )  # the bytes that it was read from
 
 
 class Capture(SQLModel, table=True):

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, UniqueConstraint, delete, insert
 from sqlalchemy import select as sql
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from retrieval.library.database import read_session, write_transaction
+from retrieval.library.database import read_session, take_turn, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind, PlaceName
@@ -19,6 +19,9 @@ SHIPPED = "gazetteer"
 
 # Rows that one statement writes.
 BATCH = 5_000
+
+# The turn that processes take which bring places in: several may start together.
+PLACES = "places"
 
 
 class PlaceRow(SQLModel, table=True):
@@ -54,10 +57,14 @@ def ensure_shipped_places(engine: Engine, countries: frozenset[str]) -> bool:
     Returns whether they changed.
     """
     wanted = _stamp(countries)
-    with write_transaction(engine) as session:
+    with read_session(engine) as session:
         if read_fact(session, SHIPPED) == wanted:
             return False
-        places, names = builtin_places(countries)
+    places, names = builtin_places(countries)
+    with write_transaction(engine) as session:
+        take_turn(session, PLACES)
+        if read_fact(session, SHIPPED) == wanted:  # another process that started with this one was first
+            return False
         session.execute(delete(PlaceNameRow).where(~col(PlaceNameRow.imported)))
         used = set(session.exec(select(PlaceNameRow.place_id)))
         keep = {place.id for place in places} | used
@@ -73,6 +80,7 @@ def add_places(engine: Engine, places: Sequence[Place], names: Sequence[PlaceNam
     Returns how many of them are new. Known ones are left as they are.
     """
     with write_transaction(engine) as session:
+        take_turn(session, PLACES)
         return _add_new(session, places, names, imported=True)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from retrieval.incidents.chronicle import Chronicle, IncidentView
 from retrieval.incidents.news import is_news
-from retrieval.library.database import read_session
+from retrieval.library.database import KEEPING, read_session, take_turn
 from retrieval.library.incident_models import IncidentPassage, Watch
 from retrieval.library.learned.loading import refresh
 from retrieval.library.models import Passage, Vector
@@ -80,6 +80,7 @@ class WatchMatcher:
 
     def done(self, session: Session, passage_ids: Collection[int]) -> None:
         """Note in the session's transaction that passages were dealt with."""
+        take_turn(session, KEEPING)  # else it and an import might wait for each other's passages
         session.execute(update(Passage).where(col(Passage.id).in_(list(passage_ids))).values(watched=True))
 
     @property

@@ -8,7 +8,7 @@ from bot import upkeep as module
 from bot.context import BotState
 from bot.settings import BotSettings
 from bot.upkeep import upkeep
-from retrieval.errors import IndexUnavailableError, StoreError
+from retrieval.errors import IndexUnavailableError, StoreError, StoreVersionError
 from tests.bot.fakes import FakeServices
 from tests.bot.running import until
 from tests.telegram.feed import PATIENCE
@@ -56,6 +56,20 @@ async def test_a_model_that_cannot_be_loaded_stops_the_bot_and_says_why() -> Non
         async with upkeep(state):
             await state.stopping.wait()
     assert state.ready.is_set()
+
+
+async def test_a_bot_whose_library_a_newer_version_has_changed_stops_and_says_so() -> None:
+    class Changed(FakeServices):
+        def ensure_current(self) -> None:
+            if self.caught_up == 2:
+                raise StoreVersionError("the library was brought to revision 9999 by another version of Dateline")
+
+    services = Changed()
+    state = state_of(services)
+    with pytest.raises(StoreVersionError, match="9999"):
+        async with upkeep(state):
+            await state.stopping.wait()
+    assert services.caught_up == 2
 
 
 async def test_upkeep_ends_without_waiting_out_its_pause(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from retrieval.errors import QuestionError
-from retrieval.library.database import read_session, write_transaction
+from retrieval.library.database import KEEPING, read_session, take_turn, write_transaction
 from retrieval.library.learned.attesting import changed
 from retrieval.library.learned.models import AttestationRow, LearnedPlaceRow
 from retrieval.places.gazetteer import Gazetteer
@@ -25,6 +25,7 @@ def confirm(engine: Engine, place_id: str, lat: float, lon: float, also: Also) -
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise QuestionError(f"{lat}, {lon} is no point on Earth; write latitude and longitude in degrees")
     with write_transaction(engine) as session:
+        take_turn(session, KEEPING)
         row = _row(session, place_id)
         row.standing, row.lat, row.lon, row.radius_km, row.merged_into = Standing.CONFIRMED, lat, lon, 0, None
         _keep(session, row, also)
@@ -36,6 +37,7 @@ def merge(engine: Engine, gazetteer: Gazetteer, place_id: str, known_id: str, al
     if known is None or gazetteer.learned.get(known_id) is not None:
         raise QuestionError(f'"{known_id[:40]}" is the id of no place of the gazetteer; ids stand in --json')
     with write_transaction(engine) as session:
+        take_turn(session, KEEPING)
         row = _row(session, place_id)
         row.standing, row.merged_into = Standing.MERGED, known_id
         _keep(session, row, also)
@@ -44,6 +46,7 @@ def merge(engine: Engine, gazetteer: Gazetteer, place_id: str, known_id: str, al
 def reject(engine: Engine, place_id: str, also: Also) -> None:
     """Note that a learned place is none: nothing is found by it any more. `QuestionError` where there is none."""
     with write_transaction(engine) as session:
+        take_turn(session, KEEPING)
         row = _row(session, place_id)
         row.standing, row.merged_into = Standing.REJECTED, None
         _keep(session, row, also)

@@ -76,6 +76,18 @@ def test_a_claim_that_nobody_settles_runs_out(outbox: Outbox, ticking: Ticking, 
     assert rows(outbox)[0].uncertain == 1
 
 
+def test_who_was_held_up_for_longer_than_its_claim_holds_sends_nothing(
+    outbox: Outbox, ticking: Ticking, claims: Claims
+) -> None:
+    plan(outbox, planned(waited=True), planned(subject=2, waited=True))
+    (parcel,) = claims.claim(NOW, 1)
+    ticking.at += LEASE_SECONDS + 1
+    (again,) = claims.claim(NOW, 1)
+    assert not claims.hand_over(parcel.deliveries) and not rows(outbox)[0].in_flight
+    assert claims.hand_over(again.deliveries) and [row.uncertain for row in rows(outbox)] == [0, 0]
+    assert not claims.hand_over(parcel.deliveries)
+
+
 def test_what_waited_goes_out_together_and_what_did_not_by_itself(outbox: Outbox, claims: Claims) -> None:
     later = NOW + timedelta(hours=8)
     plan(

@@ -12,14 +12,17 @@ from starlette.routing import Route
 
 from tests.telegram.listener import Listener
 
+# Seconds after which a replica that does not answer counts as failed.
+PROXY_PATIENCE = 30.0
+
 
 class Balancer:
     """Passes each request on to the next replica; to another one where nobody listens, as a proxy does."""
 
-    def __init__(self, ports: Sequence[int]) -> None:
+    def __init__(self, ports: Sequence[int], patience: float = PROXY_PATIENCE) -> None:
         self._ports = itertools.cycle(ports)
         self._replicas = len(ports)
-        self._client = httpx.AsyncClient(timeout=30, trust_env=False)
+        self._client = httpx.AsyncClient(timeout=patience, trust_env=False)
         self._listener = Listener(Starlette(routes=[Route("/updates", self._pass_on, methods=["POST"])]))
 
     async def __aenter__(self) -> Self:

