@@ -7,7 +7,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from ingest.formats.dates import UNKNOWN, Published, read_published
-from retrieval.article import ArticleMetadata
+from retrieval.article import ArticleMetadata, Origin
 from retrieval.errors import DatelineError
 from retrieval.languages.detection import language_code
 
@@ -27,6 +27,7 @@ class ArticleDraft(ArticleMetadata):
     source: str  # "file.jsonl:12", "archive.zip!a.html": where it came from, for reports
     warnings: tuple[str, ...] = ()
     capture_id: int | None = None  # the record of the bytes that it was read from
+    read_at: str | None = None  # the address at which it was read; None: the newsroom handed it in
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def draft_from(item: Fields, source: str, fallback: Fallback) -> ArticleDraft | 
         date_source=_date_source(item, published),
         byline=_phrase(item, "byline", warnings),
         modified_at=_modified(item, published, fallback),
+        origin=Origin.FILE if urlsplit(url).scheme == "file" else Origin.EDITOR,
     )
 
 

@@ -86,7 +86,14 @@ def _excerpt(passage: Candidate, found: Slice, places: frozenset[str]) -> Excerp
         start=found.start,
         end=found.end,
         article=article_ref(found),
-        link=link_to(found.article.url, found.version.text, found.start, found.end),
+        link=_link(found),
         event=passage.event,
         places=tuple(sorted(places)),
     )
+
+
+def _link(found: Slice) -> str:
+    """The address that opens at the quotation; the bare one where its words stand somewhere else."""
+    if found.article.speaker is not None:
+        return found.article.url
+    return link_to(found.article.url, found.version.text, found.start, found.end)
