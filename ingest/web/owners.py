@@ -54,9 +54,13 @@ def _is_number(host: str) -> bool:
 
 
 def _first_of(parts: SplitResult) -> str:
-    """The first part of a path, which names a user; of `t.me/c/…` and `t.me/s/…` the first two."""
+    """The first part of a path, which names a user.
+
+    Telegram shows channels in a browser below `/s/`, and those without a name below `/c/`.
+    """
     folders = [folder.lower() for folder in parts.path.split("/") if folder]
-    return "/".join(folders[: 2 if folders[:1] in (["c"], ["s"]) else 1])
+    folders = folders[1:] if folders[:1] == ["s"] else folders
+    return "/".join(folders[: 2 if folders[:1] == ["c"] else 1])
 
 
 @cache
