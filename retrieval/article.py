@@ -83,3 +83,8 @@ def published_json(moment: datetime | None, precision: str | None) -> str | None
 def is_newsroom(url: str) -> bool:
     """Whether an address is that of a file of the newsroom, which nobody can open."""
     return url.startswith((NEWSROOM, "file:"))
+
+
+def public_url(id_: str, url: str) -> str:
+    """An address as it may be told to anybody: where a file lay on the server is nobody's business."""
+    return f"{NEWSROOM}{id_}" if is_newsroom(url) else url
