@@ -14,7 +14,7 @@ from ingest.formats import jsonl
 from ingest.formats.dates import Published
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback
 from ingest.formats.jsonl import read_jsonl
-from retrieval.article import PublishedPrecision
+from retrieval.article import Origin, PublishedPrecision
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
 WHOLE = {
@@ -59,6 +59,7 @@ def test_a_whole_line_becomes_a_draft() -> None:
         language="en",
         source="a.jsonl:1",
         date_source="stated",
+        origin=Origin.EDITOR,
     )
 
 
