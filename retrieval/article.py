@@ -82,7 +82,7 @@ def published_json(moment: datetime | None, precision: str | None) -> str | None
 
 def is_newsroom(url: str) -> bool:
     """Whether an address is that of a file of the newsroom, which nobody can open."""
-    return url.startswith((NEWSROOM, "file:"))
+    return url.lower().startswith((NEWSROOM, "file:"))
 
 
 def public_url(id_: str, url: str) -> str:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from ingest.formats.dates import UNKNOWN, Published, read_published
-from retrieval.article import ArticleMetadata, Origin
+from retrieval.article import ArticleMetadata, Origin, is_newsroom
 from retrieval.errors import DatelineError
 from retrieval.languages.detection import language_code
 
@@ -104,13 +104,14 @@ def _is_address(url: str) -> bool:
     """Whether this names a page: a scheme and a host, or a file, without white space or control characters.
 
     Publishers' exports hold misspelt schemes ("hhttps://…"): their text is kept, since the address still says
-    whose page it was. Schemes without a host, such as javascript: and data:, name no page.
+    whose page it was. Schemes without a host, such as javascript: and data:, name no page; nor does the library's own
+    for what stands nowhere.
     """
     if not url.isprintable() or any(character.isspace() for character in url):
         return False
     try:
         parts = urlsplit(url)
-        return parts.scheme == "file" or (bool(parts.scheme) and bool(parts.hostname))
+        return parts.scheme == "file" or (bool(parts.scheme) and bool(parts.hostname) and not is_newsroom(url))
     except ValueError:  # an unfinished IPv6 address
         return False
 

@@ -1,6 +1,7 @@
 """An article as it was read and recognised, before the library keeps it."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +12,8 @@ from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.library.models import Role
 from retrieval.places.keys import PlaceKey
 from retrieval.places.learned.place import Attestation
+
+_OF_NEWSROOM = re.compile(rf"{NEWSROOM}([0-9a-f]{{16}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ def article_id(url: str, speaker: str | None = None) -> str:
 
     Without a speaker it is the address's own. That of a file of the newsroom stands in its address.
     """
-    if url.startswith(NEWSROOM):
-        return url.removeprefix(NEWSROOM)
+    if own := _OF_NEWSROOM.fullmatch(url):
+        return own[1]
     return sha256(url if speaker is None else f"{speaker}\n{url}")[:16]
 
 

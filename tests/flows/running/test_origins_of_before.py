@@ -78,8 +78,11 @@ def _empty_database(server: str) -> str:
 
 
 def _fill(connection: Connection) -> None:
-    _insert(connection, "feeds", url=FEED, title="Wire", added_at="2024-11-01", due_at="2024-11-01", paused=False,
-            failures=0, entries=0, undated=0)  # fmt: skip
+    for number, (url, title) in enumerate(((FEED, "Wire"), ("https://links.example.com/feed", "Links")), 1):
+        _insert(connection, "feeds", id=number, url=url, title=title, publisher="Wire", added_at="2024-11-01",
+                due_at="2024-11-01", paused=False, failures=0, entries=0, undated=0)  # fmt: skip
+        _insert(connection, "feed_entries", feed_id=number, key="a", sha256="0" * 64, seen_at="2024-11-01",
+                article_id=article_id(OWN_ENTRY))  # fmt: skip
     for number, (url, captured) in enumerate(KEPT.items(), 1):
         words = f"Words of {url}."
         _insert(connection, "articles", id=article_id(url), url=url, title="", publisher="Wire", current_version=1,
@@ -92,6 +95,14 @@ def _fill(connection: Connection) -> None:
     payload = json.dumps({"url": IN_PRIVATE, "name": "a.pdf", "shown": "a.pdf"})
     _insert(connection, "jobs", id="a", kind="document", payload=payload, asked_by=EDITOR, asked_at="2024-11-01",
             chat_id=EDITOR, state="done")  # fmt: skip
+
+
+def test_a_feed_that_only_links_to_others_loses_their_name(old: str) -> None:
+    engine = open_database(old)
+    with engine.connect() as connection:
+        named = dict(connection.execute(text("SELECT title, publisher FROM feeds")).all())  # type: ignore[arg-type]
+    assert named == {"Wire": "Wire", "Links": None}
+    engine.dispose()
 
 
 def _insert(connection: Connection, table: str, **values: object) -> None:

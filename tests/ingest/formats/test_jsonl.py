@@ -101,6 +101,8 @@ def test_what_the_importer_states_fills_in_only_what_an_item_lacks() -> None:
         ({"text": "a\0b"}, "text holds a NUL character"),
         ({"url": "example.org/1"}, "is not an address"),
         ({"url": "javascript:alert(1)"}, "is not an address"),
+        ({"url": "newsroom:0123456789abcdef"}, "is not an address"),
+        ({"url": "NEWSROOM://wire.example.org/1"}, "is not an address"),
         ({"url": "https://"}, "is not an address"),
         ({"url": "http://[::1"}, "is not an address"),
         ({"url": "https://example.org/a b"}, "is not an address"),

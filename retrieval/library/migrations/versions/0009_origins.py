@@ -29,7 +29,8 @@ versions = sa.table(
 captures = sa.table(
     "captures", sa.column("id"), sa.column("url"), sa.column("final_url"), sa.column("content_type")
 )
-feeds = sa.table("feeds", sa.column("url"))
+feeds = sa.table("feeds", sa.column("id"), sa.column("url"), sa.column("publisher"))
+entries = sa.table("feed_entries", sa.column("feed_id"), sa.column("article_id"))
 jobs = sa.table("jobs", sa.column("id"), sa.column("kind"), sa.column("payload", sa.JSON()), sa.column("asked_by"))
 people = sa.table("people", sa.column("user_id"))
 
@@ -41,6 +42,7 @@ def upgrade() -> None:
     connection = op.get_bind()
     _derive(connection)
     _mend(connection)
+    _unname(connection)
     current = (
         sa.select(versions.c.origin)
         .where(versions.c.article_id == articles.c.id, versions.c.number == articles.c.current_version)
@@ -113,6 +115,19 @@ def _mend(connection: sa.Connection) -> None:
             _rename_captures(connection, url)
             mended = {**payload, "url": _newsroom(url)}
             connection.execute(jobs.update().where(jobs.c.id == id_).values(payload=mended))
+
+
+def _unname(connection: sa.Connection) -> None:
+    """Take from feeds that only link to others the name of a publisher for which they do not speak."""
+    brought: dict[int, set[str]] = {}
+    links = sa.select(entries.c.feed_id, articles.c.url).join_from(
+        entries, articles, articles.c.id == entries.c.article_id
+    )
+    for feed_id, url in connection.execute(links):
+        brought.setdefault(feed_id, set()).add(_host(url))
+    for id_, url in connection.execute(sa.select(feeds.c.id, feeds.c.url)).all():
+        if id_ in brought and _host(url) not in brought[id_]:
+            connection.execute(feeds.update().where(feeds.c.id == id_).values(publisher=None))
 
 
 def _is_file(connection: sa.Connection, url: str, persons: set[int | None]) -> bool:
