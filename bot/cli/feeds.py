@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.output import say, say_json, say_xml
+from bot.cli.output import in_line, say, say_json, say_xml
 from retrieval.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _follow(url: str, services: "Services", checker: "FeedChecks") -> bool:
     try:
         followed = checker.follow(url, None, check=False)
     except DatelineError as error:
-        say(f"dateline: {error}", err=True)
+        say(in_line(f"dateline: {error}"), err=True)
         return False
     feed = followed.feed
     if followed.is_new:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.output import bars, say, say_json
+from bot.cli.output import bars, in_line, say, say_json
 from retrieval.errors import IndexUnavailableError, StoreError
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def report_lines(report: "Report", services: "Services") -> str:
             f"({services.indexer.trouble or 'it is catching up'}); place, date and wording find them already."
         )
     for title, items in (("Failed", report.failures), ("Kept, but", report.warnings)):
-        lines += [f"{title}: {item.source}: {item.error}" for item in items[:MOST_FAILURES]]
+        lines += [in_line(f"{title}: {item.source}: {item.error}") for item in items[:MOST_FAILURES]]
         if len(items) > MOST_FAILURES:
             lines.append(f"… and {len(items) - MOST_FAILURES} more; --json lists all.")
     return "\n".join(lines)
@@ -225,7 +225,7 @@ def _report_json(report: "Report") -> dict[str, object]:
 
 def _print_failures(failures: list[tuple[str, str]]) -> None:
     for source, error in failures[:MOST_FAILURES]:
-        say(f"dateline: {source}: {error}", err=True)
+        say(in_line(f"dateline: {source}: {error}"), err=True)
     if len(failures) > MOST_FAILURES:
         say(f"dateline: … and {len(failures) - MOST_FAILURES} more", err=True)
 

@@ -17,7 +17,7 @@ import typer
 
 from bot.cli.feeds import FEED_COMMANDS, sources
 from bot.cli.library import import_articles, import_places, reindex, status
-from bot.cli.output import say
+from bot.cli.output import in_line, say
 from bot.cli.people import audit, editors
 from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
@@ -178,7 +178,7 @@ def _add_group(app: typer.Typer, name: str, about: str, commands: dict[str, Call
 
 def _said(message: str, status: int) -> int:
     if message:
-        say(f"dateline: {message}", err=True)
+        say(in_line(f"dateline: {message}"), err=True)
     return status
 
 

@@ -16,6 +16,13 @@ def say(text: str, *, err: bool = False) -> None:
     typer.echo(harmless(text), err=err)
 
 
+def in_line(words: str) -> str:
+    """Somebody else's words as part of a line: a break in them would begin a line that looks like one of ours."""
+    from bot.messages.layout.harmless import REPLACED
+
+    return words.replace("\n", REPLACED)
+
+
 def say_json(value: Any) -> None:
     """Print one line of JSON, which holds to the letter what it is given."""
     from bot.messages.layout.harmless import harmless_json

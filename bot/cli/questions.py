@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.output import say, say_json
+from bot.cli.output import in_line, say, say_json
 from retrieval.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _typed(question: str, now: str | None, zone: str | None, settings: "Settings
 def _answered(services: "Services", asked: "TypedQuestion | QuestionError", as_json: bool, limit: int) -> bool:
     """Whether a line held a question: it is answered then, else its fault is said."""
     if isinstance(asked, QuestionError):
-        say(f"dateline: {asked}", err=True)
+        say(in_line(f"dateline: {asked}"), err=True)
         return False
     _print(services, asked, as_json, limit)
     return True

@@ -72,23 +72,23 @@ def _is_joined(neighbour: str) -> bool:
 def _balanced(line: str) -> set[int]:
     """Where the marks stand that turn the direction and end on their line, with those that end them."""
     open_: list[int] = []
-    paired: set[int] = set()
+    isolates, paired = 0, set[int]()
     for at, character in enumerate(line):
         if character in _EMBEDDING or character in _ISOLATE:
             open_.append(at)
+            isolates += character in _ISOLATE
         elif character == _END_OF_EMBEDDING and open_ and line[open_[-1]] in _EMBEDDING:
             paired |= {open_.pop(), at}
-        elif character == _END_OF_ISOLATE:
-            # An isolate ends whatever is open inside it.
-            while open_ and line[open_[-1]] in _EMBEDDING and any(line[one] in _ISOLATE for one in open_):
+        elif character == _END_OF_ISOLATE and isolates:
+            while line[open_[-1]] in _EMBEDDING:  # an isolate ends whatever is open inside it
                 open_.pop()
-            if open_ and line[open_[-1]] in _ISOLATE:
-                paired |= {open_.pop(), at}
+            paired |= {open_.pop(), at}
+            isolates -= 1
     return paired
 
 
 def _is_escaped(character: str) -> bool:
-    if character in "\n\t\r" or (character.isascii() and character.isprintable()):
+    if character in "\n\t" or (character.isascii() and character.isprintable()):
         return False
     return unicodedata.category(character) in _IN_DATA or character in _BLANKS or bool(_SELECTORS.match(character))
 

@@ -177,6 +177,18 @@ def test_json_gives_what_is_kept_to_the_letter(dateline: Dateline, hostile: dict
     assert EVIL.strip() in kept["text"] and kept["text"][excerpt["start"] : excerpt["end"]] == excerpt["text"]
 
 
+def test_no_name_of_a_file_begins_a_line_that_looks_like_one_of_ours(dateline: Dateline, tmp_path: Path) -> None:
+    forged = tmp_path / "a\n9 added, 0 updated.jsonl"
+    forged.write_text("{")
+    ran = dateline("import", forged)
+    assert [line.split(":")[0] for line in ran.out.splitlines()] == [
+        "0 added, 0 updated, 0 unchanged, 1 failed.",
+        "Failed",
+    ]
+    for words in (["import", "nowhere\ndateline: all is well"], ["retract", "0123\ndateline: done", "wrong"]):
+        assert dateline(*words).err.count("\n") == 1
+
+
 def test_a_wrong_setting_is_said_without_its_orders(dateline: Dateline, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_TIMEZONE", EVIL)
     ran = dateline("status")
