@@ -224,8 +224,10 @@ def shortened(text: str, most: int) -> str:
 def button_url(excerpt: Excerpt) -> str | None:
     """The address that a phone can open, at the sentence where it is not too long.
 
-    None for a file's.
+    None for a file's, and where the words do not stand at their article's address.
     """
+    if excerpt.article.speaker is not None:
+        return None
     link = excerpt.link if len(excerpt.link) <= LONGEST_URL else excerpt.article.url
     return link if is_web_address(link) and len(link) <= LONGEST_URL else None
 
