@@ -17,6 +17,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.asking import asking, dialogue, edited, greeting
+from bot.asking.bots import BotGate
 from bot.context import AnyApplication, BotState, Context, context_types
 from bot.feeding import articles, channels, feeds, learned_places, taking_in
 from bot.membership import membership, moved
@@ -105,6 +106,7 @@ def before_all(access: Access) -> list[BaseHandler[Update, Context, None]]:
     """What an update passes through before the handler that answers it, in order."""
     by_link = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
     return [
+        TypeHandler[Update, Context, None](Update, BotGate()),
         CommandHandler("start", inviting.redeem, filters=by_link, has_args=1),
         *([] if access is Access.OPEN else [TypeHandler[Update, Context, None](Update, gate)]),
     ]

@@ -14,6 +14,23 @@ class PublishedPrecision(StrEnum):
     TIME = "time"
 
 
+class Origin(StrEnum):
+    """Where the words of a version come from."""
+
+    PAGE = "page"  # the page that stands at the address was read
+    FEED = "feed"  # an entry of a feed
+    FORWARD = "forward"  # a post of a channel or a public group
+    FILE = "file"  # a file of the newsroom that names no address
+    EDITOR = "editor"  # the newsroom handed them in and named the address at which they stand
+
+
+# Words that were read where they stand. What the newsroom hands in takes their place never.
+READ = frozenset({Origin.PAGE, Origin.FEED, Origin.FORWARD})
+
+# What the address of a file of the newsroom begins with; the id of its article follows.
+NEWSROOM = "newsroom:"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleMetadata:
     """What is known of an article.
@@ -30,6 +47,10 @@ class ArticleMetadata:
     date_source: str | None = None  # where the date was read: "json-ld", "meta", "url", "text", "feed", "stated" …
     byline: str | None = None
     modified_at: datetime | None = None
+    origin: Origin | None = None  # None: it was kept before origins were noted
+    # Whose words they are, "digest.example.org", where they are not those of the address: they were read in a feed of
+    # somebody else. None: the address speaks for itself.
+    speaker: str | None = None
 
 
 METADATA = tuple(field.name for field in fields(ArticleMetadata))
@@ -57,3 +78,13 @@ def published_json(moment: datetime | None, precision: str | None) -> str | None
     if moment is None:
         return None
     return moment.date().isoformat() if precision == PublishedPrecision.DAY else moment.isoformat()
+
+
+def is_newsroom(url: str) -> bool:
+    """Whether an address is that of a file of the newsroom, which nobody can open."""
+    return url.lower().startswith((NEWSROOM, "file:"))
+
+
+def public_url(id_: str, url: str) -> str:
+    """An address as it may be told to anybody: where a file lay on the server is nobody's business."""
+    return f"{NEWSROOM}{id_}" if is_newsroom(url) else url

@@ -1,6 +1,5 @@
 """The commands about sources: `dateline feed …` and `dateline sources`."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.lines import say
+from bot.cli.output import in_line, say, say_json, say_xml
 from retrieval.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def export(path: Annotated[Path | None, typer.Argument(help="Where to write; els
     with _feeds() as (_, feeds):
         written = write_opml(feeds.all(), datetime.now(UTC))
     if path is None:
-        typer.echo(written.decode(), nl=False)
+        say_xml(written.decode())
     else:
         path.write_bytes(written)
 
@@ -68,7 +67,7 @@ def check() -> None:
         services.catch_up()
     for one in checked:
         say(_checked_line(one))
-    typer.echo(f"{len(checked)} feeds read.")
+    say(f"{len(checked)} feeds read.")
     raise typer.Exit(1 if any(one.fault for one in checked) else 0)
 
 
@@ -136,7 +135,7 @@ def _follow(url: str, services: "Services", checker: "FeedChecks") -> bool:
     try:
         followed = checker.follow(url, None, check=False)
     except DatelineError as error:
-        say(f"dateline: {error}", err=True)
+        say(in_line(f"dateline: {error}"), err=True)
         return False
     feed = followed.feed
     if followed.is_new:
@@ -169,7 +168,7 @@ def _show(kind: str | None, as_json: bool) -> None:
         now = services.settings.now()
         found = [one for one in health_of_sources(services.library.engine, now) if kind in (None, one.kind)]
         if as_json:
-            typer.echo(json.dumps([_health_json(one) for one in found], ensure_ascii=False))
+            say_json([_health_json(one) for one in found])
             return
         say(_health_text(found, services))
 

@@ -1,6 +1,5 @@
 """The commands that fill, check and rebuild the library."""
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -8,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.output import bars, in_line, say, say_json
 from retrieval.errors import IndexUnavailableError, StoreError
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from ingest.formats.drafts import ArticleDraft, Failure
     from ingest.keeping.pipeline import Report
     from retrieval.services import Services
@@ -65,9 +63,15 @@ def import_articles(
             keep_with_progress(services, items, count_items(paths), report)
         except StoreError as error:  # what was kept before the disk was full is told as well
             report.failures.append(Failure("library", str(error)))
-            typer.echo(json.dumps(_report_json(report), ensure_ascii=False) if as_json else _counts(report))
+            if as_json:
+                say_json(_report_json(report))
+            else:
+                say(_counts(report))
             raise
-        typer.echo(json.dumps(_report_json(report), ensure_ascii=False) if as_json else report_lines(report, services))
+        if as_json:
+            say_json(_report_json(report))
+        else:
+            say(report_lines(report, services))
     raise typer.Exit(1 if report.failures else 0)
 
 
@@ -103,13 +107,13 @@ def import_places(
         empty += not names
         _print_failures([(failure.source, failure.error) for failure in failures])
     if left_out:
-        typer.echo(f"{_count(left_out, 'row')} left out.")
+        say(f"{_count(left_out, 'row')} left out.")
     if new:
         with open_services(settings, warm=False) as services:
             again = Pipeline(services).recognise_again()
-        typer.echo(f"{new} new places and names; {_count(again, 'article')} read again.")
+        say(f"{new} new places and names; {_count(again, 'article')} read again.")
     else:
-        typer.echo("Nothing new: every place and name is known.")
+        say("Nothing new: every place and name is known.")
     raise typer.Exit(1 if empty else 0)
 
 
@@ -131,13 +135,13 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As a JSON objec
         sources = health_of_sources(services.library.engine, settings.now())
     found |= {"sources": len(sources), "troubled sources": sum(one.is_troubled for one in sources)}
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        say_json(found)
         return
     width = max(map(len, found))
     for name, value in found.items():
-        typer.echo(f"{name.ljust(width)}  {'–' if value is None else value}")
+        say(f"{name.ljust(width)}  {'–' if value is None else value}")
     if found["model"] != found["model set"]:
-        typer.echo("The vectors come from another model than the one that is set; run `dateline reindex`.")
+        say("The vectors come from another model than the one that is set; run `dateline reindex`.")
 
 
 def reindex() -> None:
@@ -160,7 +164,7 @@ def reindex() -> None:
         if not services.indexer.owns_index:
             raise IndexUnavailableError(f"cannot reindex: {services.indexer.trouble}")
         _read_and_index_again(services)
-        typer.echo(f"The index holds {services.library.totals()['passages']} passages, by {settings.embedding_model}.")
+        say(f"The index holds {services.library.totals()['passages']} passages, by {settings.embedding_model}.")
 
 
 def _read_and_index_again(services: "Services") -> None:
@@ -201,7 +205,7 @@ def report_lines(report: "Report", services: "Services") -> str:
             f"({services.indexer.trouble or 'it is catching up'}); place, date and wording find them already."
         )
     for title, items in (("Failed", report.failures), ("Kept, but", report.warnings)):
-        lines += [f"{title}: {item.source}: {item.error}" for item in items[:MOST_FAILURES]]
+        lines += [in_line(f"{title}: {item.source}: {item.error}") for item in items[:MOST_FAILURES]]
         if len(items) > MOST_FAILURES:
             lines.append(f"… and {len(items) - MOST_FAILURES} more; --json lists all.")
     return "\n".join(lines)
@@ -217,19 +221,6 @@ def _counts(report: "Report") -> str:
     )
 
 
-def bars() -> "Progress":
-    """Progress bars on a terminal, nothing elsewhere.
-
-    They stand on standard error, so that output can be piped.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
 def _report_json(report: "Report") -> dict[str, object]:
     return {
         "added": report.added,
@@ -243,9 +234,9 @@ def _report_json(report: "Report") -> dict[str, object]:
 
 def _print_failures(failures: list[tuple[str, str]]) -> None:
     for source, error in failures[:MOST_FAILURES]:
-        typer.echo(f"dateline: {source}: {error}", err=True)
+        say(in_line(f"dateline: {source}: {error}"), err=True)
     if len(failures) > MOST_FAILURES:
-        typer.echo(f"dateline: … and {len(failures) - MOST_FAILURES} more", err=True)
+        say(f"dateline: … and {len(failures) - MOST_FAILURES} more", err=True)
 
 
 def _date(text: str, settings: "Settings") -> date | datetime:

@@ -1,4 +1,4 @@
-"""Lines in and out: questions as the command line gets them, and what is printed of other people's words."""
+"""Questions as the command line gets them: one, or one a line."""
 
 import json
 from collections.abc import Iterator
@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
-
-import typer
 
 from retrieval.errors import QuestionError
 
@@ -29,13 +27,6 @@ class TypedQuestion:
     zone: ZoneInfo
     context: tuple[str, ...] = ()
     id: Any = None
-
-
-def say(text: str, *, err: bool = False) -> None:
-    """Print lines that hold somebody else's words: none of them gives the terminal an order."""
-    from bot.terminal.display import harmless
-
-    typer.echo(harmless(text), err=err)
 
 
 def questions_in(stream: BinaryIO, like: TypedQuestion) -> Iterator[TypedQuestion | QuestionError]:

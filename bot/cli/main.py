@@ -4,16 +4,20 @@ Heavy libraries are imported inside the commands, so that `--help` and completio
 """
 
 import inspect
+import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from io import TextIOWrapper
+from types import TracebackType
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.feeds import FEED_COMMANDS, sources
 from bot.cli.library import import_articles, import_places, reindex, status
+from bot.cli.output import in_line, say
 from bot.cli.people import audit, editors
 from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
@@ -40,6 +44,7 @@ def main() -> None:
     What went wrong is one line on standard error, and 1 or 2 the exit status.
     """
     _prepare_streams()
+    _prepare_faults()
     try:
         status = application()(prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
@@ -68,11 +73,31 @@ def _prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _prepare_faults() -> None:
+    """Have what nobody foresaw printed and logged like all else: a traceback may quote an article."""
+    sys.excepthook = _say_traceback
+    if logging.lastResort is not None:  # what commands log that say nothing of where logs go
+        logging.lastResort.setFormatter(_LastResort("%(message)s"))
+
+
+def _say_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    say("".join(traceback.format_exception(kind, error, trace)).rstrip(), err=True)
+
+
+class _LastResort(logging.Formatter):
+    """Formats records as `HarmlessFormatter` does, which is loaded with the first of them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        from bot.transport.logs import HarmlessFormatter
+
+        return HarmlessFormatter("%(message)s").format(record)
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"dateline {version('dateline')}")
+        say(f"dateline {version('dateline')}")
         raise typer.Exit
 
 
@@ -153,7 +178,7 @@ def _add_group(app: typer.Typer, name: str, about: str, commands: dict[str, Call
 
 def _said(message: str, status: int) -> int:
     if message:
-        typer.echo(f"dateline: {message}", err=True)
+        say(in_line(f"dateline: {message}"), err=True)
     return status
 
 

@@ -1,10 +1,11 @@
 """The commands about people: `editors` and `audit`."""
 
-import json
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from bot.models import AuditEntry
@@ -42,7 +43,10 @@ def editors(
         "editors": [person.user_id for person in people.editors()],
         "readers": people.readers(),
     }
-    typer.echo(json.dumps(found) if as_json else _listed(found))
+    if as_json:
+        say_json(found)
+    else:
+        say(_listed(found))
 
 
 def audit(
@@ -61,7 +65,6 @@ def audit(
     from bot.cli.lines import whole
     from bot.people.audit import line, newest
     from bot.people.people import numeric_id
-    from bot.terminal.display import harmless
     from retrieval.library.database import open_database
     from retrieval.settings import Settings
 
@@ -69,7 +72,10 @@ def audit(
     actor = numeric_id(asked)
     subject = asked if asked and actor is None else None
     for entry in newest(open_database(Settings.read().sql_url), limit, subject=subject, actor=actor):
-        typer.echo(json.dumps(_entry_json(entry), ensure_ascii=False) if as_json else harmless(line(entry)))
+        if as_json:
+            say_json(_entry_json(entry))
+        else:
+            say(line(entry))
 
 
 def _checked(change: Change | None, id_: str | None) -> int | None:

@@ -1,11 +1,10 @@
 """The command that shows and mends the places that only reports name."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.lines import say
+from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from retrieval.places.learned.place import LearnedPlace
@@ -34,7 +33,10 @@ def learned(
             say(f"Noted for {mend(services, words, None)}; the articles that name it were read again.")
             return
         for one in all_learned(services.library.engine):
-            say(json.dumps(_as_json(one), ensure_ascii=False) if as_json else _line(one))
+            if as_json:
+                say_json(_as_json(one))
+            else:
+                say(_line(one))
 
 
 def _as_json(one: "LearnedPlace") -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """The commands that show what an answer was quoted from: `article` and `receipt`."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.lines import say
+from bot.cli.output import say, say_json
 from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -45,11 +44,10 @@ def article(
     if diff:
         say(_diff(shown, versions))
         return
-    typer.echo(
-        json.dumps(_article_json(row, shown, len(versions)), ensure_ascii=False)
-        if as_json
-        else _article_text(row, shown, len(versions))
-    )
+    if as_json:
+        say_json(_article_json(row, shown, len(versions)))
+    else:
+        say(_article_text(row, shown, len(versions)))
 
 
 def _diff(shown: "Version", versions: "list[Version]") -> str:
@@ -82,8 +80,10 @@ def receipt(
     library = Library(open_database(settings.sql_url))
     found = find_receipt(library, whole(answer_id))
     captured = _captured(library, settings, found)
-    text = json.dumps(receipt_json(found, captured), ensure_ascii=False) if as_json else receipt_text(found, captured)
-    typer.echo(text)
+    if as_json:
+        say_json(receipt_json(found, captured))
+    else:
+        say(receipt_text(found, captured))
     proven = all(proof.slice for proof in found.proofs) and not any(one.fault for one in captured.values())
     raise typer.Exit(0 if proven else 1)
 
@@ -113,6 +113,8 @@ def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, 
         "versions": versions,
         "sha256": shown.sha256,
         "kept_at": shown.kept_at.isoformat(),
+        "origin": shown.origin,
+        "speaker": row.speaker,
         "byline": row.byline,
         "date_source": row.date_source,
         "modified_at": row.modified_at.isoformat() if row.modified_at else None,
@@ -124,9 +126,10 @@ def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, 
 
 
 def _article_text(row: "Article", shown: "Version", versions: int) -> str:
-    from bot.terminal.display import harmless
+    from bot.cli.receipt_text import spoken_text
     from retrieval.article import published_json
 
     date = published_json(row.published_at, row.published_precision) or "date not known"
     title = f"{shown.title}\n" if shown.title else ""
-    return harmless(f"{title}{row.publisher}, {date}, version {shown.number} of {versions}\n{row.url}\n\n{shown.text}")
+    head = f"{title}{row.publisher}, {date}, version {shown.number} of {versions}\n{row.url}"
+    return f"{head}\n{spoken_text(row, shown)}\n\n{shown.text}"

@@ -1,6 +1,5 @@
 """The commands that answer: `ask`, `chat` and `demo`."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.output import in_line, say, say_json
 from retrieval.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
@@ -88,30 +88,27 @@ def demo() -> None:
 
     Invented articles do not belong among real ones: a library that holds others is refused.
     """
-    from rich.console import Console
-    from rich.rule import Rule
-
     from bot.cli.library import keep_with_progress, report_lines
     from bot.cli.lines import TypedQuestion
+    from bot.terminal.console import print_heading
     from ingest.formats.files import count_items, read_articles
     from ingest.keeping.pipeline import Report
     from retrieval.settings import Settings
 
     settings = Settings.read(DATELINE_NOW=DEMO_NOW)
-    console = Console(highlight=False)
     samples = Path(str(files("ingest") / SAMPLES))
     with _services(settings) as services:
         _refuse_real_articles(services, samples)
         report = Report()
         items = read_articles([samples], now=settings.now())
         keep_with_progress(services, items, count_items([samples]), report)
-        console.print(report_lines(report, services))
-        console.print(f"The clock stands at {settings.now().astimezone(settings.zone):%A %-d %B %Y, %H:%M}.\n")
+        say(report_lines(report, services))
+        say(f"The clock stands at {settings.now().astimezone(settings.zone):%A %-d %B %Y, %H:%M}.\n")
         for question in DEMO_QUESTIONS:
-            console.print(Rule(f"[bold]{question}[/]", align="left"))
+            print_heading(question)
             _print(services, TypedQuestion(question, settings.now(), settings.zone), as_json=False, limit=5)
-    console.print(Rule("What next", align="left"))
-    console.print(WHAT_NEXT)
+    print_heading("What next")
+    say(WHAT_NEXT)
 
 
 def _typed(question: str, now: str | None, zone: str | None, settings: "Settings") -> "TypedQuestion":
@@ -131,7 +128,7 @@ def _typed(question: str, now: str | None, zone: str | None, settings: "Settings
 def _answered(services: "Services", asked: "TypedQuestion | QuestionError", as_json: bool, limit: int) -> bool:
     """Whether a line held a question: it is answered then, else its fault is said."""
     if isinstance(asked, QuestionError):
-        typer.echo(f"dateline: {asked}", err=True)
+        say(in_line(f"dateline: {asked}"), err=True)
         return False
     _print(services, asked, as_json, limit)
     return True
@@ -156,7 +153,7 @@ def _services(settings: "Settings") -> "Iterator[Services]":
         if services.indexer.owns_index:
             waiting = services.indexer.pending().unembedded
             if waiting:
-                typer.echo(f"dateline: embedding {waiting} passages that an earlier import left", err=True)
+                say(f"dateline: embedding {waiting} passages that an earlier import left", err=True)
             services.catch_up()
         services.tidy()
         yield services
@@ -167,10 +164,8 @@ def _print(services: "Services", asked: "TypedQuestion", as_json: bool, limit: i
 
     answer = services.answerer.ask(asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit)
     if as_json:
-        typer.echo(json.dumps(answer_json(answer, id_=asked.id), ensure_ascii=False))
+        say_json(answer_json(answer, id_=asked.id))
         return
-    from rich.console import Console
-
     from bot.terminal.console import print_answer
 
-    print_answer(answer, Console(highlight=False))
+    print_answer(answer)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from bot.terminal.display import harmless
 from ingest.keeping.captures import Captures
-from retrieval.article import published_json
+from retrieval.article import Origin, public_url, published_json
 from retrieval.errors import SourceError
 from retrieval.library.answered.receipts import Proof, Receipt
 from retrieval.library.models import Article, Capture, Version
@@ -35,13 +34,11 @@ Proofs = Mapping[int, CaptureProof]
 
 
 def receipt_text(receipt: Receipt, captured: Proofs = MappingProxyType({})) -> str:
-    """A receipt for people, with nothing in it that moves a terminal's cursor."""
+    """A receipt for people."""
     head = f"Answer {receipt.answer_id}, {receipt.answered_at:%Y-%m-%d %H:%M} UTC, {receipt.outcome.value}"
     if not receipt.proofs:
         return f"{head}\nIt quoted nothing."
-    return "\n\n".join(
-        [head, *(harmless(_proof_text(n, proof, captured)) for n, proof in enumerate(receipt.proofs, 1))]
-    )
+    return "\n\n".join([head, *(_proof_text(n, proof, captured) for n, proof in enumerate(receipt.proofs, 1))])
 
 
 def receipt_json(receipt: Receipt, captured: Proofs = MappingProxyType({})) -> dict[str, Any]:
@@ -66,7 +63,8 @@ def _proof_text(number: int, proof: Proof, captured: Proofs) -> str:
         [
             f"{number}. ▎ {proof.slice.text}",
             f"   {article.publisher}, {published}: {article.title}",
-            f"   {article.url}",
+            f"   {public_url(article.id, article.url)}",
+            f"   {spoken_text(article, version)}",
             f"   characters {proof.start}–{proof.end} of version {version.number}, "
             f"kept {version.kept_at:%Y-%m-%d %H:%M} UTC",
             f"   article {article.id}, SHA-256 of the version's text {version.sha256}: matches",
@@ -74,6 +72,22 @@ def _proof_text(number: int, proof: Proof, captured: Proofs) -> str:
             *_capture_text(captured.get(version.capture_id or 0)),
         ]
     )
+
+
+_ORIGINS = {
+    Origin.PAGE: "read on the page itself",
+    Origin.FEED: "read in a feed",
+    Origin.FORWARD: "a post, as Telegram passed it on",
+    Origin.FILE: "a file of the newsroom",
+    Origin.EDITOR: "handed in by the newsroom under this address",
+    None: "where it was read was not noted",
+}
+
+
+def spoken_text(article: Article, version: Version) -> str:
+    """Where the words of a version come from, and whose they are."""
+    said = _ORIGINS[version.origin]
+    return said if article.speaker is None else f"{said}: the words of {article.speaker}, not of the page"
 
 
 def _fate_text(article: Article, version: Version) -> list[str]:
@@ -111,13 +125,15 @@ def _proof_json(proof: Proof, captured: Proofs) -> dict[str, Any]:
         "end": proof.end,
         "article": {
             "id": article.id,
-            "url": article.url,
+            "url": public_url(article.id, article.url),
             "title": version.title,
             "publisher": article.publisher,
             "published_at": published_json(article.published_at, article.published_precision),
             "version": version.number,
             "sha256": version.sha256,
             "kept_at": version.kept_at.isoformat(),
+            "origin": version.origin,
+            "speaker": article.speaker,
             "current_version": article.current_version,
             "retracted": article.retracted_because if article.retracted_at else None,
             "gone_at": article.gone_at.isoformat() if article.gone_at else None,

@@ -1,13 +1,12 @@
 """The commands that feed the library and keep its record straight, as editors do it in their chat."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.lines import say
+from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from ingest.feeding.intake import Intake
@@ -107,14 +106,14 @@ def _tell(services: "Services", progress: "Progress", as_json: bool) -> None:
     if as_json:
         failures = [{"source": item.source, "error": item.detail} for item in progress.items if item.outcome == FAILED]
         counts = {name: progress.counts[name] for name in ("added", "updated", "unchanged", "failed")}
-        typer.echo(json.dumps({**counts, "failures": failures}, ensure_ascii=False))
+        say_json({**counts, "failures": failures})
         return
     phrases = phrases_for(None)
     say(render_job(progress, describe(services, progress.items, phrases), phrases).text)
 
 
 def _take_in(intake: "Intake", job_id: str, total: int) -> None:
-    from bot.cli.library import bars
+    from bot.cli.output import bars
 
     with bars() as shown:
         task = shown.add_task("Pages", total=total)

@@ -14,7 +14,7 @@ from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import RichText, TextBuilder, build, utf16_length
 from bot.messages.layout.splitting import Section, split
 from bot.messages.names import MOST_PLACE_NAMES, foreign, kind_label, place_names
-from bot.messages.quotations import is_web_address, quotation
+from bot.messages.quotations import quotation, way_to, with_speaker
 from bot.messages.silence import publishers
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import ArticleRef, Excerpt
@@ -236,11 +236,8 @@ def _altered(one: AlteredWords, now: datetime, phrases: Phrases) -> RichText:
     line = phrases.gettext(
         "{publisher}, changed {moment}", publisher=foreign(phrases, one.article.publisher), moment=f"{date} {time}"
     )
-    builder.add(f"\n{line} · ")
-    if is_web_address(one.article.url):
-        builder.link(phrases.gettext("open now"), one.article.url)
-    else:
-        builder.add(one.article.url)
+    builder.add(f"\n{with_speaker(line, one.article, phrases)} · ")
+    builder.extend(way_to(one.article, one.article.url, phrases.gettext("open now"), phrases))
     return builder.add("  ").code(one.answer_id).pieces()
 
 

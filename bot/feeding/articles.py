@@ -11,6 +11,7 @@ from bot.feeding.job_messages import published
 from bot.feeding.job_progress import described
 from bot.messages.changes import change_pieces
 from bot.messages.dates import full_date
+from bot.messages.layout.addresses import is_web_address, shown_address
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, TextBuilder
 from bot.messages.names import foreign
@@ -20,6 +21,7 @@ from bot.phrases.catalogues import Phrases
 from bot.transport.sending import reply
 from bot.transport.updates import after_command
 from ingest.keeping.pipeline import Pipeline
+from retrieval.article import Origin, is_newsroom, public_url
 from retrieval.errors import QuestionError
 from retrieval.library.editing import Correctable, correct, retract, take_back_retraction
 from retrieval.library.models import Article, Version
@@ -63,7 +65,7 @@ async def withdraw(update: Update, context: Context) -> None:
         audit.record(engine, acting_person(update), "retract", id_, {"reason": reason})
         sentence = phrases.gettext(
             "Withdrawn: “{title}”. No answer shows it any more; the record keeps it. /restore {id} takes this back.",
-            title=foreign(phrases, done.article.title or done.article.url),
+            title=_named(done.article, phrases),
             id=id_,
         )
         await reply(update, context, sentence)
@@ -85,9 +87,7 @@ async def restore(update: Update, context: Context) -> None:
     done = await _tried(update, context, lambda: take_back_retraction(engine, id_), _how_to_restore(phrases))
     if done is not None:
         audit.record(engine, acting_person(update), "restore", id_)
-        sentence = phrases.gettext(
-            "Answers show “{title}” again.", title=foreign(phrases, done.article.title or done.article.url)
-        )
+        sentence = phrases.gettext("Answers show “{title}” again.", title=_named(done.article, phrases))
         await reply(update, context, sentence)
 
 
@@ -130,9 +130,13 @@ def _corrected(context: Context, id_: str, field: Correctable, value: str, updat
 def _about(context: Context, row: Article, versions: list[Version], phrases: Phrases, number: int | None) -> OutMessage:
     """An article as its editors see it."""
     lines = [*_facts(row, versions, phrases), *_found_in(context, row, phrases), *_withdrawal(row, phrases)]
-    title = foreign(phrases, row.title or row.url, 200)
-    builder = TextBuilder().bold(title).add("\n" + "\n".join(lines) + "\n")
-    builder = builder.link(row.url, row.url) if row.url.startswith("http") else builder.add(foreign(phrases, row.url))
+    builder = TextBuilder().bold(_named(row, phrases)).add("\n" + "\n".join(lines) + "\n")
+    if is_newsroom(row.url):
+        builder.add(phrases.gettext("file of the newsroom"))
+    elif is_web_address(row.url):
+        builder.link(row.url, row.url)
+    else:
+        builder.code(shown_address(row.url))
     builder.add("\n").code(row.id)
     return OutMessage(*builder.extend(_change(versions, number, phrases)).build())
 
@@ -151,7 +155,28 @@ def _facts(row: Article, versions: list[Version], phrases: Phrases) -> list[str]
         len(versions),
         date=full_date(phrases, versions[-1].kept_at.date()),
     )
-    return [_listed(parts), counted]
+    return [_listed(parts), counted, _origin(row, phrases)]
+
+
+def _origin(row: Article, phrases: Phrases) -> str:
+    """Where the words of the current version come from, and whose they are."""
+    origins = {
+        Origin.PAGE: phrases.gettext("Read on the page itself"),
+        Origin.FEED: phrases.gettext("Read in a feed"),
+        Origin.FORWARD: phrases.gettext("A post, as Telegram passed it on"),
+        Origin.FILE: phrases.gettext("A file that the newsroom handed in"),
+        Origin.EDITOR: phrases.gettext("Handed in by the newsroom under this address"),
+    }
+    said = origins[row.origin] if row.origin else phrases.gettext("Where it was read was not noted")
+    if row.speaker is None:
+        return said
+    speaker = foreign(phrases, row.speaker)
+    return phrases.gettext("{source}; words of {speaker}, not of the page", source=said, speaker=speaker)
+
+
+def _named(row: Article, phrases: Phrases) -> str:
+    """What an article is called: by its title, else by its address."""
+    return foreign(phrases, row.title or public_url(row.id, row.url), 200)
 
 
 def _found_in(context: Context, row: Article, phrases: Phrases) -> list[str]:

@@ -120,6 +120,7 @@ def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
         article.language or "",
         phrases.ngettext("{count} passage", "{count} passages", article.passages),
         phrases.join([foreign(phrases, place) for place in article.places]),
+        foreign(phrases, item.detail or "", 200),
     ]
     return f"{item.article_id} · " + phrases.gettext(", ").join(part for part in parts if part)
 

@@ -21,6 +21,7 @@ from bot.phrases.catalogues import Phrases
 from bot.transport.persistence import persistently
 from bot.transport.sending import reply
 from ingest.feeding.jobs import JobKind
+from retrieval.library.new_article import sha256
 from retrieval.library.sources import channel_address
 
 STOP = re.compile(r"stop:(?P<job>[0-9a-f-]{36})$")
@@ -117,22 +118,32 @@ def addresses(message: Message) -> list[str]:
 def source_of(message: Message) -> dict[str, Any] | None:
     """A forwarded message as a job's payload: its words, address, date and publisher.
 
-    None where it has no address.
+    None where it has no address, as what a person wrote has none: a person is no publisher.
     """
     origin, text = message.forward_origin, message.text or message.caption
     if not text:
         return None
     if isinstance(origin, MessageOriginChannel):
-        return post(origin.chat, origin.message_id, text, origin.date)
+        if origin.message_id:
+            return post(origin.chat, origin.message_id, text, origin.date)
+        return _numberless(origin.chat, text, origin.date) if origin.chat.username else None
     if isinstance(origin, MessageOriginChat) and origin.sender_chat.username:
-        where = channel_address(origin.sender_chat.id, origin.sender_chat.username)
-        return _payload(text, where, origin.date, origin.sender_chat.title)
+        return _numberless(origin.sender_chat, text, origin.date)
     return None
 
 
 def post(channel: Chat, number: int, text: str, date: datetime) -> dict[str, Any]:
     """A post of a channel as a job's payload."""
     return _payload(text, f"{channel_address(channel.id, channel.username)}/{number}", date, channel.title)
+
+
+def _numberless(chat: Chat, text: str, date: datetime) -> dict[str, Any]:
+    """A post whose number Telegram does not tell.
+
+    Its address opens the chat, and ends in what tells the post from the others there: the hash of its words and time.
+    """
+    told_apart = sha256(f"{date.astimezone(UTC).isoformat()}\n{text}")[:16]
+    return _payload(text, f"{channel_address(chat.id, chat.username)}#{told_apart}", date, chat.title)
 
 
 def _payload(text: str, url: str, date: datetime, publisher: str | None) -> dict[str, Any]:
@@ -165,7 +176,7 @@ async def _take_document(file: Document, message: Message, update: Update, conte
     payload = {
         "name": safe,
         "shown": shown,
-        "url": _address_of(message),
+        "url": _post_of(message),
         "mime_type": file.mime_type,
         "publisher": (message.caption or "").strip()[:200] or None,
     }
@@ -195,12 +206,15 @@ def _safe_name(name: str) -> str:
     return f"{safe}.{_UNSAFE.sub('', ending)[:12].lower()}" if dot and _UNSAFE.sub("", ending) else safe
 
 
-def _address_of(message: Message) -> str:
-    """The address under which a document's own articles stand: its message on Telegram."""
+def _post_of(message: Message) -> str | None:
+    """The address of the public post that a document came with.
+
+    None for any other message: where it stands tells who sent it, and opens for nobody else.
+    """
     source = message.forward_origin
-    if isinstance(source, MessageOriginChannel) and source.chat.username:
-        return f"https://t.me/{source.chat.username}/{source.message_id}"
-    return message.link or f"https://t.me/c/{abs(message.chat.id)}/{message.message_id}"
+    if isinstance(source, MessageOriginChannel) and source.chat.username and source.message_id:
+        return f"{channel_address(source.chat.id, source.chat.username)}/{source.message_id}"
+    return None
 
 
 def _how_to(phrases: Phrases) -> str:

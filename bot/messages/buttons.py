@@ -10,12 +10,14 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.messages.dates import full_date, publication_day
 from bot.messages.doubts import is_asked_back, namesakes
+from bot.messages.layout.addresses import is_web_address, shown_address
 from bot.messages.layout.rich_text import utf16_length
 from bot.messages.layout.splitting import cut
 from bot.messages.names import area_name, choice_name, choice_region, foreign, place_name
-from bot.messages.quotations import is_web_address
+from bot.messages.quotations import with_speaker
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import Answer, Excerpt, Outcome
+from retrieval.answers import Answer, ArticleRef, Excerpt, Outcome
+from retrieval.article import is_newsroom
 from retrieval.questions.widening import Widening
 from retrieval.text.folding import fold
 from retrieval.understood import UNDATED, PlaceChoice
@@ -185,25 +187,33 @@ def _watch(answer: Answer, phrases: Phrases) -> Row:
 
 def _citation(answer: Answer, phrases: Phrases) -> Row:
     excerpts = [excerpt for incident in answer.incidents[:1] for excerpt in incident.excerpts[:1]]
-    citations = [text for excerpt in excerpts if (text := citation(excerpt, answer.now, phrases))]
+    citations = [text for excerpt in excerpts if (text := citation(excerpt, answer.now, phrases, answer.answer_id))]
     label = phrases.gettext("Copy citation")
     return [InlineKeyboardButton(label, copy_text=CopyTextButton(text)) for text in citations]
 
 
-def citation(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
+def citation(excerpt: Excerpt, now: datetime, phrases: Phrases, answer_id: str = "") -> str:
     """A quotation to paste: its opening words, publisher, date and address in 256 UTF-16 units.
 
+    Of a file of the newsroom the ids of its article and of the answer, whose receipt proves it, stand for an address.
     Empty where the address alone is longer.
     """
     article = excerpt.article
     source = " ".join(article.publisher.split())
     if day := publication_day(article, now):
         source += ", " + full_date(phrases, day)
-    tail = f"{source}, {article.url}"
+    tail = f"{with_speaker(source, article, phrases)}, {_where(article, answer_id, phrases)}"
     left = MOST_COPIED - utf16_length(tail) - utf16_length("“” ")
     quotation = shortened(" ".join(excerpt.text.split()), left) if left >= SHORTEST_QUOTATION else ""
     whole = f"“{quotation}” {tail}" if quotation else tail
     return whole if utf16_length(whole) <= MOST_COPIED else ""
+
+
+def _where(article: ArticleRef, answer_id: str, phrases: Phrases) -> str:
+    if is_newsroom(article.url):
+        ids = " ".join(filter(None, [article.id, answer_id]))
+        return f"{phrases.gettext('file of the newsroom')} {ids}"
+    return shown_address(article.url, most=MOST_COPIED + 1)
 
 
 def shortened(text: str, most: int) -> str:
@@ -214,8 +224,10 @@ def shortened(text: str, most: int) -> str:
 def button_url(excerpt: Excerpt) -> str | None:
     """The address that a phone can open, at the sentence where it is not too long.
 
-    None for a file's.
+    None for a file's, and where the words do not stand at their article's address.
     """
+    if excerpt.article.speaker is not None:
+        return None
     link = excerpt.link if len(excerpt.link) <= LONGEST_URL else excerpt.article.url
     return link if is_web_address(link) and len(link) <= LONGEST_URL else None
 

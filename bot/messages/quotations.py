@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from bot.messages.dates import publication_day, short_date
+from bot.messages.layout.addresses import is_web_address, shown_address
 from bot.messages.layout.rich_text import RichText, TextBuilder
 from bot.messages.names import foreign
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import ArticleRef, Excerpt
+from retrieval.article import is_newsroom
 
 TEXT_FRAGMENT = "#:~:text="
 
@@ -17,22 +19,25 @@ MOST_REPRINTERS = 3
 def quotation(excerpt: Excerpt, now: datetime, phrases: Phrases) -> RichText:
     """A quotation block, and below it "North Wire, 16 Nov; also in: Jazira Post · open at the sentence"."""
     line = TextBuilder().quote(excerpt.text).add(f"\n{_sources(excerpt, now, phrases)} · ")
-    if is_web_address(excerpt.link):
-        return line.link(_invitation(excerpt, phrases), excerpt.link).pieces()
-    return line.add(excerpt.link).pieces()  # a file's: Telegram makes no link of it, so it is shown as it is
+    return line.extend(way_to(excerpt.article, excerpt.link, _invitation(excerpt, phrases), phrases)).pieces()
 
 
 def source_line(article: ArticleRef, now: datetime, phrases: Phrases) -> RichText:
     """A source without a quotation: "North Wire, 16 Nov · open the article"."""
     line = TextBuilder().add(f"{_source(article, now, phrases)} · ")
-    if is_web_address(article.url):
-        return line.link(phrases.gettext("open the article"), article.url).pieces()
-    return line.add(article.url).pieces()
+    return line.extend(way_to(article, article.url, _opening(article, phrases), phrases)).pieces()
 
 
-def is_web_address(url: str) -> bool:
-    """Whether a phone can open it."""
-    return url.startswith(("http://", "https://"))
+def way_to(article: ArticleRef, url: str, label: str, phrases: Phrases) -> RichText:
+    """The way to an article: a link, or what stands in its place where nobody can or should open one.
+
+    A file of the newsroom is named by its article's id, by which its editors find it.
+    """
+    if is_web_address(url):
+        return TextBuilder().link(label, url).pieces()
+    if is_newsroom(url):
+        return TextBuilder().add(phrases.gettext("file of the newsroom") + " ").code(article.id).pieces()
+    return TextBuilder().code(shown_address(url)).pieces()  # as code, since Telegram makes links of what looks like one
 
 
 def _sources(excerpt: Excerpt, now: datetime, phrases: Phrases) -> str:
@@ -52,11 +57,26 @@ def _source(article: ArticleRef, now: datetime, phrases: Phrases) -> str:
     publisher = foreign(phrases, article.publisher)
     day = publication_day(article, now)
     if day is None:
-        return phrases.gettext("{publisher}, date of publication unknown", publisher=publisher)
-    return phrases.gettext("{publisher}, {date}", publisher=publisher, date=short_date(phrases, day, now.date()))
+        source = phrases.gettext("{publisher}, date of publication unknown", publisher=publisher)
+    else:
+        date = short_date(phrases, day, now.date())
+        source = phrases.gettext("{publisher}, {date}", publisher=publisher, date=date)
+    return with_speaker(source, article, phrases)
+
+
+def with_speaker(source: str, article: ArticleRef, phrases: Phrases) -> str:
+    """A source, with whose words they are where the page that it leads to has not been heard."""
+    if article.speaker is None:
+        return source
+    speaker = foreign(phrases, article.speaker)
+    return phrases.gettext("{source}; words of {speaker}, not of the page", source=source, speaker=speaker)
 
 
 def _invitation(excerpt: Excerpt, phrases: Phrases) -> str:
     if TEXT_FRAGMENT in excerpt.link:
         return phrases.gettext("open at the sentence")
-    return phrases.gettext("open the article")
+    return _opening(excerpt.article, phrases)
+
+
+def _opening(article: ArticleRef, phrases: Phrases) -> str:
+    return phrases.gettext("open the article") if article.speaker is None else phrases.gettext("open the linked page")

@@ -4,6 +4,7 @@ from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType, MessageEntityType
 
 from bot.asking.asking import LOOKED_UP, is_addressed
+from bot.asking.bots import is_bots
 from bot.inbox.updates import Body, Lane, NewUpdate
 
 # Questions of one chat that may wait: more than a person types while one is answered. A group is many persons.
@@ -23,8 +24,8 @@ def read_update(body: Body, bot: Bot) -> NewUpdate:
         return NewUpdate(update.update_id, chat_id, body, _lane_of_press(update.callback_query))
     if message is None or not _is_asked(message):
         return NewUpdate(update.update_id, chat_id, body)
-    # Editors pass on posts by the dozen, so that these are none of too many questions.
-    is_question = message.forward_origin is None
+    # Editors pass on posts by the dozen, so that these are none of too many questions. Bots are told of none.
+    is_question = message.forward_origin is None and not is_bots(message)
     most = MOST_WAITING if message.chat.type == ChatType.PRIVATE else MOST_WAITING_IN_GROUP
     return NewUpdate(update.update_id, chat_id, body, Lane.SEARCH, is_question, most)
 

@@ -5,17 +5,21 @@ import logging
 import sys
 
 from rich.console import Console
+from rich.rule import Rule
+from rich.text import Text
 
 from bot.app import build_application
 from bot.context import AnyApplication, phrases_of_answer
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.messages.answer import render_answer
+from bot.messages.layout.harmless import harmless
 from bot.phrases.catalogues import phrases_for
 from bot.settings import BotSettings
 from bot.terminal.display import Terminal
 from bot.terminal.request import TERMINAL, TerminalRequest
 from bot.terminal.typed_lines import TypedLines, typed_lines
+from bot.transport.logs import log_harmlessly
 from bot.upkeep import upkeep
 from retrieval.answers import Answer
 from retrieval.services import Services, open_services
@@ -29,7 +33,7 @@ def run_chat(settings: BotSettings) -> None:
     No token, no network. Input that is not typed is answered line by line. `StoreError` where the library does not
     open.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    log_harmlessly(logging.WARNING, "%(levelname)s: %(message)s")
     console = Console(highlight=False)
     with open_services(settings) as services, typed_lines(sys.stdin) as lines:
         asyncio.run(converse(settings, services, lines, console))
@@ -48,9 +52,14 @@ async def converse(settings: BotSettings, services: Services, lines: TypedLines,
         await _until_the_end(application, request)
 
 
-def print_answer(answer: Answer, console: Console) -> None:
+def print_heading(words: str) -> None:
+    """Print a line across the terminal, which begins with words."""
+    Console(highlight=False).print(Rule(Text(harmless(words), style="bold"), align="left"))
+
+
+def print_answer(answer: Answer, console: Console | None = None) -> None:
     """Print an answer as a reader of the bot sees it, in the language of the question."""
-    terminal = Terminal(console)
+    terminal = Terminal(console or Console(highlight=False))
     for message in render_answer(answer, phrases_of_answer(answer, phrases_for(None))):
         terminal.show(message.text, message.entities, message.keyboard)
 

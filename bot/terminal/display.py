@@ -1,6 +1,5 @@
 """A message as a terminal shows it: quotation bars, links, numbered buttons."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,8 @@ from rich.status import Status
 from rich.style import Style
 from rich.text import Text
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
+from bot.messages.layout.harmless import harmless
 
 BAR = "▎ "
 BAR_STYLE = "cyan"
@@ -87,18 +88,14 @@ class Terminal:
             for button in row:
                 number += 1
                 line.append("  " if line.plain else "")
-                line.append(f"[{number}] {button.text}" if numbered else f"[ {button.text} ]", style=BAR_STYLE)
+                label = harmless(button.text)
+                line.append(f"[{number}] {label}" if numbered else f"[ {label} ]", style=BAR_STYLE)
             self._print(_Line(line, quoted=False))
 
 
 def buttons_of(keyboard: InlineKeyboardMarkup) -> list[InlineKeyboardButton]:
     """The buttons in the order of their numbers."""
     return [button for row in keyboard.inline_keyboard for button in row]
-
-
-def harmless(text: str) -> str:
-    """The text without control characters, with which an article could write anywhere on the screen."""
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" else c for c in text)
 
 
 def _lines(text: str, entities: Sequence[MessageEntity], clickable: bool) -> Iterator[_Line]:

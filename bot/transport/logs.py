@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from bot.messages.layout.harmless import harmless
+
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN = "<token>"
 # At INFO httpx logs every address, the token in it; at DEBUG telegram logs every update, the words in it.
@@ -18,7 +20,7 @@ def logging_without(secret: str) -> Iterator[None]:
 
     The records are cleaned where they are made, so that no handler, whoever adds it, sees the secret.
     """
-    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    log_harmlessly(logging.INFO, FORMAT)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     make = logging.getLogRecordFactory()
@@ -27,6 +29,21 @@ def logging_without(secret: str) -> Iterator[None]:
         yield
     finally:
         logging.setLogRecordFactory(make)
+
+
+class HarmlessFormatter(logging.Formatter):
+    """Formats records, whoever wrote the words in them, so that none passes for another one or moves a cursor."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record; what does not fit on its line is indented below it."""
+        return harmless(super().format(record)).replace("\n", "\n    ")
+
+
+def log_harmlessly(level: int, form: str) -> None:
+    """Log to standard error from a level on, where nobody has said yet where logs go."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(HarmlessFormatter(form))
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 def _cleaning(make: Callable[..., logging.LogRecord], secret: str) -> Callable[..., logging.LogRecord]:

@@ -16,7 +16,9 @@ from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
-from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
+from ingest.web.outcomes import ClosedAddress, Fetched, Gone, NotModified, RetryLater
+from ingest.web.owners import owns
+from retrieval.article import Origin
 from retrieval.errors import SourceError
 from retrieval.library.new_article import Kept, article_id
 from retrieval.library.sources import Feed
@@ -153,28 +155,38 @@ class FeedChecks:
             self._pipeline.services.library.note(lambda session: seen_in(session, feed.id or 0, entry, self._now()))
             return f"{draft.source}: {draft.error}"
 
-        def note(session: Session, *, kept: Kept) -> None:
-            seen_in(session, feed.id or 0, entry, self._now(), article_id(draft.url))
+        def note(session: Session, *, kept: Kept, draft: ArticleDraft) -> None:
+            seen_in(session, feed.id or 0, entry, self._now(), article_id(draft.url, draft.speaker))
 
         return self._pipeline.keep_one(draft, note)
 
     def _draft(self, feed: Feed, entry: Entry, page: Fetched) -> ArticleDraft | Failure:
+        """The page that an entry links to, or what the feed says itself, where that is whole.
+
+        Of somebody else's page the page is asked first, whatever the feed says of it.
+        """
         fallback = Fallback(self._now(), UNKNOWN, feed.publisher or feed.title)
-        if not entry.is_whole:
-            linked = self._linked(entry)
+        if not entry.is_whole or not owns(page.final_url, entry.url):
+            linked = self._linked(entry, page)
             if isinstance(linked, ArticleDraft) or len(str(entry.item.get("text") or "")) < LEAST:
                 return linked
         draft = draft_from(entry.item, entry.url, fallback)
-        return (
-            replace(draft, capture_id=self._captures.keep(Raw.of(page))) if isinstance(draft, ArticleDraft) else draft
-        )
+        if isinstance(draft, Failure):
+            return draft
+        capture = self._captures.keep(Raw.of(page))
+        return replace(draft, capture_id=capture, origin=Origin.FEED, read_at=page.final_url)
 
-    def _linked(self, entry: Entry) -> ArticleDraft | Failure:
+    def _linked(self, entry: Entry, feed_page: Fetched) -> ArticleDraft | Failure:
         """The page that an entry links to.
 
-        It is dated by the feed where it states no date itself.
+        It is dated by the feed where it states no date itself, and named by it where both have one owner.
         """
-        answer = self._fetcher.fetch(entry.url)
+        try:
+            answer = self._fetcher.fetch(entry.url)
+        except ClosedAddress as error:
+            if not entry.is_whole:
+                raise
+            return Failure(entry.url, error.reason)
         if isinstance(answer, RetryLater):
             raise SourceError(entry.url, answer.reason)
         if not isinstance(answer, Fetched):
@@ -187,10 +199,11 @@ class FeedChecks:
         stated = (
             read_published(entry.item.get("published_at"), self._now()) if entry.item.get("published_at") else UNKNOWN
         )
-        draft = draft_from(
-            item, entry.url, Fallback(self._now(), stated, str(entry.item.get("publisher") or "") or None)
-        )
+        is_own = owns(feed_page.final_url, answer.final_url)
+        publisher = str(entry.item.get("publisher") or "") if is_own else ""
+        draft = draft_from(item, entry.url, Fallback(self._now(), stated, publisher or None))
         if isinstance(draft, Failure):
             return draft
         source = draft.date_source if item.get("published_at") else "feed" if draft.published_at else None
-        return replace(draft, capture_id=capture, date_source=source)
+        read = replace(draft, origin=Origin.PAGE, read_at=answer.final_url)
+        return replace(read, capture_id=capture, date_source=source)

@@ -1,5 +1,6 @@
 """A job → its items, each read and kept once: after a restart it goes on with those that are left."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +23,8 @@ from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
-from retrieval.library.new_article import Kept, article_id
+from retrieval.article import NEWSROOM, Origin, is_newsroom
+from retrieval.library.new_article import Kept, article_id, newsroom_address, sha256
 from retrieval.services import Services
 
 # Feeds of one command; a check may read some thirty pages, one a second.
@@ -127,10 +129,9 @@ class Intake:
         if isinstance(read, Failure):
             return read
         if not capture:
-            raw = Raw(payload["url"], payload["url"], path.read_bytes(), self._now(), payload.get("mime_type"))
-            capture.append(self._captures.keep(raw))
-        is_local = read.url.startswith("file:")
-        return replace(read, url=payload["url"] if is_local else read.url, capture_id=capture[0])
+            capture.append(self._captures.keep(_raw_document(path, payload, self._now())))
+        draft = replace(read, capture_id=capture[0])
+        return _standing_nowhere(draft, payload.get("url"), path) if is_newsroom(read.url) else draft
 
     def _page(self, url: str) -> ArticleDraft | Failure:
         match self._fetcher.fetch(url):
@@ -138,7 +139,9 @@ class Intake:
                 capture = self._captures.keep(Raw.of(page))
                 item = read_fetched(page, self._now())
                 draft = draft_from(item, url, Fallback(self._now()))
-                return replace(draft, capture_id=capture) if isinstance(draft, ArticleDraft) else draft
+                if isinstance(draft, Failure):
+                    return draft
+                return replace(draft, capture_id=capture, origin=Origin.PAGE, read_at=page.final_url)
             case Gone(status=status):
                 return Failure(url, f"is not there ({status})")
             case RetryLater(until=until, reason=reason):
@@ -149,7 +152,9 @@ class Intake:
     def _message(self, payload: dict[str, Any]) -> ArticleDraft | Failure:
         raw = Raw(payload["url"], payload["url"], payload["text"].encode(), self._now(), "text/plain; charset=utf-8")
         draft = draft_from(payload, payload["url"], Fallback(self._now()))
-        return draft if isinstance(draft, Failure) else replace(draft, capture_id=self._captures.keep(raw))
+        if isinstance(draft, Failure):
+            return draft
+        return replace(draft, capture_id=self._captures.keep(raw), origin=Origin.FORWARD, read_at=draft.url)
 
     def _feeds(self, urls: list[str], progress: Progress) -> Iterator[Item]:
         """Few feeds are checked at once, so that who added them sees what they bring.
@@ -176,10 +181,29 @@ class Intake:
             case Followed():
                 self.jobs.note(_followed(job_id, item, read))
             case ArticleDraft():
-                self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item, draft=read))
+                self._pipeline.keep_one(read, partial(_note, job_id=job_id, item=item))
 
 
-def _note(session: Session, *, kept: Kept, job_id: str, item: Item, draft: ArticleDraft) -> None:
+def _raw_document(path: Path, payload: dict[str, Any], now: datetime) -> Raw:
+    """The bytes of a document, under the post that it came with, or under their own hash."""
+    body = path.read_bytes()
+    address = payload.get("url") or NEWSROOM + hashlib.sha256(body).hexdigest()[:16]
+    return Raw(address, address, body, now, payload.get("mime_type"))
+
+
+def _standing_nowhere(draft: ArticleDraft, post: str | None, path: Path) -> ArticleDraft:
+    """An article of a document that names no address, under one that tells it from the others.
+
+    That is the `post` of a public channel that it came with, if there is one. It tells nothing of who sent the file,
+    of where it lay, or of how it was called.
+    """
+    if not post or is_newsroom(post):
+        return replace(draft, url=newsroom_address(draft.text), origin=Origin.FILE)
+    part = f"#{sha256(draft.text)[:16]}" if path.suffix.lower() == ".zip" else ""
+    return replace(draft, url=post + part, origin=Origin.FORWARD, read_at=post)
+
+
+def _note(session: Session, *, kept: Kept, draft: ArticleDraft, job_id: str, item: Item) -> None:
     """What became of an article, in the transaction that keeps it."""
     note_in(
         session,
@@ -188,7 +212,7 @@ def _note(session: Session, *, kept: Kept, job_id: str, item: Item, draft: Artic
             ordinal=item.ordinal,
             source=item.source,
             outcome=kept.value,
-            article_id=article_id(draft.url),
+            article_id=article_id(draft.url, draft.speaker),
             detail="; ".join(draft.warnings) or None,
         ),
     )

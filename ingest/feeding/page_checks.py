@@ -16,6 +16,8 @@ from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
+from ingest.web.owners import owns
+from retrieval.article import Origin
 from retrieval.errors import SourceError
 from retrieval.library.alterations import note_end
 from retrieval.library.database import read_session, write_transaction
@@ -78,7 +80,7 @@ class PageChecks:
                 .join(Quotation, col(Quotation.version_id) == col(Version.id))
                 .join(Article, col(Article.id) == col(Version.article_id))
                 .where(col(Article.url).startswith("http"), ~col(Article.url).startswith("https://t.me/"))
-                .where(~known)
+                .where(~known, col(Article.speaker).is_(None))
                 .distinct()
             )
             new = [Recheck(article_id=id_, due_at=now + STEPS[0]) for id_ in session.exec(quoted)]
@@ -123,13 +125,16 @@ class PageChecks:
         return PageLook.UNREADABLE
 
     def _read(self, article: Article, page: Fetched) -> PageLook:
+        if not owns(page.final_url, article.url):  # where it leads stand somebody else's words
+            return PageLook.UNREADABLE
         now = self._now()
         item = read_fetched(page, now)
         draft = draft_from({**item, "url": article.url}, article.url, Fallback(now))
         if not isinstance(draft, ArticleDraft):
             return PageLook.UNREADABLE
-        draft = replace(draft, capture_id=self._captures.keep(Raw.of(page)))
-        kept = Pipeline(self._services).keep_one(draft, lambda session, *, kept: None)
+        capture = self._captures.keep(Raw.of(page))
+        draft = replace(draft, capture_id=capture, origin=Origin.PAGE, read_at=page.final_url)
+        kept = Pipeline(self._services).keep_one(draft, lambda session, *, kept, draft: None)
         return PageLook.UNCHANGED if kept is Kept.UNCHANGED else PageLook.CHANGED
 
     def _noted(self, article_id: str, seen: PageLook, headers: dict[str, str]) -> PageLook:

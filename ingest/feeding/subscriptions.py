@@ -7,6 +7,7 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, delete, select
 
 from ingest.formats.feeds import Entry, FeedReading
+from ingest.web.owners import owns
 from retrieval.errors import SourceError
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article
@@ -141,8 +142,12 @@ def _claimed(session: Session, feed: Feed, now: datetime) -> bool:
 
 
 def seen_in(session: Session, feed_id: int, entry: Entry, now: datetime, article_id: str | None = None) -> None:
-    """Note in a transaction that a feed has brought an entry, and the article that it gave, if it gave one."""
+    """Note in a transaction that a feed has brought an entry, and the article that it gave, if it gave one.
+
+    The feed speaks for the publisher of an article of its own site, and for no other.
+    """
     session.merge(FeedEntry(feed_id=feed_id, key=entry.key, sha256=entry.sha256, seen_at=now, article_id=article_id))
     article = session.get(Article, article_id) if article_id else None
-    if article is not None:
+    feed = session.get(Feed, feed_id)
+    if article is not None and feed is not None and (article.speaker is not None or owns(feed.url, article.url)):
         session.execute(update(Feed).where(col(Feed.id) == feed_id).values(publisher=article.publisher))

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from ingest.formats.dates import UNKNOWN, Published, read_published
-from retrieval.article import ArticleMetadata
+from retrieval.article import ArticleMetadata, Origin, is_newsroom
 from retrieval.errors import DatelineError
 from retrieval.languages.detection import language_code
 
@@ -27,6 +27,7 @@ class ArticleDraft(ArticleMetadata):
     source: str  # "file.jsonl:12", "archive.zip!a.html": where it came from, for reports
     warnings: tuple[str, ...] = ()
     capture_id: int | None = None  # the record of the bytes that it was read from
+    read_at: str | None = None  # the address at which it was read; None: the newsroom handed it in
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def draft_from(item: Fields, source: str, fallback: Fallback) -> ArticleDraft | 
         date_source=_date_source(item, published),
         byline=_phrase(item, "byline", warnings),
         modified_at=_modified(item, published, fallback),
+        origin=Origin.FILE if urlsplit(url).scheme == "file" else Origin.EDITOR,
     )
 
 
@@ -102,13 +104,14 @@ def _is_address(url: str) -> bool:
     """Whether this names a page: a scheme and a host, or a file, without white space or control characters.
 
     Publishers' exports hold misspelt schemes ("hhttps://…"): their text is kept, since the address still says
-    whose page it was. Schemes without a host, such as javascript: and data:, name no page.
+    whose page it was. Schemes without a host, such as javascript: and data:, name no page; nor does the library's own
+    for what stands nowhere.
     """
     if not url.isprintable() or any(character.isspace() for character in url):
         return False
     try:
         parts = urlsplit(url)
-        return parts.scheme == "file" or (bool(parts.scheme) and bool(parts.hostname))
+        return parts.scheme == "file" or (bool(parts.scheme) and bool(parts.hostname) and not is_newsroom(url))
     except ValueError:  # an unfinished IPv6 address
         return False
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from ingest.formats.drafts import ArticleDraft, Failure
+from ingest.keeping.attribution import attributed
 from ingest.keeping.datelines import find_dateline
 from ingest.keeping.guard import guarded
 from ingest.keeping.recognition import Recogniser
@@ -18,14 +19,20 @@ from retrieval.languages.detection import language_of
 from retrieval.library.new_article import Kept, NewArticle
 from retrieval.services import Services
 
+# Of what the newsroom hands in, where the address was read and says something else.
+STANDS_THERE = (
+    "other words were read at this address itself; those stay, and these were left out "
+    "(give the file without an address to keep it beside them)"
+)
+
 # What was done ("kept", "embedded"), and of how many.
 Progress = Callable[[str, int], None]
 
 
 class Note(Protocol):
-    """Writes what became of an article, in the transaction that keeps it."""
+    """Writes what became of an article, in the transaction that keeps it: the draft with who speaks in it."""
 
-    def __call__(self, session: Session, *, kept: Kept) -> None: ...
+    def __call__(self, session: Session, *, kept: Kept, draft: ArticleDraft) -> None: ...
 
 
 def _silent(_what: str, _count: int) -> None:
@@ -86,7 +93,7 @@ class Pipeline:
         What `note` writes of the outcome is kept or lost with the article, so that a kill between the two counts
         nothing twice. Raises what keeping raises.
         """
-        kept, _ = self._keep(draft, note)
+        kept, _, _ = self._keep(draft, note)
         return kept
 
     def recognise_again(self, progress: Progress = _silent) -> int:
@@ -123,24 +130,27 @@ class Pipeline:
         outcome = guarded(f"keep {draft.source}", lambda: self._keep(draft), failed)
         if outcome is None:
             return 0
-        kept, passages = outcome
+        kept, passages, warnings = outcome
         report.count(kept)
-        report.warnings += [Failure(draft.source, warning) for warning in draft.warnings]
+        report.warnings += [Failure(draft.source, warning) for warning in warnings]
         return passages
 
-    def _keep(self, draft: ArticleDraft, note: Note | None = None) -> tuple[Kept, int]:
-        library = self.services.library
+    def _keep(self, read: ArticleDraft, note: Note | None = None) -> tuple[Kept, int, tuple[str, ...]]:
+        """Keep an article: what that changed, how many passages it brought, and what of it was left out."""
+        library, draft = self.services.library, attributed(read)
         metadata = metadata_of(draft) | {"publisher": draft.publisher or _agency(draft.text)}
         kept, article = library.merged(NewArticle(draft.url, draft.text, **metadata))
+        if article.text != draft.text:
+            draft = replace(draft, warnings=(*draft.warnings, STANDS_THERE))
+        also = partial(note, kept=kept, draft=draft) if note is not None else None
         if kept is Kept.UNCHANGED:
-            if note is not None:
-                library.note(partial(note, kept=kept))
-            return kept, 0
+            if also is not None:
+                library.note(also)
+            return kept, 0, draft.warnings
         article = replace(article, language=article.language or language_of(article.text))
         passages = self.recogniser.passages(article)
-        also = partial(note, kept=kept) if note is not None else None
         library.keep(article, passages, datetime.now(UTC), draft.capture_id, also)
-        return kept, len(passages)
+        return kept, len(passages), draft.warnings
 
     def _embed(self, progress: Progress) -> None:
         self.services.catch_up(lambda count: progress("embedded", count))

@@ -123,6 +123,11 @@ def checked_url(url: str, trusted: Sequence[Trusted] = (), ports: frozenset[int]
     return parts
 
 
+def is_public_host(host: str) -> bool:
+    """Whether a host's name is one of the public internet, or an address of it. No name server is asked."""
+    return bool(host) and _fault_of_host(host) is None
+
+
 def _fault_of_host(host: str) -> str | None:
     name = host.rstrip(".").lower()
     literal = _literal(name)

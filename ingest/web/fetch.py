@@ -2,11 +2,12 @@
 
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpcore
 import httpx
@@ -14,7 +15,7 @@ import httpx
 from ingest.web.addresses import Trusted, checked_url
 from ingest.web.connections import CheckedBackend, CheckedTransport, Policy
 from ingest.web.decompression import ACCEPTED, TooLarge, inflated
-from ingest.web.outcomes import Fetched, FetchError, Gone, NotModified, Outcome, RetryLater
+from ingest.web.outcomes import ClosedAddress, Fetched, FetchError, Gone, NotModified, Outcome, RetryLater
 from ingest.web.pacing import Pacer
 from ingest.web.robots import Robots
 
@@ -68,37 +69,55 @@ class Fetcher:
         `RefusedAddress` where it must not be asked, `FetchError` where it gives nothing that can be read.
         Waits for the host's turn; the time for one page, redirects included, is bounded.
         """
-        parts = checked_url(url, self.policy.trusted, self.policy.ports)
-        host = parts.netloc.lower()
-        if (until := self._pacer.put_off_until(host)) is not None:
-            return RetryLater(url, until, "the host asked to be left alone until then")
-        rules = self._robots.of(f"{parts.scheme}://{parts.netloc}")
-        if rules.unknown_until is not None:
-            return RetryLater(url, rules.unknown_until, "its robots.txt cannot be read")
-        if not rules.allows(url):
-            raise FetchError(url, "is closed to programs by the robots.txt of its site")
+        checked_url(url, self.policy.trusted, self.policy.ports)
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        with self._pacer.turn(host, rules.delay):
-            return self._follow(url, {name: value for name, value in conditions.items() if value})
+        headers = {name: value for name, value in conditions.items() if value}
+        return self._follow(url, headers)
 
-    def _follow(self, url: str, headers: Mapping[str, str]) -> Outcome:
-        """Go where the address leads, checking each step like the first."""
-        deadline = time.monotonic() + self._max_seconds
-        here, seen = url, set[str]()
-        trusted = self.policy.trusted
+    def _follow(self, url: str, headers: Mapping[str, str], *, by_rules: bool = True, trusting: bool = True) -> Outcome:
+        """Go where the address leads: each step is checked like the first, by the rules of the site that it leads to.
+
+        What is not asked for `by_rules` is a robots.txt. The time is that of the requests alone, since a host's turn
+        may be long in coming.
+        """
+        left, here, seen = self._max_seconds, url, set[str]()
+        trusted = self.policy.trusted if trusting else ()
         for _ in range(MAX_REDIRECTS + 1):
-            checked_url(here, trusted, self.policy.ports)
+            parts = checked_url(here, trusted, self.policy.ports)
             seen.add(here)
-            answer = self._request(here, headers, deadline, trusting=bool(trusted))
-            if isinstance(answer, str):
-                # What an operator trusts stays trusted on its own host; nobody else can send us there.
-                trusted = trusted if _same_host(here, answer) or _is_trusted(here, trusted) else ()
-                here = answer
-                if here in seen:
-                    raise FetchError(url, "redirects in a circle")
-                continue
-            return _named(answer, url)
+            with self._admitted(parts, trusting=bool(trusted)) if by_rules else nullcontext() as put_off:
+                if put_off is not None:
+                    return RetryLater(url, put_off.until, put_off.reason)
+                begun = time.monotonic()
+                answer = self._request(here, headers, begun + left, trusting=bool(trusted))
+                left -= time.monotonic() - begun
+            if not isinstance(answer, str):
+                return _named(answer, url)
+            # What an operator trusts stays trusted on its own host; nobody else can send us there.
+            trusted = trusted if _same_host(here, answer) or _is_trusted(here, trusted) else ()
+            here = answer
+            if here in seen:
+                raise FetchError(url, "redirects in a circle")
         raise FetchError(url, f"redirects more than {MAX_REDIRECTS} times")
+
+    @contextmanager
+    def _admitted(self, parts: SplitResult, *, trusting: bool) -> Iterator[RetryLater | None]:
+        """The turn at a host, once its rules allow what is asked for; or until when it is left alone, and why.
+
+        `ClosedAddress` where its robots.txt allows it never.
+        """
+        url, host = parts.geturl(), parts.netloc.lower()
+        if (until := self._pacer.put_off_until(host)) is not None:
+            yield RetryLater(url, until, "the host asked to be left alone until then")
+            return
+        rules = self._robots.of(f"{parts.scheme}://{parts.netloc}", trusting=trusting)
+        if rules.unknown_until is not None:
+            yield RetryLater(url, rules.unknown_until, "its robots.txt cannot be read")
+            return
+        if not rules.allows(url):
+            raise ClosedAddress(url, "is closed to programs by the robots.txt of its site")
+        with self._pacer.turn(host, rules.delay):
+            yield None
 
     def _request(self, url: str, headers: Mapping[str, str], deadline: float, *, trusting: bool) -> Outcome | str:
         """One request: what came of it, or the address that it redirects to."""
@@ -133,15 +152,16 @@ class Fetcher:
             self._pacer.put_off(urlsplit(url).netloc.lower(), until)
             return RetryLater(url, until, f"the server is busy ({status})")
         if status in (401, 402, 403, 407, 451):
-            raise FetchError(url, f"is not open to everybody ({status})", status)
+            raise ClosedAddress(url, f"is not open to everybody ({status})", status)
         if not 200 <= status < 300:
             raise FetchError(url, f"gives an error ({status})", status)
         body = inflated(response.iter_raw(), response.headers.get("content-encoding", ""), self._max_body, url)
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Fetched(url, url, status, headers, body, now)
 
-    def _robots_txt(self, url: str) -> Outcome:
-        return self._follow(url, {})
+    def _robots_txt(self, url: str, trusting: bool) -> Outcome:
+        """A robots.txt, wherever it leads: its rules are those of the site that was asked (RFC 9309, 2.3.1.2)."""
+        return self._follow(url, {}, by_rules=False, trusting=trusting)
 
 
 def _named(answer: Outcome, url: str) -> Outcome:

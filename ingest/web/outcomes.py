@@ -61,3 +61,7 @@ class FetchError(SourceError):
     def __init__(self, source: str, reason: str, status: int | None = None) -> None:
         super().__init__(source, reason)
         self.status = status
+
+
+class ClosedAddress(FetchError):
+    """An address that is not open to programs, or not to everybody: what stands there will not be read later either."""

@@ -42,19 +42,22 @@ class Rules:
 class Robots:
     """The rules of sites, each read once a day."""
 
-    def __init__(self, fetch: Callable[[str], Outcome]) -> None:
-        """Take how a robots.txt is fetched."""
+    def __init__(self, fetch: Callable[[str, bool], Outcome]) -> None:
+        """Take how a robots.txt is fetched, and whether it may be from a host that the operator trusts."""
         self._fetch = fetch
         self._known: dict[str, tuple[float, Rules]] = {}
         self._lock = threading.Lock()
 
-    def of(self, site: str) -> Rules:
-        """The rules of a site, given as scheme and host."""
+    def of(self, site: str, *, trusting: bool = True) -> Rules:
+        """The rules of a site, given as scheme and host.
+
+        `trusting` is off for a site to which a stranger redirected.
+        """
         with self._lock:
             known = self._known.get(site)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        rules = self._read(site)
+        rules = self._read(site, trusting)
         kept = UNKNOWN.total_seconds() if rules.unknown_until else KEPT_SECONDS
         with self._lock:
             self._known.pop(site, None)
@@ -63,13 +66,13 @@ class Robots:
                 del self._known[next(iter(self._known))]
         return rules
 
-    def _read(self, site: str) -> Rules:
+    def _read(self, site: str, trusting: bool) -> Rules:
         """RFC 9309, 2.3.1: where there is none, all is allowed.
 
         Where the server fails, nothing is, for now.
         """
         try:
-            answer = self._fetch(f"{site}/robots.txt")
+            answer = self._fetch(f"{site}/robots.txt", trusting)
         except FetchError as error:
             is_refused = error.status is not None and 400 <= error.status < 500
             return Rules() if is_refused else Rules(unknown_until=datetime.now(UTC) + UNKNOWN)

@@ -90,11 +90,20 @@ def excerpt_json(excerpt: Excerpt) -> dict[str, Any]:
             "publisher": article.publisher,
             "published_at": published_json(article.published_at, article.published_precision),
             "language": article.language,
+            **_spoken(article),
         },
         "link": excerpt.link,
         "event_date": _event(excerpt.event),
         "places": list(excerpt.places),
         **({"also_in": list(excerpt.also_in)} if excerpt.also_in else {}),
+    }
+
+
+def _spoken(article: ArticleRef) -> dict[str, Any]:
+    """Where an article's words come from, and whose they are where they are not those of its address."""
+    return {
+        **({"origin": article.origin.value} if article.origin else {}),
+        **({"speaker": article.speaker} if article.speaker else {}),
     }
 
 
@@ -143,6 +152,7 @@ def _source(article: ArticleRef) -> dict[str, Any]:
         "url": article.url,
         "title": article.title,
         "published_at": published_json(article.published_at, article.published_precision),
+        **_spoken(article),
     }
 
 

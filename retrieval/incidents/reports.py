@@ -46,7 +46,8 @@ def reports(members: Sequence[Scored], texts: PassageTexts) -> list[Report]:
 def _report(passages: list[Scored], texts: PassageTexts) -> Report:
     cut = texts.slice(passages[0].passage)
     passages.sort(key=lambda scored: texts.is_heading(scored.passage))
-    return Report(passages, outlet(passages[0].passage.publisher, cut.article.url if cut else ""))
+    where = (cut.article.url, cut.article.speaker) if cut else ("", None)
+    return Report(passages, outlet(passages[0].passage.publisher, *where))
 
 
 def _folded(several: list[Report], texts: PassageTexts) -> list[Report]:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, delete, func, insert, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from retrieval.article import completed, metadata_of
+from retrieval.article import READ, completed, metadata_of
 from retrieval.library import lexical
 from retrieval.library.alterations import note_change
 from retrieval.library.database import KEEPING, read_session, take_turn, write_transaction
@@ -44,6 +44,8 @@ class Library:
         """What keeping `article` would change, and the article with what is already known of it filled in.
 
         Something known is never replaced by nothing: an import without a date leaves the date that was stated.
+        Words that were read where they stand are not replaced by words that the newsroom says stand there: of such an
+        article only what is not known yet is taken.
         """
         with read_session(self.engine) as session:
             known = session.get(Article, article.id)
@@ -51,8 +53,7 @@ class Library:
                 return Kept.ADDED, _with_publisher(article)
             version = _current_version(session, known)
             said = corrections_of(session, article.id)
-        metadata = completed(metadata_of(article), metadata_of(known))
-        filled = corrected(NewArticle(known.url, article.text, **metadata), said)
+        filled = corrected(_filled(article, known, version), said)
         alike = all(getattr(filled, name) == getattr(known, name) for name in _COMPARED)
         same = alike and version.sha256 == filled.sha256
         return (Kept.UNCHANGED if same else Kept.UPDATED), filled
@@ -170,10 +171,19 @@ class Library:
         }
 
 
+def _filled(article: NewArticle, known: Article, version: Version) -> NewArticle:
+    """An article with what is known of it, or what is known with what the article adds, whichever counts."""
+    stated, before = metadata_of(article), metadata_of(known)
+    if version.origin in READ and article.origin not in READ:
+        return NewArticle(known.url, version.text, **completed(before, stated) | {"origin": version.origin})
+    origin = version.origin if version.sha256 == article.sha256 else article.origin
+    return NewArticle(known.url, article.text, **completed(stated, before) | {"origin": origin})
+
+
 def _with_publisher(article: NewArticle) -> NewArticle:
     if article.publisher:
         return article
-    host = urlsplit(article.url).hostname or "unknown publisher"
+    host = article.speaker or urlsplit(article.url).hostname or "unknown publisher"
     return replace(article, publisher=host.removeprefix("www."))
 
 
@@ -216,6 +226,7 @@ def _add_version(session: Session, article: NewArticle, number: int, now: dateti
         text=article.text,
         kept_at=now,
         capture_id=capture_id,
+        origin=article.origin,
     )
     session.add(row)
     session.flush()

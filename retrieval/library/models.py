@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
-from retrieval.article import PublishedPrecision
+from retrieval.article import Origin, PublishedPrecision
 from retrieval.dates.events import Precision
 from retrieval.dates.expressions.spans import PartOfDay
 
@@ -79,10 +79,10 @@ class Altered(StrEnum):
 
 
 class Article(SQLModel, table=True):
-    """One address, whatever has stood there."""
+    """One address, whatever has stood there; or what somebody else says of it, which is an article of its own."""
 
     __tablename__ = "articles"
-    id: str = Field(primary_key=True, max_length=16)  # of its address: `new_article.article_id`
+    id: str = Field(primary_key=True, max_length=16)  # of address and speaker: `new_article.article_id`
     url: str
     title: str
     publisher: str = Field(index=True)
@@ -92,6 +92,8 @@ class Article(SQLModel, table=True):
     date_source: str | None = None  # where the date was read
     byline: str | None = None
     modified_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    origin: Origin | None = Field(default=None, sa_column=Column(Word(Origin)))  # of the current version
+    speaker: str | None = None  # whose words it carries, where they are not those of the address
     retracted_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # by an editor: not shown any more
     retracted_because: str | None = None
     gone_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # the page has not been there since
@@ -111,9 +113,9 @@ class Version(SQLModel, table=True):
     title: str
     text: str
     kept_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    capture_id: int | None = Field(
-        default=None, foreign_key="captures.id", index=True
-    )  # the bytes that it was read from
+    # The bytes that it was read from.
+    capture_id: int | None = Field(default=None, foreign_key="captures.id", index=True)
+    origin: Origin | None = Field(default=None, sa_column=Column(Word(Origin)))  # None: kept before they were noted
 
 
 class Capture(SQLModel, table=True):

@@ -1,16 +1,19 @@
 """An article as it was read and recognised, before the library keeps it."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from retrieval.article import ArticleMetadata
+from retrieval.article import NEWSROOM, ArticleMetadata
 from retrieval.dates.events import Precision
 from retrieval.dates.expressions.spans import PartOfDay
 from retrieval.library.models import Role
 from retrieval.places.keys import PlaceKey
 from retrieval.places.learned.place import Attestation
+
+_OF_NEWSROOM = re.compile(rf"{NEWSROOM}([0-9a-f]{{16}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class NewArticle(ArticleMetadata):
 
     @property
     def id(self) -> str:
-        """The id of its address."""
-        return article_id(self.url)
+        """The id of its address, and of who speaks there."""
+        return article_id(self.url, self.speaker)
 
     @property
     def sha256(self) -> str:
@@ -79,9 +82,19 @@ class Kept(StrEnum):
     UNCHANGED = "unchanged"
 
 
-def article_id(url: str) -> str:
-    """The stable id of an address: the first 16 hexadecimal digits of its SHA-256."""
-    return sha256(url)[:16]
+def article_id(url: str, speaker: str | None = None) -> str:
+    """The stable id of what a speaker says of an address: the first 16 hexadecimal digits of a SHA-256.
+
+    Without a speaker it is the address's own. That of a file of the newsroom stands in its address.
+    """
+    if own := _OF_NEWSROOM.fullmatch(url):
+        return own[1]
+    return sha256(url if speaker is None else f"{speaker}\n{url}")[:16]
+
+
+def newsroom_address(text: str) -> str:
+    """The address of a text of the newsroom that stands nowhere else: the same for the same words."""
+    return NEWSROOM + sha256(text)[:16]
 
 
 def sha256(text: str) -> str:

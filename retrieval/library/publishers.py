@@ -19,14 +19,14 @@ class Outlets:
     shared: frozenset[str]
 
 
-def outlet(publisher: str, url: str) -> str:
+def outlet(publisher: str, url: str, speaker: str | None = None) -> str:
     """A key for the outlet of an article: known outlets by domain, then by name.
 
     Others by the host they are on. Where the host says nothing (a file, a forwarded message, a social network) the name
-    has to.
+    has to. Where a `speaker` says of an address what stands there, the outlet is the speaker.
     """
     outlets = known_outlets()
-    host = _host(url)
+    host = _host(f"https://{speaker}/" if speaker else url)
     name = _name(publisher)
     domain = _known(host, outlets.by_domain)
     if domain is not None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from retrieval.answers import ArticleRef, Excerpt
-from retrieval.article import metadata_of
+from retrieval.article import is_newsroom, metadata_of, public_url
 from retrieval.library.articles import Library, Slice
 from retrieval.library.database import read_session
 from retrieval.library.models import Mention, Role
@@ -75,7 +75,7 @@ def article_ref(found: Slice) -> ArticleRef:
         id=article.id,
         version=version.number,
         sha256=version.sha256,
-        url=article.url,
+        url=public_url(article.id, article.url),
         **metadata_of(article),
     )
 
@@ -86,7 +86,15 @@ def _excerpt(passage: Candidate, found: Slice, places: frozenset[str]) -> Excerp
         start=found.start,
         end=found.end,
         article=article_ref(found),
-        link=link_to(found.article.url, found.version.text, found.start, found.end),
+        link=_link(found),
         event=passage.event,
         places=tuple(sorted(places)),
     )
+
+
+def _link(found: Slice) -> str:
+    """The address that opens at the quotation; the bare one where its words stand somewhere else, or nowhere."""
+    article = found.article
+    if article.speaker is not None or is_newsroom(article.url):
+        return public_url(article.id, article.url)
+    return link_to(found.article.url, found.version.text, found.start, found.end)

@@ -76,7 +76,7 @@ class _Texts:
         return SimpleNamespace(
             text=text,
             version=SimpleNamespace(text=self.whole.get(version, text)),
-            article=SimpleNamespace(url=self.urls.get(version, "")),
+            article=SimpleNamespace(url=self.urls.get(version, ""), speaker=None),
         )
 
 

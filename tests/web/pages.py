@@ -5,7 +5,7 @@ import gzip
 import zlib
 from collections.abc import Mapping
 
-from tests.web.server import Page, Request
+from tests.web.server import Page, Request, missing
 
 
 def response(
@@ -37,6 +37,15 @@ def status(line: str, **options: str) -> Page:
     """An answer with a status, headers and a short body."""
     headers = {name.replace("_", "-"): value for name, value in options.items()}
     return raw(response(b"<p>An error.</p>", status=line, headers=headers))
+
+
+def by_host(**pages: Page) -> Page:
+    """One page for each host, named by its first label: `by_host(wire=html(), digest=redirect("/"))`."""
+
+    async def page(request: Request, writer: asyncio.StreamWriter) -> None:
+        await pages.get(request.headers["host"].split(".")[0], missing)(request, writer)
+
+    return page
 
 
 def redirect(to: str, line: str = "302 Found") -> Page:

@@ -93,7 +93,7 @@ class WebServer:
         try:
             request = _parsed(await reader.readuntil(b"\r\n\r\n"))
             self.requests.append(request)
-            page = self.pages.get(request.path.partition("?")[0], _missing)
+            page = self.pages.get(request.path.partition("?")[0], missing)
             await page(request, writer)
             await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -108,5 +108,6 @@ def _parsed(head: bytes) -> Request:
     return Request(first.split(" ")[1], {name.strip().lower(): value.strip() for name, _, value in pairs})
 
 
-async def _missing(_request: Request, writer: asyncio.StreamWriter) -> None:
+async def missing(_request: Request, writer: asyncio.StreamWriter) -> None:
+    """What stands where nothing does."""
     writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")

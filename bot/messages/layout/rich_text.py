@@ -9,6 +9,8 @@ from typing import Self
 
 from telegram import MessageEntity
 
+from bot.messages.layout.addresses import is_web_address
+
 # UTF-16 units, about seven lines on a phone: longer quotations start folded.
 LONG_QUOTATION = 350
 
@@ -60,8 +62,8 @@ class TextBuilder:
         return self._append(text, TextMark.CODE)
 
     def link(self, text: str, url: str) -> Self:
-        """Append text that opens an address."""
-        return self._append(text, TextMark.LINK, url)
+        """Append text that opens an address; text alone where no phone may be sent there."""
+        return self._append(text, TextMark.LINK, url) if is_web_address(url) else self.add(text)
 
     def struck(self, text: str) -> Self:
         """Append text that is struck out."""

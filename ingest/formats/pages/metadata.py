@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from ingest.formats.dates import Published, read_published
 from ingest.formats.pages.boilerplate import is_boilerplate
+from ingest.web.owners import owns
 
 # Characters; a longer one is a paragraph.
 LONGEST_TITLE = 300
@@ -111,9 +112,9 @@ def without_tracking(url: str) -> str:
 
 
 def canonical(tree: HtmlElement, url: str) -> str:
-    """The address that a page calls its own, if it is on the same site and no front page.
+    """The address that a page calls its own, if it has the same owner and is no front page.
 
-    Else it is the address where it stands.
+    Else it is the address where it stands. A file may call any address its own: it stands nowhere.
     """
     stated = [*tree.xpath("//link[@rel='canonical']/@href"), *tree.xpath("//meta[@property='og:url']/@content")]
     for value in stated:
@@ -123,7 +124,7 @@ def canonical(tree: HtmlElement, url: str) -> str:
         except ValueError:
             continue
         is_page = parts.scheme in ("http", "https") and (parts.path.strip("/") != "" or here.path.strip("/") == "")
-        if is_page and (here.scheme not in ("http", "https") or _site(parts.hostname) == _site(here.hostname)):
+        if is_page and (here.scheme not in ("http", "https") or owns(url, own)):
             return without_tracking(own)
     return without_tracking(url)
 
@@ -136,11 +137,6 @@ def clean_phrase(value: Any, longest: int) -> str | None:
     shown = (character if character.isprintable() else " " for character in _TAGS.sub(" ", text).translate(_DIRECTION))
     words = " ".join("".join(shown).split())
     return (words if len(words) <= longest else words[: longest - 1].rstrip() + "…") or None
-
-
-def _site(host: str | None) -> str:
-    """The part of a host's name that "www.", "m." and "amp." do not change."""
-    return re.sub(r"^(?:www\d?|m|mobile|amp)\.", "", (host or "").lower())
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:

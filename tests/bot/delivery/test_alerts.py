@@ -20,6 +20,7 @@ from bot.delivery.alerts import (
 from bot.messages.layout.rich_text import utf16_length
 from bot.phrases.catalogues import phrases_for
 from retrieval.incidents.chronicle import IncidentView
+from retrieval.library.models import Altered
 from tests.bot.fakes import CLASH, CLASH_ELSEWHERE, NOW, article, clash, excerpt, incident, killing
 
 ENGLISH, ARABIC = phrases_for("en"), phrases_for("ar")
@@ -86,3 +87,20 @@ def test_nothing_is_longer_than_a_message_and_no_incident_is_lost(texts: list[st
     for message in (*(page for page, _ in pages), again, alert(several[0], NOW, ARABIC)):
         assert utf16_length(message.text) <= MessageLimit.MAX_TEXT_LENGTH
         assert len(message.entities) <= MessageLimit.MESSAGE_ENTITIES
+
+
+def test_alerts_and_corrections_of_a_file_tell_nothing_of_where_it_lay() -> None:
+    source = article(url="file:///home/noor/testimony.txt")
+    of_file = replace(told(), view=replace(told().view, incident=incident(excerpt(CLASH, source))))
+    words = AlteredWords("A7F3Q2", source, "Eight were killed.", "Five were killed.", NOW)
+    for message in (alert(of_file, NOW, ENGLISH), correction(Altered.CHANGED, None, [words], NOW, ENGLISH)):
+        assert f"file of the newsroom {source.id}" in message.text
+        assert "noor" not in message.text and not any(entity.url for entity in message.entities)
+
+
+def test_an_alert_and_a_correction_say_whose_words_they_are() -> None:
+    source = replace(article(), speaker="digest.example.net")
+    of_digest = replace(told(), view=replace(told().view, incident=incident(excerpt(CLASH, source))))
+    words = AlteredWords("A7F3Q2", source, "Eight were killed.", "Five were killed.", NOW)
+    for message in (alert(of_digest, NOW, ENGLISH), correction(Altered.CHANGED, None, [words], NOW, ENGLISH)):
+        assert "words of digest.example.net, not of the page" in message.text

@@ -307,10 +307,12 @@ def test_what_an_article_holds_cannot_change_the_layout() -> None:
     assert "1 < 2 & [link](https://example.org) _x_" in lines(answer)
 
 
-def test_an_article_from_a_file_shows_its_address() -> None:
-    source = article(url="file:///articles/one.txt")
+@pytest.mark.parametrize("url", ["file:///home/noor/one.txt", "newsroom:0123456789abcdef"])
+def test_a_file_of_the_newsroom_is_named_by_its_id_and_tells_nothing_of_where_it_lay(url: str) -> None:
+    source = article(url=url)
     answer = answered(incident(excerpt(CLASH, source)))
-    assert "North Wire, 16 Nov · file:///articles/one.txt" in lines(answer)
+    assert f"North Wire, 16 Nov · file of the newsroom {source.id}" in lines(answer)
+    assert url not in "\n".join(lines(answer))
 
 
 def test_a_link_without_a_fragment_opens_the_article() -> None:

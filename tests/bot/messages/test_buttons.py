@@ -129,6 +129,12 @@ def test_a_file_is_no_source_that_a_phone_could_open() -> None:
     assert not any(button.url for row in rows(answered(incident(from_file))) for button in row)
 
 
+def test_a_page_is_no_source_of_what_somebody_else_says_of_it() -> None:
+    of_digest = excerpt(CLASH, replace(article(), speaker="digest.example.net"))
+    assert not any(button.url for row in rows(answered(incident(of_digest))) for button in row)
+    assert "words of digest.example.net, not of the page, https://" in citation(of_digest, NOW, ENGLISH)
+
+
 def test_a_citation_says_the_words_the_publisher_the_date_and_the_address() -> None:
     assert citation(excerpt(), NOW, ENGLISH) == (f"“{CLASH}” North Wire, 16 Nov 2024, https://north.example.org/1")
 

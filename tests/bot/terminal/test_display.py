@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 from rich.console import Console
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.messages.layout.rich_text import TextBuilder
 from bot.terminal.console import print_answer
@@ -60,6 +61,15 @@ def test_an_article_cannot_write_to_the_screen_as_it_likes() -> None:
     print_answer(answered(incident(excerpt(words, article()))), Console(file=out, highlight=False))
     assert "\x1b" not in out.getvalue() and "\x9b" not in out.getvalue()
     assert "before\ufffd[2Jafter" in out.getvalue()
+
+
+def test_buttons_remarks_and_links_give_no_orders_either() -> None:
+    evil = "\x1b[2J\x9b31m\u202e\u200b"
+    shows, out = shown(terminal=True)
+    shows.remark(evil)
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton(f"Wire {evil}", callback_data="a")]])
+    shows.show(*TextBuilder().link(f"open {evil}", "https://example.org/").build(), keyboard, numbered=True)
+    assert not any(character in out.getvalue() for character in "\x9b\u202e\u200b") and "\x1b[2J" not in out.getvalue()
 
 
 def test_square_brackets_are_words_like_any_others() -> None:

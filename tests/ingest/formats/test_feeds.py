@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable
 from ingest.formats.feeds import parse_feed, read_feed
 from ingest.formats.markup import plain_text
-from retrieval.article import PublishedPrecision
+from retrieval.article import Origin, PublishedPrecision
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
 
@@ -47,6 +47,7 @@ def test_an_rss_entry_becomes_a_draft_without_markup() -> None:
         language=None,
         source="feed.xml!https://example.org/1",
         date_source="feed",
+        origin=Origin.EDITOR,
     )
 
 

@@ -14,7 +14,7 @@ from ingest.formats import jsonl
 from ingest.formats.dates import Published
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback
 from ingest.formats.jsonl import read_jsonl
-from retrieval.article import PublishedPrecision
+from retrieval.article import Origin, PublishedPrecision
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
 WHOLE = {
@@ -59,6 +59,7 @@ def test_a_whole_line_becomes_a_draft() -> None:
         language="en",
         source="a.jsonl:1",
         date_source="stated",
+        origin=Origin.EDITOR,
     )
 
 
@@ -100,6 +101,8 @@ def test_what_the_importer_states_fills_in_only_what_an_item_lacks() -> None:
         ({"text": "a\0b"}, "text holds a NUL character"),
         ({"url": "example.org/1"}, "is not an address"),
         ({"url": "javascript:alert(1)"}, "is not an address"),
+        ({"url": "newsroom:0123456789abcdef"}, "is not an address"),
+        ({"url": "NEWSROOM://wire.example.org/1"}, "is not an address"),
         ({"url": "https://"}, "is not an address"),
         ({"url": "http://[::1"}, "is not an address"),
         ({"url": "https://example.org/a b"}, "is not an address"),

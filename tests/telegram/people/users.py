@@ -105,6 +105,20 @@ class User:
         message.forward_origin = _origin(origin, self.world.now())
         return message.chat.person_sends(message)
 
+    def forwards_again(self, message: Message, text: str | None = None) -> Message:
+        """Forward what was forwarded before once more, as it reads now."""
+        again = self._message(None, written(message.words if text is None else text))
+        again.forward_origin = message.forward_origin
+        return again.chat.person_sends(again)
+
+    def forwards_document(self, content: bytes, name: str, origin: Chat | User | str) -> Message:
+        """Forward a file without words of its own."""
+        file = self.world.files.add(content, "documents", PurePath(name).suffix)
+        message = self._message(None, None)
+        message.content = {"document": {**file.to_json(), "file_name": name}}
+        message.forward_origin = _origin(origin, self.world.now())
+        return message.chat.person_sends(message)
+
     def forwards_album(self, captions: Sequence[str], origin: Chat, chat: Chat | None = None) -> list[Message]:
         """Forward an album of pictures from a channel: a message each, of which some have words."""
         group = str(self.world.new_message_id())

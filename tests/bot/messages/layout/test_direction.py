@@ -35,7 +35,8 @@ def test_a_line_whose_first_letter_runs_against_the_language_begins_with_a_mark(
 
 def test_every_line_of_ours_is_looked_at_and_no_line_of_a_quotation() -> None:
     words = "Two shells fell.\nNobody was hurt."
-    pieces = TextBuilder().bold("عنوان").add("\nNorth Wire\n").quote(words).add("\nJazira").add(" · ").link("فتح", "u")
+    pieces = TextBuilder().bold("عنوان").add("\nNorth Wire\n").quote(words).add("\nJazira").add(" · ")
+    pieces.link("فتح", "https://example.org")
     text, entities = build(directed(pieces.pieces(), right_to_left=True))
     assert text == f"عنوان\n\u200fNorth Wire\n{words}\n\u200fJazira · فتح"
     assert [covered(text, entity) for entity in entities] == ["عنوان", words, "فتح"]

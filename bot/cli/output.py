@@ -1,0 +1,50 @@
+"""The one way out to the terminal: whatever a command prints goes through here, and gives the terminal no orders."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print lines for people, whoever wrote the words in them."""
+    from bot.messages.layout.harmless import harmless
+
+    typer.echo(harmless(text), err=err)
+
+
+def in_line(words: str) -> str:
+    """Somebody else's words as part of a line: a break in them would begin a line that looks like one of ours."""
+    from bot.messages.layout.harmless import REPLACED
+
+    return words.replace("\n", REPLACED)
+
+
+def say_json(value: Any) -> None:
+    """Print one line of JSON, which holds to the letter what it is given."""
+    from bot.messages.layout.harmless import harmless_json
+
+    typer.echo(harmless_json(json.dumps(value, ensure_ascii=False)))
+
+
+def say_xml(document: str) -> None:
+    """Print XML, which holds to the letter what it is given."""
+    from bot.messages.layout.harmless import harmless_xml
+
+    typer.echo(harmless_xml(document), nl=False)
+
+
+def bars() -> "Progress":
+    """Progress bars on a terminal, nothing elsewhere.
+
+    They stand on standard error, so that output can be piped. Their names are those of commands, never of strangers.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
