@@ -1,4 +1,4 @@
-"""What a watching chat is told, as messages: an incident, several that waited, a higher toll, a correction. Pure."""
+"""What a watching chat is told, as messages: an incident, several that waited, a higher toll. Pure."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messages.changes import change_pieces
 from bot.messages.dates import incident_date, time_of_day, weekday_date
 from bot.messages.figures import differences, highest
 from bot.messages.layout.direction import directed
@@ -14,14 +13,13 @@ from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import RichText, TextBuilder, build, utf16_length
 from bot.messages.layout.splitting import Section, split
 from bot.messages.names import MOST_PLACE_NAMES, foreign, kind_label, place_names
-from bot.messages.quotations import is_web_address, quotation
+from bot.messages.quotations import quotation
 from bot.messages.silence import publishers
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import ArticleRef, Excerpt
+from retrieval.answers import Excerpt
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import IncidentView
 from retrieval.library.answered.shown import QuotedWords
-from retrieval.library.models import Altered
 
 # Incidents of one message: more make one that nobody reads to its end.
 MOST_IN_A_BUNDLE = 10
@@ -115,37 +113,6 @@ def addition(told: ToldIncident, shown: Collection[QuotedWords], now: datetime, 
     return _message([section], phrases, alert_buttons(told.watch_id, phrases))
 
 
-@dataclass(frozen=True, slots=True)
-class AlteredWords:
-    """A quotation that was altered: its article, what it said, and what stands in its place.
-
-    None where nothing does. `answer_id` is the receipt that proves what was stored.
-    """
-
-    answer_id: str
-    article: ArticleRef
-    before: str
-    after: str | None
-    altered_at: datetime
-
-
-def correction(
-    kind: Altered, reason: str | None, altered: Sequence[AlteredWords], now: datetime, phrases: Phrases
-) -> OutMessage:
-    """What became of quotations since they were shown, in a reply to the message that showed them."""
-    opening = {
-        Altered.CHANGED: phrases.gettext("The source has changed since you were shown this."),
-        Altered.WITHDRAWN: phrases.gettext("This report was withdrawn by the editors since you were shown it."),
-        Altered.GONE: phrases.gettext("The page of this report has been taken down since you were shown it."),
-    }[kind]
-    lines = [_line(opening)]
-    if reason:
-        lines.append(_line(phrases.gettext("The reason given: {reason}", reason=foreign(phrases, reason))))
-    sections: list[Section] = [lines]
-    sections += [[_altered(one, now, phrases)] for one in altered]
-    return _message(sections, phrases, None)
-
-
 def alert_buttons(watch_id: int | None, phrases: Phrases) -> InlineKeyboardMarkup | None:
     """ "Mute 24 h", "Only with 2 publishers", "Change".
 
@@ -222,26 +189,6 @@ def _footer(told: ToldIncident, now: datetime, phrases: Phrases) -> RichText:
     else:
         because = phrases.gettext("Event {event}, {publishers}.", **words)
     return TextBuilder().add(f"{because}  ").code(told.view.answer_id).pieces()
-
-
-def _altered(one: AlteredWords, now: datetime, phrases: Phrases) -> RichText:
-    builder = TextBuilder()
-    if one.after is None:
-        builder.struck(one.before)
-    else:
-        builder.extend(change_pieces(one.before, one.after) or TextBuilder().struck(one.before).pieces())
-    moment = one.altered_at.astimezone(now.tzinfo)
-    date = weekday_date(phrases, moment.date(), now.date())
-    time = time_of_day(phrases, moment)
-    line = phrases.gettext(
-        "{publisher}, changed {moment}", publisher=foreign(phrases, one.article.publisher), moment=f"{date} {time}"
-    )
-    builder.add(f"\n{line} · ")
-    if is_web_address(one.article.url):
-        builder.link(phrases.gettext("open now"), one.article.url)
-    else:
-        builder.add(one.article.url)
-    return builder.add("  ").code(one.answer_id).pieces()
 
 
 def _published(excerpt: Excerpt) -> float:

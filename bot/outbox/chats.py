@@ -9,6 +9,8 @@ from bot.models import ChatSettings, Delivery, Invitation, Person
 from bot.outbox import readers
 from bot.outbox.delivery import DeliveryKind
 from ingest.feeding.models import Job
+from retrieval.library.answered.altered import move_told
+from retrieval.library.answered.models import ToldQuotation
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import Watch
 from retrieval.library.models import AnswerRow, ShownAnswer
@@ -63,6 +65,7 @@ class Chats:
             session.execute(delete(Delivery).where(col(Delivery.chat_id) == chat_id, twice))
             session.execute(here.values(chat_id=to, fixed=True, free_at=0.0, taken=False))
             session.execute(update(ShownAnswer).where(col(ShownAnswer.chat_id) == chat_id).values(chat_id=to))
+            move_told(session, chat_id, to)
 
     def kept(self, chat_id: int) -> KeptData:
         """What is kept about a chat."""
@@ -83,7 +86,7 @@ class Chats:
         with write_transaction(self._engine) as session:
             session.execute(update(AnswerRow).where(_asked_in(chat_id)).values(question=None))
             self._watches.forget(session, chat_id)
-            for table in (Delivery, ShownAnswer, ChatSettings):
+            for table in (Delivery, ShownAnswer, ToldQuotation, ChatSettings):
                 session.execute(delete(table).where(col(table.chat_id) == chat_id))
             session.execute(update(Job).where(col(Job.asked_by) == chat_id).values(asked_by=None, language=None))
             session.execute(update(Job).where(col(Job.chat_id) == chat_id).values(chat_id=None, message_id=None))

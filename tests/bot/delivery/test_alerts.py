@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 from telegram.constants import MessageLimit
 
 from bot.delivery.alerts import (
-    AlteredWords,
     ToldIncident,
     addition,
     alert,
     bundle_again,
     bundles,
-    correction,
     higher_toll,
 )
 from bot.messages.layout.rich_text import utf16_length
@@ -60,15 +58,6 @@ def test_what_is_added_later_is_what_the_chat_has_not_seen() -> None:
     shown = {(first.article.id, first.start, first.end)}
     text = addition(told(), shown, NOW, ENGLISH).text
     assert second.text in text and first.text not in text
-
-
-def test_a_correction_marks_the_difference_and_keeps_the_receipt() -> None:
-    words = AlteredWords("A7F3Q2", article(), "Eight were killed.", "Five were killed.", NOW)
-    changed = correction("changed", None, [words], NOW, ENGLISH)
-    marked = {entity.type for entity in changed.entities}
-    assert {"strikethrough", "underline", "text_link", "code"} <= marked
-    gone = correction("withdrawn", "a mistake", [replace(words, after=None)], NOW, ENGLISH)
-    assert "withdrawn by the editors" in gone.text and "The reason given: a mistake" in gone.text
 
 
 def test_incidents_that_waited_come_in_one_message_each_with_its_reason() -> None:
