@@ -90,7 +90,18 @@ def _wider(answer: Answer, phrases: Phrases) -> Row:
         Widening.ALL_DATES: phrases.gettext("All dates"),
     }
     row = [button for step in _steps(answer) for button in _button(labels[step], f"wide:{answer.answer_id}:{step}")]
+    if _is_new_topic(answer):
+        row += _button(phrases.gettext("Everywhere, all dates"), f"wide:{answer.answer_id}:{Widening.EVERYWHERE}")
     return [*row, *_parent(answer, phrases)] if _is_silence(answer) else row
+
+
+def _is_new_topic(answer: Answer) -> bool:
+    """Whether the question has a topic of its own, and its place is that of the question before.
+
+    Its reader may mean that place, or may have begun anew.
+    """
+    understood = answer.understood
+    return "place" in understood.inherited and "topic" not in understood.inherited and bool(understood.topic)
 
 
 def _steps(answer: Answer) -> tuple[Widening, ...]:

@@ -75,6 +75,24 @@ def test_the_next_wider_period_is_offered(understood: Understood, wider: str) ->
     assert labels(answered(clash(), understood=understood))[0] == wider
 
 
+@pytest.mark.parametrize(
+    ("inherited", "topic", "is_offered"),
+    [
+        ({"place"}, "protests", True),
+        ({"place", "period"}, "protests", True),
+        ({"place", "period"}, "", False),
+        ({"period"}, "protests", False),
+        ({"place", "period", "topic"}, "killed", False),
+    ],
+)
+def test_a_new_topic_in_the_place_of_the_question_before_is_offered_everywhere(
+    inherited: set[str], topic: str, is_offered: bool
+) -> None:
+    understood = replace(asked_from(date(2024, 11, 11)), inherited=frozenset(inherited), topic=topic)
+    for answer in (answered(clash(), understood=understood), silent(understood=understood)):
+        assert ("Everywhere, all dates" in labels(answer)) is is_offered
+
+
 def test_all_dates_cannot_be_widened() -> None:
     assert rows(answered(clash(), understood=Understood((SERE_KANIYE,))))[0][0].url is not None
 
