@@ -42,6 +42,9 @@ def _answered(answer: Answer, phrases: Phrases) -> list[Section]:
 
 
 def _silent(answer: Answer, phrases: Phrases) -> list[Section]:
+    if answer.first:  # "more", after an answer that had nothing
+        nothing_more = phrases.gettext("There is nothing more: the answer before had no report either.")
+        return [[_heading(answer, phrases), _line(nothing_more)]]
     sections: list[Section] = [
         [_heading(answer, phrases), *(_line(line) for line in silence(answer, phrases))],
         *_notes(answer, phrases),

@@ -12,7 +12,7 @@ from bot.messages.dates import full_date, publication_day
 from bot.messages.doubts import is_asked_back, namesakes
 from bot.messages.layout.rich_text import utf16_length
 from bot.messages.layout.splitting import cut
-from bot.messages.names import area_name, choice_name, choice_region, foreign, place_name
+from bot.messages.names import choice_name, choice_region, foreign, whole_area
 from bot.messages.quotations import is_web_address
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Excerpt, Outcome
@@ -134,11 +134,8 @@ def _parent(answer: Answer, phrases: Phrases) -> Row:
     if place.parent_id is None or not place.within:
         return []
     nearest = place.within[0]
-    if alike(nearest.name, place.name):  # a district is often called like its town, give or take a letter
-        label = phrases.gettext("Around {place}", place=place_name(phrases, place))
-    else:
-        area = area_name(phrases, nearest.name, place.country, LONGEST_LABEL)
-        label = phrases.gettext("All of {place}", place=area)
+    is_named_after = place.is_seat or alike(nearest.name, place.name)
+    label = whole_area(phrases, nearest, place.matched if is_named_after else "", LONGEST_LABEL)
     return _button(label, f"wide:{answer.answer_id}:{Widening.PARENT_PLACE}")
 
 

@@ -200,7 +200,7 @@ class Answerer:
         """The answer without its id, and its quotations."""
         outcome = outcome_before(question)
         if outcome is not None:
-            return self._without_incidents(question, remembered, outcome), []
+            return replace(self._without_incidents(question, remembered, outcome), first=after), []
         found = look_up(question, self.reader, self.search)
         question = found.question
         showing = Showing(self.library, self.reader.gazetteer, self.search.thesaurus)
