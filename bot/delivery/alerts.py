@@ -6,7 +6,7 @@ from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messages.dates import incident_date, time_of_day, weekday_date
+from bot.messages.dates import incident_date, spans_years, time_of_day, weekday_date
 from bot.messages.figures import differences, highest
 from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
@@ -81,9 +81,12 @@ def _bundle(
     title: str, whole: Sequence[ToldIncident], heads: Sequence[ToldIncident], now: datetime, phrases: Phrases
 ) -> OutMessage:
     sections: list[Section] = [[TextBuilder().bold(title).pieces()]]
-    sections += [_entry(number, told, now, phrases) for number, told in enumerate(whole, 1)]
+    years = spans_years([told.view.incident for told in (*whole, *heads)], now)
+    sections += [_entry(number, told, now, phrases, with_year=years) for number, told in enumerate(whole, 1)]
     left = enumerate(heads, len(whole) + 1)
-    sections += [[_line(f"{phrases.number(number)} · {_head(told, now, phrases)}")] for number, told in left]
+    sections += [
+        [_line(f"{phrases.number(number)} · {_head(told, now, phrases, with_year=years)}")] for number, told in left
+    ]
     return _message(sections, phrases, _bundle_buttons(phrases))
 
 
@@ -140,29 +143,29 @@ def _that_fit(waiting: Sequence[ToldIncident], now: datetime, phrases: Phrases) 
     fitting: list[ToldIncident] = []
     left = MOST_UNITS
     for number, told in enumerate(waiting[:MOST_IN_A_BUNDLE], 1):
-        left -= _length(_entry(number, told, now, phrases))
+        left -= _length(_entry(number, told, now, phrases, with_year=True))
         if fitting and left < 0:
             break
         fitting.append(told)
     return fitting
 
 
-def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases) -> Section:
+def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases, *, with_year: bool) -> Section:
     """An incident among others: its head, its first quotation, where reports differ, and why it is here."""
     incident = told.view.incident
-    head = TextBuilder().bold(f"{phrases.number(number)} · {_head(told, now, phrases)}").add("\n")
+    head = TextBuilder().bold(f"{phrases.number(number)} · {_head(told, now, phrases, with_year=with_year)}").add("\n")
     first = quotation(incident.excerpts[0], now, phrases)
     said = [_line(line) for line in differences(incident, phrases)]
     return [(*head.pieces(), *first), *said, _footer(told, now, phrases)]
 
 
-def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
+def _head(told: ToldIncident, now: datetime, phrases: Phrases, *, with_year: bool = False) -> str:
     """ "Sere Kaniye · Fri 15 Nov, night · armed clash · updated 09:12" """
     incident, today = told.view.incident, now.date()
     where = foreign(phrases, told.own_name) or phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
     parts = [
         where or phrases.gettext("place not stated"),
-        incident_date(phrases, incident, now),
+        incident_date(phrases, incident, now, with_year=with_year),
         kind_label(phrases, incident),
     ]
     if told.updated_at is not None:

@@ -64,7 +64,7 @@ class Deliveries:
 
         What is left over is due again when they are done.
         """
-        deliveries = self._outbox.fresh(parcel.deliveries)
+        deliveries = self._outbox.fresh(parcel)
         if not deliveries:
             return []
         to = self._recipient(parcel.chat_id, now)

@@ -2,7 +2,7 @@
 
 from bot.messages.beyond import begun_line, beyond_line
 from bot.messages.buttons import answer_buttons
-from bot.messages.dates import event_date, incident_date, publication_day, span, weekday_date
+from bot.messages.dates import event_date, incident_date, publication_day, span, spans_years, weekday_date
 from bot.messages.doubts import is_asked_back, notes, questions_back
 from bot.messages.focus import first_lines, last_lines
 from bot.messages.layout.direction import directed
@@ -124,7 +124,7 @@ def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases)
 
 def _incident_head(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> str:
     """ "1 · Fri 15 Nov, night · armed clash", with its place where that is not the asked one"""
-    when = incident_date(phrases, incident, answer.now)
+    when = incident_date(phrases, incident, answer.now, with_year=spans_years(answer.incidents, answer.now))
     label = kind_label(phrases, incident)
     return _dotted(phrases.number(number), _elsewhere(incident, answer, phrases), when, label)
 

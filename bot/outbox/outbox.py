@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from bot.models import Delivery
-from bot.outbox.delivery import DeliveryKind, PlannedDelivery
+from bot.outbox.delivery import DeliveryKind, Parcel, PlannedDelivery
 from bot.outbox.readers import ensure_in
 from retrieval.incidents.news import FRESH
 from retrieval.library.database import is_sqlite, read_session, write_transaction
@@ -96,11 +96,15 @@ class Outbox:
             here = and_(col(Delivery.chat_id) == chat_id, col(Delivery.message_id) == message_id)
             session.execute(update(Delivery).where(here).values(hushed=True))
 
-    def fresh(self, deliveries: Collection[Delivery]) -> list[Delivery]:
-        """Deliveries as they stand now, without those of which nothing is due any more, or that were forgotten."""
-        ids = [delivery.id for delivery in deliveries]
+    def fresh(self, parcel: Parcel) -> list[Delivery]:
+        """The deliveries of a parcel as they stand now.
+
+        Without those of which nothing is due any more, that were forgotten, or that moved with their group.
+        """
+        ids = [delivery.id for delivery in parcel.deliveries]
+        here = (col(Delivery.id).in_(ids), col(Delivery.chat_id) == parcel.chat_id)
         with read_session(self.engine) as session:
-            due = select(Delivery).where(col(Delivery.id).in_(ids), col(Delivery.due_at).is_not(None))
+            due = select(Delivery).where(*here, col(Delivery.due_at).is_not(None))
             return list(session.scalars(due.order_by(col(Delivery.id))))
 
     def due_again(self, chat_id: int, due: Callable[[Delivery], datetime | None]) -> None:

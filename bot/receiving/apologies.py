@@ -36,7 +36,7 @@ async def say_when_to_go_on(update: Update, bot: Bot, ask_again_at: float, clock
     sentence = None
     if ask_again_at != TOLD_BEFORE:
         moment = _moment(ask_again_at, clock, now, phrases)
-        sentence = phrases.gettext("That is a lot at once. You can ask again at {time}.", time=moment)
+        sentence = phrases.gettext("Many questions have come from here. You can ask again at {time}.", time=moment)
     if update.callback_query is not None:
         await acknowledge(update.callback_query, sentence)
     elif sentence is not None:

@@ -51,6 +51,11 @@ class Dialogues:
 
         self._late.write(write)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether another process keeps the library busy, so that what was just answered is not noted yet."""
+        return self._late.is_behind
+
     def shown_in(self, chat_id: int, message_id: int) -> str | None:
         """The id of the answer that a message shows, however old.
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col
 
 from bot.models import Delivery
@@ -113,4 +113,17 @@ def test_what_was_forgotten_since_it_was_claimed_is_not_handed_over(outbox: Outb
     with write_transaction(outbox.engine) as session:
         session.execute(delete(Delivery).where(col(Delivery.chat_id) == forgotten.chat_id))
     assert not claims.hand_over(forgotten.deliveries) and claims.hand_over(other.deliveries)
-    assert outbox.fresh(forgotten.deliveries) == [] and len(outbox.fresh(other.deliveries)) == 1
+    assert outbox.fresh(forgotten) == [] and len(outbox.fresh(other)) == 1
+
+
+def test_what_moved_with_its_group_since_it_was_claimed_is_claimed_again_there(
+    outbox: Outbox, claims: Claims, settling: Settling, ticking: Ticking
+) -> None:
+    plan(outbox, planned(GROUP))
+    (parcel,) = claims.claim(NOW, 1)
+    with write_transaction(outbox.engine) as session:
+        session.execute(update(Delivery).values(chat_id=GROUP - 1))
+    assert outbox.fresh(parcel) == []
+    settling.release(parcel)
+    ticking.at += GROUP_SECONDS
+    assert claimed(claims) == [(GROUP - 1, [1])]

@@ -10,7 +10,7 @@ from tests.telegram import TelegramServer
 __all__ = ["answering", "server"]
 
 LIMITS = {"DATELINE_LIMITS": "2 a minute"}
-WAIT = "That is a lot at once. You can ask again at "
+WAIT = "Many questions have come from here. You can ask again at "
 
 
 @pytest.mark.parametrize("way", WAYS)
