@@ -72,7 +72,8 @@ class InboxRow(SQLModel, table=True):
     body: str | None = None  # sealed (`bot.inbox.seal`); None as well
     lane: str  # "quick" or "search"
     is_question: bool = False
-    left_out: bool = False  # one of too many at once: its reader is told so, and it is not answered
+    left_out: bool = False  # one of too many: its reader is told so, and it is not answered
+    ask_again_at: float | None = None  # Unix time from which its chat may ask; 0: it was told before; None: no limit
     taken_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     turn: float = 0.0  # Unix time that decides whose turn it is: later for each further update of the same chat
     free_at: float = 0.0  # Unix time before which nobody claims it: somebody handles it
@@ -85,6 +86,17 @@ class InboxRow(SQLModel, table=True):
     told: bool = False  # its reader knows that it waits
     outcome: str | None = None
     done_at: datetime | None = Field(default=None, sa_column=Column(Moment, index=True))
+
+
+class Allowance(SQLModel, table=True):
+    """How much a chat may still ask. Of what it asked nothing is kept, and after a day without a question not this."""
+
+    __tablename__ = "allowances"
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    minute: float  # questions, as of `at`
+    day: float
+    at: float  # Unix time
+    told: bool = False  # that it has to wait, and until when
 
 
 class ChatSettings(SQLModel, table=True):

@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from itertools import chain, repeat
 from typing import TypeVar
 
@@ -18,8 +19,10 @@ from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.feeding.notices import sources_watched
 from bot.inbox.intake import Intake
+from bot.inbox.limits import Limiter
 from bot.inbox.seal import Seal
 from bot.inbox.work import Work
+from bot.people.rights import is_newsroom
 from bot.phrases.catalogues import languages, phrases_for
 from bot.receiving.alarm import Alarm
 from bot.receiving.dispatcher import Dispatcher
@@ -152,7 +155,8 @@ async def _updates(application: AnyApplication, state: BotState) -> AsyncIterato
     seal = Seal(bot.token)
     work = Work(engine, bot.id, seal, state.clock)
     dispatcher, alarm = Dispatcher(application, work), Alarm(bot, state)
-    receiver = Receiver(bot, state, Intake(engine, bot.id, seal, state.clock), dispatcher, alarm)
+    limiter = Limiter(state.settings.limits, partial(is_newsroom, state))
+    receiver = Receiver(bot, state, Intake(engine, bot.id, seal, state.clock, limiter=limiter), dispatcher, alarm)
     async with (
         beside(dispatcher.run(), state, "dispatcher"),
         beside(tell_who_waits(application, work), state, "waiting"),

@@ -19,6 +19,8 @@ HEALTH_PATH = "/health"
 LARGEST_USER_ID = 2**52
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_AMOUNT = re.compile(r"(?P<number>[1-9]\d{0,5}) ?(?:a|per|/) ?(?P<span>minute|day)")
+_COUNTED = {"in sql": {"in_sql": True}, "in memory": {"in_sql": False}, "off": {"are_off": True}}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -28,6 +30,17 @@ class Listen:
 
     host: str
     port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many questions a reader may ask in a minute and in a day, and where that is counted."""
+
+    # Who reads the answers asks less than five a minute; an hour of that is 300.
+    a_minute: int = 20
+    a_day: int = 500
+    in_sql: bool = True  # shared by all processes; else each counts by itself
+    are_off: bool = False
 
 
 class Access(StrEnum):
@@ -57,6 +70,24 @@ def _listen(address: Any) -> Any:
     if not colon or not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise ValueError("is not host:port")
     return Listen(host.strip("[]"), int(port))
+
+
+def _limits(words: Any) -> Any:
+    """What "20 a minute, 500 a day, in memory" says; what is not said is as it is by default."""
+    if not isinstance(words, str):
+        return words
+    said: dict[str, Any] = {}
+    for part in split_list(words.lower()):
+        amount = _AMOUNT.fullmatch(part)
+        if amount is not None:
+            said["a_minute" if amount["span"] == "minute" else "a_day"] = int(amount["number"])
+        elif part in _COUNTED:
+            said |= _COUNTED[part]
+        else:
+            raise ValueError(
+                f'has "{part[:40]}" where "20 a minute", "500 a day", "in sql", "in memory" or "off" may stand'
+            )
+    return Limits(**said)
 
 
 def _user_ids(parts: Any) -> Any:
@@ -91,6 +122,10 @@ class BotSettings(Settings):
         default=25.0, gt=0, le=1000, allow_inf_nan=False, validation_alias="DATELINE_DELIVERIES_A_SECOND"
     )
     access: Access = Field(default=Access.OPEN, validation_alias="DATELINE_ACCESS")
+
+    limits: Annotated[Limits, NoDecode, BeforeValidator(_limits)] = Field(
+        default=Limits(), validation_alias="DATELINE_LIMITS"
+    )
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Self:

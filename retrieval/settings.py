@@ -47,6 +47,7 @@ EXAMPLES = {
     "TELEGRAM_WEBHOOK_SECRET": "A-Za-z0-9_- only, for example what `openssl rand -hex 32` prints",
     "DATELINE_ADMINS": "123456789,987654321",
     "DATELINE_ACCESS": "invited",
+    "DATELINE_LIMITS": "20 a minute, 500 a day, in sql",
 }
 
 

@@ -104,6 +104,7 @@ class UnderstoodPlace:
     reach: Reach | None = None  # what around it is asked for too: "around", "north of", "between"
     note: Mapping[str, str] | None = None  # by language: what an informal region holds here, and who says so
     learned: UnderstoodLearned | None = None  # no list has it: what the reports say
+    is_seat: bool = False  # of what lies around it nearest, which is named after it
     shared: PlaceChoice | None = None  # the governorate of its name, where no word says which of the two is meant
 
 

@@ -188,7 +188,7 @@ async def _follow_up(
     """Answer a press: at once that it arrived, and then what it asks for."""
     is_here = await context.was_shown(pressed.to.chat_id, pressed["answer"])
     if not is_here or not await asyncio.to_thread(context.services.answerer.is_kept, pressed["answer"]):
-        await say_not_kept(update)
+        await say_not_kept(update, context)
         return
     await acknowledge(pressed.query)
     async with typing(context.bot, pressed.to):

@@ -1,6 +1,6 @@
 """What the bot says about itself: what it does, what it does not do, and three questions to try."""
 
-from telegram import BotCommand, Update
+from telegram import BotCommand, Message, Update
 
 from bot.context import Context, phrases_of
 from bot.messages.buttons import example_buttons
@@ -20,7 +20,7 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def not_text(update: Update, context: Context) -> None:
-    """Say to a photo, a voice message or a sticker that only words are answered.
+    """Say to a photo, a voice message, a file or a sticker that only words are answered, and what to do instead.
 
     Once to an album, which comes as a message for each of its pictures, and not where one of them asked something.
     """
@@ -29,8 +29,26 @@ async def not_text(update: Update, context: Context) -> None:
         if message.media_group_id in context.bot_data.albums:
             return
         context.bot_data.albums.append(message.media_group_id)
-    sentence = phrases_of(update).gettext("Only written questions can be answered. /help shows how to ask.")
-    await reply(update, context, sentence)
+    if message is not None:
+        await reply(update, context, _instead_of(message, phrases_of(update)))
+
+
+def _instead_of(message: Message, phrases: Phrases) -> str:
+    """What to do instead of sending what has no words."""
+    if message.voice or message.audio or message.video_note:
+        return phrases.gettext("What is spoken cannot be heard here. Write your question; /help shows how to ask.")
+    if message.photo or message.video or message.animation:
+        return phrases.gettext("Pictures cannot be read here. Write your question; /help shows how to ask.")
+    if message.document:
+        return phrases.gettext(
+            "Files are taken in from the editors of this newsroom only. If you have a report, show it to one of them. "
+            "To ask something, write your question; /help shows how."
+        )
+    if message.contact:
+        return phrases.gettext(
+            "A contact is not kept, and nobody is looked up by a number. Write your question; /help shows how to ask."
+        )
+    return phrases.gettext("Only written questions can be answered. /help shows how to ask.")
 
 
 async def unknown_command(update: Update, context: Context) -> None:
@@ -52,6 +70,11 @@ def greeting(phrases: Phrases) -> OutMessage:
     """The first message that a reader sees."""
     text = f"{_what_it_does(phrases)}\n\n{_how_to_ask(phrases)}"
     return OutMessage(text, keyboard=example_buttons(example_questions(phrases)))
+
+
+def group_welcome(phrases: Phrases, username: str) -> OutMessage:
+    """What a group reads when the bot has been added to it."""
+    return OutMessage(f"{_what_it_does(phrases)}\n\n{_in_a_group(phrases, username)}")
 
 
 def help_text(phrases: Phrases, username: str, *more: str) -> OutMessage:

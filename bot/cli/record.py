@@ -66,7 +66,7 @@ def restore(article_id: Annotated[str, ARTICLE_ID]) -> None:
     from retrieval.library.editing import take_back_retraction
 
     with _services() as services:
-        done = take_back_retraction(services.library.engine, article_id)
+        done = take_back_retraction(services.library.engine, article_id, services.settings.now())
         _audited(services, "restore", done.article.id, None)
     say(f"Shown again: {done.article.title or done.article.url}")
 

@@ -1,4 +1,4 @@
-"""What a watching chat is told, as messages: an incident, several that waited, a higher toll, a correction. Pure."""
+"""What a watching chat is told, as messages: an incident, several that waited, a higher toll. Pure."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,22 +6,20 @@ from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messages.changes import change_pieces
-from bot.messages.dates import incident_date, time_of_day, weekday_date
+from bot.messages.dates import incident_date, spans_years, time_of_day, weekday_date
 from bot.messages.figures import differences, highest
 from bot.messages.layout.direction import directed
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import RichText, TextBuilder, build, utf16_length
 from bot.messages.layout.splitting import Section, split
 from bot.messages.names import MOST_PLACE_NAMES, foreign, kind_label, place_names
-from bot.messages.quotations import quotation, way_to, with_speaker
+from bot.messages.quotations import quotation
 from bot.messages.silence import publishers
 from bot.phrases.catalogues import Phrases
-from retrieval.answers import ArticleRef, Excerpt
+from retrieval.answers import Excerpt
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import IncidentView
 from retrieval.library.answered.shown import QuotedWords
-from retrieval.library.models import Altered
 
 # Incidents of one message: more make one that nobody reads to its end.
 MOST_IN_A_BUNDLE = 10
@@ -83,9 +81,12 @@ def _bundle(
     title: str, whole: Sequence[ToldIncident], heads: Sequence[ToldIncident], now: datetime, phrases: Phrases
 ) -> OutMessage:
     sections: list[Section] = [[TextBuilder().bold(title).pieces()]]
-    sections += [_entry(number, told, now, phrases) for number, told in enumerate(whole, 1)]
+    years = spans_years([told.view.incident for told in (*whole, *heads)], now)
+    sections += [_entry(number, told, now, phrases, with_year=years) for number, told in enumerate(whole, 1)]
     left = enumerate(heads, len(whole) + 1)
-    sections += [[_line(f"{phrases.number(number)} · {_head(told, now, phrases)}")] for number, told in left]
+    sections += [
+        [_line(f"{phrases.number(number)} · {_head(told, now, phrases, with_year=years)}")] for number, told in left
+    ]
     return _message(sections, phrases, _bundle_buttons(phrases))
 
 
@@ -115,37 +116,6 @@ def addition(told: ToldIncident, shown: Collection[QuotedWords], now: datetime, 
     return _message([section], phrases, alert_buttons(told.watch_id, phrases))
 
 
-@dataclass(frozen=True, slots=True)
-class AlteredWords:
-    """A quotation that was altered: its article, what it said, and what stands in its place.
-
-    None where nothing does. `answer_id` is the receipt that proves what was stored.
-    """
-
-    answer_id: str
-    article: ArticleRef
-    before: str
-    after: str | None
-    altered_at: datetime
-
-
-def correction(
-    kind: Altered, reason: str | None, altered: Sequence[AlteredWords], now: datetime, phrases: Phrases
-) -> OutMessage:
-    """What became of quotations since they were shown, in a reply to the message that showed them."""
-    opening = {
-        Altered.CHANGED: phrases.gettext("The source has changed since you were shown this."),
-        Altered.WITHDRAWN: phrases.gettext("This report was withdrawn by the editors since you were shown it."),
-        Altered.GONE: phrases.gettext("The page of this report has been taken down since you were shown it."),
-    }[kind]
-    lines = [_line(opening)]
-    if reason:
-        lines.append(_line(phrases.gettext("The reason given: {reason}", reason=foreign(phrases, reason))))
-    sections: list[Section] = [lines]
-    sections += [[_altered(one, now, phrases)] for one in altered]
-    return _message(sections, phrases, None)
-
-
 def alert_buttons(watch_id: int | None, phrases: Phrases) -> InlineKeyboardMarkup | None:
     """ "Mute 24 h", "Only with 2 publishers", "Change".
 
@@ -173,29 +143,29 @@ def _that_fit(waiting: Sequence[ToldIncident], now: datetime, phrases: Phrases) 
     fitting: list[ToldIncident] = []
     left = MOST_UNITS
     for number, told in enumerate(waiting[:MOST_IN_A_BUNDLE], 1):
-        left -= _length(_entry(number, told, now, phrases))
+        left -= _length(_entry(number, told, now, phrases, with_year=True))
         if fitting and left < 0:
             break
         fitting.append(told)
     return fitting
 
 
-def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases) -> Section:
+def _entry(number: int, told: ToldIncident, now: datetime, phrases: Phrases, *, with_year: bool) -> Section:
     """An incident among others: its head, its first quotation, where reports differ, and why it is here."""
     incident = told.view.incident
-    head = TextBuilder().bold(f"{phrases.number(number)} · {_head(told, now, phrases)}").add("\n")
+    head = TextBuilder().bold(f"{phrases.number(number)} · {_head(told, now, phrases, with_year=with_year)}").add("\n")
     first = quotation(incident.excerpts[0], now, phrases)
     said = [_line(line) for line in differences(incident, phrases)]
     return [(*head.pieces(), *first), *said, _footer(told, now, phrases)]
 
 
-def _head(told: ToldIncident, now: datetime, phrases: Phrases) -> str:
+def _head(told: ToldIncident, now: datetime, phrases: Phrases, *, with_year: bool = False) -> str:
     """ "Sere Kaniye · Fri 15 Nov, night · armed clash · updated 09:12" """
     incident, today = told.view.incident, now.date()
     where = foreign(phrases, told.own_name) or phrases.join(place_names(phrases, incident)[:MOST_PLACE_NAMES])
     parts = [
         where or phrases.gettext("place not stated"),
-        incident_date(phrases, incident, now),
+        incident_date(phrases, incident, now, with_year=with_year),
         kind_label(phrases, incident),
     ]
     if told.updated_at is not None:
@@ -222,23 +192,6 @@ def _footer(told: ToldIncident, now: datetime, phrases: Phrases) -> RichText:
     else:
         because = phrases.gettext("Event {event}, {publishers}.", **words)
     return TextBuilder().add(f"{because}  ").code(told.view.answer_id).pieces()
-
-
-def _altered(one: AlteredWords, now: datetime, phrases: Phrases) -> RichText:
-    builder = TextBuilder()
-    if one.after is None:
-        builder.struck(one.before)
-    else:
-        builder.extend(change_pieces(one.before, one.after) or TextBuilder().struck(one.before).pieces())
-    moment = one.altered_at.astimezone(now.tzinfo)
-    date = weekday_date(phrases, moment.date(), now.date())
-    time = time_of_day(phrases, moment)
-    line = phrases.gettext(
-        "{publisher}, changed {moment}", publisher=foreign(phrases, one.article.publisher), moment=f"{date} {time}"
-    )
-    builder.add(f"\n{with_speaker(line, one.article, phrases)} · ")
-    builder.extend(way_to(one.article, one.article.url, phrases.gettext("open now"), phrases))
-    return builder.add("  ").code(one.answer_id).pieces()
 
 
 def _published(excerpt: Excerpt) -> float:

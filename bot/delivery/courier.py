@@ -96,7 +96,11 @@ class Courier:
             await asyncio.sleep(max(0.0, parcel.slot - self._state.clock()))
             if parcel.chat_id > 0 and not await asyncio.to_thread(self._may_be_told, parcel.chat_id):
                 return await self._unreachable(parcel, self._state.clock())
-            for step in await self._steps(parcel):
+            await self._give_way(parcel.chat_id)  # before it is read what is true: nothing may come between
+            steps = await self._steps(parcel)
+            if not steps:
+                await asyncio.to_thread(self._settling.release, parcel)
+            for step in steps:
                 if not await self._take(step, parcel):
                     return
         except Exception as error:  # a delivery that breaks its own rendering must not stop the others
@@ -118,12 +122,8 @@ class Courier:
 
         True if the next step may follow.
         """
-        if step.message is not None:
-            await self._give_way(parcel.chat_id)
-        if step.mode is not SendMode.EDIT and step.message is not None:
-            is_ours = await asyncio.to_thread(self._claims.hand_over, step.deliveries)
-            if not is_ours:
-                return False
+        if step.message is not None and not await self._is_handed_over(step, parcel):
+            return False
         called_at = self._state.clock()
         try:
             message_id = await self._call(step, parcel)
@@ -132,6 +132,14 @@ class Courier:
             return False
         await asyncio.to_thread(self._settling.settle, step.settlements, message_id)
         return True
+
+    async def _is_handed_over(self, step: Step, parcel: Parcel) -> bool:
+        """Whether a message may leave: what is told in it has not been forgotten since it was made."""
+        await self._give_way(parcel.chat_id)
+        if step.mode is SendMode.EDIT or await asyncio.to_thread(self._claims.hand_over, step.deliveries):
+            return True
+        await asyncio.to_thread(self._settling.release, parcel)
+        return False
 
     async def _give_way(self, chat_id: int) -> None:
         limiter = getattr(self._bot, "rate_limiter", None)

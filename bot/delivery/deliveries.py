@@ -3,10 +3,11 @@
 Which steps they come to stands in `bot.delivery.steps`.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
-from bot.delivery.alerts import AlteredWords, ToldIncident
+from bot.delivery.alerts import ToldIncident
 from bot.delivery.steps import (
     News,
     Recipient,
@@ -21,6 +22,7 @@ from bot.delivery.steps import (
     is_editable,
     news_of,
     nothing_left,
+    put_off,
     told_in_reply,
     toll_told,
 )
@@ -31,10 +33,9 @@ from bot.outbox.readers import Readers
 from bot.phrases.catalogues import phrases_for
 from bot.watching.words import watched
 from retrieval.incidents.chronicle import IncidentView
-from retrieval.library.answered.shown import altered_in, quoted_in
-from retrieval.library.database import read_session
-from retrieval.library.models import Alteration
-from retrieval.passages.quoting import article_ref
+from retrieval.library.alterations import last_alteration
+from retrieval.library.answered.altered import unknown_to
+from retrieval.library.answered.shown import quoted_in
 from retrieval.services import Services
 from retrieval.watches.terms import Terms
 
@@ -59,20 +60,31 @@ class Deliveries:
         return parcel.first.kind == DeliveryKind.ANSWER
 
     def steps(self, parcel: Parcel, now: datetime) -> list[Step]:
-        """The messages that a parcel comes to, in order.
+        """The messages that a parcel comes to, in order, by what is true now and not when it was claimed.
 
         What is left over is due again when they are done.
         """
+        deliveries = self._outbox.fresh(parcel)
+        if not deliveries:
+            return []
         to = self._recipient(parcel.chat_id, now)
-        match DeliveryKind(parcel.first.kind):
-            case DeliveryKind.INCIDENT if parcel.first.message_id is None:
-                return self._first_told(parcel, to)
+        late = {one.id: due for one in deliveries if (due := to.may_be_told_at(one)) > now}
+        put_off_ = [put_off(one, late[one.id]) for one in deliveries if one.id in late]
+        return [*put_off_, *self._told_now([one for one in deliveries if one.id not in late], to)]
+
+    def _told_now(self, deliveries: Sequence[Delivery], to: Recipient) -> list[Step]:
+        if not deliveries:
+            return []
+        first = deliveries[0]
+        match DeliveryKind(first.kind):
+            case DeliveryKind.INCIDENT if first.message_id is None:
+                return self._first_told(deliveries, to)
             case DeliveryKind.INCIDENT:
-                return [self._told_again(parcel.first, to)]
+                return [self._told_again(first, to)]
             case DeliveryKind.CORRECTION:
-                return [self._corrected(parcel.first, to)]
+                return [self._corrected(first, to)]
             case DeliveryKind.ANSWER:
-                return self._answered(parcel.first, to)
+                return self._answered(first, to)
 
     def _recipient(self, chat_id: int, now: datetime) -> Recipient:
         settings = self._readers.get(chat_id)
@@ -82,11 +94,22 @@ class Deliveries:
 
     # Incidents
 
-    def _first_told(self, parcel: Parcel, to: Recipient) -> list[Step]:
-        found = [(delivery, self._told(delivery, to)) for delivery in parcel.deliveries]
-        empty = [nothing_left(delivery) for delivery, told in found if told is None]
-        tellings = [Telling(delivery, told) for delivery, told in found if told is not None]
-        return [*empty, *first_told(tellings, bundle_title(parcel.deliveries, len(tellings), to), to)]
+    def _first_told(self, deliveries: Sequence[Delivery], to: Recipient) -> list[Step]:
+        """What has nothing to show, or is not what its watch asks for any more, is forgotten.
+
+        So it is planned anew where that changes.
+        """
+        found = [(delivery, self._told(delivery, to)) for delivery in deliveries]
+        tellings = [Telling(one, told) for one, told in found if told is not None and self._is_asked_for(one, told, to)]
+        kept = {telling.delivery.id for telling in tellings}
+        empty = [dropped(delivery) for delivery in deliveries if delivery.id not in kept]
+        return [*empty, *first_told(tellings, bundle_title(deliveries, len(tellings), to), to)]
+
+    def _is_asked_for(self, delivery: Delivery, told: ToldIncident, to: Recipient) -> bool:
+        watch, view = to.watch_of(delivery), told.view
+        return watch is not None and self._services.watches.is_satisfied(
+            watch, view.reports, len(view.incident.publishers), view.killed or 0
+        )
 
     def _told_again(self, delivery: Delivery, to: Recipient) -> Step:
         told = self._told(delivery, to)
@@ -132,28 +155,20 @@ class Deliveries:
         )
 
     def _view(self, incident_id: int, now: datetime) -> IncidentView | None:
-        """An incident as its revision shows it: read once for all of ten thousand readers."""
+        """An incident as it is shown now: read once for all of ten thousand readers, and again after an alteration."""
         revision = self._services.matcher.chronicle.revision(incident_id)
-        view = self._remembered(incident_id, revision, now.date())
-        return view if view is None or view.revision == revision else self._read(incident_id, 0, now.date())
+        altered = last_alteration(self._services.library.engine)
+        view = self._remembered(incident_id, revision, altered, now.date())
+        return view if view is None or view.revision == revision else self._read(incident_id, 0, 0, now.date())
 
-    def _read(self, incident_id: int, _revision: int, today: date) -> IncidentView | None:
+    def _read(self, incident_id: int, _revision: int, _altered: int, today: date) -> IncidentView | None:
         return self._services.matcher.chronicle.read(incident_id, datetime.combine(today, time(), UTC))
 
     # Corrections and answers
 
     def _corrected(self, delivery: Delivery, to: Recipient) -> Step:
-        library = self._services.library
-        altered = altered_in(library, delivery.subject, delivery.chat_id, delivery.reply_to)
-        with read_session(library.engine) as session:
-            alteration = session.get(Alteration, delivery.subject)
-        if not altered or alteration is None:
-            return nothing_left(delivery)
-        words = [
-            AlteredWords(one.answer_id, article_ref(one.slice), one.slice.text, one.now, alteration.altered_at)
-            for one in altered
-        ]
-        return corrected(delivery, alteration, words, to)
+        altered = unknown_to(self._services.library, delivery.subject, delivery.chat_id)
+        return nothing_left(delivery) if altered is None else corrected(delivery, altered, to)
 
     def _answered(self, delivery: Delivery, to: Recipient) -> list[Step]:
         watch = to.watches.get(delivery.subject)

@@ -7,16 +7,18 @@ Pure functions of rows, incidents and a clock. What they need is read in `bot.de
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from bot.delivery import alerts
-from bot.delivery.alerts import AlteredWords, ToldIncident
+from bot.delivery.alerts import ToldIncident
+from bot.delivery.corrections import correction
 from bot.messages.answer import render_answer
 from bot.messages.layout.message import OutMessage
 from bot.models import Delivery
+from bot.outbox.delivery import DeliveryKind
 from bot.outbox.schedule import Clock
 from bot.outbox.settlements import (
     AnswerContinued,
@@ -27,15 +29,16 @@ from bot.outbox.settlements import (
     Dropped,
     FirstTold,
     NothingLeft,
+    PutOff,
     Settlement,
     ToldInReply,
     TollTold,
 )
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, Outcome
+from retrieval.library.answered.altered import AlteredArticle
 from retrieval.library.answered.shown import QuotedWords
 from retrieval.library.incident_models import Rhythm, Watch
-from retrieval.library.models import Alteration
 
 # How long a message is brought up to date in place: later nobody scrolls up to it.
 EDITED_FOR = timedelta(hours=48)
@@ -73,6 +76,18 @@ class Recipient:
     now: datetime  # on its clock
     watches: Mapping[int, Watch] = field(default_factory=dict)
 
+    def may_be_told_at(self, delivery: Delivery) -> datetime:
+        """When something that is due now may be told, by the clock as it is now.
+
+        What is written into a message without a sound may be at any time. For a digest the reader has chosen the hour,
+        so that only being muted holds it back.
+        """
+        if delivery.kind == DeliveryKind.INCIDENT and delivery.message_id is not None:
+            return self.now
+        watch = self.watch_of(delivery)
+        is_digest = watch is not None and watch.rhythm is not Rhythm.INSTANT
+        return (replace(self.clock, quiet=None) if is_digest else self.clock).undisturbed(self.now)
+
     def watch_of(self, delivery: Delivery) -> Watch | None:
         """The watch because of which something is told.
 
@@ -94,6 +109,11 @@ class News(StrEnum):
     NOTHING = "nothing"
     MORE = "more"  # the message shows less than is known
     TOLL = "toll"  # the message is up to date, and the chat knows a lower toll
+
+
+def put_off(delivery: Delivery, due_at: datetime) -> Step:
+    """A step without a message: it is told later."""
+    return Step((delivery,), (PutOff(delivery, due_at),))
 
 
 # Incidents
@@ -208,10 +228,12 @@ def _is_higher(killed: int | None, before: int | None) -> bool:
 # Corrections and answers
 
 
-def corrected(delivery: Delivery, alteration: Alteration, altered: Sequence[AlteredWords], to: Recipient) -> Step:
-    """What became of quotations that the chat was shown."""
-    message = alerts.correction(alteration.kind, alteration.reason, altered, to.now, to.phrases)
-    return Step((delivery,), (CorrectionTold(delivery, to.now),), message, reply_to=delivery.reply_to)
+def corrected(delivery: Delivery, altered: AlteredArticle, to: Recipient) -> Step:
+    """What the chat does not know of an article that it was shown, in a reply to the newest message that showed it."""
+    message = correction(altered, to.now, to.phrases)
+    newest = altered.messages[0]
+    reply_to = newest.message_id if newest.thread_id == delivery.thread_id else 0
+    return Step((delivery,), (CorrectionTold(delivery, altered.told, to.now),), message, reply_to=reply_to)
 
 
 def dropped(delivery: Delivery) -> Step:

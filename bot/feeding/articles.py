@@ -84,7 +84,9 @@ async def restore(update: Update, context: Context) -> None:
     if await _is_unknown(id_, update, context):
         return
     engine = context.services.library.engine
-    done = await _tried(update, context, lambda: take_back_retraction(engine, id_), _how_to_restore(phrases))
+    done = await _tried(
+        update, context, lambda: take_back_retraction(engine, id_, context.now), _how_to_restore(phrases)
+    )
     if done is not None:
         audit.record(engine, acting_person(update), "restore", id_)
         sentence = phrases.gettext("Answers show “{title}” again.", title=_named(done.article, phrases))

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,9 +10,10 @@ from sqlalchemy import Engine, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from bot.inbox.limits import TOLD_BEFORE, Limiter
 from bot.inbox.seal import Seal
-from bot.inbox.updates import NewUpdate, Outcome
-from bot.models import InboxRow
+from bot.inbox.updates import Lane, NewUpdate, Outcome
+from bot.models import Allowance, InboxRow
 from retrieval.library.database import is_sqlite, write_transaction
 
 # Seconds by which the turn of a chat's next update is later than that of the one before, where both wait. Whoever asks
@@ -35,10 +36,18 @@ class _Queue:
 class Intake:
     """Takes in the updates of one bot.
 
-    Every call blocks. `clock` gives Unix time.
+    Every call blocks. `clock` gives Unix time. Without a `limiter` a chat may ask as much as it likes.
     """
 
-    def __init__(self, engine: Engine, bot_id: int, seal: Seal, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        bot_id: int,
+        seal: Seal,
+        clock: Callable[[], float] = time.time,
+        limiter: Limiter | None = None,
+    ) -> None:
+        self._limiter = limiter
         self._engine = engine
         self._bot_id = bot_id
         self._seal = seal
@@ -56,11 +65,31 @@ class Intake:
             known = set(session.scalars(select(col(InboxRow.update_id)).where(self._is_one_of(ids))))
             fresh = {update.update_id: update for update in updates if update.update_id not in known}
             queues = self._queues(session, {update.chat_id for update in fresh.values()})
+            allowances = self._allowances(session, fresh.values(), now)
             rows = [
-                _row(update, self._seal.seal(update.body), queues.setdefault(update.chat_id, _Queue()), now)
+                self._row(update, queues.setdefault(update.chat_id, _Queue()), allowances.get(update.chat_id), now)
                 for _, update in sorted(fresh.items())
             ]
             self._insert(session, [*rows, *(_done(id_) for id_ in handled if id_ not in known)], now)
+
+    def _allowances(self, session: Session, updates: Collection[NewUpdate], now: float) -> dict[int, Allowance]:
+        asking = {update.chat_id for update in updates if update.lane is Lane.SEARCH}
+        return self._limiter.opened(session, asking, now) if self._limiter and asking else {}
+
+    def _row(self, update: NewUpdate, queue: _Queue, allowance: Allowance | None, now: float) -> dict[str, Any]:
+        """The columns of an update, which then waits in the queue of its chat, if its chat may ask that much."""
+        sealed = self._seal.seal(update.body)
+        if update.is_question and queue.questions >= update.most_waiting > 0:
+            is_told = queue.is_refused or (allowance is not None and allowance.told)
+            return _done(update.update_id, Outcome.LEFT_OUT) if is_told else _left_out(update, sealed, queue, now)
+        again_at = None
+        if self._limiter is not None and update.lane is Lane.SEARCH:
+            again_at = self._limiter.draw(allowance, update.asker, now)
+        if again_at is None:
+            return _waiting(update, sealed, queue, now)
+        if not update.is_press and (again_at == TOLD_BEFORE or queue.is_refused):
+            return _done(update.update_id, Outcome.LEFT_OUT)
+        return _left_out(update, sealed, queue, now) | {"ask_again_at": again_at}
 
     def _is_one_of(self, ids: Collection[int]) -> Any:
         return (col(InboxRow.bot_id) == self._bot_id) & col(InboxRow.update_id).in_(list(ids))
@@ -86,23 +115,25 @@ class Intake:
             session.execute(build(InboxRow).on_conflict_do_nothing(), all_rows)
 
 
-def _row(update: NewUpdate, sealed: str, queue: _Queue, now: float) -> dict[str, Any]:
+def _waiting(update: NewUpdate, sealed: str, queue: _Queue, now: float) -> dict[str, Any]:
     """The columns of an update, which then waits in the queue of its chat."""
-    too_many = update.is_question and queue.questions >= update.most_waiting > 0
-    if too_many and queue.is_refused:
-        return _done(update.update_id, Outcome.LEFT_OUT)
-    turn = max(now, queue.last_turn + TURN_SECONDS) if queue.last_turn else now
-    queue.last_turn, queue.is_refused = turn, queue.is_refused or too_many
-    queue.questions += update.is_question and not too_many
+    queue.last_turn = max(now, queue.last_turn + TURN_SECONDS) if queue.last_turn else now
+    queue.questions += update.is_question
     return _blank() | {
         "update_id": update.update_id,
         "chat_id": update.chat_id,
         "body": sealed,
-        "lane": "quick" if too_many else update.lane.value,
-        "is_question": update.is_question and not too_many,
-        "left_out": too_many,
-        "turn": turn,
+        "lane": update.lane.value,
+        "is_question": update.is_question,
+        "turn": queue.last_turn,
     }
+
+
+def _left_out(update: NewUpdate, sealed: str, queue: _Queue, now: float) -> dict[str, Any]:
+    """The columns of one of too many, of which its reader is told."""
+    queue.is_refused = True
+    is_told = {"lane": Lane.QUICK.value, "is_question": False, "left_out": True}
+    return _waiting(replace(update, is_question=False), sealed, queue, now) | is_told
 
 
 def _done(update_id: int, outcome: Outcome = Outcome.DONE) -> dict[str, Any]:
@@ -113,6 +144,7 @@ def _done(update_id: int, outcome: Outcome = Outcome.DONE) -> dict[str, Any]:
 def _blank() -> dict[str, Any]:
     return {
         "chat_id": None, "body": None, "lane": "quick", "is_question": False, "left_out": False, "turn": 0.0,
+        "ask_again_at": None,
         "free_at": 0.0, "worker": None, "attempts": 0, "sent": None, "in_flight": False, "uncertain": 0, "told": False,
         "outcome": None, "done_at": None,
     }  # fmt: skip

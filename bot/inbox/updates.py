@@ -44,6 +44,8 @@ class NewUpdate:
     lane: Lane = Lane.QUICK
     is_question: bool = False  # somebody waits for an answer, and so many at once are too many
     most_waiting: int = 0  # of questions that its chat may have waiting
+    is_press: bool = False
+    asker: int | None = None  # whose own act it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +60,6 @@ class ClaimedUpdate:
     attempts: int = 1  # times that it was begun, this one included
     is_noted: bool = True  # that it is claimed; not where nothing can be written, and no other process could claim it
     left_out: bool = False  # it is one of too many: say so instead of answering
+    ask_again_at: float | None = None  # as `InboxRow` has it
     sent: tuple[SentMessage, ...] = ()  # what was sent for it before the process that sent it ended
     answers: tuple[str, ...] = ()  # the ids of the answers that it may have sent

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.inbox.intake import PATIENCE
+from bot.inbox.limits import forget_full
 from bot.inbox.seal import Seal
 from bot.inbox.updates import ClaimedUpdate, Lane, Outcome, SentMessage
 from bot.models import InboxRow
@@ -194,6 +195,7 @@ class Work:
             taken_at=row.taken_at,
             attempts=row.attempts,
             left_out=row.left_out,
+            ask_again_at=row.ask_again_at,
             sent=tuple(SentMessage(chat, message) for chat, message in row.sent or ()),
             answers=tuple(row.answers or ()),
         )
@@ -233,12 +235,13 @@ def backlog(engine: Engine) -> Backlog:
 
 
 def forget_old(engine: Engine, now: datetime) -> None:
-    """Forget which updates came, where Telegram no longer repeats them.
+    """Forget which updates came, where Telegram no longer repeats them, and who asked how much, after a day.
 
     Blocks.
     """
     with write_transaction(engine) as session:
         session.execute(delete(InboxRow).where(col(InboxRow.done_at) < now - KEPT))
+        forget_full(session, now.timestamp())
 
 
 def _ended(outcome: Outcome) -> dict[str, Any]:

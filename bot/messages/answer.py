@@ -2,7 +2,7 @@
 
 from bot.messages.beyond import begun_line, beyond_line
 from bot.messages.buttons import answer_buttons
-from bot.messages.dates import event_date, incident_date, publication_day, span, weekday_date
+from bot.messages.dates import event_date, incident_date, publication_day, span, spans_years, weekday_date
 from bot.messages.doubts import is_asked_back, notes, questions_back
 from bot.messages.focus import first_lines, last_lines
 from bot.messages.layout.direction import directed
@@ -42,6 +42,9 @@ def _answered(answer: Answer, phrases: Phrases) -> list[Section]:
 
 
 def _silent(answer: Answer, phrases: Phrases) -> list[Section]:
+    if answer.first:  # "more", after an answer that had nothing
+        nothing_more = phrases.gettext("There is nothing more: the answer before had no report either.")
+        return [[_heading(answer, phrases), _line(nothing_more)]]
     sections: list[Section] = [
         [_heading(answer, phrases), *(_line(line) for line in silence(answer, phrases))],
         *_notes(answer, phrases),
@@ -121,7 +124,7 @@ def _incident(number: int, incident: Incident, answer: Answer, phrases: Phrases)
 
 def _incident_head(number: int, incident: Incident, answer: Answer, phrases: Phrases) -> str:
     """ "1 · Fri 15 Nov, night · armed clash", with its place where that is not the asked one"""
-    when = incident_date(phrases, incident, answer.now)
+    when = incident_date(phrases, incident, answer.now, with_year=spans_years(answer.incidents, answer.now))
     label = kind_label(phrases, incident)
     return _dotted(phrases.number(number), _elsewhere(incident, answer, phrases), when, label)
 

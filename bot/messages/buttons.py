@@ -13,7 +13,7 @@ from bot.messages.doubts import is_asked_back, namesakes
 from bot.messages.layout.addresses import is_web_address, shown_address
 from bot.messages.layout.rich_text import utf16_length
 from bot.messages.layout.splitting import cut
-from bot.messages.names import area_name, choice_name, choice_region, foreign, place_name
+from bot.messages.names import choice_name, choice_region, foreign, whole_area
 from bot.messages.quotations import with_speaker
 from bot.phrases.catalogues import Phrases
 from retrieval.answers import Answer, ArticleRef, Excerpt, Outcome
@@ -92,7 +92,18 @@ def _wider(answer: Answer, phrases: Phrases) -> Row:
         Widening.ALL_DATES: phrases.gettext("All dates"),
     }
     row = [button for step in _steps(answer) for button in _button(labels[step], f"wide:{answer.answer_id}:{step}")]
+    if _is_new_topic(answer):
+        row += _button(phrases.gettext("Everywhere, all dates"), f"wide:{answer.answer_id}:{Widening.EVERYWHERE}")
     return [*row, *_parent(answer, phrases)] if _is_silence(answer) else row
+
+
+def _is_new_topic(answer: Answer) -> bool:
+    """Whether the question has a topic of its own, and its place is that of the question before.
+
+    Its reader may mean that place, or may have begun anew.
+    """
+    understood = answer.understood
+    return "place" in understood.inherited and "topic" not in understood.inherited and bool(understood.topic)
 
 
 def _steps(answer: Answer) -> tuple[Widening, ...]:
@@ -125,11 +136,8 @@ def _parent(answer: Answer, phrases: Phrases) -> Row:
     if place.parent_id is None or not place.within:
         return []
     nearest = place.within[0]
-    if alike(nearest.name, place.name):  # a district is often called like its town, give or take a letter
-        label = phrases.gettext("Around {place}", place=place_name(phrases, place))
-    else:
-        area = area_name(phrases, nearest.name, place.country, LONGEST_LABEL)
-        label = phrases.gettext("All of {place}", place=area)
+    is_named_after = place.is_seat or alike(nearest.name, place.name)
+    label = whole_area(phrases, nearest, place.matched if is_named_after else "", LONGEST_LABEL)
     return _button(label, f"wide:{answer.answer_id}:{Widening.PARENT_PLACE}")
 
 

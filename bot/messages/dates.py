@@ -1,8 +1,9 @@
 """Days, spans and moments as the reader's language writes them.
 
-This year's days have no year.
+This year's days have no year, unless days of other years stand beside them in a list.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.phrases.catalogues import Phrases
@@ -12,9 +13,9 @@ from retrieval.dates.events import Precision
 from retrieval.dates.expressions.spans import PartOfDay
 
 
-def weekday_date(phrases: Phrases, day: date, today: date) -> str:
-    """ "Fri 15 Nov" """
-    if day.year == today.year:
+def weekday_date(phrases: Phrases, day: date, today: date | None) -> str:
+    """ "Fri 15 Nov", and with its year where that is not this one or where `today` is None"""
+    if today is not None and day.year == today.year:
         return phrases.date(day, phrases.pgettext("date pattern", "EEE d MMM"))
     return phrases.date(day, phrases.pgettext("date pattern", "EEE d MMM y"))
 
@@ -40,8 +41,8 @@ def span(phrases: Phrases, start: date, end: date) -> str:
     return phrases.gettext("{first} – {last}", first=first, last=last)
 
 
-def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
-    """ "Fri 15 Nov, night", or as much of it as the report states"""
+def event_date(phrases: Phrases, when: EventWhen, today: date | None) -> str:
+    """ "Fri 15 Nov, night", or as much of it as the report states; `today` as in `weekday_date`"""
     first, last = when.interval.start, when.interval.end
     match when.precision:
         case Precision.MONTH:
@@ -55,21 +56,34 @@ def event_date(phrases: Phrases, when: EventWhen, today: date) -> str:
     return phrases.gettext("{date}, {part}", date=stated, part=part_of_day(phrases, when.part)) if when.part else stated
 
 
-def incident_date(phrases: Phrases, incident: Incident, now: datetime) -> str:
+def spans_years(incidents: Sequence[Incident], now: datetime) -> bool:
+    """Whether incidents that stand in one list are of another year than this one, so that each needs its year."""
+    days = [day for incident in incidents for day in _days_of(incident, now)]
+    return any(day.year != now.year for day in days)
+
+
+def _days_of(incident: Incident, now: datetime) -> list[date]:
+    if incident.event is not None:
+        return [incident.event.interval.start, incident.event.interval.end]
+    return [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
+
+
+def incident_date(phrases: Phrases, incident: Incident, now: datetime, *, with_year: bool = False) -> str:
     """The day of an incident, "Fri 15 Nov, night", with the days on which people died of it later.
 
     Where no report states it: that it is not stated, and when the first one was published.
     """
+    today = None if with_year else now.date()
     if incident.event is not None:
-        stated = event_date(phrases, incident.event, now.date())
-        deaths = [event_date(phrases, death, now.date()) for death in incident.later_deaths]
+        stated = event_date(phrases, incident.event, today)
+        deaths = [event_date(phrases, death, today) for death in incident.later_deaths]
         return (
             phrases.gettext("{date}; later death, {later}", date=stated, later=", ".join(deaths)) if deaths else stated
         )
-    days = [day for excerpt in incident.excerpts if (day := publication_day(excerpt.article, now))]
+    days = _days_of(incident, now)
     if not days:
         return phrases.gettext("date not stated")
-    return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), now.date()))
+    return phrases.gettext("date not stated, published {date}", date=weekday_date(phrases, min(days), today))
 
 
 def part_of_day(phrases: Phrases, part: PartOfDay) -> str:
@@ -121,7 +135,7 @@ def _relative_day(phrases: Phrases, day: date, today: date) -> str:
     return short_date(phrases, day, today)
 
 
-def _short_span(phrases: Phrases, start: date, end: date, today: date) -> str:
+def _short_span(phrases: Phrases, start: date, end: date, today: date | None) -> str:
     first = phrases.date(start, _start_pattern(phrases, start, end))
     return phrases.gettext("{first} – {last}", first=first, last=weekday_date(phrases, end, today))
 

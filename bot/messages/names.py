@@ -88,6 +88,25 @@ def area_name(phrases: Phrases, name: str, country: str, limit: int = 80) -> str
     return foreign(phrases, usual_area(name, country, phrases.language) or name, limit)
 
 
+def whole_area(phrases: Phrases, area: Place, own: str = "", limit: int = 80) -> str:
+    """ "All of Hasakah governorate", with what it is: a district and a governorate may have one name.
+
+    `own` is the reader's spelling where the area is named after a place that they named.
+    """
+    name = foreign(phrases, own, limit) if own else area_name(phrases, area.name, area.country, limit)
+    match area.kind:
+        case PlaceKind.GOVERNORATE if area.country == "TR":
+            return phrases.gettext("All of {place} province", place=name)
+        case PlaceKind.GOVERNORATE:
+            return phrases.gettext("All of {place} governorate", place=name)
+        case PlaceKind.DISTRICT:
+            return phrases.gettext("All of {place} district", place=name)
+        case PlaceKind.SUBDISTRICT:
+            return phrases.gettext("All of {place} subdistrict", place=name)
+        case _:
+            return phrases.gettext("All of {place}", place=name)
+
+
 def kind_label(phrases: Phrases, incident: Incident) -> str:
     """ "armed clash", in the language of the frame.
 

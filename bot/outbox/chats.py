@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Engine, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot.models import ChatSettings, Delivery, Invitation, Person
+from bot.models import Allowance, ChatSettings, Delivery, Invitation, Person
 from bot.outbox import readers
 from bot.outbox.delivery import DeliveryKind
 from ingest.feeding.models import Job
+from retrieval.library.answered.altered import move_told
+from retrieval.library.answered.models import ToldQuotation
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import Watch
 from retrieval.library.models import AnswerRow, ShownAnswer
@@ -24,6 +26,7 @@ class KeptData:
     deliveries: int
     shown: int  # messages of which it is known what they quote
     questions: int  # whose words are still kept
+    has_asked: bool  # within a day, so that it is counted how much
     role: str | None
     jobs: int  # asked for as an editor
 
@@ -31,7 +34,7 @@ class KeptData:
     def is_nothing(self) -> bool:
         """Whether nothing is kept at all."""
         counts = (self.watches, self.deliveries, self.shown, self.questions, self.jobs)
-        return self.settings is None and self.role is None and not any(counts)
+        return self.settings is None and self.role is None and not self.has_asked and not any(counts)
 
 
 class Chats:
@@ -63,6 +66,7 @@ class Chats:
             session.execute(delete(Delivery).where(col(Delivery.chat_id) == chat_id, twice))
             session.execute(here.values(chat_id=to, fixed=True, free_at=0.0, taken=False))
             session.execute(update(ShownAnswer).where(col(ShownAnswer.chat_id) == chat_id).values(chat_id=to))
+            move_told(session, chat_id, to)
 
     def kept(self, chat_id: int) -> KeptData:
         """What is kept about a chat."""
@@ -74,6 +78,7 @@ class Chats:
                 deliveries=_count(session, Delivery, chat_id),
                 shown=_count(session, ShownAnswer, chat_id),
                 questions=session.scalar(select(func.count()).select_from(AnswerRow).where(_asked_in(chat_id))) or 0,
+                has_asked=session.get(Allowance, chat_id) is not None,
                 role=person.role if person else None,
                 jobs=session.scalar(select(func.count()).where(col(Job.asked_by) == chat_id)) or 0,
             )
@@ -83,7 +88,7 @@ class Chats:
         with write_transaction(self._engine) as session:
             session.execute(update(AnswerRow).where(_asked_in(chat_id)).values(question=None))
             self._watches.forget(session, chat_id)
-            for table in (Delivery, ShownAnswer, ChatSettings):
+            for table in (Delivery, ShownAnswer, ToldQuotation, ChatSettings, Allowance):
                 session.execute(delete(table).where(col(table.chat_id) == chat_id))
             session.execute(update(Job).where(col(Job.asked_by) == chat_id).values(asked_by=None, language=None))
             session.execute(update(Job).where(col(Job.chat_id) == chat_id).values(chat_id=None, message_id=None))

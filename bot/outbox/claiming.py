@@ -24,6 +24,9 @@ CHAT_SECONDS, GROUP_SECONDS = 1.0, 3.0
 # How far ahead slots are taken: a claim is one transaction, and costs as much for ten as for one.
 AHEAD_SECONDS = 0.5
 
+# Incidents of which a chat was not told yet.
+_IS_NEW = and_(col(Delivery.kind) == DeliveryKind.INCIDENT.value, col(Delivery.message_id).is_(None))
+
 # The name of the pace that all who send keep together.
 EVERYBODY = "deliveries"
 
@@ -62,13 +65,13 @@ class Claims:
     def hand_over(self, deliveries: Iterable[Delivery]) -> bool:
         """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again.
 
-        False, and nothing is noted, where another process has claimed one of them meanwhile: this one was held up for
-        longer than its claim holds.
+        False, and nothing is noted, where one of them was forgotten, or another process has claimed one meanwhile: this
+        one was held up for longer than its claim holds.
         """
         claimed = {delivery.id: delivery.free_at for delivery in deliveries}
         with write_transaction(self.engine) as session:
             rows = session.scalars(select(Delivery).where(col(Delivery.id).in_(claimed)).with_for_update()).all()
-            if any(row.free_at != claimed[row.id] for row in rows):
+            if {row.id: row.free_at for row in rows} != claimed:
                 return False
             doubt = col(Delivery.uncertain) + case((col(Delivery.in_flight), 1), else_=0)
             about = col(Delivery.id).in_(claimed)
@@ -95,7 +98,10 @@ class Claims:
         return max(pace.free_at, clock)
 
     def _due(self, session: Session, now: datetime, clock: float, slots: int, only: int | None) -> list[list[Delivery]]:
-        """What is due, of each chat and forum topic that may be written to what goes out in one message."""
+        """What is due, of each chat and forum topic that may be written to what goes out in one message.
+
+        Incidents that a chat was not told of go before what is left to say of those it knows.
+        """
         query = (
             select(Delivery)
             .outerjoin(ChatSettings, col(ChatSettings.chat_id) == col(Delivery.chat_id))
@@ -106,12 +112,10 @@ class Claims:
             .limit(4 * slots)
         )
         chosen: dict[int, list[Delivery]] = {}
-        for delivery in session.scalars(query):
-            if delivery.chat_id in chosen:
-                continue
-            if len(chosen) == slots:
-                break
-            chosen[delivery.chat_id] = self._together(session, delivery, now, clock)
+        for some in (query.where(_IS_NEW), query.where(~_IS_NEW)):
+            for delivery in session.scalars(some) if len(chosen) < slots else ():
+                if delivery.chat_id not in chosen and len(chosen) < slots:
+                    chosen[delivery.chat_id] = self._together(session, delivery, now, clock)
         return list(chosen.values())
 
     def _together(self, session: Session, delivery: Delivery, now: datetime, clock: float) -> list[Delivery]:

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from bot.models import Delivery
-from bot.outbox.delivery import DeliveryKind, PlannedDelivery
+from bot.outbox.delivery import DeliveryKind, Parcel, PlannedDelivery
 from bot.outbox.readers import ensure_in
 from retrieval.incidents.news import FRESH
 from retrieval.library.database import is_sqlite, read_session, write_transaction
@@ -68,6 +68,17 @@ class Outbox:
             session.execute(statement, some)
             ensure_in(session, {row["chat_id"] for row in some})
 
+    def plan_corrections(self, session: Session, planned: Sequence[PlannedDelivery]) -> None:
+        """Have chats told of an alteration, in the session's transaction, again where one was told of it before.
+
+        A message that shows the old words may have arrived after that. What a chat knows is not told to it.
+        """
+        self.plan(session, planned)
+        for one in planned:
+            told = _about(one.kind, one.subject) & (col(Delivery.chat_id) == one.chat_id)
+            again = update(Delivery).where(told, col(Delivery.due_at).is_(None), col(Delivery.failed).is_(None))
+            session.execute(again.values(due_at=one.due_at, thread_id=one.thread_id, attempts=0))
+
     def known_chats(self, session: Session, kind: DeliveryKind, subject: int) -> set[int]:
         """The chats that are told of something already."""
         return set(session.scalars(select(col(Delivery.chat_id)).where(_about(kind, subject))))
@@ -84,6 +95,17 @@ class Outbox:
         for chat_id, message_id in messages:
             here = and_(col(Delivery.chat_id) == chat_id, col(Delivery.message_id) == message_id)
             session.execute(update(Delivery).where(here).values(hushed=True))
+
+    def fresh(self, parcel: Parcel) -> list[Delivery]:
+        """The deliveries of a parcel as they stand now.
+
+        Without those of which nothing is due any more, that were forgotten, or that moved with their group.
+        """
+        ids = [delivery.id for delivery in parcel.deliveries]
+        here = (col(Delivery.id).in_(ids), col(Delivery.chat_id) == parcel.chat_id)
+        with read_session(self.engine) as session:
+            due = select(Delivery).where(*here, col(Delivery.due_at).is_not(None))
+            return list(session.scalars(due.order_by(col(Delivery.id))))
 
     def due_again(self, chat_id: int, due: Callable[[Delivery], datetime | None]) -> None:
         """Plan anew what a chat has not been told yet, after its clock or a watch has changed.

@@ -1,7 +1,7 @@
 """From what has become findable to deliveries: who is told of it, when, and because of which watch."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,11 +15,12 @@ from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
 from bot.outbox.rests import with_rests
 from bot.outbox.schedule import Clock
+from retrieval.incidents.news import FRESH
 from retrieval.library.answered import shown
 from retrieval.library.answered.shown import ShownMessage
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import Watch
-from retrieval.library.models import Alteration
+from retrieval.library.models import Alteration, Altered
 from retrieval.library.shared.leading import leading
 from retrieval.watches.matching import IncidentUpdate, LookResult, WatchMatcher
 
@@ -55,8 +56,8 @@ class AlertPlanner:
         with leading(self.outbox.engine, TASK) as is_mine:
             if not is_mine:
                 return 0
-            # Corrections first: what they say of a toll needs no sound of its own.
-            return sum(self._alterations(now)) + sum(self._passages(now))
+            hushed: set[int] = set()
+            return sum(self._passages(now, hushed)) + sum(self._alterations(now, hushed))
 
     def due(self, delivery: Delivery, watch: Watch | None, now: datetime) -> datetime | None:
         """When a delivery is told after a clock or a watch has changed.
@@ -73,8 +74,10 @@ class AlertPlanner:
         watches = {watch.id: watch for watch in self.matcher.watches.of_chat(chat_id)}
         self.outbox.due_again(chat_id, lambda delivery: self.due(delivery, watches.get(delivery.watch_id), now))
 
-    def _passages(self, now: datetime) -> Iterator[int]:
+    def _passages(self, now: datetime, hushed: set[int]) -> Iterator[int]:
+        self._hush(hushed)
         while (seen := self.matcher.look(now)).passage_ids:
+            self._hush(hushed)  # a new version came with what it altered
             self._plan(seen, now)
             yield len(seen.passage_ids)
 
@@ -113,10 +116,24 @@ class AlertPlanner:
             with write_transaction(self.outbox.engine) as session:
                 self.outbox.plan(session, planned)
 
-    def _alterations(self, now: datetime) -> Iterator[int]:
+    def _hush(self, hushed: set[int]) -> None:
+        """What a correction is going to say of a toll needs no sound of its own.
+
+        Corrections are planned after the alerts of what is new, so that this is noted before, of each alteration once.
+        """
         for alteration in shown.unpassed(self.outbox.engine):
-            self._pass_on(alteration, now)
-            yield 1
+            if alteration.id in hushed:
+                continue
+            hushed.add(alteration.id or 0)
+            with write_transaction(self.outbox.engine) as session:
+                messages = shown.shown_to(session, alteration.id or 0)
+                self.outbox.hush(session, [(one.chat_id, one.message_id) for one in messages])
+
+    def _alterations(self, now: datetime, hushed: Collection[int]) -> Iterator[int]:
+        for alteration in shown.unpassed(self.outbox.engine):
+            if alteration.id in hushed:
+                self._pass_on(alteration, now)
+                yield 1
 
     def _pass_on(self, alteration: Alteration, now: datetime) -> None:
         """Everybody who was shown what was altered is told, and messages about its incidents are brought up to it.
@@ -125,14 +142,23 @@ class AlertPlanner:
         """
         id_ = alteration.id or 0
         sightings = self.matcher.look_again(alteration.article_id, now)
+        if alteration.kind in (Altered.RESTORED, Altered.RETURNED):
+            self._tell_what_is_back(sightings, now)
         with write_transaction(self.outbox.engine) as session:
             shown.passed_on(session, id_)
             messages = shown.shown_to(session, id_)
-            clocks = self._clocks(one.chat_id for one in messages)
-            self.outbox.plan(session, [correction_delivery(one, id_, clocks[one.chat_id], now) for one in messages])
-            self.outbox.hush(session, [(one.chat_id, one.message_id) for one in messages])
+            newest = {one.chat_id: one for one in reversed(messages)}
+            clocks = self._clocks(newest)
+            planned = [correction_delivery(one, id_, clocks[one.chat_id], now) for one in newest.values()]
+            self.outbox.plan_corrections(session, planned)
             for sighting in sightings:
                 self.outbox.revise(session, sighting.known.id, sighting.known.revision, now)
+
+    def _tell_what_is_back(self, sightings: Iterable[IncidentUpdate], now: datetime) -> None:
+        """Incidents of which nothing was left to show when they were to be told are told now, where they are news."""
+        for sighting in sightings:
+            if now - sighting.known.opened_at < FRESH:
+                self._in_steps(self._untold(sighting), partial(incident_deliveries, sighting.known.id, now))
 
     def _clocks(self, chat_ids: Iterable[int]) -> dict[int, Clock]:
         """The clocks of chats.
@@ -192,13 +218,15 @@ def answer_deliveries(now: datetime, watches: Sequence[Watch], clocks: Clocks) -
 
 
 def correction_delivery(message: ShownMessage, alteration_id: int, clock: Clock, now: datetime) -> PlannedDelivery:
-    """A delivery that corrects a message which shows what was altered."""
+    """A delivery that tells a chat what has become of what a message showed it.
+
+    It goes to the topic of that message; to which message it replies is known when it leaves.
+    """
     return PlannedDelivery(
         chat_id=message.chat_id,
         thread_id=message.thread_id,
         kind=DeliveryKind.CORRECTION,
         subject=alteration_id,
-        reply_to=message.message_id,
         due_at=clock.undisturbed(now),
         made_at=now,
     )

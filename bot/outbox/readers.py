@@ -33,6 +33,11 @@ class Readers:
         with read_session(self.engine) as session:
             return session.get(ChatSettings, chat_id) or ChatSettings(chat_id=chat_id)
 
+    def is_known(self, chat_id: int) -> bool:
+        """Whether anything is kept of how a chat wants to be told things."""
+        with read_session(self.engine) as session:
+            return session.get(ChatSettings, chat_id) is not None
+
     def clock(self, settings: ChatSettings) -> Clock:
         """A chat's clock.
 

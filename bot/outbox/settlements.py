@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.models import Delivery
+from retrieval.library.answered.altered import ToldOf
 
 Columns: TypeAlias = Mapping[str, object]  # of `Delivery`, with their new values
 
@@ -46,6 +47,20 @@ class Dropped(Settlement):
     def columns(self, _message_id: int | None) -> Columns:
         """None: there is no row any more."""
         return {}
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff(Settlement):
+    """It is told later: the chat was muted, or its quiet hours began, after it was planned."""
+
+    due_at: datetime
+
+    def columns(self, _message_id: int | None) -> Columns:
+        """When it may be told.
+
+        It then goes out with what waited as well.
+        """
+        return {"due_at": self.due_at, "waited": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +143,14 @@ class TollTold(Settlement):
 
 @dataclass(frozen=True, slots=True)
 class CorrectionTold(Settlement):
-    """A correction was sent."""
+    """A chat was told what it did not know of an article."""
 
+    told: ToldOf
     sent_at: datetime
 
     def columns(self, message_id: int | None) -> Columns:
         """Its message."""
-        return {"due_at": None, "message_id": message_id, "sent_at": self.sent_at}
+        return {"attempts": 0, "due_at": None, "message_id": message_id, "sent_at": self.sent_at}
 
 
 @dataclass(frozen=True, slots=True)

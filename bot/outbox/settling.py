@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 
 from bot.models import ChatSettings, Delivery
 from bot.outbox.delivery import Parcel
-from bot.outbox.settlements import AnswerContinued, AnswerTold, Dropped, IncidentShown, Settlement
+from bot.outbox.settlements import AnswerContinued, AnswerTold, CorrectionTold, Dropped, IncidentShown, Settlement
+from retrieval.library.answered.altered import note_told
 from retrieval.library.answered.shown import show
 from retrieval.library.database import write_transaction
 from retrieval.library.incident_models import IncidentRow
@@ -113,6 +114,9 @@ def _write(session: Session, settlement: Settlement, message_id: int | None) -> 
             # Watches before deliveries, as whoever deletes or moves a chat locks them.
             _show(session, delivery, message_id, settlement.answer_id, in_dialogue=True)
             end_in(session, [delivery.subject])
+            _update(session, delivery, columns)
+        case CorrectionTold():
+            note_told(session, delivery.chat_id, settlement.told)
             _update(session, delivery, columns)
         case IncidentShown():
             _update(session, delivery, {**columns, "revision": settlement.revision})

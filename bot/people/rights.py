@@ -54,6 +54,14 @@ def role_of(state: BotState, user_id: int | None) -> Role | None:
     return None if user_id is None else given_role(state, user_id) or Role.READER
 
 
+def is_newsroom(state: BotState, user_id: int) -> bool:
+    """Whether somebody is an editor or an owner.
+
+    Blocking.
+    """
+    return given_role(state, user_id) in (Role.OWNER, Role.EDITOR)
+
+
 def is_editor(state: BotState, update: Update) -> bool:
     """Whether an update is the own act of an editor or an owner."""
     return role_of(state, acting_person(update)) in (Role.OWNER, Role.EDITOR)

@@ -2,17 +2,20 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 from weakref import WeakValueDictionary
 
+from telegram import Update
+
 from bot.context import AnyApplication, BotState
 from bot.inbox.handling import HandedOverError, Handling, StoppingError, current
 from bot.inbox.updates import ClaimedUpdate, Lane, NewUpdate, Outcome
 from bot.inbox.work import EXTEND_SECONDS, Work
-from bot.receiving.apologies import say_given_up, say_left_out
+from bot.receiving.apologies import say_given_up, say_left_out, say_when_to_go_on
 from bot.receiving.reading import parsed
 from bot.receiving.slots import Slots
 from bot.upkeep import stopped_within
@@ -137,7 +140,7 @@ class Dispatcher:
         bot = self._application.bot
         update = parsed(claimed.body, bot)
         if claimed.left_out:
-            await say_left_out(update, bot)
+            await self._say_left_out(claimed, update)
             return Outcome.LEFT_OUT
         if update.callback_query is not None and datetime.now(UTC) - claimed.taken_at > LONGEST_PRESS:
             return Outcome.STALE
@@ -157,6 +160,13 @@ class Dispatcher:
                 return Outcome.FAILED
             await handling.rest(pause)
         return None
+
+    async def _say_left_out(self, claimed: ClaimedUpdate, update: Update) -> None:
+        bot = self._application.bot
+        if claimed.ask_again_at is None:
+            return await say_left_out(update, bot)
+        clock = await asyncio.to_thread(self._state.readers.clock_of, claimed.chat_id)
+        await say_when_to_go_on(update, bot, claimed.ask_again_at, clock, time.time())
 
     async def _rest(self, seconds: float, lane: Lane) -> None:
         """Wait without a slot.

@@ -20,14 +20,16 @@ def read_update(body: Body, bot: Bot) -> NewUpdate:
     update = parsed(body, bot)
     chat, user, message = update.effective_chat, update.effective_user, update.message or update.edited_message
     chat_id = chat.id if chat else user.id if user else 0
+    asker = user.id if user else None
     if update.callback_query is not None:
-        return NewUpdate(update.update_id, chat_id, body, _lane_of_press(update.callback_query))
+        lane = _lane_of_press(update.callback_query)
+        return NewUpdate(update.update_id, chat_id, body, lane, is_press=True, asker=asker)
     if message is None or not _is_asked(message):
         return NewUpdate(update.update_id, chat_id, body)
     # Editors pass on posts by the dozen, so that these are none of too many questions. Bots are told of none.
     is_question = message.forward_origin is None and not is_bots(message)
     most = MOST_WAITING if message.chat.type == ChatType.PRIVATE else MOST_WAITING_IN_GROUP
-    return NewUpdate(update.update_id, chat_id, body, Lane.SEARCH, is_question, most)
+    return NewUpdate(update.update_id, chat_id, body, Lane.SEARCH, is_question, most, asker=asker)
 
 
 def parsed(body: Body, bot: Bot) -> Update:

@@ -63,8 +63,13 @@ async def say_not_in_use(update: Update) -> None:
         await acknowledge(update.callback_query, phrases_of(update).gettext("This button is no longer in use."))
 
 
-async def say_not_kept(update: Update) -> None:
-    """Tell who pressed a button that the answer above it is no longer known."""
-    sentence = phrases_of(update).gettext("This answer is no longer kept. Send the question again.")
+async def say_not_kept(update: Update, context: Context) -> None:
+    """Tell who pressed a button that the answer above it is no longer known, or not noted yet."""
+    phrases = phrases_of(update)
+    sentence = (
+        phrases.gettext("The library is busy for a moment. Press again in a few seconds.")
+        if context.services.dialogues.is_behind
+        else phrases.gettext("This answer is no longer kept. Send the question again.")
+    )
     if update.callback_query is not None:
         await acknowledge(update.callback_query, sentence)

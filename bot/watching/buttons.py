@@ -22,7 +22,7 @@ from retrieval.watches.terms import MOST_KILLED, MOST_PUBLISHERS, RADII, Circle,
 
 LIST = re.compile(r"w:list:(?P<page>-?\d{1,3})$")
 CHANGE = re.compile(
-    r"w:(?P<act>show|pub|kill|km|up|all|every|hours|hour|night|pause|go|stop|share):(?P<watch>\d{1,12})(?::(?P<value>\w{1,10}))?$"
+    r"w:(?P<act>show|pub|kill|km|up|down|all|every|hours|hour|night|pause|go|stop|share):(?P<watch>\d{1,12})(?::(?P<value>\w{1,10}))?$"
 )
 
 Act = Callable[["_Press"], Awaitable[OutMessage | None]]
@@ -166,7 +166,13 @@ async def _up(press: _Press) -> OutMessage | None:
     around = [place.id for _, place in areas_around(press.terms, press.frame)]
     if not 0 <= press.number < len(around):
         return None
-    return await press.with_terms(press.terms.changed(places=((around[press.number], ""),), reaches=(), ids=()))
+    return await press.with_terms(press.terms.widened_to(around[press.number]))
+
+
+async def _down(press: _Press) -> OutMessage | None:
+    """The place that was watched before it was widened."""
+    narrower = press.terms.narrowed_again()
+    return None if narrower is None else await press.with_terms(narrower)
 
 
 async def _all_topics(press: _Press) -> OutMessage | None:
@@ -229,6 +235,7 @@ _ACTS: dict[str, Act] = {
     "kill": _killed,
     "km": _radius,
     "up": _up,
+    "down": _down,
     "all": _all_topics,
     "every": _every,
     "hours": _hours,

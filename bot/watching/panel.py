@@ -12,7 +12,7 @@ from telegram.constants import InlineKeyboardButtonLimit
 from bot.messages.buttons import LONGEST_LABEL, WIDTH, alike
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import TextBuilder
-from bot.messages.names import area_name, place_name
+from bot.messages.names import foreign, place_name, whole_area
 from bot.outbox.schedule import Clock, QuietHours
 from bot.phrases.catalogues import Phrases
 from bot.watching.words import rhythm_of, watched
@@ -20,7 +20,7 @@ from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.place import Place, PlaceKind
 from retrieval.understood import PlaceChoice
-from retrieval.watches.terms import RADII, Terms
+from retrieval.watches.terms import RADII, Narrower, Terms
 
 # Watches on a page: a phone shows them and their buttons at once.
 A_PAGE = 8
@@ -149,7 +149,20 @@ def _wider(watch: Watch, terms: Terms, frame: Frame) -> Row:
     if terms.topics and (terms.places or terms.circle):
         row.append(_button(phrases.gettext("All topics"), f"w:all:{watch.id}"))
     areas = enumerate(areas_around(terms, frame))
-    return [*row, *(_button(label, f"w:up:{watch.id}:{number}") for number, (label, _) in areas)]
+    row += [_button(label, f"w:up:{watch.id}:{number}") for number, (label, _) in areas]
+    if terms.narrower is not None:
+        row.append(
+            _button(phrases.gettext("Back to {place}", place=_first_place(terms.narrower, frame)), f"w:down:{watch.id}")
+        )
+    return row
+
+
+def _first_place(narrower: Narrower, frame: Frame) -> str:
+    """The place that was watched before the watch was widened, as the reader spelt it."""
+    id_, words = narrower.places[0]
+    place = frame.gazetteer.get(id_)
+    name = place_name(frame.phrases, PlaceChoice(id_, place.name, (), place.country)) if place is not None else id_
+    return foreign(frame.phrases, words, LONGEST_LABEL) or name
 
 
 def areas_around(terms: Terms, frame: Frame) -> list[tuple[str, Place]]:
@@ -161,19 +174,15 @@ def areas_around(terms: Terms, frame: Frame) -> list[tuple[str, Place]]:
     if place is None or not above:
         return []
     nearest, largest = above[0], above[-1]
-    return [(_area(one, place, frame), one) for one in dict.fromkeys((nearest, largest))]
+    own = terms.places[0][1] or place_name(frame.phrases, PlaceChoice(place.id, place.name, (), place.country))
+    return [(_area(one, place, own, frame), one) for one in dict.fromkeys((nearest, largest))]
 
 
-def _area(area: Place, place: Place, frame: Frame) -> str:
-    """ "All of Al-Hasakah".
-
-    Of a district that is called like its town, "Around Ras al-Ain"
-    """
-    phrases = frame.phrases
-    if area.kind is not PlaceKind.GOVERNORATE and alike(area.name, place.name):
-        name = place_name(phrases, PlaceChoice(place.id, place.name, (), place.country))
-        return phrases.gettext("Around {place}", place=name)
-    return phrases.gettext("All of {place}", place=area_name(phrases, area.name, area.country, LONGEST_LABEL))
+def _area(area: Place, place: Place, own: str, frame: Frame) -> str:
+    """ "All of Hasakah governorate", in the reader's spelling where it is named after their place."""
+    is_seat = area.kind is not PlaceKind.GOVERNORATE and frame.gazetteer.seat(area.id) == place
+    is_named_after = is_seat or alike(area.name, place.name)
+    return whole_area(frame.phrases, area, own if is_named_after else "", LONGEST_LABEL)
 
 
 def _rhythms(watch: Watch, frame: Frame) -> Row:

@@ -95,6 +95,8 @@ def _of_the_chat(kept: KeptData, clock: str, days: str, phrases: Phrases) -> lis
             "{count} alert that was sent or waits", "{count} alerts that were sent or wait", kept.deliveries
         ),
     ]
+    if kept.has_asked:
+        lines.append(phrases.gettext("How much was asked within a day, as a number without any words"))
     if kept.settings is not None and kept.settings.language:
         lines.append(phrases.gettext("Language: {language}", language=kept.settings.language))
     return lines

@@ -60,7 +60,7 @@ async def this(update: Update, context: Context) -> None:
         return
     asked = await _asked(context.matches[0]["answer"], update, context)
     if asked is None:
-        await say_not_kept(update)
+        await say_not_kept(update, context)
         return
     await acknowledge(query)
     terms = terms_of(asked[0], context.services.gazetteer)
@@ -76,7 +76,7 @@ async def tell(update: Update, context: Context) -> None:
     answer_id, place = context.matches[0]["answer"], thread_of(update)
     asked = await _asked(answer_id, update, context)
     if asked is None:
-        await say_not_kept(update)
+        await say_not_kept(update, context)
         return
     question, kept = asked
     terms = terms_of(question, context.services.gazetteer)

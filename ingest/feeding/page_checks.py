@@ -19,7 +19,7 @@ from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from ingest.web.owners import owns
 from retrieval.article import Origin
 from retrieval.errors import SourceError
-from retrieval.library.alterations import note_end
+from retrieval.library.alterations import note_state
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Altered, Article, Quotation, Version
 from retrieval.library.new_article import Kept
@@ -153,10 +153,12 @@ class PageChecks:
                 seen = PageLook.GONE
                 if article.gone_at is None:
                     article.gone_at = now
-                    note_end(session, article, Altered.GONE, now)
+                    note_state(session, article, Altered.GONE, now)
                 row.due_at = now + STEPS[-1]
             else:
-                article.gone_at = None
+                if article.gone_at is not None:
+                    article.gone_at = None
+                    note_state(session, article, Altered.RETURNED, now)
                 row.step = 0 if seen is PageLook.CHANGED else row.step + 1
                 row.due_at = now + STEPS[min(row.step, len(STEPS) - 1)]
             if row.step >= MOST_STEPS:

@@ -117,6 +117,7 @@ class Pipeline:
         else:
             self.services.library.recognised_again(version, self.recogniser.passages(corrected))
         self._embed(_silent)
+        self.services.library.corrected_by_editor(article_id)
 
     def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:
         """Keep one article, or report why it could not be kept.

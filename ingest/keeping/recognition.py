@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from ingest.formats.pages.boilerplate import is_furniture
 from ingest.keeping.datelines import find_dateline
 from ingest.keeping.nearness import Nearness
 from ingest.keeping.passages import Span, split_passages
@@ -208,6 +209,9 @@ def _lead(texts: Sequence[str]) -> list[int]:
 
 
 def _quotable(text: str) -> bool:
+    """Whether a passage has enough words to tell something, and speaks of more than its article or the site."""
+    if is_furniture(text):
+        return False
     words = (word for word in text.split() if any(map(str.isalpha, word)))
     return len(list(islice(words, QUOTABLE_WORDS))) == QUOTABLE_WORDS
 

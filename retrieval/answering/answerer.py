@@ -90,8 +90,14 @@ class Answerer:
         )
         question = self._understand(remembered)
         if question.page and after and followed:
-            return self.more(after, after=receipts.shown(self.library.engine, after), now=now, limit=limit)
+            return self._next_page(after, now, limit)
         return self._answer(question, remembered, limit)
+
+    def _next_page(self, answer_id: str, now: datetime, limit: int) -> Answer:
+        """What comes after all that an answer has shown; behind one that had nothing, another page of nothing."""
+        shown = receipts.shown(self.library.engine, answer_id)
+        answer = self.more(answer_id, after=shown, now=now, limit=limit)
+        return answer if shown or answer.outcome is Outcome.ANSWERED else replace(answer, first=limit)
 
     def more(self, answer_id: str, *, after: int, now: datetime, limit: int = INCIDENTS) -> Answer:
         """The incidents of an earlier answer after the first `after`.
@@ -210,7 +216,7 @@ class Answerer:
     ) -> tuple[Answer, Sequence[QuotationRef]]:
         outcome = outcome_before(question)
         if outcome is not None:
-            return self._without_incidents(question, remembered, outcome), []
+            return replace(self._without_incidents(question, remembered, outcome), first=after), []
         found = look_up(question, self.reader, self.search)
         question = found.question
         showing = Showing(self.library, self.reader.gazetteer, self.search.thesaurus)

@@ -2,31 +2,64 @@
 
 from datetime import datetime
 
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
+from retrieval.library.database import read_session
 from retrieval.library.models import Alteration, Altered, AlteredQuotation, Article, Quotation, Version
-from retrieval.text.differences import differences, touched
+from retrieval.text.differences import Piece, differences, moved
 
 
 def note_change(session: Session, before: Version, after: Version, now: datetime) -> None:
-    """Note that a new version touches what was quoted from the one before it.
+    """Note that a new version touches what was quoted of the article, from whichever of its versions.
 
-    Nothing is noted where it does not. Quotations of still older versions were noted when those were replaced.
+    Nothing is noted where it does not.
     """
-    quoted = _quotations(session, before)
-    if not quoted:
-        return
-    pieces = differences(before.text, after.text)
-    altered = [quotation for quotation in quoted if touched(pieces, quotation.start, quotation.end)]
+    altered = [
+        quotation
+        for version in _versions(session, before.article_id)
+        for quotation in _altered(_quotations(session, version), version, before, after)
+    ]
     _note(session, Altered.CHANGED, before, altered, now, after=after)
 
 
-def note_end(session: Session, article: Article, kind: Altered, now: datetime, reason: str | None = None) -> None:
-    """Note that an article was withdrawn, or that its page is gone, for everything that was quoted of it."""
-    query = select(Version).where(Version.article_id == article.id).order_by(col(Version.number).desc())
-    versions = list(session.exec(query))
+def note_state(session: Session, article: Article, kind: Altered, now: datetime, reason: str | None = None) -> None:
+    """Note for everything that was quoted of an article that it stands otherwise than it did.
+
+    It was withdrawn or its page is gone, or that was taken back.
+    """
+    versions = _versions(session, article.id)
     quoted = [quotation for version in versions for quotation in _quotations(session, version)]
-    _note(session, kind, versions[0], quoted, now, reason=reason)
+    is_shown = kind in (Altered.RESTORED, Altered.RETURNED)
+    _note(session, kind, versions[0], quoted, now, after=versions[0] if is_shown else None, reason=reason)
+
+
+def last_alteration(engine: Engine) -> int:
+    """The id of the newest alteration, 0 where there is none.
+
+    While it is the same, nothing that was quoted was altered.
+    """
+    with read_session(engine) as session:
+        return session.scalar(select(func.max(Alteration.id))) or 0
+
+
+def _versions(session: Session, article_id: str) -> list[Version]:
+    """The versions of an article, the newest first."""
+    query = select(Version).where(Version.article_id == article_id).order_by(col(Version.number).desc())
+    return list(session.exec(query))
+
+
+def _altered(quotations: list[Quotation], quoted: Version, before: Version, after: Version) -> list[Quotation]:
+    """The quotations of a version whose words in one version are others than those in the next."""
+    if not quotations:
+        return []
+    to_before, to_after = differences(quoted.text, before.text), differences(quoted.text, after.text)
+    return [one for one in quotations if _words(before, to_before, one).split() != _words(after, to_after, one).split()]
+
+
+def _words(version: Version, pieces: list[Piece], quotation: Quotation) -> str:
+    start, end = moved(pieces, quotation.start, quotation.end)
+    return version.text[start:end]
 
 
 def _quotations(session: Session, version: Version) -> list[Quotation]:

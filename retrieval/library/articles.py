@@ -12,11 +12,12 @@ from sqlmodel.sql.expression import Select
 
 from retrieval.article import READ, completed, metadata_of
 from retrieval.library import lexical
-from retrieval.library.alterations import note_change
+from retrieval.library.alterations import note_change, note_state
 from retrieval.library.database import KEEPING, read_session, take_turn, write_transaction
 from retrieval.library.editing import corrected, corrections_of
+from retrieval.library.incident_models import IncidentPassage, IncidentRow
 from retrieval.library.learned.attesting import Resolved, attest
-from retrieval.library.models import Article, Mention, Passage, Period, Version
+from retrieval.library.models import Altered, Article, Mention, Passage, Period, Version
 from retrieval.library.new_article import Kept, NewArticle, NewPassage, sha256
 
 # What makes an article another one than is kept, beside its text. A date that was only read elsewhere is no change.
@@ -82,6 +83,8 @@ class Library:
                 if version.sha256 != article.sha256:
                     before, version = version, _add_version(session, article, version.number + 1, now, capture_id)
                     note_change(session, before, version, now)
+                if known.gone_at is not None:
+                    note_state(session, known, Altered.RETURNED, now)
                 _update_article(known, article, version.number)
                 session.add(known)
             _set_passages(session, version, passages)
@@ -149,6 +152,15 @@ class Library:
         with write_transaction(self.engine) as session:
             take_turn(session, KEEPING)
             _set_passages(session, version, passages)
+
+    def corrected_by_editor(self, article_id: str) -> None:
+        """Have it looked up again who watches for what an article reports, and what messages about that say."""
+        passages = select(Passage.id).where(Passage.article_id == article_id, col(Passage.current))
+        incidents = select(IncidentPassage.incident_id).where(col(IncidentPassage.passage_id).in_(passages))
+        with write_transaction(self.engine) as session:
+            session.execute(update(Passage).where(col(Passage.id).in_(passages)).values(watched=False))
+            revised = update(IncidentRow).where(col(IncidentRow.id).in_(incidents))
+            session.execute(revised.values(revision=IncidentRow.revision + 1))
 
     def totals(self) -> dict[str, Any]:
         """Counts for `dateline status`: articles, passages, publishers, the newest publication date."""

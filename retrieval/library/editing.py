@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from retrieval.article import PublishedPrecision
 from retrieval.errors import QuestionError
 from retrieval.languages.detection import language_code
-from retrieval.library.alterations import note_end
+from retrieval.library.alterations import note_state
 from retrieval.library.database import KEEPING, take_turn, write_transaction
 from retrieval.library.models import Altered, Article, Correction
 from retrieval.library.new_article import NewArticle
@@ -65,21 +65,23 @@ def retract(engine: Engine, article_id: str, reason: str, now: datetime) -> With
         changed = article.retracted_at is None
         if changed:
             article.retracted_at = now
-            note_end(session, article, Altered.WITHDRAWN, now, said)
+            note_state(session, article, Altered.WITHDRAWN, now, said)
         article.retracted_because = said
         session.add(article)
     return Withdrawal(article, changed)
 
 
-def take_back_retraction(engine: Engine, article_id: str) -> Withdrawal:
+def take_back_retraction(engine: Engine, article_id: str, now: datetime) -> Withdrawal:
     """Show an article in answers again.
 
-    `QuestionError` where there is no such article.
+    Who was told that it was withdrawn is told that. `QuestionError` where there is no such article.
     """
     with write_transaction(engine) as session:
         take_turn(session, KEEPING)
         article = _article(session, article_id)
         changed = article.retracted_at is not None
+        if changed:
+            note_state(session, article, Altered.RESTORED, now)
         article.retracted_at = article.retracted_because = None
         session.add(article)
     return Withdrawal(article, changed)

@@ -76,6 +76,8 @@ class Altered(StrEnum):
     CHANGED = "changed"
     WITHDRAWN = "withdrawn"
     GONE = "gone"
+    RESTORED = "restored"  # an editor took back that it was withdrawn
+    RETURNED = "returned"  # its page is there again
 
 
 class Article(SQLModel, table=True):
@@ -148,7 +150,10 @@ class Correction(SQLModel, table=True):
 
 
 class Alteration(SQLModel, table=True):
-    """An article that was quoted has changed, was withdrawn or is gone: what readers have to be told."""
+    """An article that was quoted has changed, was withdrawn or is gone, or that was taken back.
+
+    It says who has to be told, not what: that is read when the message leaves.
+    """
 
     __tablename__ = "alterations"
     id: int | None = Field(default=None, primary_key=True)

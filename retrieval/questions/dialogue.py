@@ -104,8 +104,23 @@ def _without_particulars(question: Question) -> Question:
     return replace(question, topic=topic, wording=(), names=())
 
 
+def without_place(question: Question) -> Question:
+    """The question about everywhere, whichever place it named or took."""
+    return replace(
+        question,
+        places=(),
+        place_ids=frozenset(),
+        choices=(),
+        inside=None,
+        doubts=tuple((doubt, words) for doubt, words in question.doubts if doubt not in _OF_PLACE),
+        inherited=question.inherited - {PLACE},
+    )
+
+
 def _with_place(question: Question, earlier: Question) -> Question:
-    if question.names_place or question.cues.every_place or not earlier.names_place:
+    """The question in the place of the one before, unless it names one, or a person: people are not of one place."""
+    is_about_person = question.names_person and not question.cues.goes_on
+    if question.names_place or is_about_person or question.cues.every_place or not earlier.names_place:
         return question
     return replace(
         question,

@@ -6,7 +6,9 @@ from typing import Any
 
 from retrieval.dates.intervals import Interval
 from retrieval.figures.kinds import FigureKind
+from retrieval.places.words import is_given_name
 from retrieval.questions.dialogue_words import Cues
+from retrieval.text.folding import fold
 from retrieval.topics.query import ANY_TOPIC, TopicQuery
 from retrieval.understood import (
     NOTHING_EXCLUDED,
@@ -81,6 +83,11 @@ class Question:
         return bool(self.topics or self.wording)
 
     @property
+    def names_person(self) -> bool:
+        """Whether its names are those of a person: a given name with another name behind it."""
+        return any(is_given_name(fold(first)) for first in self.names[:-1])
+
+    @property
     def is_only_request(self) -> bool:
         """Whether no report can answer it: it asks for something else, or for a place that nobody knows."""
         if Request.NEARBY in self.requests and not self.names_place:
@@ -100,12 +107,13 @@ class Change:
     place_ids: tuple[str, ...] | None = None
     interval: Interval | None = None
     all_dates: bool = False
+    everywhere: bool = False
 
     def plain(self) -> dict[str, Any]:
         """The change as JSON keeps it."""
         dates = None if self.interval is None else [self.interval.start.isoformat(), self.interval.end.isoformat()]
         places = None if self.place_ids is None else list(self.place_ids)
-        return {"place_ids": places, "interval": dates, "all_dates": self.all_dates}
+        return {"place_ids": places, "interval": dates, "all_dates": self.all_dates, "everywhere": self.everywhere}
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Change":
@@ -115,6 +123,7 @@ class Change:
             place_ids=tuple(places) if places else None,
             interval=Interval(*map(date.fromisoformat, dates)) if dates else None,
             all_dates=bool(plain.get("all_dates")),
+            everywhere=bool(plain.get("everywhere")),
         )
 
 

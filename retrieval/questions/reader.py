@@ -11,7 +11,7 @@ from retrieval.dates.weeks import MONDAY, weeks_begin
 from retrieval.dates.words.lexicon import look_up
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.chat_alphabet import ChatText, in_plain_writing
-from retrieval.questions.dialogue import Dialogue
+from retrieval.questions.dialogue import Dialogue, without_place
 from retrieval.questions.dialogue_words import Cues, cues_in, is_courtesy
 from retrieval.questions.exclusions import ExclusionReader
 from retrieval.questions.figures import figures_asked
@@ -80,6 +80,8 @@ class QuestionReader:
             question = _with_period(question, UnderstoodPeriod(change.interval, ""))
         if change.all_dates:
             question = _with_period(question, None)
+        if change.everywhere:
+            question = without_place(question)
         return question
 
     def sound_alikes(self, place: UnderstoodPlace) -> tuple[PlaceChoice, ...]:

@@ -14,6 +14,7 @@ class Widening(StrEnum):
     LAST_30_DAYS = "30d"
     ALL_DATES = "all"
     PARENT_PLACE = "up"
+    EVERYWHERE = "every"  # and at any time: only what it asks about is left
 
 
 def widened(question: Question, widening: Widening, today: date) -> Change:
@@ -25,5 +26,7 @@ def widened(question: Question, widening: Widening, today: date) -> Change:
             return Change(interval=last_days(today, 30))
         case Widening.ALL_DATES:
             return Change(all_dates=True)
+        case Widening.EVERYWHERE:
+            return Change(all_dates=True, everywhere=True)
         case Widening.PARENT_PLACE:
             return Change(place_ids=tuple(place.parent_id for place in question.places if place.parent_id) or None)

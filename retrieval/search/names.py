@@ -50,11 +50,6 @@ class HeldNames:
 NO_NAMES = HeldNames()
 
 
-def names_person(names: Sequence[str]) -> bool:
-    """Whether names are those of a person: a given name with another name behind it."""
-    return any(is_given_name(fold(first)) for first in names[:-1])
-
-
 def held_names(session: Session, names: Sequence[str], within: Sequence[int] | None) -> HeldNames:
     """What the passages hold of names, among `within` where these are given."""
     total = len(within) if within is not None else _passages(session)

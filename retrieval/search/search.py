@@ -19,7 +19,7 @@ from retrieval.passages.passage import Candidate, Scored, SearchResult
 from retrieval.questions.question import Question
 from retrieval.search.exclusions import without_excluded
 from retrieval.search.gates import has_own_evidence, is_on_topic
-from retrieval.search.names import NO_NAMES, HeldNames, held_names, names_person
+from retrieval.search.names import NO_NAMES, HeldNames, held_names
 from retrieval.search.order import Rankings, Wanted, in_order
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
@@ -131,7 +131,7 @@ class Search:
 
         Two names side by side are enough: a person's. Who is asked about by name has to be named so.
         """
-        if names_person(question.names) and not question.place_ids:
+        if question.names_person and not question.place_ids:
             return [candidate for candidate in passing if candidate.passage_id in names.together]
         if question.place_ids or question.topics or not question.wording:
             return passing

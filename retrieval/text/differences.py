@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word, and which quotations that touches."""
+"""What differs between two texts, word by word, and where the words of one stand in the other."""
 
 import re
 from collections.abc import Sequence
@@ -53,33 +53,25 @@ def differences(before: str, after: str) -> list[Piece]:
     return _merged(pieces)
 
 
-def touched(pieces: Sequence[Piece], start: int, end: int) -> bool:
-    """Whether `before[start:end]` does not stand in the newer text as it did, or has something put into it."""
-    for piece in pieces:
-        if piece.fate is Fate.REMOVED:
-            gone = piece.text[max(0, start - piece.before) : max(0, end - piece.before)]
-            if gone.strip():
-                return True
-        if piece.fate is Fate.ADDED and start < piece.before < end and piece.text.strip():
-            return True
-    return False
-
-
-def moved(before: str, after: str, start: int, end: int) -> tuple[int, int]:
+def moved(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
     """Where in the newer text what replaced `before[start:end]` stands, as (start, end).
 
-    Empty where nothing did.
+    Empty where nothing did. What was only added at its end does not belong to it.
     """
     found: list[tuple[int, int]] = []
-    for piece in differences(before, after):
+    is_replaced = False  # the piece before was removed from the slice: what is added in its place belongs to it
+    for piece in pieces:
         length = len(piece.text)
         if piece.fate is Fate.ADDED:
-            if start < piece.before <= end:
+            if start < piece.before < end or (is_replaced and piece.before <= end):
                 found.append((piece.after, piece.after + length))
         elif piece.before < end and start < piece.before + length:
             kept = piece.fate is Fate.KEPT
             first, last = max(start - piece.before, 0), min(end - piece.before, length)
             found.append((piece.after + first * kept, piece.after + last * kept))
+            is_replaced = not kept
+        else:
+            is_replaced = False
     return (min(first for first, _ in found), max(last for _, last in found)) if found else (0, 0)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,6 +30,15 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrower:
+    """The places of a watch before a button widened it, so that another one goes back."""
+
+    places: tuple[tuple[str, str], ...]
+    reaches: tuple[tuple[str, Reach], ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What has to be true of an incident, so that it is told.
 
@@ -47,6 +56,7 @@ class Terms:
     publishers: int = 1
     killed: int = 0
     left_out: LeftOut = field(default=LeftOut())
+    narrower: Narrower | None = None  # it says nothing of what is watched
 
     @property
     def is_everything(self) -> bool:
@@ -70,34 +80,44 @@ class Terms:
         """The same with other values."""
         return replace(self, **values)
 
+    def widened_to(self, place_id: str) -> "Terms":
+        """The same for an area around the place, with the way back to the place that was named first."""
+        back = self.narrower or Narrower(self.places, self.reaches, self.ids)
+        return replace(self, places=((place_id, ""),), reaches=(), ids=(), narrower=back)
+
+    def narrowed_again(self) -> "Terms | None":
+        """The same for the place that was named first. None where it was not widened."""
+        back = self.narrower
+        if back is None:
+            return None
+        return replace(self, places=back.places, reaches=back.reaches, ids=back.ids, narrower=None)
+
     def plain(self) -> dict[str, Any]:
         """The terms as JSON keeps them."""
         return {
-            "places": [list(place) for place in self.places],
-            "reaches": [[id_, reach.km, reach.direction, reach.towards] for id_, reach in self.reaches],
-            "ids": list(self.ids),
+            **_plain_places(self.places, self.reaches, self.ids),
             "circle": [self.circle.lat, self.circle.lon, self.circle.km] if self.circle else None,
             "topics": self.topics.plain(),
             "topic": self.topic,
             "publishers": self.publishers,
             "killed": self.killed,
             **({"left_out": self.left_out.plain()} if self.left_out else {}),
+            **({"narrower": _plain_places(back.places, back.reaches, back.ids)} if (back := self.narrower) else {}),
         }
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Terms":
         """The terms that were kept."""
-        circle = plain.get("circle")
+        circle, narrower = plain.get("circle"), plain.get("narrower")
         return cls(
-            places=tuple((id_, words) for id_, words in plain.get("places", ())),
-            reaches=tuple((id_, _reach(*kept)) for id_, *kept in plain.get("reaches", ())),
-            ids=tuple(plain.get("ids", ())),
+            **_kept_places(plain),
             circle=Circle(float(circle[0]), float(circle[1]), int(circle[2])) if circle else None,
             topics=TopicQuery.from_plain(plain.get("topics", ())),
             topic=str(plain.get("topic", "")),
             publishers=int(plain.get("publishers", 1)),
             killed=int(plain.get("killed", 0)),
             left_out=LeftOut.from_plain(plain.get("left_out", {})),
+            narrower=Narrower(**_kept_places(narrower)) if narrower else None,
         )
 
     def fingerprint(self, *apart: object) -> str:
@@ -106,7 +126,7 @@ class Terms:
         What is `apart` makes another hash of the same terms.
         """
         left_out = replace(self.left_out, places=tuple((id_, "") for id_, _ in sorted(self.left_out.places)))
-        plain = replace(self, left_out=left_out).plain() | {
+        plain = replace(self, left_out=left_out, narrower=None).plain() | {
             "places": sorted(self.place_ids),
             "ids": sorted(self.ids),
             "topic": "",
@@ -128,6 +148,24 @@ def terms_of(question: Question, gazetteer: Gazetteer) -> Terms:
         topic=question.topic if question.topics else "",
         left_out=LeftOut.of(question.excluded),
     )
+
+
+def _plain_places(
+    places: Iterable[tuple[str, str]], reaches: Iterable[tuple[str, Reach]], ids: Iterable[str]
+) -> dict[str, Any]:
+    return {
+        "places": [list(place) for place in places],
+        "reaches": [[id_, reach.km, reach.direction, reach.towards] for id_, reach in reaches],
+        "ids": list(ids),
+    }
+
+
+def _kept_places(plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "places": tuple((id_, words) for id_, words in plain.get("places", ())),
+        "reaches": tuple((id_, _reach(*kept)) for id_, *kept in plain.get("reaches", ())),
+        "ids": tuple(plain.get("ids", ())),
+    }
 
 
 def _reach(km: int | None = None, direction: str | None = None, towards: str | None = None) -> Reach:

@@ -158,6 +158,13 @@ class Watches:
         """The watches that an incident satisfies: told by these reports, so many publishers and so many killed."""
         return self._matching(reports, "", publishers, killed or 0)
 
+    def is_satisfied(self, watch: Watch, reports: Sequence[PlacedPassage], publishers: int, killed: int) -> bool:
+        """Whether an incident satisfies one watch, as it is now."""
+        terms = Terms.from_plain(watch.terms)
+        if watch.paused or publishers < terms.publishers or killed < terms.killed:
+            return False
+        return self._is_satisfied(watch, [(report, lookup_keys(report.places, self.gazetteer)) for report in reports])
+
     def standing(self, reports: Sequence[PlacedPassage]) -> list[Watch]:
         """The standing questions that passages may answer: whether they do, only asking again tells."""
         return self._matching(reports, STANDING, 1, 0)

@@ -252,6 +252,10 @@ class FakeDialogues:
     shown: dict[tuple[int, int], tuple[int | None, str]] = field(default_factory=dict)
     asked: dict[tuple[int, int], list[ShownAnswer]] = field(default_factory=dict)
 
+    @property
+    def is_behind(self) -> bool:
+        return False
+
     def shown_for(self, chat_id: int, asked_in: int) -> list[ShownAnswer]:
         return self.asked.get((chat_id, asked_in), [])
 

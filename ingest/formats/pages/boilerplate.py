@@ -12,6 +12,10 @@ from lxml.html import HtmlElement
 # Characters; a longer paragraph that begins so is a sentence of the story.
 LONGEST_LEAD = 240
 
+# Characters; a longer paragraph that begins like a disclaimer goes on with something else.
+LONGEST_NOTE = 600
+
+_COLON = re.compile(r"\s*[:|»›>]")
 _CUT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -25,6 +29,7 @@ class _Boilerplate:
     names: frozenset[str]
     pairs: re.Pattern[str]
     openings: re.Pattern[str]
+    disclaimers: re.Pattern[str]
 
 
 def never_story(tag: object) -> bool:
@@ -50,6 +55,15 @@ def leads_elsewhere(text: str) -> bool:
     return len(text) <= LONGEST_LEAD and _known().openings.match(_without_marks(text)) is not None
 
 
+def is_furniture(text: str) -> bool:
+    """Whether a passage speaks of the article or of the site, and tells nothing: a disclaimer, "Read also: …"."""
+    plain = _without_marks(text)
+    if len(text) <= LONGEST_NOTE and _known().disclaimers.match(plain):
+        return True
+    opening = _known().openings.match(plain)
+    return opening is not None and len(text) <= LONGEST_LEAD and _COLON.match(plain, opening.end()) is not None
+
+
 @cache
 def _names_boilerplate(name: str) -> bool:
     words = [word.lower() for word in _CUT.split(name) if word]
@@ -69,11 +83,16 @@ def _without_marks(text: str) -> str:
 @cache
 def _known() -> _Boilerplate:
     data = tomllib.loads(files("ingest.formats.pages").joinpath("boilerplate.toml").read_text("utf-8"))
-    openings = "|".join(opening for listed in data["openings"].values() for opening in listed)
+    openings, disclaimers = (_either(data[name]) for name in ("openings", "disclaimers"))
     return _Boilerplate(
         never=frozenset(data["never"]),
         roles=frozenset(data["roles"]),
         names=frozenset(data["names"]),
         pairs=re.compile("|".join(data["pairs"])),
         openings=re.compile(rf"\W*(?:{openings})\b", re.IGNORECASE),
+        disclaimers=re.compile(rf"\W*(?:{disclaimers})", re.IGNORECASE),
     )
+
+
+def _either(listed: dict[str, list[str]]) -> str:
+    return "|".join(pattern for patterns in listed.values() for pattern in patterns)

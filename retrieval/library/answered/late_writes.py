@@ -41,6 +41,11 @@ class LateWrites:
                     pass
             self._waiting.append(write)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether writes wait: what they note is not known yet."""
+        return bool(self._waiting)
+
     def catch_up(self) -> None:
         """Make the writes that wait, as far as that is possible now."""
         with self._writing:

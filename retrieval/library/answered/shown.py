@@ -13,10 +13,9 @@ from sqlalchemy import ColumnElement, Engine, delete, update
 from sqlmodel import Session, col, select
 
 from retrieval.library.answered.late_writes import LateWrites
-from retrieval.library.articles import Library, Slice
+from retrieval.library.answered.models import ToldQuotation
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Alteration, AlteredQuotation, AnswerRow, Quotation, ShownAnswer, Version
-from retrieval.text.differences import moved
 
 # After so long a chat is no dialogue any more: who comes back after lunch asks something new.
 IDLE = timedelta(minutes=30)
@@ -51,6 +50,11 @@ class Dialogues:
                 show(session, chat_id, thread_id, message_id, answer_id, in_dialogue=True, asked_in=asked_in)
 
         self._late.write(write)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether another process keeps the library busy, so that what was just answered is not noted yet."""
+        return self._late.is_behind
 
     def shown_in(self, chat_id: int, message_id: int) -> str | None:
         """The id of the answer that a message shows, however old.
@@ -153,23 +157,12 @@ class QuotedWords(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message that shows altered quotations."""
+    """A message that shows quotations which were altered, and the id of the answer that stands in it."""
 
     chat_id: int
     thread_id: int | None
     message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class AlteredSlice:
-    """A quotation as it was shown, and its words in the version that took its place.
-
-    None where none did.
-    """
-
     answer_id: str
-    slice: Slice
-    now: str | None
 
 
 def unpassed(engine: Engine) -> list[Alteration]:
@@ -185,15 +178,19 @@ def passed_on(session: Session, alteration_id: int) -> None:
 
 
 def shown_to(session: Session, alteration_id: int) -> list[ShownMessage]:
-    """The messages that show what an alteration touched, as the session sees them."""
-    query = (
-        select(col(ShownAnswer.chat_id), col(ShownAnswer.thread_id), col(ShownAnswer.message_id))
-        .join(Quotation, col(Quotation.answer_id) == col(ShownAnswer.answer_id))
+    """The messages that show what an alteration touched, as the session sees them, those shown last first."""
+    touched = (
+        select(col(Quotation.answer_id))
         .join(AlteredQuotation, col(AlteredQuotation.quotation_id) == col(Quotation.id))
         .where(col(AlteredQuotation.alteration_id) == alteration_id)
-        .distinct()
     )
-    return [ShownMessage(*row) for row in session.execute(query)]
+    query = (
+        select(ShownAnswer)
+        .where(col(ShownAnswer.answer_id).in_(touched))
+        .order_by(col(ShownAnswer.shown_at).desc(), col(ShownAnswer.message_id).desc())
+    )
+    rows = session.scalars(query)
+    return [ShownMessage(row.chat_id, row.thread_id, row.message_id, row.answer_id) for row in rows]
 
 
 def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set[QuotedWords]:
@@ -208,39 +205,13 @@ def quoted_in(engine: Engine, chat_id: int, article_ids: Collection[str]) -> set
         return {QuotedWords(*row) for row in session.execute(query)}
 
 
-def altered_in(library: Library, alteration_id: int, chat_id: int, message_id: int) -> list[AlteredSlice]:
-    """What an alteration touched of the quotations in a message, each passage of the text once."""
-    query = (
-        select(Quotation)
-        .join(AlteredQuotation, col(AlteredQuotation.quotation_id) == col(Quotation.id))
-        .join(ShownAnswer, col(ShownAnswer.answer_id) == col(Quotation.answer_id))
-        .where(col(AlteredQuotation.alteration_id) == alteration_id)
-        .where(col(ShownAnswer.chat_id) == chat_id, col(ShownAnswer.message_id) == message_id)
-        .order_by(col(Quotation.id))
-    )
-    with read_session(library.engine) as session:
-        found = {(one.version_id, one.start, one.end): one for one in session.scalars(query)}
-        alteration = session.get(Alteration, alteration_id)
-        after_id = alteration.after_id if alteration else None
-        after = session.get(Version, after_id) if after_id is not None else None
-    slices = library.slices(list(found))
-    return [
-        AlteredSlice(one.answer_id, cut, _now(cut, after))
-        for one, cut in zip(found.values(), slices, strict=True)
-        if cut is not None
-    ]
-
-
-def _now(cut: Slice, after: Version | None) -> str | None:
-    if after is None:
-        return None
-    start, end = moved(cut.version.text, after.text, cut.start, cut.end)
-    return after.text[start:end] or None
-
-
 def forget_shown(session: Session, before: datetime) -> None:
-    """Forget which messages showed what, where it is so long ago that nobody is told of corrections any more."""
+    """Forget which messages showed what, where it is so long ago that nobody is told of corrections any more.
+
+    What was told of them goes as well.
+    """
     session.execute(delete(ShownAnswer).where(col(ShownAnswer.shown_at) < before))
+    session.execute(delete(ToldQuotation).where(col(ToldQuotation.told_at) < before))
 
 
 def _here(chat_id: int, thread_id: int | None) -> ColumnElement[bool]:

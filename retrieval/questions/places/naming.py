@@ -64,6 +64,7 @@ class PlaceNaming:
             also=self.choices([other for other in also if other not in family]),
             note=self.gazetteer.note(place_id),
             learned=self._learned(place_id),
+            is_seat=place.parent_id is not None and self.gazetteer.seat(place.parent_id) == place,
         )
 
     def _learned(self, place_id: str) -> UnderstoodLearned | None:

@@ -8,19 +8,16 @@ from hypothesis import strategies as st
 from telegram.constants import MessageLimit
 
 from bot.delivery.alerts import (
-    AlteredWords,
     ToldIncident,
     addition,
     alert,
     bundle_again,
     bundles,
-    correction,
     higher_toll,
 )
 from bot.messages.layout.rich_text import utf16_length
 from bot.phrases.catalogues import phrases_for
 from retrieval.incidents.chronicle import IncidentView
-from retrieval.library.models import Altered
 from tests.bot.fakes import CLASH, CLASH_ELSEWHERE, NOW, article, clash, excerpt, incident, killing
 
 ENGLISH, ARABIC = phrases_for("en"), phrases_for("ar")
@@ -63,15 +60,6 @@ def test_what_is_added_later_is_what_the_chat_has_not_seen() -> None:
     assert second.text in text and first.text not in text
 
 
-def test_a_correction_marks_the_difference_and_keeps_the_receipt() -> None:
-    words = AlteredWords("A7F3Q2", article(), "Eight were killed.", "Five were killed.", NOW)
-    changed = correction("changed", None, [words], NOW, ENGLISH)
-    marked = {entity.type for entity in changed.entities}
-    assert {"strikethrough", "underline", "text_link", "code"} <= marked
-    gone = correction("withdrawn", "a mistake", [replace(words, after=None)], NOW, ENGLISH)
-    assert "withdrawn by the editors" in gone.text and "The reason given: a mistake" in gone.text
-
-
 def test_incidents_that_waited_come_in_one_message_each_with_its_reason() -> None:
     ((message, count),) = bundles([told(), told(incident=killing())], "While it was quiet", NOW, ENGLISH)
     assert count == 2 and message.text.startswith("While it was quiet\n\n1 · ")
@@ -89,18 +77,15 @@ def test_nothing_is_longer_than_a_message_and_no_incident_is_lost(texts: list[st
         assert len(message.entities) <= MessageLimit.MESSAGE_ENTITIES
 
 
-def test_alerts_and_corrections_of_a_file_tell_nothing_of_where_it_lay() -> None:
+def test_an_alert_of_a_file_tells_nothing_of_where_it_lay() -> None:
     source = article(url="file:///home/noor/testimony.txt")
     of_file = replace(told(), view=replace(told().view, incident=incident(excerpt(CLASH, source))))
-    words = AlteredWords("A7F3Q2", source, "Eight were killed.", "Five were killed.", NOW)
-    for message in (alert(of_file, NOW, ENGLISH), correction(Altered.CHANGED, None, [words], NOW, ENGLISH)):
-        assert f"file of the newsroom {source.id}" in message.text
-        assert "noor" not in message.text and not any(entity.url for entity in message.entities)
+    message = alert(of_file, NOW, ENGLISH)
+    assert f"file of the newsroom {source.id}" in message.text
+    assert "noor" not in message.text and not any(entity.url for entity in message.entities)
 
 
-def test_an_alert_and_a_correction_say_whose_words_they_are() -> None:
+def test_an_alert_says_whose_words_it_carries() -> None:
     source = replace(article(), speaker="digest.example.net")
     of_digest = replace(told(), view=replace(told().view, incident=incident(excerpt(CLASH, source))))
-    words = AlteredWords("A7F3Q2", source, "Eight were killed.", "Five were killed.", NOW)
-    for message in (alert(of_digest, NOW, ENGLISH), correction(Altered.CHANGED, None, [words], NOW, ENGLISH)):
-        assert "words of digest.example.net, not of the page" in message.text
+    assert "words of digest.example.net, not of the page" in alert(of_digest, NOW, ENGLISH).text

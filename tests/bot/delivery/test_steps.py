@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.alerts import AlteredWords, ToldIncident
+from bot.delivery.alerts import ToldIncident
 from bot.delivery.steps import (
     EDITED_FOR,
     News,
@@ -40,9 +40,10 @@ from bot.outbox.settlements import (
 from bot.phrases.catalogues import phrases_for
 from retrieval.answers import Outcome
 from retrieval.incidents.chronicle import IncidentView
-from retrieval.library.incident_models import Watch
-from retrieval.library.models import Alteration
+from retrieval.library.answered.shown import ShownMessage
+from retrieval.library.incident_models import Rhythm, Watch
 from tests.bot import fakes
+from tests.bot.delivery.altered import altered_article
 from tests.bot.fakes import NOW, ZONE, article, clash, excerpt, incident, silent
 
 ENGLISH = phrases_for("en")
@@ -180,11 +181,38 @@ def test_a_higher_toll_replies_to_the_message_with_a_sound() -> None:
     assert step.message is not None and "You were told 5 killed." in step.message.text
 
 
-def test_a_correction_replies_to_the_message_that_showed_the_words() -> None:
-    row = delivery(kind="correction", reply_to=9)
-    words = AlteredWords("A7F3Q2", article(), "Eight were killed.", "Five were killed.", NOW)
-    step = corrected(row, Alteration(kind="changed", article_id="n1", altered_at=NOW), [words], recipient())
-    assert (step.reply_to, step.settlements) == (9, (CorrectionTold(row, NOW),))
+@pytest.mark.parametrize(("thread_id", "reply_to"), [(2, 9), (3, 0), (None, 0)])
+def test_a_correction_replies_to_the_newest_message_that_showed_the_words_in_its_topic(
+    thread_id: int | None, reply_to: int
+) -> None:
+    row = delivery(kind="correction", thread_id=thread_id)
+    altered = altered_article(messages=[ShownMessage(11, 2, 9, "A7F3Q2"), ShownMessage(11, 2, 8, "K2M4PX")])
+    step = corrected(row, altered, recipient())
+    assert (step.reply_to, step.settlements) == (reply_to, (CorrectionTold(row, altered.told, NOW),))
+
+
+MUTED = Clock(ZONE, muted_until=NOW + timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("row", "clock", "rhythm", "hours"),
+    [
+        (delivery(message_id=None), MUTED, "instant", 2),
+        (delivery(message_id=None), MUTED, "daily", 2),
+        (delivery(kind="correction"), MUTED, "instant", 2),
+        (delivery(kind="answer", message_id=None), MUTED, "instant", 2),
+        (delivery(message_id=None), Clock(ZONE, NIGHT), "instant", 1),
+        (delivery(message_id=None), Clock(ZONE, NIGHT), "daily", 0),  # its hour was chosen
+        (delivery(kind="correction"), Clock(ZONE, NIGHT), "instant", 1),
+        (delivery(), MUTED, "instant", 0),  # an edit makes no sound
+    ],
+)
+def test_who_was_muted_or_went_to_sleep_since_it_was_planned_is_told_later(
+    row: Delivery, clock: Clock, rhythm: str, hours: int
+) -> None:
+    watch = Watch(id=7, chat_id=11, terms={}, fingerprint="", rhythm=Rhythm(rhythm), hour=8, made_at=NOW)
+    to = Recipient(clock, ENGLISH, NOW, {7: watch})
+    assert to.may_be_told_at(row) == NOW + timedelta(hours=hours)
 
 
 def test_the_first_message_of_an_answer_settles_it_and_the_others_go_on_with_it() -> None:

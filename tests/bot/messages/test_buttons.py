@@ -11,6 +11,7 @@ from bot.messages.layout.rich_text import utf16_length
 from bot.phrases.catalogues import phrases_for
 from retrieval.answers import Answer, Outcome
 from retrieval.dates.intervals import Interval
+from retrieval.places.place import PlaceKind
 from retrieval.understood import Doubt, Understood, UnderstoodPeriod
 from tests.bot.fakes import (
     CLASH,
@@ -75,6 +76,24 @@ def test_the_next_wider_period_is_offered(understood: Understood, wider: str) ->
     assert labels(answered(clash(), understood=understood))[0] == wider
 
 
+@pytest.mark.parametrize(
+    ("inherited", "topic", "is_offered"),
+    [
+        ({"place"}, "protests", True),
+        ({"place", "period"}, "protests", True),
+        ({"place", "period"}, "", False),
+        ({"period"}, "protests", False),
+        ({"place", "period", "topic"}, "killed", False),
+    ],
+)
+def test_a_new_topic_in_the_place_of_the_question_before_is_offered_everywhere(
+    inherited: set[str], topic: str, is_offered: bool
+) -> None:
+    understood = replace(asked_from(date(2024, 11, 11)), inherited=frozenset(inherited), topic=topic)
+    for answer in (answered(clash(), understood=understood), silent(understood=understood)):
+        assert ("Everywhere, all dates" in labels(answer)) is is_offered
+
+
 def test_all_dates_cannot_be_widened() -> None:
     assert rows(answered(clash(), understood=Understood((SERE_KANIYE,))))[0][0].url is not None
 
@@ -83,16 +102,26 @@ def test_silence_offers_every_wider_period_and_the_area_around() -> None:
     assert [(b.text, b.callback_data) for row in rows(silent()) for b in row] == [
         ("Last 30 days", "wide:B2K9M4:30d"),
         ("All dates", "wide:B2K9M4:all"),
-        ("All of Hasakah", "wide:B2K9M4:up"),
+        ("All of Hasakah governorate", "wide:B2K9M4:up"),
         ("Tell me when there is one", "w:tell:B2K9M4"),
     ]
 
 
 @pytest.mark.parametrize("parent", ["Tal Tamr", "Tal Tamer", "Tall Tamr"])
-def test_an_area_called_like_its_town_is_offered_as_what_lies_around(parent: str) -> None:
-    place = replace(TAL_TAMR, within=areas(parent, "Hasakah", "Syria"))
-    answer = silent(understood=replace(silent().understood, places=(place,)))
-    assert labels(answer)[-2:] == ["Around Tal Tamr", "Tell me when there is one"]
+def test_an_area_called_like_its_town_is_offered_in_the_reader_s_spelling(parent: str) -> None:
+    nearest, *others = areas(parent, "Hasakah", "Syria")
+    for kind, what in ((PlaceKind.DISTRICT, "district"), (PlaceKind.SUBDISTRICT, "subdistrict")):
+        place = replace(TAL_TAMR, matched="Til Temir", within=(replace(nearest, kind=kind), *others))
+        answer = silent(understood=replace(silent().understood, places=(place,)))
+        assert labels(answer)[-2:] == [f"All of Til Temir {what}", "Tell me when there is one"]
+
+
+def test_an_area_that_has_another_name_than_its_seat_is_offered_in_the_reader_s_spelling() -> None:
+    within = areas("Ain al Arab", "Aleppo", "Syria")
+    place = replace(TAL_TAMR, name="Kobani", matched="Kobani", within=within)
+    for is_seat, name in ((True, "Kobani"), (False, "Ain al Arab")):
+        answer = silent(understood=replace(silent().understood, places=(replace(place, is_seat=is_seat),)))
+        assert f"All of {name} governorate" in labels(answer)
 
 
 def test_a_period_without_a_date_offers_periods() -> None:

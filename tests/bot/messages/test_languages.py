@@ -246,4 +246,4 @@ def test_places_of_an_incident_are_named_in_the_language_of_the_frame() -> None:
 def test_the_area_around_is_offered_by_the_name_that_the_language_has() -> None:
     (message,) = render_answer(silent(), phrases_for("ar"))
     assert message.keyboard is not None
-    assert "كامل الحسكة" in [button.text for row in message.keyboard.inline_keyboard for button in row]
+    assert "كامل محافظة الحسكة" in [button.text for row in message.keyboard.inline_keyboard for button in row]

@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, update
+from sqlmodel import col
 
+from bot.models import Delivery
 from bot.outbox.claiming import CHAT_SECONDS, GROUP_SECONDS, LEASE_SECONDS, Claims
+from bot.outbox.delivery import DeliveryKind
 from bot.outbox.outbox import Outbox
 from bot.outbox.readers import Readers
 from bot.outbox.settlements import NothingLeft
 from bot.outbox.settling import Settling
+from retrieval.library.database import write_transaction
 from tests.bot.outbox.rows import AMINA, AZAD, GROUP, NOW, Ticking, claimed, plan, planned, rows
 from tests.keeping import DAMASCUS
 
@@ -98,3 +103,39 @@ def test_what_waited_goes_out_together_and_what_did_not_by_itself(outbox: Outbox
         planned(subject=4, waited=True, due_at=later),
     )
     assert claimed(claims) == [(AMINA, [1, 2])]
+
+
+def test_incidents_that_a_chat_was_not_told_of_go_before_what_is_left_to_say_of_others(
+    outbox: Outbox, ticking: Ticking, claims: Claims, settling: Settling
+) -> None:
+    old, correction = {"due_at": NOW - timedelta(hours=1)}, {"kind": DeliveryKind.CORRECTION, "watch_id": None}
+    plan(outbox, planned(**old, **correction), planned(AZAD, **old, **correction), planned(GROUP, subject=2))
+    plan(outbox, planned(subject=2))
+    parcels = claims.claim(NOW, 100)
+    assert [(one.chat_id, one.first.kind) for one in parcels] == [
+        (GROUP, "incident"),
+        (AMINA, "incident"),
+        (AZAD, "correction"),
+    ]
+
+
+def test_what_was_forgotten_since_it_was_claimed_is_not_handed_over(outbox: Outbox, claims: Claims) -> None:
+    plan(outbox, planned(), planned(AZAD))
+    forgotten, other = claims.claim(NOW, 2)
+    with write_transaction(outbox.engine) as session:
+        session.execute(delete(Delivery).where(col(Delivery.chat_id) == forgotten.chat_id))
+    assert not claims.hand_over(forgotten.deliveries) and claims.hand_over(other.deliveries)
+    assert outbox.fresh(forgotten) == [] and len(outbox.fresh(other)) == 1
+
+
+def test_what_moved_with_its_group_since_it_was_claimed_is_claimed_again_there(
+    outbox: Outbox, claims: Claims, settling: Settling, ticking: Ticking
+) -> None:
+    plan(outbox, planned(GROUP))
+    (parcel,) = claims.claim(NOW, 1)
+    with write_transaction(outbox.engine) as session:
+        session.execute(update(Delivery).values(chat_id=GROUP - 1))
+    assert outbox.fresh(parcel) == []
+    settling.release(parcel)
+    ticking.at += GROUP_SECONDS
+    assert claimed(claims) == [(GROUP - 1, [1])]

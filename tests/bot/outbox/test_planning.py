@@ -100,6 +100,6 @@ def test_an_answer_comes_under_the_message_that_asked_and_after_quiet_hours() ->
     assert one.due_at == datetime(2024, 11, 17, 13, tzinfo=DAMASCUS)
 
 
-def test_a_correction_replies_to_the_message_in_its_forum_topic() -> None:
-    one = correction_delivery(ShownMessage(-5, 2, 77), 4, Clock(DAMASCUS), NOW)
-    assert (one.chat_id, one.thread_id, one.reply_to, one.subject, one.due_at) == (-5, 2, 77, 4, NOW)
+def test_a_correction_goes_to_the_forum_topic_of_the_message() -> None:
+    one = correction_delivery(ShownMessage(-5, 2, 77, "A7F3Q2"), 4, Clock(DAMASCUS), NOW)
+    assert (one.chat_id, one.thread_id, one.reply_to, one.subject, one.due_at) == (-5, 2, 0, 4, NOW)

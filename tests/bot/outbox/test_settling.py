@@ -13,10 +13,13 @@ from bot.outbox.settlements import (
     Dropped,
     FirstTold,
     NothingLeft,
+    PutOff,
     ToldInReply,
     TollTold,
 )
 from bot.outbox.settling import MOST_ATTEMPTS, Settling
+from retrieval.library.answered.altered import ToldOf
+from retrieval.library.answered.models import ArticleState
 from retrieval.library.database import write_transaction
 from retrieval.library.incident_models import IncidentRow
 from retrieval.library.models import AnswerRow
@@ -52,7 +55,8 @@ def test_each_kind_of_settlement_changes_its_own_columns_and_no_others() -> None
     assert {type(one): set(one.columns(5)) for one in (
         NothingLeft(row()), Dropped(row()), AnswerContinued(row(), "A7F3Q2"),
         FirstTold(*shown, 8), BroughtUp(*shown), BroughtUpSilently(*shown, 8), ToldInReply(*shown, 8),
-        TollTold(row(), 8), CorrectionTold(row(), NOW), AnswerTold(row(), "A7F3Q2", NOW),
+        TollTold(row(), 8), CorrectionTold(row(), ToldOf((), 1, ArticleState.SHOWN), NOW), PutOff(row(), NOW),
+        AnswerTold(row(), "A7F3Q2", NOW),
     )} == {
         NothingLeft: {"due_at"},
         Dropped: set(),
@@ -62,7 +66,8 @@ def test_each_kind_of_settlement_changes_its_own_columns_and_no_others() -> None
         BroughtUpSilently: {"attempts", "due_at", "message_id", "killed", "hushed"},
         ToldInReply: {"attempts", "due_at", "killed", "fixed"},
         TollTold: {"attempts", "due_at", "killed"},
-        CorrectionTold: {"due_at", "message_id", "sent_at"},
+        CorrectionTold: {"attempts", "due_at", "message_id", "sent_at"},
+        PutOff: {"due_at", "waited"},
         AnswerTold: {"due_at", "message_id", "sent_at", "watch_id"},
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
 
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
-REFUSAL = "Only written questions can be answered."
+REFUSAL = "Pictures cannot be read here."
 
 
 @pytest.fixture
@@ -149,3 +149,68 @@ async def test_a_circle_is_called_by_the_place_in_its_middle(server: TelegramSer
         offered = await amina.next_message()
         amina.presses("25 km", offered)
         assert f"25 km around {place.name}" in (await amina.next_message()).words
+
+
+FILE = {"file_id": "f1", "file_unique_id": "u1", "file_size": 12}
+SPOKEN, SEEN = "What is spoken cannot be heard here.", "Pictures cannot be read here."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"voice": {**FILE, "duration": 2}}, SPOKEN),
+        ({"audio": {**FILE, "duration": 2}}, SPOKEN),
+        ({"video_note": {**FILE, "duration": 2, "length": 240}}, SPOKEN),
+        ({"video": {**FILE, "duration": 2, "width": 1, "height": 1}}, SEEN),
+        ({"document": FILE}, "Files are taken in from the editors of this newsroom only."),
+        ({"contact": {"phone_number": "+963 1", "first_name": "Azad"}}, "A contact is not kept"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "Only written questions can be answered."),
+    ],
+    ids=lambda one: next(iter(one)) if isinstance(one, dict) else "",
+)
+async def test_who_sends_what_has_no_words_is_told_what_to_do_instead(
+    server: TelegramServer, content: dict[str, object], said: str
+) -> None:
+    amina = server.user()
+    async with running(server, FakeServices()):
+        amina._sends_content(content, None)
+        told = await amina.next_message()
+    assert told.words.startswith(said) and "/help" in told.words
+    server.assert_well_behaved()
+
+
+@pytest.mark.parametrize("more", ["more", "المزيد", "daha fazla", "zêdetir"])
+async def test_more_after_an_answer_without_reports_says_that_there_is_nothing_more(
+    server: TelegramServer, services: Services, more: str
+) -> None:
+    keep(services, draft("A bridge near Kobani was closed on 15 November, drivers said."))
+    amina = server.user()
+    async with running(server, services):
+        for asked in ("shelling in Tal Tamr this week", "what happened in Tal Tamr in 2019"):
+            amina.sends(asked)
+            silence = await amina.next_message()
+            amina.sends(more)
+            nothing = await amina.next_message()
+            amina.sends("/new")
+            await amina.next_message()
+            assert silence.words != nothing.words
+            assert len(nothing.words.splitlines()) == 2
+    server.assert_well_behaved()
+
+
+async def test_a_new_topic_in_the_place_of_the_question_before_can_be_asked_everywhere(
+    server: TelegramServer, services: Services
+) -> None:
+    keep(services, draft("Residents of Kobani held protests on 2 November over electricity, a teacher said."))
+    amina = server.user()
+    async with running(server, services):
+        amina.sends("what happened in Tal Tamr this week")
+        await amina.next_message()
+        amina.sends("protests about electricity")
+        taken = await amina.next_message()
+        amina.presses("Everywhere, all dates", taken)
+        everywhere = await amina.next_message()
+    assert taken.words.startswith("Tal Tamr")
+    assert everywhere.words.startswith("All places · all dates") and "held protests" in everywhere.words
+    assert "Everywhere, all dates" not in everywhere.buttons
+    server.assert_well_behaved()

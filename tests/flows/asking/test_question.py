@@ -329,7 +329,7 @@ async def test_photos_and_unknown_commands_are_told_how_to_ask(server: TelegramS
     amina = server.user()
     async with running(server, FakeServices()):
         amina.sends_document(b"a voice", "voice.ogg")
-        assert "Only written questions" in (await amina.next_message()).text
+        assert "Files are taken in from the editors" in (await amina.next_message()).text
         amina.sends("/subscribe")
         assert "There is no such command." in (await amina.next_message()).text
 

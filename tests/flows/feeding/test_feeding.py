@@ -210,7 +210,7 @@ async def test_a_reader_and_a_namesake_get_the_answer_of_a_command_that_does_not
                 person.sends(words)
                 assert (await person.next_message()).text.startswith("There is no such command.")
             person.sends_document(zipped(1), "a.zip")
-            assert (await person.next_message()).text.startswith("Only written questions")
+            assert (await person.next_message()).text.startswith("Files are taken in from the editors")
     assert (count(services, Article), count(services, AuditEntry), web.requests) == (0, 0, [])
 
 

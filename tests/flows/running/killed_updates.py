@@ -166,7 +166,7 @@ async def handle(
     with patch("retrieval.services.ensure_shipped_places", ensure_region):
         async with TelegramServer() as server, AsyncExitStack() as stack:
             people = [Reader(server.user(f"Reader {number}")) for number in range(readers)]
-            env = {**os.environ, **server.environment, **environment, "DATELINE_NOW": NOW}
+            env = {**os.environ, **server.environment, **environment, "DATELINE_NOW": NOW, "DATELINE_LIMITS": "off"}
             settings = Settings.read(_env_file=None, **{k: v for k, v in env.items() if k.startswith("DATELINE_")})
             await asyncio.to_thread(_prepare, settings)
             for method in ("sendMessage", "editMessageText", "answerCallbackQuery"):

@@ -24,6 +24,7 @@ from tests.bot.fakes import CLASH, FakeAnswerer, FakeLibrary, FakeServices
 from tests.bot.running import WAYS, running, until
 from tests.fakes import WordEmbedder
 from tests.flows.running.updates_scene import OWNER, QUESTION, answering, left_open, said, server
+from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 
@@ -89,6 +90,28 @@ async def test_while_another_process_keeps_the_library_busy_questions_are_answer
         assert (await amina.next_message()).words.startswith("Tal Tamr")
         await until(lambda: not left_open(engine))
     assert len(said(amina)) == 3
+    server.assert_well_behaved()
+
+
+@pytest.mark.parametrize("label", ["Last 30 days", "Watch Kobani"])
+async def test_while_the_library_is_busy_a_press_is_told_to_try_again_and_works_then(
+    server: TelegramServer, services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch, label: str
+) -> None:
+    for module in ("bot.inbox.intake", "bot.inbox.work", "retrieval.library.answered.late_writes"):
+        monkeypatch.setattr(f"{module}.PATIENCE", 0.01)
+    keep(services, draft("Shells fell on Kobani on Friday, residents said."))
+    amina = server.user()
+    async with running(server, services):
+        with sqlite3.connect(str(engine.url.database), isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            amina.sends("what happened in Kobani this week")
+            answer = await amina.next_message()
+            told = await amina.presses(label, answer).answer()
+            other.execute("ROLLBACK")
+        await until(lambda: services.dialogues.shown_in(amina.id, answer.id) is not None)
+        again = await amina.presses(label, answer).answer()
+        await amina.next_message()
+    assert told.text == "The library is busy for a moment. Press again in a few seconds." and not again.text
     server.assert_well_behaved()
 
 

@@ -309,6 +309,22 @@ async def test_a_watch_is_shared_by_a_link_and_taken_on_by_whoever_opens_it(
     server.assert_well_behaved()
 
 
+async def test_a_watch_that_was_widened_goes_back_to_the_place_that_was_named(
+    server: TelegramServer, services: Services, clock: MovedClock, way: str
+) -> None:
+    amina = server.user("Amina")
+    async with watching_bot(server, services, way):
+        panel = await says(amina, "/watch shelling in Til Temir")
+        await press(amina, "All of Til Temir subdistrict", panel)
+        await press(amina, "All of Al-Hasakah governorate", panel)
+        wide = panel.words
+        await press(amina, "Back to Til Temir", panel)
+    assert wide.startswith("Al-Hasakah · shelling")
+    assert panel.words.startswith("Al-Hasakah › Tal Tamr (“Til Temir”) · shelling")
+    assert not [label for label in panel.buttons if label.startswith("Back")]
+    server.assert_well_behaved()
+
+
 async def test_a_shared_location_is_watched_with_what_lies_around_it(
     server: TelegramServer, services: Services, clock: MovedClock, way: str
 ) -> None:

@@ -280,3 +280,11 @@ def test_beyond_the_opening_the_day_of_a_statement_is_no_day_of_the_event() -> N
     said = "A spokesman of the group announced on Saturday that it had nothing to do with what happened in the town."
     *_, last = passages("\n\n".join([OPENING, said]))
     assert exact_days(last) == {(FRIDAY, Role.LEAD)}
+
+
+def test_notes_about_the_article_are_no_passages() -> None:
+    told = "Shells fell on Tal Tamr on Friday, residents said."
+    note = "Disclaimer: the views on Tal Tamr expressed here are the author's own."
+    text = f"{told}\n\n{note}\n\nRead also: Women call for calm in Tal Tamr"
+    (only,) = passages(text)
+    assert text[only.start : only.end] == told

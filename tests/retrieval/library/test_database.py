@@ -86,3 +86,51 @@ def test_a_library_from_before_updates_were_kept_is_brought_up_to_date(tmp_path:
     assert {"inbox"} == {"inbox", "handled_updates"} & set(inspect(engine).get_table_names())
     assert Dialogues(engine).shown_in(1, 2) == "A" and Dialogues(engine).shown_for(1, 7) == []
     engine.dispose()
+
+
+def test_corrections_that_were_told_before_become_what_the_chat_knows_and_one_of_each_is_left(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    engine, config = create_engine(url), Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0008")
+        for statement in CORRECTED.strip().splitlines():
+            connection.execute(text(statement))
+        for subject, due, sent in ((1, None, "2024-11-17"), (2, None, "2024-11-18"), (3, "2024-11-19", None)):
+            for message in (5, 6):
+                row = {"subject": subject, "message": message, "due": due, "sent": sent}
+                connection.execute(text(CORRECTION), row)
+    engine.dispose()
+    engine = open_database(url)
+    with engine.connect() as connection:
+        told = connection.execute(text("SELECT chat_id, quotation_id, version_id, state FROM told_quotations"))
+        left = connection.execute(text("SELECT chat_id, subject, reply_to, due_at IS NULL FROM deliveries ORDER BY id"))
+        assert told.all() == [(1, 1, 1, "withdrawn")]
+        assert left.all() == [(1, 1, 0, 1), (1, 2, 0, 1), (1, 3, 0, 0)]
+    engine.dispose()
+
+
+# Chat 1 was shown a quotation in messages 5 and 6. In both it was told of a change and of a retraction, and is to be
+# told of another change.
+CORRECTED = """
+INSERT INTO articles (id, url, title, publisher, current_version, added_at) VALUES ('a', 'u', '', 'p', 3, '2024-11-17')
+INSERT INTO versions VALUES (1, 'a', 1, '', '', 'x', '2024-11-17', NULL)
+INSERT INTO versions VALUES (2, 'a', 2, '', '', 'y', '2024-11-17', NULL)
+INSERT INTO answers (id, answered_at, outcome) VALUES ('A', '2024-11-17', 'answered')
+INSERT INTO quotations (id, answer_id, incident, version_id, start, "end") VALUES (1, 'A', 0, 1, 0, 1)
+INSERT INTO shown_answers (chat_id, message_id, answer_id, shown_at, in_dialogue) VALUES (1, 5, 'A', '2024-11-17', 1)
+INSERT INTO shown_answers (chat_id, message_id, answer_id, shown_at, in_dialogue) VALUES (1, 6, 'A', '2024-11-17', 1)
+INSERT INTO alterations VALUES (1, 'a', 'changed', '2024-11-17', 1, 2, NULL, 1)
+INSERT INTO alterations VALUES (2, 'a', 'withdrawn', '2024-11-17', 1, NULL, NULL, 1)
+INSERT INTO alterations VALUES (3, 'a', 'changed', '2024-11-17', 1, 2, NULL, 1)
+INSERT INTO altered_quotations VALUES (1, 1)
+INSERT INTO altered_quotations VALUES (2, 1)
+INSERT INTO altered_quotations VALUES (3, 1)
+"""
+
+CORRECTION = """
+INSERT INTO deliveries (chat_id, kind, subject, reply_to, due_at, sent_at, waited, free_at, revision, hushed, fixed,
+                        attempts, taken, in_flight, uncertain, made_at)
+VALUES (1, 'correction', :subject, :message, :due, :sent, 0, 0, 0, 0, 0, 0, 0, 0, 0, '2024-11-17')
+"""

@@ -86,9 +86,9 @@ def test_withdrawing_twice_changes_the_reason_and_notes_nothing_more(services: S
 def test_a_retraction_can_be_taken_back(services: Services) -> None:
     keep_clash(services)
     retract(services.library.engine, ID, "Wrong.", NOW)
-    assert take_back_retraction(services.library.engine, ID).changed
+    assert take_back_retraction(services.library.engine, ID, NOW).changed
     assert texts(ask(services, QUESTION)) == [[CLASH]]
-    assert not take_back_retraction(services.library.engine, ID).changed
+    assert not take_back_retraction(services.library.engine, ID, NOW).changed
 
 
 def test_importing_a_withdrawn_article_again_does_not_bring_it_back(services: Services) -> None:

@@ -225,6 +225,37 @@ def test_what_a_button_changed_is_what_the_next_question_follows() -> None:
     assert (places(question), question.interval) == (["derik-tr"], None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["protests about electricity", "احتجاجات بسبب الكهرباء", "elektrik protestoları", "xwepêşandanên li ser elektrîkê"],
+)
+def test_everywhere_at_any_time_lifts_what_a_new_topic_took(text: str) -> None:
+    taken = asked(text, CLASHES)
+    freed = READER.read_as(taken, Change(all_dates=True, everywhere=True))
+    assert taken.inherited == {"place", "period"} and places(taken) and taken.interval == WEEK
+    assert (places(freed), freed.place_ids, freed.interval, freed.doubts) == ([], frozenset(), None, ())
+    assert freed.topics == taken.topics and Change.from_plain(Change(everywhere=True).plain()).everywhere
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who killed Ahmad Sulaiman?",
+        "من قتل أحمد سليمان؟",
+        "Ahmed Süleyman kim?",
+        "Ehmed Silêman kî ye?",
+        "Fatima Khalil",
+    ],
+)
+def test_a_person_is_not_looked_for_in_the_place_of_the_question_before(text: str) -> None:
+    question = asked(text, CLASHES)
+    assert question.names_person and places(question) == [] and "place" not in question.inherited
+
+
+def test_and_a_person_goes_on_in_the_same_place() -> None:
+    assert places(asked("and Ahmad Sulaiman?", CLASHES)) == places(asked(CLASHES))
+
+
 def test_an_unknown_place_is_taken_along_with_the_doubt_about_it() -> None:
     question = asked("and yesterday?", "what happened in Bodalon")
     assert question.has_doubt(Doubt.UNKNOWN_PLACE)

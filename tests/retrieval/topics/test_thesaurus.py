@@ -247,3 +247,19 @@ def test_any_order_of_known_words_is_read(words: list[str]) -> None:
 def test_a_kind_that_something_has_nothing_to_do_with_is_not_named(text: str) -> None:
     assert "killing" in default_thesaurus().kinds_in(text)
     assert not default_thesaurus().kinds_in(text) & {"shelling", "strike"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge was reopened after the village came under fire in the night.",
+        "The road is open again after a return of fire in the hills.",
+        "The bridge lies in the line of fire in the valley and was reopened.",
+        "Sniper fire in the city stopped, and the crossing was opened.",
+        "The bridge was reopened after the cease-fire in the area.",
+        "Artillery fire in the village ended before the bridge was opened.",
+    ],
+)
+def test_fire_of_weapons_is_no_fire_that_burns(text: str) -> None:
+    assert "fire" not in default_thesaurus().topics_in(text)
+    assert "fire" in default_thesaurus().topics_in("A fire in the market destroyed shops.")

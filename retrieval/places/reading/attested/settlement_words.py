@@ -48,7 +48,7 @@ def settlement_words() -> SettlementWords:
         re.compile(rf"(?<![^\s])(?:[وف]?[بل]?)(?:{_groups(before)})(?= )"),
         re.compile(rf"(?<= )(?:{_groups(after)})(?![^\s])"),
         many,
-        names["not"],
+        names["not"] | names["people"],
         names["longer"],
         names["begin"] | place_words().generic,
         names["endings"],
