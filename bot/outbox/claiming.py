@@ -139,7 +139,7 @@ class Claims:
         ids = [delivery.id for parcel in parcels for delivery in parcel.deliveries]
         lease = clock + LEASE_SECONDS
         session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(free_at=lease, taken=True))
-        for parcel in parcels:
+        for parcel in sorted(parcels, key=lambda one: one.chat_id):  # in the order in which planning holds chats
             gap = CHAT_SECONDS if parcel.chat_id > 0 else GROUP_SECONDS
             free_at = parcel.slot + gap
             session.execute(

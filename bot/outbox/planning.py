@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from bot.models import ChatSettings, Delivery
 from bot.outbox.delivery import DeliveryKind, PlannedDelivery
@@ -106,15 +106,18 @@ class AlertPlanner:
     ) -> None:
         """Plan what watches come to, some chats at a time.
 
-        Those of one chat are planned together.
+        Those of one chat are planned together. Watches and clocks are read, and held, in the transaction that plans:
+        who changes one meanwhile waits, and then plans anew what stands there (`plan_again`).
         """
         by_chat: dict[int, list[Watch]] = defaultdict(list)
         for watch in watches:
             by_chat[watch.chat_id].append(watch)
         for chats in with_rests(list(by_chat), CHATS_A_STEP):
-            planned = deliveries([watch for chat_id in chats for watch in by_chat[chat_id]], self._clocks(chats))
+            ids = [watch.id for chat_id in chats for watch in by_chat[chat_id]]
             with write_transaction(self.outbox.engine) as session:
-                self.outbox.plan(session, planned)
+                held = select(Watch).where(col(Watch.id).in_(ids), ~col(Watch.paused)).order_by(col(Watch.id))
+                as_they_are = list(session.scalars(held.with_for_update(read=True)))
+                self.outbox.plan(session, deliveries(as_they_are, self._clocks(session, chats)))
 
     def _hush(self, hushed: set[int]) -> None:
         """What a correction is going to say of a toll needs no sound of its own.
@@ -148,7 +151,7 @@ class AlertPlanner:
             shown.passed_on(session, id_)
             messages = shown.shown_to(session, id_)
             newest = {one.chat_id: one for one in reversed(messages)}
-            clocks = self._clocks(newest)
+            clocks = self._clocks(session, newest)
             planned = [correction_delivery(one, id_, clocks[one.chat_id], now) for one in newest.values()]
             self.outbox.plan_corrections(session, planned)
             for sighting in sightings:
@@ -160,18 +163,18 @@ class AlertPlanner:
             if now - sighting.known.opened_at < FRESH:
                 self._in_steps(self._untold(sighting), partial(incident_deliveries, sighting.known.id, now))
 
-    def _clocks(self, chat_ids: Iterable[int]) -> dict[int, Clock]:
+    def _clocks(self, session: Session, chat_ids: Iterable[int]) -> dict[int, Clock]:
         """The clocks of chats.
 
         Those that have set nothing share one.
         """
         wanted = sorted(set(chat_ids))
         clocks = dict.fromkeys(wanted, Clock(self.readers.default))
-        with read_session(self.outbox.engine) as session:
-            for start in range(0, len(wanted), CHATS_A_QUERY):
-                some = wanted[start : start + CHATS_A_QUERY]
-                for settings in session.scalars(select(ChatSettings).where(col(ChatSettings.chat_id).in_(some))):
-                    clocks[settings.chat_id] = self.readers.clock(settings)
+        for start in range(0, len(wanted), CHATS_A_QUERY):
+            some = wanted[start : start + CHATS_A_QUERY]
+            held = select(ChatSettings).where(col(ChatSettings.chat_id).in_(some)).order_by(col(ChatSettings.chat_id))
+            for settings in session.scalars(held.with_for_update(read=True)):
+                clocks[settings.chat_id] = self.readers.clock(settings)
         return clocks
 
 

@@ -5,11 +5,12 @@ share a library one does this at a time, who leads `TASK`; the others ask the in
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, func, update
+from sqlalchemy import Engine, delete, func, true, update
 from sqlmodel import col, select
 
 from retrieval.errors import IndexUnavailableError
@@ -33,6 +34,9 @@ GENERATION = "index_generation"
 
 # What is led: of all processes that share the library, one embeds and feeds the index.
 TASK = "indexing"
+
+# Between two looks at every passage: a second at a million of them, where the new ones take a millisecond.
+LOOK_AT_ALL_SECONDS = 3600.0
 
 Progress = Callable[[int], None]
 
@@ -60,6 +64,7 @@ class Indexer:
         self._store: ChromaStore | None = None
         self._index: ChromaIndex | None = None
         self._leader: int | None = None  # the thread of this process that leads
+        self._look_at_all_at = 0.0  # when every passage is looked at, whether it has a vector
 
     @property
     def index(self) -> VectorIndex:
@@ -162,6 +167,7 @@ class Indexer:
         The generation goes with them: vectors of another dimension must not meet in one index.
         """
         self._index = None
+        self._look_at_all_at = 0.0
         with write_transaction(self.engine) as session:
             session.execute(delete(Vector))
             session.execute(delete(EmbeddingModel))
@@ -186,7 +192,11 @@ class Indexer:
             return self._catch_up(progress) if is_mine else 0
 
     def _catch_up(self, progress: Progress) -> int:
-        embedded = self.embed_pending(progress)
+        # What was looked at for watches has a vector, unless somebody has dropped the vectors.
+        new_only = time.monotonic() < self._look_at_all_at
+        embedded = self._embed_all(progress, new_only=new_only)
+        if not new_only:
+            self._look_at_all_at = time.monotonic() + LOOK_AT_ALL_SECONDS
         index = self._index
         if index is not None:
             try:
@@ -208,20 +218,24 @@ class Indexer:
 
         Returns how many.
         """
+        return self._embed_all(progress)
+
+    def _embed_all(self, progress: Progress, *, new_only: bool = False) -> int:
         embedded = 0
-        while batch := self._unembedded():
+        while batch := self._unembedded(new_only):
             self._embed(batch)
             embedded += len(batch)
             progress(len(batch))
         return embedded
 
-    def _unembedded(self) -> list[tuple[int, str]]:
+    def _unembedded(self, new_only: bool) -> list[tuple[int, str]]:
         with read_session(self.engine) as session:
             query = (
                 select(Passage.id, Version.text, Passage.start, Passage.end)
                 .join(Version, col(Version.id) == col(Passage.version_id))
                 .outerjoin(Vector, col(Vector.passage_id) == col(Passage.id))
                 .where(col(Passage.current), col(Vector.passage_id).is_(None))
+                .where(~col(Passage.watched) if new_only else true())
                 .order_by(col(Passage.id))
                 .limit(EMBED_BATCH)
             )

@@ -60,6 +60,11 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self._members[value]
 
 
+def partial_index(name: str, column: str, where: str) -> Index:
+    """An index of the few rows that work is looked for in, so that looking does not grow with the table."""
+    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Role(StrEnum):
     """Where the words stand that give a passage its place or its date."""
 
@@ -84,6 +89,7 @@ class Article(SQLModel, table=True):
     """One address, whatever has stood there; or what somebody else says of it, which is an article of its own."""
 
     __tablename__ = "articles"
+    __table_args__ = (partial_index("articles_retracted", "id", "retracted_at IS NOT NULL"),)
     id: str = Field(primary_key=True, max_length=16)  # of address and speaker: `new_article.article_id`
     url: str
     title: str
@@ -179,12 +185,8 @@ class Passage(SQLModel, table=True):
 
     __tablename__ = "passages"
     __table_args__ = (
-        Index(
-            "passages_unwatched",
-            "id",
-            sqlite_where=text("NOT watched AND current"),
-            postgresql_where=text("NOT watched AND current"),
-        ),
+        partial_index("passages_unwatched", "id", "NOT watched AND current"),
+        partial_index("passages_replaced", "id", "NOT current"),
     )
     id: int | None = Field(default=None, primary_key=True)
     version_id: int = Field(foreign_key="versions.id", index=True)
@@ -249,6 +251,7 @@ class AnswerRow(SQLModel, table=True):
     """An answer that was given: what `dateline receipt` proves, and what "More" continues."""
 
     __tablename__ = "answers"
+    __table_args__ = (partial_index("answers_with_words", "answered_at", "question IS NOT NULL"),)
     id: str = Field(primary_key=True, max_length=12)
     answered_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
     outcome: str

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 # A bot of its own process, whose answerer takes a while: what SIGTERM does is seen from outside.
 PROCESS = """
-import asyncio, time
+import asyncio, sys
 from bot.app import build_application
 from bot.transport.logs import logging_without
 from bot.serving import serve
@@ -34,7 +34,7 @@ from tests.bot.fakes import FakeAnswerer
 
 class Slow(FakeAnswerer):
     def ask(self, text, **kwargs):
-        time.sleep(0.5)
+        sys.stdin.readline()
         return super().ask(text, **kwargs)
 
 settings = BotSettings.read(_env_file=None)
@@ -61,13 +61,13 @@ async def test_a_signal_ends_the_process_after_the_answer_that_is_under_way(
     amina = server.user()
     environment = {**os.environ, **server.environment, "PYTHONPATH": str(ROOT)}
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROCESS, env=environment, stderr=asyncio.subprocess.PIPE
+        sys.executable, "-c", PROCESS, env=environment, stdin=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
-    await server.connected(30)
+    await server.connected()
     amina.sends("what happened in Sere Kaniye")
     await amina.chat.next_action()
     child.send_signal(number)
-    _, log = await asyncio.wait_for(child.communicate(), PATIENCE)
+    _, log = await asyncio.wait_for(child.communicate(b"go on\n"), PATIENCE)
     assert CLASH in (await amina.next_message()).text
     assert child.returncode == 0, log.decode()
     assert "answers." in log.decode() and "Stopping" in log.decode()
@@ -97,7 +97,7 @@ async def test_the_bot_can_be_stopped_while_it_waits_for_telegram(server: Telegr
     server.fail_next("getMe", "bad gateway", times=1000)
     application = build_application(bot_settings(server), FakeServices())
     task = asyncio.create_task(serve(application))
-    await asyncio.sleep(0.05)
+    await until(lambda: len(server.requests.of("getMe")) > 0)
     application.bot_data.stopping.set()
     await asyncio.wait_for(task, PATIENCE)
 

@@ -43,6 +43,8 @@ def no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     for pauses in ("bot.receiving.dispatcher.PAUSES", "bot.receiving.poller.PAUSES"):
         monkeypatch.setattr(pauses, (MOMENT,))
     monkeypatch.setattr("bot.transport.persistence.PAUSES", (MOMENT,) * 6)
+    for limit in ("KNOCK_SECONDS", "QUERY_SECONDS"):  # a server that is there may be slow on a busy machine
+        monkeypatch.setattr(f"retrieval.index.chroma.{limit}", PATIENCE)
     monkeypatch.setattr("ingest.web.fetch.Pacer", partial(Pacer, MOMENT))
     monkeypatch.setattr("dbos._dbos.threading", SimpleNamespace(**vars(threading) | {"Event": HurriedEvent}))
     monkeypatch.setattr("dbos._dbos.time", SimpleNamespace(**vars(time) | {"sleep": lambda _: sleep(MOMENT)}))

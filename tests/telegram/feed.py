@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 # Seconds. Only a failing test ever waits that long, and a machine may be busy with other things.
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class NothingCame(AssertionError):

@@ -1,7 +1,7 @@
 """From a report to deliveries: who is told and when, and all chats once, also where planning ended in the middle."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -15,12 +15,14 @@ from bot.outbox.readers import Readers
 from bot.outbox.schedule import Clock, QuietHours
 from retrieval.library.answered.shown import ShownMessage
 from retrieval.library.database import read_session
-from retrieval.library.incident_models import Watch
+from retrieval.library.incident_models import Rhythm, Watch
 from retrieval.services import Services
+from retrieval.watches.matching import IncidentUpdate
 from retrieval.watches.terms import Terms
 from tests.keeping import DAMASCUS, NOW, draft, keep
 
 SHELLS = "Three people were killed when shells fell on Tal Tamr on Saturday, residents said."
+DAILY = Rhythm.DAILY
 CHATS = (11, 12, 13, 14, 15)
 
 
@@ -103,3 +105,36 @@ def test_an_answer_comes_under_the_message_that_asked_and_after_quiet_hours() ->
 def test_a_correction_goes_to_the_forum_topic_of_the_message() -> None:
     one = correction_delivery(ShownMessage(-5, 2, 77, "A7F3Q2"), 4, Clock(DAMASCUS), NOW)
     assert (one.chat_id, one.thread_id, one.reply_to, one.subject, one.due_at) == (-5, 2, 0, 4, NOW)
+
+
+MEANWHILE: dict[str, tuple[Callable[[AlertPlanner], object], int]] = {
+    "another rhythm": (lambda one: _each_watch(one, lambda id_: one.matcher.watches.set_rhythm(id_, DAILY, 8)), 5),
+    "a pause": (lambda one: _each_watch(one, lambda id_: one.matcher.watches.pause(id_, True)), 0),
+    "the end": (lambda one: _each_watch(one, lambda id_: one.matcher.watches.stop([id_])), 0),
+    "a mute": (lambda one: [one.readers.set(chat, muted_until=NOW + timedelta(hours=9)) for chat in CHATS], 5),
+}
+
+
+def _each_watch(planner: AlertPlanner, change: Callable[[int], None]) -> None:
+    for chat_id in CHATS:
+        for one in planner.matcher.watches.of_chat(chat_id):
+            change(one.id or 0)
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_what_a_reader_changes_while_it_is_planned_holds_for_what_is_planned(
+    planner: AlertPlanner, services: Services, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    change, left = MEANWHILE[what]
+    untold = AlertPlanner._untold
+
+    def changed(self: AlertPlanner, sighting: IncidentUpdate) -> list[Watch]:
+        found = untold(self, sighting)
+        change(planner)
+        return found
+
+    monkeypatch.setattr(AlertPlanner, "_untold", changed)
+    planner.catch_up(NOW)
+    with read_session(services.library.engine) as session:
+        due = [delivery.due_at for delivery in session.exec(select(Delivery))]
+    assert len(due) == left and all(moment is not None and moment > NOW for moment in due)

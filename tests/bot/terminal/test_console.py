@@ -15,6 +15,7 @@ from bot.terminal.typed_lines import TypedLines, typed_lines
 from retrieval.errors import StoreError
 from retrieval.questions.widening import Widening
 from tests.bot.fakes import CLASH, FakeAnswerer, FakeServices, answered, clash, killing, silent
+from tests.telegram.feed import PATIENCE
 
 
 async def chat(services: FakeServices, *typed: str, interactive: bool = False) -> str:
@@ -119,10 +120,12 @@ def test_the_program_ends_while_a_line_is_still_waited_for() -> None:
         "async def main():\n"
         "    with typed_lines(sys.stdin) as lines:\n"
         "        waiting = asyncio.ensure_future(lines.next())\n"
-        "        await asyncio.sleep(0.05)\n"
+        "        await asyncio.sleep(0)\n"
+        "        while not lines._wanted.empty():\n"
+        "            await asyncio.sleep(0.001)\n"
         "        waiting.cancel()\n"
         "asyncio.run(main())\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-        assert child.wait(timeout=20) == 0
+        assert child.wait(timeout=PATIENCE) == 0
         assert child.stderr and child.stderr.read() == b""

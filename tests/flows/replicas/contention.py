@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import bot.inbox.work as updates
+import bot.outbox.claiming as deliveries
 from bot.inbox.intake import Intake
 from bot.inbox.seal import Seal
 from bot.inbox.updates import Lane, NewUpdate, Outcome, SentMessage
@@ -19,6 +21,7 @@ from bot.outbox.readers import Readers
 from bot.outbox.settlements import FirstTold, NothingLeft, Settlement
 from bot.outbox.settling import Settling
 from retrieval import services as parts
+from retrieval.library.shared import leading as leads
 from retrieval.library.shared.clock import SharedClock
 from retrieval.services import Services, open_services
 from retrieval.settings import Settings
@@ -31,6 +34,7 @@ BOT, SEAL = 7, Seal("7:token")
 CHATS = 12
 PLACES = ("Kobani", "Qamishli", "Tal Tamr", "Ras al-Ain", "Hasakah")
 DAYS = 20
+LONG = 3600.0  # seconds of a claim that no busy machine outlasts: nobody hangs here
 A_SECOND = 10_000.0  # nothing waits for its slot
 
 
@@ -46,6 +50,7 @@ class Done:
 def work(url: str, folder: str, number: int, operations: int) -> None:
     """Do so many things in a random order, and write into a file what was done."""
     parts.ensure_shipped_places = ensure_region
+    leads.LEASE_SECONDS = updates.LEASE_SECONDS = deliveries.LEASE_SECONDS = LONG
     settings = Settings.read(
         _env_file=None, DATELINE_DATABASE_URL=url, DATELINE_DATA_DIR=str(Path(folder) / str(number))
     )

@@ -12,9 +12,9 @@ from tests.flows.replicas.leaders import BEAT, LEASE, reach
 JOB = "3f0c6c1e-1d3f-4a6e-9d55-6a5a5b0e8f11"
 
 
-def begin(url: str, folder: str) -> None:
+def begin(url: str, folder: str, lease: float = LEASE) -> None:
     """Begin a job, and be at it until the process is ended or there is a file `go on`."""
-    leads.LEASE_SECONDS, leads.BEAT_SECONDS, durable.POLL_SECONDS = LEASE, BEAT, 0.05
+    leads.LEASE_SECONDS, leads.BEAT_SECONDS, durable.POLL_SECONDS = lease, BEAT, 0.05
     signs = Path(folder)
     with open_durable(open_database(url), lambda _job: reach(signs)) as running:
         running.take_in(JOB)

@@ -33,6 +33,7 @@ from tests.flows.replicas.jobs import JOB, begin, scheduled
 from tests.flows.replicas.leaders import LEASE, await_that, stopped
 from tests.telegram.feed import PATIENCE
 
+LONG = 3600.0  # seconds of a lease that no busy machine outlasts
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 REPORT = "Two shells fell on Tal Tamr on 16 November 2024, and a barn burned down, the owner said by telephone.\n" * 5
 
@@ -68,7 +69,7 @@ def test_a_job_of_a_machine_that_works_stays_with_it(
     engine, taken, passes = open_database(postgres_url), queue.Queue[str](), queue.Queue[None]()
     take_over = durable._take_over
     monkeypatch.setattr(durable, "_take_over", lambda executors: passes.put(take_over(executors)))
-    process = start(begin, {"PATH": "", "HOSTNAME": "the first"}, postgres_url, str(tmp_path))
+    process = start(begin, {"PATH": "", "HOSTNAME": "the first"}, postgres_url, str(tmp_path), LONG)
     try:
         await_that((tmp_path / "leads").exists)
         with open_durable(engine, taken.put):

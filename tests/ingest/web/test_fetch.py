@@ -1,7 +1,6 @@
 """Pages come from the web safely and politely, whatever a site sends."""
 
 import gzip
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -184,11 +183,9 @@ def test_a_circle_of_two_ends(web: WebServer) -> None:
 
 @pytest.mark.parametrize("head", [False, True])
 def test_a_page_that_drips_ends_with_its_time(web: WebServer, head: bool) -> None:
-    url = web.serve("/drip", dripping(b"x" * 10_000, head=head))
-    began = time.monotonic()
+    url = web.serve("/drip", dripping(b"x" * 10_000_000, head=head))  # for days
     with pytest.raises(FetchError, match="too long"):
         web.fetcher(max_seconds=0.4).fetch(url)
-    assert time.monotonic() - began < 30  # the whole body would take more than eight minutes
 
 
 def test_a_bomb_is_noticed_before_it_has_unpacked(web: WebServer) -> None:
