@@ -65,13 +65,18 @@ class Claims:
     def hand_over(self, deliveries: Iterable[Delivery]) -> bool:
         """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again.
 
-        False where it may not be any more: one of the deliveries was forgotten.
+        False where it may not be any more: one of the deliveries was forgotten, or the claim ran out and somebody else
+        has it. Then nothing is noted.
         """
-        ids = [delivery.id for delivery in deliveries]
+        claims = {delivery.id: delivery.free_at for delivery in deliveries}
         with write_transaction(self.engine) as session:
+            query = select(col(Delivery.id), col(Delivery.free_at)).where(col(Delivery.id).in_(list(claims)))
+            if dict(session.execute(query.order_by(col(Delivery.id)).with_for_update()).tuples().all()) != claims:
+                return False
             doubt = col(Delivery.uncertain) + case((col(Delivery.in_flight), 1), else_=0)
-            noted = update(Delivery).where(col(Delivery.id).in_(ids)).values(in_flight=True, uncertain=doubt)
-            return set(session.scalars(noted.returning(col(Delivery.id)))) == set(ids)
+            noted = update(Delivery).where(col(Delivery.id).in_(list(claims)))
+            session.execute(noted.values(in_flight=True, uncertain=doubt))
+        return True
 
     def take_over(self) -> None:
         """End the claims of a process that is no more, where there is no other process but this one."""
