@@ -100,7 +100,9 @@ class Courier:
             steps = await self._steps(parcel)
             if not steps:
                 await asyncio.to_thread(self._settling.release, parcel)
-            for step in steps:
+            for number, step in enumerate(steps):
+                if number and step.message is not None:
+                    await self._give_way(parcel.chat_id)
                 if not await self._take(step, parcel):
                     return
         except Exception as error:  # a delivery that breaks its own rendering must not stop the others
@@ -134,8 +136,7 @@ class Courier:
         return True
 
     async def _is_handed_over(self, step: Step, parcel: Parcel) -> bool:
-        """Whether a message may leave: what is told in it has not been forgotten since it was made."""
-        await self._give_way(parcel.chat_id)
+        """Whether a message may leave: what it tells was not forgotten since it was made, and is still ours to tell."""
         if step.mode is SendMode.EDIT or await asyncio.to_thread(self._claims.hand_over, step.deliveries):
             return True
         await asyncio.to_thread(self._settling.release, parcel)

@@ -65,17 +65,17 @@ class Claims:
     def hand_over(self, deliveries: Iterable[Delivery]) -> bool:
         """Note that a message is about to be handed to Telegram, and where one was that nobody heard of again.
 
-        False, and nothing is noted, where one of them was forgotten, or another process has claimed one meanwhile: this
-        one was held up for longer than its claim holds.
+        False where it may not be any more: one of the deliveries was forgotten, or the claim ran out and somebody else
+        has it. Then nothing is noted.
         """
-        claimed = {delivery.id: delivery.free_at for delivery in deliveries}
+        claims = {delivery.id: delivery.free_at for delivery in deliveries}
         with write_transaction(self.engine) as session:
-            rows = session.scalars(select(Delivery).where(col(Delivery.id).in_(claimed)).with_for_update()).all()
-            if {row.id: row.free_at for row in rows} != claimed:
+            query = select(col(Delivery.id), col(Delivery.free_at)).where(col(Delivery.id).in_(list(claims)))
+            if dict(session.execute(query.order_by(col(Delivery.id)).with_for_update()).tuples().all()) != claims:
                 return False
             doubt = col(Delivery.uncertain) + case((col(Delivery.in_flight), 1), else_=0)
-            about = col(Delivery.id).in_(claimed)
-            session.execute(update(Delivery).where(about).values(in_flight=True, uncertain=doubt))
+            noted = update(Delivery).where(col(Delivery.id).in_(list(claims)))
+            session.execute(noted.values(in_flight=True, uncertain=doubt))
         return True
 
     def take_over(self) -> None:

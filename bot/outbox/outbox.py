@@ -99,13 +99,14 @@ class Outbox:
     def fresh(self, parcel: Parcel) -> list[Delivery]:
         """The deliveries of a parcel as they stand now.
 
-        Without those of which nothing is due any more, that were forgotten, or that moved with their group.
+        Without those of which nothing is due any more, that were forgotten, that moved with their group, or that
+        somebody else has claimed since, because the claim ran out.
         """
-        ids = [delivery.id for delivery in parcel.deliveries]
-        here = (col(Delivery.id).in_(ids), col(Delivery.chat_id) == parcel.chat_id)
+        claims = {delivery.id: delivery.free_at for delivery in parcel.deliveries}
+        here = (col(Delivery.id).in_(list(claims)), col(Delivery.chat_id) == parcel.chat_id)
         with read_session(self.engine) as session:
-            due = select(Delivery).where(*here, col(Delivery.due_at).is_not(None))
-            return list(session.scalars(due.order_by(col(Delivery.id))))
+            due = select(Delivery).where(*here, col(Delivery.due_at).is_not(None)).order_by(col(Delivery.id))
+            return [one for one in session.scalars(due) if one.free_at == claims[one.id]]
 
     def due_again(self, chat_id: int, due: Callable[[Delivery], datetime | None]) -> None:
         """Plan anew what a chat has not been told yet, after its clock or a watch has changed.

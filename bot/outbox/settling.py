@@ -50,8 +50,14 @@ class Settling:
                 _write(session, settlement, message_id)
 
     def release(self, parcel: Parcel) -> None:
-        """Let go of what was not told: it stays due."""
-        self._let_go(parcel.deliveries)
+        """Let go of what was not told: it stays due.
+
+        What somebody else has claimed meanwhile is theirs.
+        """
+        with write_transaction(self.engine) as session:
+            for delivery in parcel.deliveries:
+                mine = (col(Delivery.id) == delivery.id) & (col(Delivery.free_at) == delivery.free_at)
+                session.execute(update(Delivery).where(mine).values(**_UNCLAIMED))
 
     def leave_thread(self, parcel: Parcel) -> None:
         """Let go of what was not told, for its forum topic is gone: it is told outside of it."""

@@ -209,11 +209,8 @@ def _lead(texts: Sequence[str]) -> list[int]:
 
 
 def _quotable(text: str) -> bool:
-    """Whether a passage has enough words to tell something, and speaks of more than its article or the site."""
-    if is_furniture(text):
-        return False
     words = (word for word in text.split() if any(map(str.isalpha, word)))
-    return len(list(islice(words, QUOTABLE_WORDS))) == QUOTABLE_WORDS
+    return len(list(islice(words, QUOTABLE_WORDS))) == QUOTABLE_WORDS and not is_furniture(text)
 
 
 def _learned_mention(one: Attested, role: Role, offset: int | None = None) -> NewMention:

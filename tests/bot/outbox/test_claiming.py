@@ -128,6 +128,20 @@ def test_what_was_forgotten_since_it_was_claimed_is_not_handed_over(outbox: Outb
     assert outbox.fresh(forgotten) == [] and len(outbox.fresh(other)) == 1
 
 
+def test_whose_claim_ran_out_neither_sends_nor_lets_go_of_what_somebody_else_claimed(
+    outbox: Outbox, claims: Claims, settling: Settling, ticking: Ticking
+) -> None:
+    plan(outbox, planned())
+    (slow,) = claims.claim(NOW, 1)
+    ticking.at += LEASE_SECONDS + 1
+    (other,) = claims.claim(NOW, 1)
+    assert outbox.fresh(slow) == [] and not claims.hand_over(slow.deliveries)
+    settling.release(slow)
+    ticking.at += CHAT_SECONDS
+    assert claimed(claims) == [] and claims.hand_over(outbox.fresh(other))
+    assert rows(outbox)[0].uncertain == 0
+
+
 def test_what_moved_with_its_group_since_it_was_claimed_is_claimed_again_there(
     outbox: Outbox, claims: Claims, settling: Settling, ticking: Ticking
 ) -> None:

@@ -1,10 +1,12 @@
 """From a report to deliveries: who is told and when, and all chats once, also where planning ended in the middle."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from bot.models import Delivery
 from bot.outbox import planning as module
@@ -14,8 +16,9 @@ from bot.outbox.planning import AlertPlanner, answer_deliveries, correction_deli
 from bot.outbox.readers import Readers
 from bot.outbox.schedule import Clock, QuietHours
 from retrieval.library.answered.shown import ShownMessage
-from retrieval.library.database import read_session
+from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import Rhythm, Watch
+from retrieval.library.models import Quotation
 from retrieval.services import Services
 from retrieval.watches.matching import IncidentUpdate
 from retrieval.watches.terms import Terms
@@ -138,3 +141,50 @@ def test_what_a_reader_changes_while_it_is_planned_holds_for_what_is_planned(
     with read_session(services.library.engine) as session:
         due = [delivery.due_at for delivery in session.exec(select(Delivery))]
     assert len(due) == left and all(moment is not None and moment > NOW for moment in due)
+
+
+URL = "https://wire.example.org/1"
+
+
+@pytest.fixture
+def shown(services: Services) -> Services:
+    """A report that two chats were shown, one of them twice, and that has changed since."""
+    keep(services, draft(SHELLS, url=URL))
+    for chat_id, messages in ((11, (1, 2)), (12, (3,))):
+        for message in messages:
+            answer = services.answerer.ask("what happened in Tal Tamr this week", now=NOW, zone=DAMASCUS)
+            services.dialogues.remember(chat_id, None, [message], answer.answer_id)
+    keep(services, draft(SHELLS.replace("Three", "Five"), url=URL))
+    return services
+
+
+def planner_of(services: Services) -> AlertPlanner:
+    engine = services.library.engine
+    return AlertPlanner(services.matcher, Outbox(engine), Readers(engine, services.settings.zone))
+
+
+def corrections(services: Services) -> list[Delivery]:
+    with read_session(services.library.engine) as session:
+        rows = session.exec(select(Delivery).where(Delivery.kind == DeliveryKind.CORRECTION.value))
+        return sorted(rows, key=lambda one: one.chat_id)
+
+
+def test_a_change_is_planned_once_for_each_chat_however_many_messages_show_it_and_replicas_plan(
+    shown: Services,
+) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: planner_of(shown).catch_up(NOW), range(6)))
+    planner_of(shown).catch_up(NOW)
+    assert [one.chat_id for one in corrections(shown)] == [11, 12]
+
+
+def test_a_message_with_the_old_words_that_arrives_later_makes_its_correction_due_again(shown: Services) -> None:
+    with read_session(shown.library.engine) as session:
+        old = session.exec(select(Quotation.answer_id).order_by(col(Quotation.id))).first()
+    planner_of(shown).catch_up(NOW)
+    with write_transaction(shown.library.engine) as session:
+        session.execute(update(Delivery).values(due_at=None, sent_at=NOW, message_id=9))
+    assert planner_of(shown).catch_up(NOW) == 0
+    shown.dialogues.remember(11, None, [4], old or "")
+    assert planner_of(shown).catch_up(NOW) == 1
+    assert [one.due_at for one in corrections(shown)] == [NOW, NOW]

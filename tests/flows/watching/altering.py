@@ -1,0 +1,90 @@
+"""A report that readers were shown, and an editor and a source that alter it, for stories about what is told then."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from ingest.keeping.pipeline import Pipeline
+from retrieval.library.editing import Correctable, correct, retract, take_back_retraction
+from retrieval.library.new_article import article_id
+from retrieval.services import Services
+from retrieval.settings import Settings
+from tests.flows.watching.scene import SHELLS, MovedClock, report, watching_bot
+from tests.telegram import TelegramServer
+from tests.telegram.people.chats import Chat
+from tests.telegram.people.messages import Message
+from tests.telegram.people.users import User
+
+URL = "https://wire.example.org/1"
+ASKED = "what happened in Tal Tamr this week"
+FIVE_TOO = "Shelling of Tal Tamr on Saturday left five people dead, according to a medic."
+FIVE, SEVEN = SHELLS.replace("Three", "Five"), SHELLS.replace("Three", "Seven")
+
+
+@pytest.fixture(params=[("polling", "SQLite"), ("webhook", "PostgreSQL")], ids=" on ".join)
+def setting(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """How the bot hears of updates, and where the library is."""
+    way, store = request.param
+    return way, store
+
+
+@pytest.fixture
+def settings(setting: tuple[str, str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A library of either kind, under the services of every story here."""
+    if setting[1] == "PostgreSQL":
+        monkeypatch.setenv("DATELINE_DATABASE_URL", request.getfixturevalue("postgres_url"))
+    return Settings.read()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def amina(
+    server: TelegramServer, services: Services, clock: MovedClock, setting: tuple[str, str]
+) -> AsyncIterator[User]:
+    """A reader of a bot whose library holds one report."""
+    report(services, SHELLS, url=URL)
+    async with watching_bot(server, services, setting[0]):
+        yield server.user("Amina")
+    server.assert_well_behaved()
+
+
+@dataclass(slots=True)
+class Editor:
+    """Does to the report what editors and its source do."""
+
+    services: Services
+    clock: MovedClock
+
+    async def withdraws(self, reason: str = "a mistake") -> None:
+        await asyncio.to_thread(retract, self.services.library.engine, article_id(URL), reason, self.clock.now)
+
+    async def shows_again(self) -> None:
+        await asyncio.to_thread(take_back_retraction, self.services.library.engine, article_id(URL), self.clock.now)
+
+    async def mends(self, field: Correctable, value: str) -> None:
+        services = self.services
+
+        def mend() -> None:
+            correct(services.library.engine, services.gazetteer, article_id(URL), field, value, self.clock.now, None)
+            Pipeline(services).recognise_one_again(article_id(URL))
+
+        await asyncio.to_thread(mend)
+
+    def changes(self, text: str) -> None:
+        report(self.services, text, url=URL)
+
+
+@pytest.fixture
+def editor(services: Services, clock: MovedClock) -> Editor:
+    return Editor(services, clock)
+
+
+def from_bot(server: TelegramServer, chat: Chat) -> list[Message]:
+    return [message for message in chat.messages if message.sender is server.bot]
