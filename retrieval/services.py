@@ -1,5 +1,6 @@
 """The parts put together: one library, its gazetteer, its index and what answers from them."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
+from retrieval import private_files
 from retrieval.answering.answerer import Answerer
 from retrieval.errors import DatelineError, IndexUnavailableError
 from retrieval.incidents.chronicle import Chronicle
@@ -28,6 +30,8 @@ from retrieval.settings import Settings
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 from retrieval.watches.matching import WatchMatcher
 from retrieval.watches.watches import Watches
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ def open_services(
     With `warm`, the model loads in a thread meanwhile. Raises `StoreError` when the library cannot be opened,
     and `ModelMismatchError` when its vectors come from another model, unless `check_model` is off.
     """
+    _close_to_others(settings)
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.data_dir / "models")
     engine = open_database(settings.sql_url)
     indexer = Indexer(engine, embedder, lambda: _open_store(settings))
@@ -108,6 +113,24 @@ def open_services(
     finally:
         indexer.close()
         engine.dispose()
+
+
+def _close_to_others(settings: Settings) -> None:
+    """Take from others what rights they have in the data dir, which older versions left open, and say so."""
+    try:
+        closed = private_files.close_data_dir(settings.data_dir)
+    except OSError as error:
+        log.warning(
+            "%s is open to other users of this machine and cannot be closed (%s); have its owner run "
+            "`chmod -R go= %s`",
+            settings.data_dir, error.strerror, settings.data_dir,
+        )  # fmt: skip
+        return
+    if closed:
+        log.warning(
+            "%s was open to other users of this machine; its files and folders are closed to them now (%d of them).",
+            settings.data_dir, len(closed),
+        )  # fmt: skip
 
 
 def _warm_up(embedder: Embedder) -> None:

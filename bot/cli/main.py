@@ -20,6 +20,7 @@ from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
 from bot.cli.record import correct, ingest, restore, retract
 from retrieval.errors import DatelineError, SettingsError
+from retrieval.private_files import closed_to_others
 
 HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
 
@@ -41,7 +42,8 @@ def main() -> None:
     """
     _prepare_streams()
     try:
-        status = application()(prog_name="dateline", standalone_mode=False)
+        with closed_to_others():
+            status = application()(prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from ingest.web.outcomes import Fetched
+from retrieval import private_files
 from retrieval.errors import SourceError, StoreError
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Capture
@@ -117,6 +118,7 @@ class Captures:
         from warcio.warcwriter import WARCWriter
 
         path = self._current_file()
+        private_files.make_file(path)
         with path.open("ab") as file:
             offset = file.tell()
             writer = WARCWriter(file, gzip=True)
@@ -139,7 +141,7 @@ class Captures:
         return path.name, offset
 
     def _current_file(self) -> Path:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(self._folder)
         if self._file is None or (self._file.exists() and self._file.stat().st_size >= LARGEST):
             name = f"dateline-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
             self._file = self._folder / name

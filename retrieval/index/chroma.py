@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import numpy as np
 from filelock import FileLock, Timeout
 
+from retrieval import private_files
 from retrieval.errors import IndexUnavailableError
 from retrieval.index.embedding import Vectors
 from retrieval.index.nearest import Neighbour
@@ -134,7 +135,7 @@ class ChromaFolder:
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(folder)
         self.folder = folder
         self._lock = FileLock(folder / "owner.lock")
         self._clients: dict[str, Client] = {}
