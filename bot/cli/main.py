@@ -14,11 +14,12 @@ import typer
 
 from bot.cli.feeds import FEED_COMMANDS, sources
 from bot.cli.library import import_articles, import_places, reindex, status
+from bot.cli.operating import backup, restore
 from bot.cli.people import audit, editors
 from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
-from bot.cli.record import correct, ingest, restore, retract
+from bot.cli.record import correct, ingest, reinstate, retract
 from retrieval.errors import DatelineError, SettingsError
 from retrieval.private_files import closed_to_others
 
@@ -123,12 +124,14 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "article": article,
     "correct": correct,
     "retract": retract,
-    "restore": restore,
+    "reinstate": reinstate,
     "receipt": receipt,
     "editors": editors,
     "audit": audit,
     "status": status,
     "reindex": reindex,
+    "backup": backup,
+    "restore": restore,
 }
 
 

@@ -53,6 +53,30 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def library_revision(url: str) -> str:
+    """The revision of the tables at `url`, which are left as they are.
+
+    Raises `StoreError` where there is no library, or it cannot be opened.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists():
+        raise StoreError(f"there is no library at {_shown(url)}; check DATELINE_DATA_DIR and DATELINE_DATABASE_URL")
+    engine = _engine(url)
+    try:
+        with store_errors(url):
+            found = _revision(engine)
+    finally:
+        engine.dispose()
+    if found is None:
+        raise StoreError(f"there is no library at {_shown(url)}; check DATELINE_DATA_DIR and DATELINE_DATABASE_URL")
+    return found
+
+
+def known_revisions() -> list[str]:
+    """The revisions of tables that this version can open, the newest first."""
+    return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+
+
 @contextmanager
 def write_transaction(engine: Engine, patience: float | None = None) -> Iterator[Session]:
     """A session that commits at the end, or leaves no trace.
@@ -183,7 +207,7 @@ def _migrate(engine: Engine) -> None:
         return
     with _only_one(engine):
         found = _revision(engine)
-        if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+        if found is not None and found not in known_revisions():
             raise StoreVersionError(
                 f"the library at {_shown(str(engine.url))} was written by another version of Dateline "
                 f"(revision {found}); use that version, or another DATELINE_DATA_DIR"

@@ -1,0 +1,51 @@
+"""Records of WARC files by where they begin: what each holds and where it ends, read piece by piece."""
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from retrieval.errors import SourceError
+
+# Bytes read at a time.
+CHUNK = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as it stands in its file."""
+
+    sha256: str  # of its body, as it was read, after content decoding
+    size: int  # bytes of that
+    end: int  # where the next record begins
+
+
+def record_at(path: Path, offset: int) -> StoredRecord:
+    """The record that begins there.
+
+    `FileNotFoundError` where there is no such file, `SourceError` where no record can be read there.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    with path.open("rb") as file:
+        file.seek(offset)
+        try:
+            records = ArchiveIterator(file)
+            record = next(records, None)
+            if record is None:
+                raise SourceError(f"{path.name} at {offset}", "holds no record")
+            sha256, size = _body(record)
+            return StoredRecord(sha256, size, offset + records.get_record_length())
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+            raise SourceError(f"{path.name} at {offset}", f"holds no whole record ({error})") from error
+
+
+def _body(record: Any) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    body = record.content_stream()
+    while chunk := body.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
