@@ -14,9 +14,9 @@ from retrieval.answering.answerer import Answerer
 from retrieval.errors import DatelineError, IndexUnavailableError
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors
-from retrieval.index.chroma import ChromaFolder, ChromaServer, ChromaStore
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder
 from retrieval.index.indexing import Indexer, Progress, silent
+from retrieval.index.opening import open_store
 from retrieval.library.answered import receipts
 from retrieval.library.answered.shown import Dialogues, forget_shown
 from retrieval.library.articles import Library
@@ -99,7 +99,7 @@ def open_services(
     _close_to_others(settings)
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.data_dir / "models")
     engine = open_database(settings.sql_url)
-    indexer = Indexer(engine, embedder, lambda: _open_store(settings))
+    indexer = Indexer(engine, embedder, lambda: open_store(settings))
     try:
         if check_model:
             with read_session(engine) as session:
@@ -140,14 +140,6 @@ def _warm_up(embedder: Embedder) -> None:
     """
     with suppress(DatelineError):
         embedder.warm_up()
-
-
-def _open_store(settings: Settings) -> ChromaStore:
-    """Where Chroma keeps the index.
-
-    Raises `IndexUnavailableError` when this process cannot have it.
-    """
-    return ChromaServer(settings.chroma_url) if settings.chroma_url else ChromaFolder(settings.data_dir / "chroma")
 
 
 def _assemble(settings: Settings, engine: Engine, embedder: Embedder, indexer: Indexer) -> Services:

@@ -14,7 +14,7 @@ import typer
 
 from bot.cli.feeds import FEED_COMMANDS, sources
 from bot.cli.library import import_articles, import_places, reindex, status
-from bot.cli.operating import backup, restore
+from bot.cli.operating import backup, check, prune, restore
 from bot.cli.people import audit, editors
 from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
@@ -132,6 +132,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "reindex": reindex,
     "backup": backup,
     "restore": restore,
+    "check": check,
+    "prune": prune,
 }
 
 

@@ -1,8 +1,10 @@
-"""The commands that an operator gives: `backup` and `restore`."""
+"""The commands that an operator gives: `backup`, `restore`, `check` and `prune`."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +14,15 @@ from bot.cli.lines import say
 from retrieval.errors import BackupError
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from bot.operating.backup.archive import Progress
     from bot.operating.backup.making import Made
     from bot.operating.backup.restoring import Restored
+    from bot.operating.checks.finding import Finding
+
+_AGE = re.compile(r"(\d{1,5})([dwy])")
+_DAYS = {"d": 1, "w": 7, "y": 365}
 
 _ARTICLE = re.compile(r"[0-9a-f]{16}")
 
@@ -31,7 +39,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to make; another 
     from bot.settings import BotSettings
 
     settings = BotSettings.read()
-    with _bytes_shown() as progress:
+    with _progress_shown() as progress:
         made = back_up(settings, file, settings.now(), progress)
     say("\n".join(_made_lines(made)))
     raise typer.Exit(1 if made.missing else 0)
@@ -51,9 +59,93 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `dateline bac
         advice = "; `dateline reinstate ID` shows a withdrawn article again" if _ARTICLE.fullmatch(str(file)) else ""
         raise BackupError(f"there is no backup {file}{advice}")
     settings = BotSettings.read()
-    with _bytes_shown() as progress:
+    with _progress_shown() as progress:
         restored = put_back(file, settings, progress)
     say("\n".join(_restored_lines(restored, settings.data_dir)))
+
+
+def check(as_json: Annotated[bool, typer.Option("--json", help="As a JSON object.")] = False) -> None:
+    """Look whether the library is whole: texts, quotations, captured bytes, index, rights. Nothing is changed.
+
+    [bold]dateline check[/]
+
+    One line for each thing that is wrong, with what to do. The exit status is 1 where something is. While the bot runs,
+    its index is not compared, unless it is on a Chroma server.
+    """
+    from bot.operating.checks.checking import check_library
+    from retrieval.settings import Settings
+
+    faults = 0
+    found = []
+    with _progress_shown() as progress:
+        for finding in check_library(Settings.read(), progress):
+            faults += finding.is_fault
+            if as_json:
+                found.append(finding)
+            else:
+                say(str(finding), err=not finding.is_fault)
+    if as_json:
+        typer.echo(json.dumps({"findings": [_plain(one) for one in found]}, ensure_ascii=False))
+    elif not faults:
+        typer.echo("Nothing is wrong.")
+    raise typer.Exit(1 if faults else 0)
+
+
+def prune(
+    older_than: Annotated[str, typer.Option(help="Only what is older: 180d, 26w, 2y.")],
+    delete: Annotated[bool, typer.Option("--delete", help="Do it; else it is only said what would go.")] = False,
+) -> None:
+    """Delete captured bytes and old versions that nobody was shown; without --delete, say what would go.
+
+    [bold]dateline prune --older-than 1y --delete[/]
+
+    There is no way back but a backup. What was quoted stays with its captured bytes, and so do the current version of
+    every article, receipts and the audit trail.
+    """
+    from bot.operating.pruning import prunable
+    from bot.operating.pruning import prune as do_without
+    from bot.people import audit
+    from retrieval.library.database import open_database
+    from retrieval.settings import Settings
+
+    settings = Settings.read()
+    engine = open_database(settings.sql_url)
+    found = prunable(engine, settings.data_dir, settings.now() - _age(older_than))
+    words = (
+        f"{len(found.versions)} old versions ({found.version_bytes} characters), {len(found.captures)} captures and "
+        f"{len(found.files)} files of captures that no row knows ({found.capture_bytes} bytes)"
+    )
+    if found.is_nothing:
+        typer.echo("There is nothing to delete.")
+    elif not delete:
+        typer.echo(f"Would be deleted: {words}. Add --delete to do it.")
+    else:
+        refused = do_without(engine, settings.data_dir, found)
+        audit.record(
+            engine, None, "prune", older_than, {"versions": len(found.versions), "captures": len(found.captures)}
+        )
+        typer.echo(f"Deleted: {words}. The room in the library's file is used again by what comes next.")
+        for error in refused:
+            say(f"Left as it is: {error}; `dateline check` says more.", err=True)
+        raise typer.Exit(1 if refused else 0)
+
+
+def _age(text: str) -> timedelta:
+    """How old something is to be: a number of days (d), weeks (w) or years (y)."""
+    found = _AGE.fullmatch(text.strip().lower())
+    if found is None or not 0 < int(found[1]) * _DAYS[found[2]] < 36_500:
+        raise typer.BadParameter(f"{text} is no age; write 180d, 26w or 2y", param_hint="--older-than")
+    return timedelta(days=int(found[1]) * _DAYS[found[2]])
+
+
+def _plain(finding: "Finding") -> dict[str, object]:
+    return {
+        "kind": finding.kind,
+        "item": finding.item,
+        "wrong": finding.wrong,
+        "do": finding.todo,
+        "is_fault": finding.is_fault,
+    }
 
 
 def _made_lines(made: "Made") -> Iterator[str]:
@@ -93,12 +185,12 @@ def _restored_lines(restored: "Restored", data_dir: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _bytes_shown() -> "Iterator[Progress]":
+def _progress_shown() -> "Iterator[Progress]":
     """A bar for each thing that takes long, on a terminal."""
     from bot.cli.library import bars
 
     with bars() as shown:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def progress(what: str, done: int, total: int | None) -> None:
             if what not in tasks:

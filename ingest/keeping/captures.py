@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from ingest.keeping.records import changing_alone
 from ingest.web.outcomes import Fetched
 from retrieval import private_files
 from retrieval.errors import SourceError, StoreError
@@ -66,23 +68,23 @@ class Captures:
         if known is not None:
             return known
         try:
-            with self._lock:
-                warc, offset = self._write(raw)
+            with self._lock, changing_alone(self._current_file()) as file:
+                offset = write_record(file, raw)
+                row = Capture(
+                    url=raw.url,
+                    final_url=raw.final_url,
+                    captured_at=raw.captured_at,
+                    status=raw.status,
+                    content_type=raw.content_type,
+                    sha256=digest,
+                    size=len(raw.body),
+                    warc=Path(file.name).name,
+                    offset=offset,
+                )
+                with write_transaction(self._engine) as session:
+                    session.add(row)
         except OSError as error:
             raise StoreError(f"cannot write captures below {self._folder}: {error.strerror or error}") from error
-        row = Capture(
-            url=raw.url,
-            final_url=raw.final_url,
-            captured_at=raw.captured_at,
-            status=raw.status,
-            content_type=raw.content_type,
-            sha256=digest,
-            size=len(raw.body),
-            warc=warc,
-            offset=offset,
-        )
-        with write_transaction(self._engine) as session:
-            session.add(row)
         return row.id or 0
 
     def read(self, capture: Capture) -> bytes:
@@ -109,43 +111,45 @@ class Captures:
             query = select(Capture.id).where(Capture.sha256 == digest, Capture.url == url).order_by(col(Capture.id))
             return session.exec(query).first()
 
-    def _write(self, raw: Raw) -> tuple[str, int]:
-        """Append one record to this process's file and wait until the disk has it.
-
-        The result is where it begins.
-        """
-        from warcio.statusandheaders import StatusAndHeaders
-        from warcio.warcwriter import WARCWriter
-
-        path = self._current_file()
-        private_files.make_file(path)
-        with path.open("ab") as file:
-            offset = file.tell()
-            writer = WARCWriter(file, gzip=True)
-            moment = raw.captured_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            http = None
-            if raw.headers is not None:
-                kept = [(name, value) for name, value in raw.headers.items() if name.lower() not in _OF_THE_WAY]
-                http = StatusAndHeaders(str(raw.status), kept, protocol="HTTP/1.1")
-            record = writer.create_warc_record(
-                raw.final_url,
-                "resource" if http is None else "response",
-                payload=BytesIO(raw.body),
-                http_headers=http,
-                warc_content_type=(raw.content_type or "application/octet-stream") if http is None else "",
-                warc_headers_dict={"WARC-Date": moment},
-            )
-            writer.write_record(record)
-            file.flush()
-            os.fsync(file.fileno())
-        return path.name, offset
-
     def _current_file(self) -> Path:
         private_files.make_folder(self._folder)
         if self._file is None or (self._file.exists() and self._file.stat().st_size >= LARGEST):
-            name = f"dateline-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
-            self._file = self._folder / name
+            self._file = self._folder / new_name()
         return self._file
+
+
+def new_name() -> str:
+    """The name of a file of captures that nobody else has."""
+    return f"dateline-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
+
+
+def write_record(file: IO[bytes], raw: Raw) -> int:
+    """Append one record to a file and wait until the disk has it.
+
+    The result is where it begins.
+    """
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    offset = file.seek(0, os.SEEK_END)
+    writer = WARCWriter(file, gzip=True)
+    moment = raw.captured_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    http = None
+    if raw.headers is not None:
+        kept = [(name, value) for name, value in raw.headers.items() if name.lower() not in _OF_THE_WAY]
+        http = StatusAndHeaders(str(raw.status), kept, protocol="HTTP/1.1")
+    record = writer.create_warc_record(
+        raw.final_url,
+        "resource" if http is None else "response",
+        payload=BytesIO(raw.body),
+        http_headers=http,
+        warc_content_type=(raw.content_type or "application/octet-stream") if http is None else "",
+        warc_headers_dict={"WARC-Date": moment},
+    )
+    writer.write_record(record)
+    file.flush()
+    os.fsync(file.fileno())
+    return offset
 
 
 def capture_of(engine: Engine, capture_id: int) -> Capture | None:

@@ -1,11 +1,16 @@
-"""Records of WARC files by where they begin: what each holds and where it ends, read piece by piece."""
+"""Records of WARC files by where they begin: what each holds and where it ends; and files that are changed alone."""
 
+import fcntl
 import hashlib
+import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from retrieval import private_files
 from retrieval.errors import SourceError
 
 # Bytes read at a time.
@@ -40,6 +45,29 @@ def record_at(path: Path, offset: int) -> StoredRecord:
             return StoredRecord(sha256, size, offset + records.get_record_length())
         except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
             raise SourceError(f"{path.name} at {offset}", f"holds no whole record ({error})") from error
+
+
+@contextmanager
+def changing_alone(path: Path) -> Iterator[IO[bytes]]:
+    """A file of records, open at its end and this process's own for the length of the block.
+
+    It is made where it is not there. Whoever changes such a file holds it until the rows say what it has become.
+    """
+    while True:
+        private_files.make_file(path)
+        with path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if _is_there(file, path):
+                yield file
+                return
+
+
+def _is_there(file: IO[bytes], path: Path) -> bool:
+    """Whether an open file still has its name: who held it before may have put another in its place."""
+    try:
+        return os.fstat(file.fileno()).st_ino == path.stat().st_ino
+    except FileNotFoundError:
+        return False
 
 
 def _body(record: Any) -> tuple[str, int]:

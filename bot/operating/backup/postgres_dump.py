@@ -152,7 +152,9 @@ def _check_tool(name: str, connection: Connection) -> None:
     said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"\) (\d+)", said)
     if found is None or int(found[1]) < server:
-        raise BackupError(f"{path} is of PostgreSQL {found[1] if found else '?'}, the server {server}; install {package}")
+        raise BackupError(
+            f"{path} is of PostgreSQL {found[1] if found else '?'}, the server {server}; install {package}"
+        )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, text, update
 from sqlalchemy.engine import URL, make_url
 
 from bot.operating.backup import postgres_dump, sqlite_copy, standing
@@ -17,6 +17,7 @@ from retrieval import private_files
 from retrieval.errors import BackupError, StoreFullError
 from retrieval.index.indexing import GENERATION
 from retrieval.library.database import known_revisions, open_database, store_errors, write_transaction
+from retrieval.library.models import Vector
 
 # What may stand in a data dir that counts as empty: models that were unpacked, what a file system puts there, and what
 # a restore that was cut short left behind.
@@ -36,8 +37,8 @@ class Restored:
 def restore(path: Path, settings: BotSettings, progress: Progress) -> Restored:
     """Put a backup into the data dir and the database that the settings name, and bring it up to this version.
 
-    `BackupError` where the backup is damaged, of a newer Dateline or of another kind of database, and where the data dir
-    or the database is not empty: nothing is written then.
+    `BackupError` where the backup is damaged, of a newer Dateline or of another kind of database, and where data dir or
+    database is not empty: nothing is written then.
     """
     with reading(path, progress) as (manifest, archive):
         url = make_url(settings.sql_url)
@@ -63,7 +64,9 @@ def _check(path: Path, manifest: Manifest, url: URL) -> None:
             "does not know; install that version or a newer one"
         )
     if manifest.database != url.get_backend_name():
-        wanted = "unset DATELINE_DATABASE_URL" if manifest.database == "sqlite" else "let DATELINE_DATABASE_URL name one"
+        wanted = (
+            "unset DATELINE_DATABASE_URL" if manifest.database == "sqlite" else "let DATELINE_DATABASE_URL name one"
+        )
         raise BackupError(
             f"{path} is of a library on {manifest.database}, and {url.get_backend_name()} is set; {wanted}: a "
             "backup goes back to the kind of database that it was made of"
@@ -75,7 +78,7 @@ def _check_empty(settings: BotSettings, url: URL) -> None:
     there = sorted(entry.name for entry in folder.iterdir() if entry.name not in _NOTHING) if folder.is_dir() else []
     if there:
         raise BackupError(
-            f"{folder} is not empty (it holds {', '.join(there[:3])}{' …' if len(there) > 3 else ''}); move it away, or "
+            f"{folder} is not empty ({', '.join(there[:3])}{' …' if len(there) > 3 else ''}); move it away, or "
             "set DATELINE_DATA_DIR to another folder"
         )
     if url.get_backend_name() == "sqlite":
@@ -87,12 +90,12 @@ def _check_empty(settings: BotSettings, url: URL) -> None:
         empty = postgres_dump.is_empty(connection)
     engine.dispose()
     if not empty:
-        raise BackupError(f"the database {url.database} is not empty; make a new one and name it in DATELINE_DATABASE_URL")
+        raise BackupError(
+            f"the database {url.database} is not empty; make a new one and name it in DATELINE_DATABASE_URL"
+        )
 
 
-def _unpack(
-    archive: zipfile.ZipFile, manifest: Manifest, stage: Path, data_dir: Path, progress: Progress
-) -> None:
+def _unpack(archive: zipfile.ZipFile, manifest: Manifest, stage: Path, data_dir: Path, progress: Progress) -> None:
     if shutil.disk_usage(data_dir).free < manifest.size:
         raise StoreFullError(f"no room for {manifest.size} bytes below {data_dir}; free some space, and restore again")
     shutil.rmtree(stage, ignore_errors=True)
@@ -129,6 +132,7 @@ def _upgraded(url: str, stage: Path, settings: BotSettings) -> int:
     try:
         with write_transaction(engine) as session:  # the index is built again: the old one may serve another library
             session.execute(text("DELETE FROM facts WHERE key = :key"), {"key": GENERATION})
+            session.execute(update(Vector).values(indexed=False))
         token = settings.token.get_secret_value() if settings.token else None
         return standing.put_back(engine, (stage / standing.MEMBER).read_bytes(), token)
     finally:

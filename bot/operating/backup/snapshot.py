@@ -31,8 +31,13 @@ class LastRecord:
 class Snapshot(Protocol):
     """One state of a library."""
 
-    kind: str
-    connection: Connection
+    @property
+    def kind(self) -> str:
+        """Of its database: "sqlite" or "postgresql"."""
+
+    @property
+    def connection(self) -> Connection:
+        """A connection that sees that state."""
 
     def write(self, writer: Writer, progress: Progress) -> None:
         """Add the tables to a backup."""

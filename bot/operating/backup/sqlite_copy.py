@@ -90,4 +90,6 @@ def _copy(library: Path, copy: Path, progress: Progress) -> None:
 def _explained(library: Path, copy: Path, error: sqlite3.Error) -> Exception:
     if "full" in str(error):
         return StoreFullError(f"no room left for a copy of the library at {copy.parent.parent}; free some space there")
-    return StoreError(f"the library at {library} cannot be copied: {error}; `dateline check` says what is wrong with it")
+    return StoreError(
+        f"the library at {library} cannot be copied: {error}; `dateline check` says what is wrong with it"
+    )
