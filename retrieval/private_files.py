@@ -25,8 +25,10 @@ def closed_to_others() -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner may open. One that is there stays as it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder, and those above it, that only its owner may open. What is there stays as it is."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def make_file(path: Path) -> None:

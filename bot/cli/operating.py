@@ -161,8 +161,8 @@ def _made_lines(made: "Made") -> Iterator[str]:
         )
     if made.unsealed:
         yield (
-            f"The words of {made.unsealed} standing questions are not in it: they are sealed for the bot's token, and "
-            "TELEGRAM_TOKEN is not set."
+            f"The readers' words for {made.unsealed} watches are not in it: they are sealed for the bot's token, and "
+            "TELEGRAM_TOKEN is not set. The watches tell all the same; questions that wait for an answer end."
         )
     for name in made.missing:
         yield f"Captured bytes are missing: captures/{name} is not there; `dateline check` says what that concerns."
@@ -178,8 +178,8 @@ def _restored_lines(restored: "Restored", data_dir: Path) -> Iterator[str]:
     yield f"Its settings, without secrets, are in {data_dir / 'settings.env'}; the token has to be set anew."
     if restored.lost_questions:
         yield (
-            f"{restored.lost_questions} standing questions were sealed for another token and are not asked any more; "
-            "restore with the TELEGRAM_TOKEN of the backup to keep them."
+            f"{restored.lost_questions} questions that waited for an answer have ended: their words are sealed "
+            "for another token; restore with the TELEGRAM_TOKEN of the backup to keep them."
         )
     yield "The next start builds the index from the vectors; `dateline check` tells whether all is well."
 

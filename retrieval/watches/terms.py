@@ -70,6 +70,12 @@ class Terms:
         """The same with other values."""
         return replace(self, **values)
 
+    def wordless(self) -> "Terms":
+        """The same without the reader's own words: places are then called by their usual names."""
+        places = tuple((id_, "") for id_ in self.place_ids)
+        left_out = replace(self.left_out, places=tuple((id_, "") for id_, _ in self.left_out.places))
+        return replace(self, places=places, topic="", left_out=left_out)
+
     def plain(self) -> dict[str, Any]:
         """The terms as JSON keeps them."""
         return {

@@ -46,9 +46,9 @@ def add_documents(writer: Writer, data_dir: Path, jobs: list[str]) -> None:
     for job in jobs:
         folder = data_dir / INBOX / job
         for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-            with_bytes = _read_whole(path)
-            if with_bytes is not None:
-                writer.add(f"{DOCUMENTS}{job}/{path.name}", [with_bytes])
+            content = _read_whole(path)
+            if content is not None:
+                writer.add(f"{DOCUMENTS}{job}/{path.name}", [content])
 
 
 def add_settings(writer: Writer, settings: BotSettings) -> None:

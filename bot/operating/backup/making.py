@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from bot.operating.backup import files, snapshot, standing
+from bot.operating.backup import files, snapshot, watches
 from bot.operating.backup.archive import Manifest, Progress, Writer, writing
 from bot.operating.backup.postgres_dump import PostgresSource
 from bot.operating.backup.sqlite_copy import SqliteSource
@@ -29,7 +29,7 @@ class Made:
     manifest: Manifest
     waiting: int  # updates that nobody has dealt with yet, which are not in it
     missing: tuple[str, ...]  # files of captures that were not there
-    unsealed: int  # standing questions whose words are not in it, since there is no token to seal them with
+    unsealed: int  # watches whose words are not in it, since there is no token to seal them with
 
 
 def back_up(settings: BotSettings, target: Path, now: datetime, progress: Progress) -> Made:
@@ -72,7 +72,7 @@ def _write(
 ) -> tuple[Manifest, int, tuple[str, ...], int]:
     connection = found.connection
     token = settings.token.get_secret_value() if settings.token else None
-    questions, waiting = standing.asked(connection), _waiting(found)
+    kept, waiting = watches.watches(connection), _waiting(found)
     schema, records = snapshot.revision(connection), snapshot.last_records(connection)
     jobs = snapshot.waiting_documents(connection)
     found.write(writer, progress)
@@ -80,10 +80,10 @@ def _write(
     missing = files.add_captures(writer, settings.data_dir, records, progress)
     files.add_documents(writer, settings.data_dir, jobs)
     files.add_settings(writer, settings)
-    writer.add(standing.MEMBER, standing.sealed(questions, token))
+    writer.add(watches.MEMBER, watches.packed(kept, token))
     manifest = Manifest(version("dateline"), now.isoformat(), found.kind, schema, counts, tuple(writer.members))
     writer.finish(manifest)
-    return manifest, waiting, tuple(missing), 0 if token else len(questions)
+    return manifest, waiting, tuple(missing), 0 if token else len(kept)
 
 
 def _waiting(found: snapshot.Snapshot) -> int:

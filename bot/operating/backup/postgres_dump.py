@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +43,7 @@ class PostgresSnapshot:
         tables = sorted({*apart[0], *apart[1]})
         writer.add(MEMBER, self._dump(tables, progress), packed=True)
         for table in tables:
-            writer.add(f"{TABLES}{table}.copy", self._copied(table, apart[0].get(table), apart[1].get(table)))
+            writer.add(f"{TABLES}{table}.copy", self._copied(table, apart[0].get(table, {}), apart[1].get(table)))
 
     def _dump(self, apart: list[str], progress: Progress) -> Iterator[bytes]:
         arguments = [
@@ -58,9 +58,9 @@ class PostgresSnapshot:
                 progress("Library dumped", done, expected)
                 yield chunk
 
-    def _copied(self, table: str, column: str | None, condition: str | None) -> Iterator[bytes]:
+    def _copied(self, table: str, values: Mapping[str, str], condition: str | None) -> Iterator[bytes]:
         columns = [found["name"] for found in inspect(self.connection).get_columns(table)]
-        kept = ", ".join("NULL" if name == column else f'"{name}"' for name in columns)
+        kept = ", ".join(values.get(name, f'"{name}"') for name in columns)
         query = f"SELECT {kept} FROM {table}" + (f" WHERE NOT ({condition})" if condition else "")
         with _driver(self.connection).cursor().copy(f"COPY ({query}) TO STDOUT") as copy:
             yield from (bytes(chunk) for chunk in copy)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text, update
 from sqlalchemy.engine import URL, make_url
 
-from bot.operating.backup import postgres_dump, sqlite_copy, standing
+from bot.operating.backup import postgres_dump, sqlite_copy, watches
 from bot.operating.backup.archive import Manifest, Member, Progress, chunks_of, reading
 from bot.operating.backup.files import CAPTURES, DOCUMENTS, SETTINGS
 from bot.settings import BotSettings
@@ -31,7 +31,7 @@ class Restored:
     """A library that was put back."""
 
     manifest: Manifest
-    lost_questions: int  # standing questions that were sealed for another token
+    lost_questions: int  # standing questions that ended, since they were sealed for another token or none
 
 
 def restore(path: Path, settings: BotSettings, progress: Progress) -> Restored:
@@ -134,7 +134,7 @@ def _upgraded(url: str, stage: Path, settings: BotSettings) -> int:
             session.execute(text("DELETE FROM facts WHERE key = :key"), {"key": GENERATION})
             session.execute(update(Vector).values(indexed=False))
         token = settings.token.get_secret_value() if settings.token else None
-        return standing.put_back(engine, (stage / standing.MEMBER).read_bytes(), token)
+        return watches.put_back(engine, (stage / watches.MEMBER).read_bytes(), token)
     finally:
         engine.dispose()
 

@@ -1,7 +1,7 @@
 """One state of a library's tables, as a backup takes it while others write: what is copied, and what is left out.
 
-Left out are the words of questions (`answers.question`; those of standing questions are sealed), updates that were not
-dealt with (`inbox`), and what DBOS keeps, which loses nothing when it is lost.
+Left out are the words of questions, what watches are for (that stands apart, its words sealed), updates that nobody has
+dealt with, and what DBOS keeps, which loses nothing when it is lost.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,8 +13,11 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.operating.backup.archive import Progress, Writer
 
-# Columns that are emptied, by table. Where the schema is older, some are not there.
-EMPTIED: Mapping[str, str] = {"answers": "question", "watches": "asked"}
+# Columns that are emptied, by table, and what stands there instead. Where the schema is older, some are not there.
+EMPTIED: Mapping[str, Mapping[str, str]] = {
+    "answers": {"question": "NULL"},
+    "watches": {"asked": "NULL", "terms": "'{}'"},
+}
 
 # Rows that are left out, by table.
 LEFT_OUT: Mapping[str, str] = {"inbox": "done_at IS NULL"}
@@ -79,12 +82,12 @@ def waiting_documents(connection: Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def emptied(connection: Connection) -> Iterator[tuple[str, str]]:
-    """The tables, each with the column whose words are left out, as far as the schema has them."""
+def emptied(connection: Connection) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The tables, each with the columns that are emptied, as far as the schema has them."""
     inspector = inspect(connection)
-    for table, column in EMPTIED.items():
+    for table, columns in EMPTIED.items():
         if inspector.has_table(table):
-            yield table, column
+            yield table, columns
 
 
 def left_out(connection: Connection) -> Iterator[tuple[str, str]]:

@@ -32,8 +32,9 @@ class SqliteSnapshot:
 
     def write(self, writer: Writer, progress: Progress) -> None:
         """Add the copy, without what does not belong in it."""
-        for table, column in emptied(self.connection):
-            self.connection.exec_driver_sql(f"UPDATE {table} SET {column} = NULL WHERE {column} IS NOT NULL")
+        for table, columns in emptied(self.connection):
+            values = ", ".join(f"{column} = {value}" for column, value in columns.items())
+            self.connection.exec_driver_sql(f"UPDATE {table} SET {values}")
         for table, condition in left_out(self.connection):
             self.connection.exec_driver_sql(f"DELETE FROM {table} WHERE {condition}")
         self.connection.commit()

@@ -1,4 +1,4 @@
-"""A backup's file: whole or refused, wherever it was cut and whichever byte was altered, and nothing leaves its folder."""
+"""A backup's file is whole or refused, wherever it was cut, and no member leaves its folder."""
 
 import os
 import stat
@@ -83,7 +83,15 @@ def test_a_file_to_which_something_was_added_is_refused(whole: bytes, folder: Pa
 
 @pytest.mark.parametrize(
     "name",
-    ["../outside", "/etc/outside", "captures/../../outside", "C:\\outside", "captures\\..\\outside", "captures//x", "."],
+    [
+        "../outside",
+        "/etc/outside",
+        "captures/../../outside",
+        "C:\\outside",
+        "captures\\..\\outside",
+        "captures//x",
+        ".",
+    ],
 )
 def test_a_name_that_leaves_the_folder_is_refused_though_every_checksum_is_right(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / "a.backup", {name: b"x"})
