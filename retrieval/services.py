@@ -23,6 +23,7 @@ from retrieval.library.articles import Library
 from retrieval.library.database import open_database, read_session, write_transaction
 from retrieval.library.learned.loading import refresh
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
+from retrieval.library.scrubbing import scrub
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.reader import QuestionReader
 from retrieval.search.search import Search
@@ -85,6 +86,7 @@ class Services:
         receipts.forget_old_questions(self.library.engine, now)
         with write_transaction(self.library.engine) as session:
             forget_shown(session, now - timedelta(days=self.settings.keep_deliveries))
+        scrub(self.library.engine)
 
 
 @contextmanager

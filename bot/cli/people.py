@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from bot.models import AuditEntry
+    from bot.people.audit import Done
 
 
 class Change(StrEnum):
@@ -90,11 +90,12 @@ def _listed(found: dict[str, Any]) -> str:
     return f"Owners: {owners}\nEditors: {editors}\nReaders by invitation: {found['readers']}"
 
 
-def _entry_json(entry: "AuditEntry") -> dict[str, Any]:
+def _entry_json(entry: "Done") -> dict[str, Any]:
     return {
         "id": entry.id,
         "done_at": entry.done_at.isoformat(),
         "actor": entry.actor,
+        "pseudonym": entry.pseudonym,
         "action": entry.action,
         "subject": entry.subject,
         "detail": entry.detail,

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
@@ -56,6 +57,7 @@ async def decided(update: Update, context: Context) -> None:
     chat_id = thread_of(update).chat_id
     if context.matches[0]["sure"] == "yes":
         await asyncio.to_thread(context.bot_data.chats.forget, chat_id)
+        context.bot_data.forgotten_at = time.monotonic()
         sentence = phrases.gettext(
             "Everything about this chat is deleted. What is asked or watched from now on is new."
         )

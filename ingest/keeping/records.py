@@ -24,6 +24,7 @@ class StoredRecord:
     sha256: str  # of its body, as it was read, after content decoding
     size: int  # bytes of that
     end: int  # where the next record begins
+    address: str  # under which it was kept
 
 
 def record_at(path: Path, offset: int) -> StoredRecord:
@@ -42,7 +43,8 @@ def record_at(path: Path, offset: int) -> StoredRecord:
             if record is None:
                 raise SourceError(f"{path.name} at {offset}", "holds no record")
             sha256, size = _body(record)
-            return StoredRecord(sha256, size, offset + records.get_record_length())
+            address = record.rec_headers.get_header("WARC-Target-URI") or ""
+            return StoredRecord(sha256, size, offset + records.get_record_length(), address)
         except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
             raise SourceError(f"{path.name} at {offset}", f"holds no whole record ({error})") from error
 

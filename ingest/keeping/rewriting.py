@@ -5,8 +5,8 @@ its bytes.
 """
 
 import os
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -16,43 +16,38 @@ from sqlmodel import Session, col, select
 from ingest.keeping.captures import Captures, Raw, new_name, write_record
 from ingest.keeping.records import CHUNK, changing_alone, record_at
 from retrieval import private_files
+from retrieval.errors import SourceError
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Capture, Version
 
 # Ids in one statement; databases bound them.
 BATCH = 1_000
 
-Address = Callable[[str], str]
-"""An address again, or the one that takes its place."""
+
+def _none(_address: str) -> bool:
+    """No address has to change."""
+    return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """Where a capture stands now."""
-
-    id: int
-    offset: int
-    url: str
-    final_url: str
-
-
-def rewrite(engine: Engine, folder: Path, warc: str, gone: Collection[int], address: Address = str) -> int:
+def rewrite(
+    engine: Engine, folder: Path, warc: str, gone: Collection[int], is_unwanted: Callable[[str], bool] = _none
+) -> int:
     """Write a file of captures anew, without those of the ids `gone`.
 
-    The result is how many bytes the file lost.
+    A record whose address is not wanted any more gets the one that its row has. The result is how many bytes the file
+    lost.
     """
     path = folder / warc
     with changing_alone(path):
         before = path.stat().st_size
         rows = [row for row in _rows(engine, warc) if row.id not in gone]
         target = path.with_name(new_name()) if rows else None
-        moved = _written(target, path, rows, Captures(engine, folder.parent), address) if target else []
+        moved = _written(target, path, rows, Captures(engine, folder.parent), is_unwanted) if target else {}
         with write_transaction(engine) as session:
             _let_go(session, sorted(gone))
-            for one in moved:
-                values = {"offset": one.offset, "url": one.url, "final_url": one.final_url}
-                here = update(Capture).where(col(Capture.id) == one.id)
-                session.execute(here.values(warc=target.name if target else warc, **values))
+            for id_, offset in moved.items():
+                here = update(Capture).where(col(Capture.id) == id_)
+                session.execute(here.values(warc=target.name if target else warc, offset=offset))
         path.unlink()
     return before - (target.stat().st_size if target else 0)
 
@@ -70,24 +65,34 @@ def _rows(engine: Engine, warc: str) -> list[Capture]:
         return list(session.exec(select(Capture).where(Capture.warc == warc).order_by(col(Capture.offset))))
 
 
-def _written(target: Path, path: Path, rows: list[Capture], captures: Captures, address: Address) -> list[_Moved]:
-    """The captures in a new file, each as it was or under another address."""
-    moved = []
+def _written(
+    target: Path, path: Path, rows: list[Capture], captures: Captures, is_unwanted: Callable[[str], bool]
+) -> dict[int, int]:
+    """The captures in a new file, each as it was or under another address: where each begins, by its id."""
+    begins = {}
     private_files.make_file(target)
     with target.open("r+b") as file:
         for row in rows:
-            url, final_url = address(row.url), address(row.final_url)
-            same = (url, final_url) == (row.url, row.final_url)
-            offset = _copied(path, row.offset, file) if same else write_record(file, _as_read(row, captures, final_url))
-            moved.append(_Moved(row.id or 0, offset, url, final_url))
+            record = record_at(path, row.offset)
+            anew = is_unwanted(record.address)
+            begins[row.id or 0] = (
+                write_record(file, _as_read(row, captures)) if anew else _copied(path, row.offset, record.end, file)
+            )
         file.flush()
         os.fsync(file.fileno())
-    return moved
+    return begins
 
 
-def _copied(path: Path, offset: int, file: IO[bytes]) -> int:
+def addresses_in(engine: Engine, path: Path) -> Iterator[str]:
+    """The addresses under which captures stand in a file. Of what cannot be read there is none."""
+    for row in _rows(engine, path.name):
+        with suppress(SourceError, FileNotFoundError):
+            yield record_at(path, row.offset).address
+
+
+def _copied(path: Path, offset: int, end: int, file: IO[bytes]) -> int:
     begins = file.seek(0, os.SEEK_END)
-    left = record_at(path, offset).end - offset
+    left = end - offset
     with path.open("rb") as old:
         old.seek(offset)
         while left > 0 and (chunk := old.read(min(CHUNK, left))):
@@ -96,6 +101,6 @@ def _copied(path: Path, offset: int, file: IO[bytes]) -> int:
     return begins
 
 
-def _as_read(row: Capture, captures: Captures, final_url: str) -> Raw:
-    """A document's bytes, which came by no HTTP, under another address."""
-    return Raw(final_url, final_url, captures.read(row), row.captured_at, row.content_type, row.status)
+def _as_read(row: Capture, captures: Captures) -> Raw:
+    """A document's bytes, which came by no HTTP, under the address of their row."""
+    return Raw(row.url, row.final_url, captures.read(row), row.captured_at, row.content_type, row.status)
