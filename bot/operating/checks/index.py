@@ -64,8 +64,8 @@ def _compared(engine: Engine, index: ChromaIndex, expected: int, progress: Progr
 
 
 def _are_alike(held: Vectors, kept: bytes) -> bool:
-    vector = np.frombuffer(kept, np.float32)
-    return held.shape == vector.shape and bool(np.allclose(held, vector, atol=TOLERANCE))
+    is_as_long = len(kept) == held.size * np.dtype(np.float32).itemsize
+    return is_as_long and np.allclose(held, np.frombuffer(kept, np.float32), atol=TOLERANCE)
 
 
 def _not_compared(settings: Settings, error: IndexUnavailableError) -> Finding:
