@@ -112,5 +112,9 @@ def _of_the_person(kept: KeptData, phrases: Phrases) -> list[str]:
             phrases.ngettext("{count} order to take articles in", "{count} orders to take articles in", kept.jobs)
         )
     if kept.role == "editor" or kept.jobs:
-        lines.append(phrases.gettext("What editors did stays in the audit trail, by number, also after /forgetme."))
+        lines.append(
+            phrases.gettext(
+                "What editors did stays in the audit trail. After /forgetme nobody knows any more whose it was."
+            )
+        )
     return lines
