@@ -25,15 +25,26 @@ def closed_to_others() -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it, that only its owner may open. What is there stays as it is."""
+    """Make a folder, and those above it, that only its owner may open. What is there stays as it is.
+
+    In a folder that is shared with its group on purpose, it is shared as well.
+    """
     if not folder.is_dir():
         make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+        if _is_shared(folder.parent):
+            folder.chmod(stat.S_ISGID | 0o770)
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that only its owner may read. One that is there stays as it is."""
+    """Make an empty file that only its owner may read, or its group where the folder is shared on purpose.
+
+    One that is there stays as it is.
+    """
+    is_new = not path.exists()
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    if is_new and _is_shared(path.parent):
+        path.chmod(0o660)
 
 
 def open_to_others(data_dir: Path) -> list[Path]:
@@ -44,7 +55,7 @@ def open_to_others(data_dir: Path) -> list[Path]:
     """
     if not data_dir.is_dir():
         return []
-    unwanted = _STRANGERS if data_dir.stat().st_mode & stat.S_ISGID else _OTHERS
+    unwanted = _STRANGERS if _is_shared(data_dir) else _OTHERS
     own = [] if data_dir.resolve() in (Path.home(), *Path.home().parents) else [data_dir]
     return [path for path in (*own, *_ours(data_dir)) if path.stat().st_mode & unwanted]
 
@@ -55,10 +66,15 @@ def close_data_dir(data_dir: Path) -> list[Path]:
     The result is what was open to them. `OSError` where a file belongs to somebody else.
     """
     found = open_to_others(data_dir)
-    unwanted = _STRANGERS if found and data_dir.stat().st_mode & stat.S_ISGID else _OTHERS
+    unwanted = _STRANGERS if found and _is_shared(data_dir) else _OTHERS
     for path in found:
         path.chmod(stat.S_IMODE(path.stat().st_mode) & ~unwanted)
     return found
+
+
+def _is_shared(folder: Path) -> bool:
+    """Whether a folder has the set-group-ID bit."""
+    return bool(folder.stat().st_mode & stat.S_ISGID)
 
 
 def _ours(data_dir: Path) -> Iterator[Path]:

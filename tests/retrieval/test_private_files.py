@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.library.database import open_database
-from retrieval.private_files import close_data_dir, open_to_others
+from retrieval.private_files import close_data_dir, make_file, make_folder, open_to_others
 from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.commands import CLASH, Dateline
@@ -73,6 +73,9 @@ def test_a_data_dir_that_is_shared_with_its_group_stays_shared_with_it_alone(ser
     (folder / "dateline.sqlite3").chmod(0o664)
     close_data_dir(folder)
     assert (mode(folder), mode(folder / "dateline.sqlite3")) == (0o2770, 0o660)
+    make_folder(folder / "captures")
+    make_file(folder / "captures" / "a.warc.gz")
+    assert (mode(folder / "captures"), mode(folder / "captures" / "a.warc.gz")) == (0o2770, 0o660)
 
 
 def test_what_dateline_has_not_put_there_is_left_as_it_is(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, inspect
+from sqlalchemy import URL, Connection, Engine, create_engine, inspect
 from sqlalchemy.engine import make_url
 
 from bot.operating.backup.archive import CHUNK, Progress, Writer
@@ -62,7 +62,7 @@ class PostgresSnapshot:
         columns = [found["name"] for found in inspect(self.connection).get_columns(table)]
         kept = ", ".join(values.get(name, f'"{name}"') for name in columns)
         query = f"SELECT {kept} FROM {table}" + (f" WHERE NOT ({condition})" if condition else "")
-        with _driver(self.connection).cursor().copy(f"COPY ({query}) TO STDOUT") as copy:
+        with _copying(self.connection, f"COPY ({query}) TO STDOUT") as copy:
             yield from (bytes(chunk) for chunk in copy)
 
 
@@ -95,52 +95,54 @@ def is_empty(connection: Connection) -> bool:
 
 
 def put_back(url: str, dump: Path, tables: dict[str, Path], progress: Progress) -> None:
-    """Fill an empty database from a dump and the tables beside it. Where that fails, it is empty again."""
+    """Fill an empty database from a dump and the tables beside it."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
             _check_tool("pg_restore", connection)
-        try:
-            _fill(engine.url, dump, tables, progress)
-        except BaseException:
-            with engine.begin() as connection:
-                _empty(connection)
-            raise
+        _fill(engine, dump, tables, progress)
     finally:
         engine.dispose()
 
 
-def _fill(url: URL, dump: Path, tables: dict[str, Path], progress: Progress) -> None:
+def make_empty(url: str) -> None:
+    """Drop what was made in a database that had no tables before."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table in inspect(connection).get_table_names():
+            connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{table}" CASCADE')
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_is_append_only()")
+    engine.dispose()
+
+
+def _fill(engine: Engine, dump: Path, tables: dict[str, Path], progress: Progress) -> None:
     for number, section in enumerate(("pre-data", "data", "post-data")):
         if section == "post-data":  # constraints and triggers come when all rows are there
-            _fill_tables(url, tables)
+            _fill_tables(engine, tables)
         arguments = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-        with _tool("pg_restore", url, [*arguments, f"--section={section}", str(dump)]) as process:
+        with _tool("pg_restore", engine.url, [*arguments, f"--section={section}", str(dump)]) as process:
             process.stdout.read()
         progress("Database filled", number + 1, 3)
 
 
-def _fill_tables(url: URL, tables: dict[str, Path]) -> None:
-    engine = create_engine(url)
+def _fill_tables(engine: Engine, tables: dict[str, Path]) -> None:
     with engine.begin() as connection:
         for table, path in tables.items():
             quoted = engine.dialect.identifier_preparer.quote(table)
-            with _driver(connection).cursor().copy(f"COPY {quoted} FROM STDIN") as copy, path.open("rb") as file:
+            with _copying(connection, f"COPY {quoted} FROM STDIN") as copy, path.open("rb") as file:
                 while chunk := file.read(CHUNK):
                     copy.write(chunk)
-    engine.dispose()
 
 
-def _empty(connection: Connection) -> None:
-    """Drop what was made in a database that was empty before."""
-    for table in inspect(connection).get_table_names():
-        connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{table}" CASCADE')
-    connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_is_append_only()")
-
-
-def _driver(connection: Connection) -> Any:
-    """The driver's own connection, which can copy."""
-    return connection.connection.driver_connection
+@contextmanager
+def _copying(connection: Connection, statement: str) -> Iterator[Any]:
+    """A COPY by the driver. `BackupError` where the server refuses it."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor().copy(statement) as copy:
+            yield copy
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise BackupError(f"PostgreSQL refuses to copy: {str(error).splitlines()[0]}") from error
 
 
 def _check_tool(name: str, connection: Connection) -> None:

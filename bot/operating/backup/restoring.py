@@ -3,6 +3,8 @@
 import os
 import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,9 @@ _NOTHING = frozenset({"models", "lost+found", ".restoring"})
 
 _STAGE = ".restoring"
 
+# The folders of a data dir that a backup fills.
+_PLACES = (CAPTURES.rstrip("/"), DOCUMENTS.rstrip("/"))
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -45,16 +50,30 @@ def restore(path: Path, settings: BotSettings, progress: Progress) -> Restored:
         _check(path, manifest, url)
         _check_empty(settings, url)
         stage = settings.data_dir / _STAGE
-        try:
+        with _empty_again(settings, url, stage):
             private_files.make_folder(settings.data_dir)
             _unpack(archive, manifest, stage, settings.data_dir, progress)
             lost = _put_back(manifest, stage, settings, url, progress)
             _take_place(stage, settings.data_dir, url)
-        except OSError as error:
-            raise BackupError(f"{settings.data_dir} cannot be written: {error.strerror or error}") from error
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
     return Restored(manifest, lost)
+
+
+@contextmanager
+def _empty_again(settings: BotSettings, url: URL, stage: Path) -> Iterator[None]:
+    """Leave a place that was empty before as empty, where the block fails. What was staged goes in any case."""
+    try:
+        yield
+    except BaseException as error:
+        for name in _PLACES:
+            shutil.rmtree(settings.data_dir / name, ignore_errors=True)
+        (settings.data_dir / SETTINGS).unlink(missing_ok=True)
+        if url.get_backend_name() != "sqlite":
+            postgres_dump.make_empty(settings.sql_url)
+        if isinstance(error, OSError):
+            raise BackupError(f"{settings.data_dir} cannot be written: {error.strerror or error}") from error
+        raise
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _check(path: Path, manifest: Manifest, url: URL) -> None:
@@ -141,7 +160,7 @@ def _upgraded(url: str, stage: Path, settings: BotSettings) -> int:
 
 def _take_place(stage: Path, data_dir: Path, url: URL) -> None:
     """Move what was staged to where it belongs, a library's file last: without it, no library is there."""
-    for name in (CAPTURES.rstrip("/"), DOCUMENTS.rstrip("/"), SETTINGS):
+    for name in (*_PLACES, SETTINGS):
         if (stage / name).exists():
             (stage / name).replace(data_dir / name)
     library = stage / sqlite_copy.MEMBER

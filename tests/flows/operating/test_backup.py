@@ -227,6 +227,8 @@ def test_a_restore_that_fails_leaves_an_empty_place(
         with pytest.raises(DatelineError, match="cannot be written"):
             put_back(tmp_path / "a.backup", settings_of(there))
     assert list(Path(there["DATELINE_DATA_DIR"]).iterdir()) == []
+    put_back(tmp_path / "a.backup", settings_of(there))
+    assert found_by_check(settings_of(there)) == []
 
 
 def test_without_a_library_there_is_no_backup(place: Place, tmp_path: Path) -> None:
