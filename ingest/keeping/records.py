@@ -32,6 +32,23 @@ def record_at(path: Path, offset: int) -> StoredRecord:
 
     `FileNotFoundError` where there is no such file, `SourceError` where no record can be read there.
     """
+    with _opened(path, offset) as (records, record):
+        sha256, size = _body(record)
+        return StoredRecord(sha256, size, offset + records.get_record_length(), _address(record))
+
+
+def address_at(path: Path, offset: int) -> str:
+    """The address under which the record that begins there was kept; its bytes are not read.
+
+    The same errors as `record_at`.
+    """
+    with _opened(path, offset) as (_, record):
+        return _address(record)
+
+
+@contextmanager
+def _opened(path: Path, offset: int) -> Iterator[tuple[Any, Any]]:
+    """The records of a file from an offset on, and the first of them."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -42,11 +59,13 @@ def record_at(path: Path, offset: int) -> StoredRecord:
             record = next(records, None)
             if record is None:
                 raise SourceError(f"{path.name} at {offset}", "holds no record")
-            sha256, size = _body(record)
-            address = record.rec_headers.get_header("WARC-Target-URI") or ""
-            return StoredRecord(sha256, size, offset + records.get_record_length(), address)
+            yield records, record
         except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
             raise SourceError(f"{path.name} at {offset}", f"holds no whole record ({error})") from error
+
+
+def _address(record: Any) -> str:
+    return str(record.rec_headers.get_header("WARC-Target-URI") or "")
 
 
 @contextmanager

@@ -5,8 +5,7 @@ its bytes.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +15,6 @@ from sqlmodel import Session, col, select
 from ingest.keeping.captures import Captures, Raw, new_name, write_record
 from ingest.keeping.records import CHUNK, changing_alone, record_at
 from retrieval import private_files
-from retrieval.errors import SourceError
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Capture, Version
 
@@ -81,13 +79,6 @@ def _written(
         file.flush()
         os.fsync(file.fileno())
     return begins
-
-
-def addresses_in(engine: Engine, path: Path) -> Iterator[str]:
-    """The addresses under which captures stand in a file. Of what cannot be read there is none."""
-    for row in _rows(engine, path.name):
-        with suppress(SourceError, FileNotFoundError):
-            yield record_at(path, row.offset).address
 
 
 def _copied(path: Path, offset: int, end: int, file: IO[bytes]) -> int:
