@@ -45,6 +45,7 @@ class BotState:
     feeding: Feeding | None = None  # what takes articles in; none where a bot only answers
     ready: asyncio.Event = field(default_factory=asyncio.Event)  # the model is loaded
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    forgotten_at: float = float("-inf")  # when, on the monotonic clock, everything about a chat was last deleted
     albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS))  # that were answered or refused
     look_ups: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LOOK_UPS, "look-up"))
     clock: SharedClock = field(init=False)  # by which all processes that share the library claim and pause
@@ -88,7 +89,7 @@ class BotState:
     @property
     def chats(self) -> Chats:
         """All that is kept about chats."""
-        return Chats(self.services.library.engine, self.services.watches)
+        return Chats(self.services.library.engine, self.services.watches, self.settings.data_dir)
 
 
 class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):

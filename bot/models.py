@@ -34,6 +34,14 @@ class Invitation(SQLModel, table=True):
     made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
 
 
+class Pseudonym(SQLModel, table=True):
+    """Under which number a person stands in the audit trail. The row goes with everything about them."""
+
+    __tablename__ = "pseudonyms"
+    user_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    number: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
+
+
 class AuditEntry(SQLModel, table=True):
     """What an editor did: appended, never changed.
 
@@ -43,9 +51,11 @@ class AuditEntry(SQLModel, table=True):
     __tablename__ = "audit"
     id: int | None = Field(default=None, primary_key=True)
     done_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
-    actor: int | None = Field(default=None, sa_column=Column(BigInteger, index=True))  # None: on the command line
+    actor: int | None = Field(
+        default=None, sa_column=Column(BigInteger, index=True)
+    )  # a pseudonym; None: on the command line
     action: str  # the command without its slash: "ingest", "retract", "feed add" …
-    subject: str | None = None  # an article's id, an address, a person's id
+    subject: str | None = None  # an article's id, an address, "person" with a pseudonym
     detail: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 

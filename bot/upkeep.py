@@ -11,6 +11,7 @@ from typing import Any
 from bot.context import BotState
 from bot.inbox.work import forget_old
 from retrieval.errors import DatelineError, StoreVersionError
+from retrieval.library.scrubbing import scrub
 from retrieval.library.shared.leading import leading
 from retrieval.services import TIDYING
 
@@ -18,6 +19,10 @@ log = logging.getLogger(__name__)
 
 # How long an imported article may wait before it can be found.
 CATCH_UP_SECONDS = 3.0
+
+# For how long after everything about a chat was deleted each round cleans the files of the library: the update that
+# asked for it ends a moment later, and somebody who reads may stand in the way.
+SCRUBBED_SECONDS = 60.0
 
 # Between two rounds of deleting what is kept for days at least.
 TIDY_SECONDS = 3600.0
@@ -61,6 +66,8 @@ async def _keep_up(state: BotState) -> None:
             await asyncio.to_thread(state.services.tidy)
             await asyncio.to_thread(_forget, state)
         trouble = await _catch_up(state, trouble)
+        if time.monotonic() - state.forgotten_at < SCRUBBED_SECONDS:
+            await asyncio.to_thread(scrub, state.services.library.engine)
 
 
 async def _catch_up(state: BotState, known_trouble: str) -> str:

@@ -10,6 +10,7 @@
     │   └── ModelMismatchError   its vectors come from another model: `dateline reindex`
     ├── IndexUnavailableError    the Chroma server or folder does not answer
     ├── SourceError              a file, feed or page cannot be read: which, why
+    ├── BackupError              a backup cannot be made, read or put back
     └── QuestionError            a question or an answer's id that cannot be looked up
 
 "Nothing found" and "already known" are results, not errors.
@@ -69,3 +70,10 @@ class SourceError(DatelineError):
 
 class QuestionError(DatelineError):
     """A question, or the id of an earlier answer, that cannot be looked up."""
+
+
+class BackupError(DatelineError):
+    """A backup cannot be made, read or put back.
+
+    The message says which one, why, and what to do.
+    """

@@ -1,5 +1,6 @@
 """The parts put together: one library, its gazetteer, its index and what answers from them."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,19 +9,21 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
+from retrieval import private_files
 from retrieval.answering.answerer import Answerer
 from retrieval.errors import DatelineError, IndexUnavailableError, SettingsError
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors
-from retrieval.index.chroma import ChromaFolder, ChromaServer, ChromaStore
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder
 from retrieval.index.indexing import Indexer, Progress, silent
+from retrieval.index.opening import open_store
 from retrieval.library.answered import receipts
 from retrieval.library.answered.shown import Dialogues, forget_shown
 from retrieval.library.articles import Library
 from retrieval.library.database import connect, ensure_current, open_database, read_session, write_transaction
 from retrieval.library.learned.loading import refresh
 from retrieval.library.place_store import ensure_shipped_places, load_gazetteer
+from retrieval.library.scrubbing import scrub
 from retrieval.library.shared.leading import leading
 from retrieval.library.shared.read_replica import ReadReplica
 from retrieval.places.gazetteer import Gazetteer
@@ -30,6 +33,8 @@ from retrieval.settings import Settings
 from retrieval.topics.thesaurus import Thesaurus, default_thesaurus
 from retrieval.watches.matching import WatchMatcher
 from retrieval.watches.watches import Watches
+
+log = logging.getLogger(__name__)
 
 # What is led: of all processes that share the library, one deletes what is old.
 TIDYING = "tidying"
@@ -96,6 +101,7 @@ class Services:
             receipts.forget_old_questions(self.library.engine, now)
             with write_transaction(self.library.engine) as session:
                 forget_shown(session, now - timedelta(days=self.settings.keep_deliveries))
+        scrub(self.library.engine)
 
 
 @contextmanager
@@ -107,11 +113,12 @@ def open_services(
     With `warm`, the model loads in a thread meanwhile. Raises `StoreError` when the library cannot be opened,
     and `ModelMismatchError` when its vectors come from another model, unless `check_model` is off.
     """
+    _close_to_others(settings)
     if settings.database_read_url and not settings.sql_url.startswith("postgresql"):
         raise SettingsError("DATELINE_DATABASE_READ_URL is for PostgreSQL; set DATELINE_DATABASE_URL as well.")
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.data_dir / "models")
     engine = open_database(settings.sql_url)
-    indexer = Indexer(engine, embedder, lambda: _open_store(settings))
+    indexer = Indexer(engine, embedder, lambda: open_store(settings))
     replica = connect(settings.database_read_url) if settings.database_read_url else None
     try:
         if check_model:
@@ -130,6 +137,24 @@ def open_services(
             replica.dispose()
 
 
+def _close_to_others(settings: Settings) -> None:
+    """Take from others what rights they have in the data dir, which older versions left open, and say so."""
+    try:
+        closed = private_files.close_data_dir(settings.data_dir)
+    except OSError as error:
+        log.warning(
+            "%s is open to other users of this machine and cannot be closed (%s); have its owner run "
+            "`chmod -R go= %s`",
+            settings.data_dir, error.strerror, settings.data_dir,
+        )  # fmt: skip
+        return
+    if closed:
+        log.warning(
+            "%s was open to other users of this machine; its files and folders are closed to them now (%d of them).",
+            settings.data_dir, len(closed),
+        )  # fmt: skip
+
+
 def _warm_up(embedder: Embedder) -> None:
     """Load the model.
 
@@ -137,14 +162,6 @@ def _warm_up(embedder: Embedder) -> None:
     """
     with suppress(DatelineError):
         embedder.warm_up()
-
-
-def _open_store(settings: Settings) -> ChromaStore:
-    """Where Chroma keeps the index.
-
-    Raises `IndexUnavailableError` when this process cannot have it.
-    """
-    return ChromaServer(settings.chroma_url) if settings.chroma_url else ChromaFolder(settings.data_dir / "chroma")
 
 
 def _assemble(

@@ -16,7 +16,7 @@ def migrated_once(migrate: Callable[[Engine], None], folder: Path) -> Callable[[
     def ready(engine: Engine) -> None:
         if is_sqlite(engine) and engine.url.database not in (None, "", ":memory:", str(first)):
             path = Path(str(engine.url.database))
-            if not path.exists():
+            if not path.exists() or not path.stat().st_size:
                 if not first.exists():
                     open_database(f"sqlite:///{first}").dispose()
                 shutil.copyfile(first, path)

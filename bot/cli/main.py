@@ -17,13 +17,15 @@ import typer
 
 from bot.cli.feeds import FEED_COMMANDS, sources
 from bot.cli.library import import_articles, import_places, reindex, status
+from bot.cli.operating import backup, check, prune, restore
 from bot.cli.output import in_line, say
 from bot.cli.people import audit, editors
 from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
-from bot.cli.record import correct, ingest, restore, retract
+from bot.cli.record import correct, ingest, reinstate, retract
 from retrieval.errors import DatelineError, SettingsError
+from retrieval.private_files import closed_to_others
 
 HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
 
@@ -46,7 +48,8 @@ def main() -> None:
     _prepare_streams()
     _prepare_faults()
     try:
-        status = application()(prog_name="dateline", standalone_mode=False)
+        with closed_to_others():
+            status = application()(prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()
@@ -146,12 +149,16 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "article": article,
     "correct": correct,
     "retract": retract,
-    "restore": restore,
+    "reinstate": reinstate,
     "receipt": receipt,
     "editors": editors,
     "audit": audit,
     "status": status,
     "reindex": reindex,
+    "backup": backup,
+    "restore": restore,
+    "check": check,
+    "prune": prune,
 }
 
 

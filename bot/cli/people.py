@@ -8,7 +8,7 @@ import typer
 from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
-    from bot.models import AuditEntry
+    from bot.people.audit import Done
 
 
 class Change(StrEnum):
@@ -96,11 +96,12 @@ def _listed(found: dict[str, Any]) -> str:
     return f"Owners: {owners}\nEditors: {editors}\nReaders by invitation: {found['readers']}"
 
 
-def _entry_json(entry: "AuditEntry") -> dict[str, Any]:
+def _entry_json(entry: "Done") -> dict[str, Any]:
     return {
         "id": entry.id,
         "done_at": entry.done_at.isoformat(),
         "actor": entry.actor,
+        "pseudonym": entry.pseudonym,
         "action": entry.action,
         "subject": entry.subject,
         "detail": entry.detail,

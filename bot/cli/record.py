@@ -58,10 +58,10 @@ def retract(
     say(f"Withdrawn: {done.article.title or done.article.url}")
 
 
-def restore(article_id: Annotated[str, ARTICLE_ID]) -> None:
-    """Show a withdrawn article in answers again.
+def reinstate(article_id: Annotated[str, ARTICLE_ID]) -> None:
+    """Show a withdrawn article in answers again; in the chat this is /restore.
 
-    [bold]dateline restore 3f2a9c41d07be856[/]
+    [bold]dateline reinstate 3f2a9c41d07be856[/]
     """
     from retrieval.library.editing import take_back_retraction
 

@@ -192,7 +192,7 @@ async def _take_document(file: Document, message: Message, update: Update, conte
         await asyncio.to_thread(feeding.jobs.finish, job_id, context.now)
         await reply(update, context, phrases.gettext("The file could not be fetched from Telegram; send it again."))
         return
-    await begin(job_id, shown, update, context)
+    await begin(job_id, "document", update, context)  # its name may be somebody's, and the trail keeps everything
 
 
 def _safe_name(name: str) -> str:

@@ -1,16 +1,17 @@
 """All that is kept about a chat, wherever it stands: moved when a group becomes a supergroup, shown, and deleted."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, Engine, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot.models import Allowance, ChatSettings, Delivery, Invitation, Person
+from bot.models import Allowance, ChatSettings, Delivery, Person
 from bot.outbox import readers
 from bot.outbox.delivery import DeliveryKind
+from bot.outbox.forgetting import forget_chat
 from ingest.feeding.models import Job
 from retrieval.library.answered.altered import move_told
-from retrieval.library.answered.models import ToldQuotation
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import Watch
 from retrieval.library.models import AnswerRow, ShownAnswer
@@ -43,9 +44,10 @@ class Chats:
     Every call blocks.
     """
 
-    def __init__(self, engine: Engine, watches: Watches) -> None:
+    def __init__(self, engine: Engine, watches: Watches, data_dir: Path) -> None:
         self._engine = engine
         self._watches = watches
+        self._data_dir = data_dir
 
     def move(self, chat_id: int, to: int) -> None:
         """Move everything of a group to the supergroup that it became.
@@ -84,16 +86,8 @@ class Chats:
             )
 
     def forget(self, chat_id: int) -> None:
-        """Delete all of that at once, in one transaction. Articles that somebody brought stay, without their name."""
-        with write_transaction(self._engine) as session:
-            session.execute(update(AnswerRow).where(_asked_in(chat_id)).values(question=None))
-            self._watches.forget(session, chat_id)
-            for table in (Delivery, ShownAnswer, ToldQuotation, ChatSettings, Allowance):
-                session.execute(delete(table).where(col(table.chat_id) == chat_id))
-            session.execute(update(Job).where(col(Job.asked_by) == chat_id).values(asked_by=None, language=None))
-            session.execute(update(Job).where(col(Job.chat_id) == chat_id).values(chat_id=None, message_id=None))
-            session.execute(delete(Invitation).where(col(Invitation.made_by) == chat_id))
-            session.execute(delete(Person).where(col(Person.user_id) == chat_id))
+        """Delete all of that. Articles that somebody brought stay, without their name."""
+        forget_chat(self._engine, self._watches, self._data_dir, chat_id)
 
 
 def _asked_in(chat_id: int) -> ColumnElement[bool]:

@@ -1,17 +1,19 @@
 """Invitations: links that give a role to whoever opens them, a few times and for a few days."""
 
 import hashlib
+import hmac
 import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, or_
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.models import Invitation
 from bot.people import audit
 from bot.people.invitation_terms import InvitationTerms
 from bot.people.people import Role, give
+from bot.people.pseudonyms import known_pseudonym
 from retrieval.library.database import read_session, write_transaction
 
 # Bytes of randomness: 43 characters of the 64 that Telegram lets a link carry.
@@ -19,6 +21,9 @@ PAYLOAD_BYTES = 32
 
 # Characters of the hash, by which people name an invitation.
 ID_LENGTH = 8
+
+# Characters of a mark: of two people, two marks are the same once in 2^64 times.
+MARK_LENGTH = 16
 
 
 class Invitations:
@@ -64,12 +69,13 @@ class Invitations:
         with write_transaction(self._engine) as session:
             # PostgreSQL looks at the conditions again when whoever held the row is done; SQLite has one writer.
             invitation = session.exec(wanted.with_for_update()).first()
-            if invitation is None or audit.has_done(session, user_id, "redeem", short_id(invitation)):
+            if invitation is None or _was_let_in(session, invitation, payload, user_id):
                 return None
             if not give(session, user_id, Role(invitation.role), invitation.made_by):
                 return None
             invitation.uses_left -= 1
-            audit.note(session, user_id, "redeem", short_id(invitation), {"role": invitation.role})
+            detail = {"role": invitation.role, "mark": _mark(payload, user_id)}
+            audit.note(session, user_id, "redeem", short_id(invitation), detail)
             return Role(invitation.role)
 
     def outstanding(self, roles: tuple[Role, ...], now: datetime) -> list[Invitation]:
@@ -89,6 +95,18 @@ class Invitations:
                 session.execute(delete(Invitation).where(col(Invitation.sha256) == invitation.sha256))
                 audit.note(session, by, "invite revoke", id_, {"role": invitation.role})
         return bool(named)
+
+
+def _was_let_in(session: Session, invitation: Invitation, payload: str, user_id: int) -> bool:
+    """Whether an invitation has let a person in before, though they may have been forgotten since."""
+    mark, number = _mark(payload, user_id), known_pseudonym(session, user_id)
+    entries = audit.entries_about(session, "redeem", short_id(invitation))
+    return any((entry.detail or {}).get("mark") == mark or entry.actor == (number or -1) for entry in entries)
+
+
+def _mark(payload: str, user_id: int) -> str:
+    """What tells that a person has used an invitation, and tells nothing without its link, which is kept nowhere."""
+    return hmac.new(payload.encode(), str(user_id).encode(), hashlib.sha256).hexdigest()[:MARK_LENGTH]
 
 
 def short_id(invitation: Invitation) -> str:

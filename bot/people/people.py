@@ -50,7 +50,7 @@ class People:
         with write_transaction(self._engine) as session:
             is_new = give(session, user_id, Role.EDITOR, by)
             if is_new:
-                audit.note(session, by, "editors add", str(user_id))
+                audit.note(session, by, "editors add", user_id)
         return is_new
 
     def remove(self, user_id: int, by: int | None) -> bool:
@@ -64,7 +64,7 @@ class People:
                 return False
             session.delete(person)
             session.execute(delete(Invitation).where(col(Invitation.made_by) == user_id))
-            audit.note(session, by, "editors remove", str(user_id), {"role": person.role})
+            audit.note(session, by, "editors remove", user_id, {"role": person.role})
         return True
 
     def editors(self) -> list[Person]:

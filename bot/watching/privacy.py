@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
@@ -56,6 +57,7 @@ async def decided(update: Update, context: Context) -> None:
     chat_id = thread_of(update).chat_id
     if context.matches[0]["sure"] == "yes":
         await asyncio.to_thread(context.bot_data.chats.forget, chat_id)
+        context.bot_data.forgotten_at = time.monotonic()
         sentence = phrases.gettext(
             "Everything about this chat is deleted. What is asked or watched from now on is new."
         )
@@ -112,5 +114,9 @@ def _of_the_person(kept: KeptData, phrases: Phrases) -> list[str]:
             phrases.ngettext("{count} order to take articles in", "{count} orders to take articles in", kept.jobs)
         )
     if kept.role == "editor" or kept.jobs:
-        lines.append(phrases.gettext("What editors did stays in the audit trail, by number, also after /forgetme."))
+        lines.append(
+            phrases.gettext(
+                "What editors did stays in the audit trail. After /forgetme nobody knows any more whose it was."
+            )
+        )
     return lines

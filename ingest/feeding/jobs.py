@@ -173,7 +173,7 @@ class Jobs:
     def is_cancelled(self, job_id: str) -> bool:
         with read_session(self.engine) as session:
             state = session.exec(select(Job.state).where(Job.id == job_id)).first()
-        return state == JobState.CANCELLED
+        return state in (JobState.CANCELLED, None)  # None: who asked for it had everything deleted
 
     def cancel(self, job_id: str) -> bool:
         """Stop a job after the item that it is at.
@@ -203,6 +203,6 @@ class Jobs:
 
 
 def note_in(session: Session, item: JobItem) -> None:
-    """The same within a transaction."""
-    if session.get(JobItem, (item.job_id, item.ordinal)) is None:
+    """The same within a transaction. Of a job that was deleted, nothing is noted."""
+    if session.get(Job, item.job_id) is not None and session.get(JobItem, (item.job_id, item.ordinal)) is None:
         session.add(item)

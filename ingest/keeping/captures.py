@@ -18,7 +18,9 @@ from typing import IO, Self
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from ingest.keeping.records import changing_alone
 from ingest.web.outcomes import Fetched
+from retrieval import private_files
 from retrieval.errors import SourceError, StoreError
 from retrieval.library.database import is_sqlite, read_session, write_transaction
 from retrieval.library.models import Capture
@@ -77,7 +79,6 @@ class Captures:
         known = self._known(raw.url, digest)
         if known is not None:
             return known
-        warc, offset = self._write(raw) if self._in_files else ("", 0)
         row = Capture(
             url=raw.url,
             final_url=raw.final_url,
@@ -86,14 +87,14 @@ class Captures:
             content_type=raw.content_type,
             sha256=digest,
             size=len(raw.body),
-            warc=warc,
-            offset=offset,
+            warc="",
+            offset=0,
         )
-        with write_transaction(self._engine) as session:
-            session.add(row)
-            if not self._in_files:
-                session.flush()
-                session.add(CaptureRecord(capture_id=row.id or 0, record=_record(raw)))
+        record = warc_record(raw)
+        if self._in_files:
+            self._keep_in_file(row, record)
+        else:
+            self._keep_in_database(row, record)
         return row.id or 0
 
     def read(self, capture: Capture) -> bytes:
@@ -125,43 +126,53 @@ class Captures:
             query = select(Capture.id).where(Capture.sha256 == digest, Capture.url == url).order_by(col(Capture.id))
             return session.exec(query).first()
 
-    def _write(self, raw: Raw) -> tuple[str, int]:
-        """Append one record to this process's file and wait until the disk has it.
+    def _keep_in_database(self, row: Capture, record: bytes) -> None:
+        with write_transaction(self._engine) as session:
+            session.add(row)
+            session.flush()
+            session.add(CaptureRecord(capture_id=row.id or 0, record=record))
 
-        The result is where it begins. `StoreError` where it cannot be written.
-        """
-        record = _record(raw)
+    def _keep_in_file(self, row: Capture, record: bytes) -> None:
+        """Append a record to this process's file, and note where it begins once the disk has it."""
         try:
-            with self._lock, self._current_file().open("ab") as file:
-                offset = file.tell()
-                file.write(record)
-                file.flush()
-                os.fsync(file.fileno())
-                return Path(file.name).name, offset
+            with self._lock, changing_alone(self._current_file()) as file:
+                row.warc, row.offset = Path(file.name).name, append(file, record)
+                with write_transaction(self._engine) as session:
+                    session.add(row)
         except OSError as error:
             raise StoreError(f"cannot write captures below {self._folder}: {error.strerror or error}") from error
 
     def _current_file(self) -> Path:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(self._folder)
         if self._file is None or (self._file.exists() and self._file.stat().st_size >= LARGEST):
-            name = f"dateline-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
-            self._file = self._folder / name
+            self._file = self._folder / new_name()
         return self._file
 
 
-def capture_of(engine: Engine, capture_id: int) -> Capture | None:
-    """The row of a capture."""
-    with read_session(engine) as session:
-        return session.get(Capture, capture_id)
+def new_name() -> str:
+    """The name of a file of captures that nobody else has."""
+    return f"dateline-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
 
 
-def _record(raw: Raw) -> bytes:
-    """The compressed WARC record of what was read."""
+def append(file: IO[bytes], record: bytes) -> int:
+    """Append a record to a file and wait until the disk has it.
+
+    The result is where it begins.
+    """
+    offset = file.seek(0, os.SEEK_END)
+    file.write(record)
+    file.flush()
+    os.fsync(file.fileno())
+    return offset
+
+
+def warc_record(raw: Raw) -> bytes:
+    """The WARC record of bytes that were read, packed on its own, so that it can be read where it begins."""
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
-    file = BytesIO()
-    writer = WARCWriter(file, gzip=True)
+    packed = BytesIO()
+    writer = WARCWriter(packed, gzip=True)
     moment = raw.captured_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     http = None
     if raw.headers is not None:
@@ -176,7 +187,13 @@ def _record(raw: Raw) -> bytes:
         warc_headers_dict={"WARC-Date": moment},
     )
     writer.write_record(record)
-    return file.getvalue()
+    return packed.getvalue()
+
+
+def capture_of(engine: Engine, capture_id: int) -> Capture | None:
+    """The row of a capture."""
+    with read_session(engine) as session:
+        return session.get(Capture, capture_id)
 
 
 def _body(file: IO[bytes]) -> bytes:

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import numpy as np
 from filelock import FileLock, Timeout
 
+from retrieval import private_files
 from retrieval.errors import IndexUnavailableError
 from retrieval.index.embedding import Vectors
 from retrieval.index.nearest import Neighbour
@@ -89,6 +90,11 @@ class ChromaIndex:
         """How many passages it holds."""
         return int(_guarded(self._collection.count))
 
+    def vectors_of(self, passage_ids: Sequence[int]) -> dict[int, Vectors]:
+        """The vectors that it holds of passages, by their ids."""
+        found = _guarded(lambda: self._collection.get(ids=[str(id_) for id_ in passage_ids], include=["embeddings"]))
+        return {int(id_): np.asarray(vector) for id_, vector in zip(found["ids"], found["embeddings"], strict=True)}
+
     def is_healthy(self, sample: Sequence[int], dimension: int, expected: int) -> bool:
         """Whether it holds what SQL says it should: it counts right, and a query finds every id of `sample`.
 
@@ -134,7 +140,7 @@ class ChromaFolder:
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(folder)
         self.folder = folder
         self._lock = FileLock(folder / "owner.lock")
         self._clients: dict[str, Client] = {}

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
+from retrieval import private_files
 from retrieval.errors import StoreBusyError, StoreError, StoreFullError, StoreVersionError
 from retrieval.library import schema
 
@@ -68,6 +69,25 @@ def open_database(url: str) -> Engine:
             _migrate(engine)
         opened.pop_all()
     return engine
+
+
+def library_revision(url: str) -> str:
+    """The revision of the tables at `url`, which are left as they are.
+
+    Raises `StoreError` where there is no library, or it cannot be opened.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists():
+        raise StoreError(f"there is no library at {_shown(url)}; check DATELINE_DATA_DIR and DATELINE_DATABASE_URL")
+    engine = _engine(url)
+    try:
+        with store_errors(url):
+            found = schema.revision_of(engine)
+    finally:
+        engine.dispose()
+    if found is None:
+        raise StoreError(f"there is no library at {_shown(url)}; check DATELINE_DATA_DIR and DATELINE_DATABASE_URL")
+    return found
 
 
 @contextmanager
@@ -163,8 +183,8 @@ def _engine(url: str) -> Engine:
         engine = create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=_PATIENT)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
-    if parsed.database and parsed.database != ":memory:":
-        _make_folder(Path(parsed.database).parent)
+    if parsed.database and not parsed.database.startswith((":memory:", "file:")):
+        _make_file(Path(parsed.database))
     engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -179,13 +199,16 @@ def _prepare_postgres(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def _make_folder(folder: Path) -> None:
+def _make_file(path: Path) -> None:
+    """Make the file before SQLite does, which would let everybody read it; those beside it get the same rights."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(path.parent)
     except OSError as error:
         raise StoreError(
-            f"cannot create {folder}: {error.strerror}; set DATELINE_DATA_DIR to a folder that can be written"
+            f"cannot create {path.parent}: {error.strerror}; set DATELINE_DATA_DIR to a folder that can be written"
         ) from error
+    with suppress(OSError):  # SQLite says better what is wrong with the file
+        private_files.make_file(path)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -194,6 +217,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file as well
     cursor.execute("PRAGMA cache_size = -65536")  # 64 MiB: the narrowing indexes of 100,000 passages stay in memory
     cursor.close()
 

@@ -33,7 +33,7 @@ def migrate(engine: Engine, shown: str) -> None:
         return
     with _changing(engine, shown) as connection:
         found = _revision(connection)
-        if found is not None and found not in _known():
+        if found is not None and found not in known_revisions():
             raise StoreVersionError(
                 f"the library at {shown} was written by another version of Dateline "
                 f"(revision {found}); use that version, or another DATELINE_DATA_DIR"
@@ -56,8 +56,9 @@ def head() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
-def _known() -> set[str]:
-    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+def known_revisions() -> list[str]:
+    """The revisions that this version can open, the newest first."""
+    return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
 
 
 def _revision(connection: Connection) -> str | None:

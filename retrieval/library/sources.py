@@ -67,7 +67,7 @@ class Channel(SQLModel, table=True):
     chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     title: str
     username: str | None = None
-    added_by: int = Field(sa_column=Column(BigInteger, nullable=False))
+    added_by: int | None = Field(default=None, sa_column=Column(BigInteger))  # None: who did is forgotten
     added_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     left_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     post_at: datetime | None = Field(default=None, sa_column=Column(Moment))  # the last post that was kept

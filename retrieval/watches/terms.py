@@ -92,6 +92,13 @@ class Terms:
             return None
         return replace(self, places=back.places, reaches=back.reaches, ids=back.ids, narrower=None)
 
+    def wordless(self) -> "Terms":
+        """The same without the reader's own words: places are then called by their usual names."""
+        places = tuple((id_, "") for id_ in self.place_ids)
+        left_out = replace(self.left_out, places=tuple((id_, "") for id_, _ in self.left_out.places))
+        back = self.narrower and replace(self.narrower, places=tuple((id_, "") for id_, _ in self.narrower.places))
+        return replace(self, places=places, topic="", left_out=left_out, narrower=back)
+
     def plain(self) -> dict[str, Any]:
         """The terms as JSON keeps them."""
         return {

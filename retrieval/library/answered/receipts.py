@@ -13,7 +13,7 @@ from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
 from retrieval.library.articles import Library, Slice
 from retrieval.library.database import read_session, write_transaction
-from retrieval.library.models import AnswerRow, Quotation
+from retrieval.library.models import AnswerRow, Quotation, ShownAnswer
 
 # Ids are read aloud and typed: no letter or digit that looks like another.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -21,6 +21,9 @@ ID_LENGTH = 6
 
 # How long a question's words are kept, for "More" and for follow-ups.
 QUESTION_KEPT = timedelta(days=7)
+
+# How long an answer may be on its way before it is known which message shows it: notes of it wait for a busy library.
+ON_ITS_WAY = timedelta(minutes=10)
 
 
 class QuotationRef(NamedTuple):
@@ -132,13 +135,32 @@ def shown(engine: Engine, answer_id: str) -> int:
 
 
 def forget_old_questions(engine: Engine, now: datetime) -> None:
-    """Delete the words of questions that no follow-up needs any more.
+    """Delete the words of questions that no follow-up needs any more: by age, and where no message shows the answer.
 
     Receipts stay.
     """
     with write_transaction(engine) as session:
         old = update(AnswerRow).where(col(AnswerRow.answered_at) < now - QUESTION_KEPT)
         session.execute(old.where(col(AnswerRow.question).is_not(None)).values(question=None))
+        forget_unshown(session, now - ON_ITS_WAY)
+
+
+def forget_questions_of(session: Session, chat_id: int) -> None:
+    """Delete the words of a chat's questions in the session's transaction.
+
+    Those that no message shows belong to nobody that is known: they go as well, but for answers on their way.
+    """
+    shown_here = select(ShownAnswer.answer_id).where(ShownAnswer.chat_id == chat_id)
+    here = update(AnswerRow).where(col(AnswerRow.id).in_(shown_here), col(AnswerRow.question).is_not(None))
+    session.execute(here.values(question=None))
+    forget_unshown(session, datetime.now(UTC) - ON_ITS_WAY)
+
+
+def forget_unshown(session: Session, before: datetime) -> None:
+    """Delete the words of questions whose answers no message shows, of those that were given before a moment."""
+    shown_somewhere = select(ShownAnswer.answer_id).where(ShownAnswer.answer_id == AnswerRow.id).exists()
+    unshown = update(AnswerRow).where(col(AnswerRow.answered_at) < before, col(AnswerRow.question).is_not(None))
+    session.execute(unshown.where(~shown_somewhere).values(question=None))
 
 
 def receipt(library: Library, answer_id: str) -> Receipt:

@@ -83,11 +83,15 @@ class Dialogues:
             return list(session.exec(query.order_by(col(ShownAnswer.message_id))))
 
     def replaced(self, chat_id: int, message_ids: Sequence[int]) -> None:
-        """Forget what messages showed: they show something else now, or are gone."""
+        """Forget what messages showed, and the words that asked for it: they show something else now, or are gone."""
         here = (col(ShownAnswer.chat_id) == chat_id) & col(ShownAnswer.message_id).in_(list(message_ids))
 
         def write(session: Session) -> None:
+            answers = list(session.exec(select(ShownAnswer.answer_id).where(here)))
             session.execute(delete(ShownAnswer).where(here))
+            elsewhere = select(ShownAnswer.answer_id).where(col(ShownAnswer.answer_id).in_(answers))
+            gone = update(AnswerRow).where(col(AnswerRow.id).in_(answers), col(AnswerRow.id).not_in(elsewhere))
+            session.execute(gone.values(question=None))
 
         self._late.write(write)
 

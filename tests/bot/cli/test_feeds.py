@@ -49,7 +49,7 @@ def test_an_article_is_corrected_withdrawn_and_shown_again(dateline: Dateline, w
     assert json.loads(dateline("article", id_, "--json").out)["publisher"] == "River Post"
     assert "Withdrawn:" in dateline("retract", id_, "an", "error").out
     assert json.loads(dateline("article", id_, "--json").out)["retracted_because"] == "an error"
-    assert "Shown again:" in dateline("restore", id_).out
+    assert "Shown again:" in dateline("reinstate", id_).out
     assert json.loads(dateline("article", id_, "--json").out)["retracted_at"] is None
 
 
@@ -57,7 +57,7 @@ def test_an_article_is_corrected_withdrawn_and_shown_again(dateline: Dateline, w
     ("words", "reason"),
     [
         (("retract", "0" * 16, "wrong"), "there is no article"),
-        (("restore", "nothing"), "there is no article"),
+        (("reinstate", "nothing"), "there is no article"),
         (("correct", "0" * 16, "colour", "red"), "is none of date"),
         (("correct", "0" * 16, "date", "tomorrow"), "is no date"),
         (("feed", "pause", "7"), "is not followed"),

@@ -65,7 +65,7 @@ class TestHelp:
         done = python(
             completion, _DATELINE_COMPLETE="complete_bash", COMP_WORDS="dateline re", COMP_CWORD="1"
         ).stdout.split()
-        assert done == ["retract", "restore", "receipt", "reindex"]
+        assert done == ["retract", "reinstate", "receipt", "reindex", "restore"]
 
     def test_the_version_is_printed(self, dateline: Dateline) -> None:
         ran = dateline("--version")

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine, create_engine, text
 
 from retrieval.article import Origin
 from retrieval.library.articles import Library
-from retrieval.library.database import MIGRATIONS, open_database
+from retrieval.library.database import open_database
 from retrieval.library.new_article import article_id, sha256
+from retrieval.library.schema import MIGRATIONS
 from tests.flows.conftest import database_url
 
 EDITOR = 4711

@@ -11,6 +11,7 @@ from retrieval.answers import Outcome
 from retrieval.errors import QuestionError
 from retrieval.library.answered import receipts
 from retrieval.library.answered.receipts import ALPHABET, ID_LENGTH, QUESTION_KEPT, QuotationRef
+from retrieval.library.answered.shown import Dialogues
 from retrieval.library.articles import Library
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import AnswerRow
@@ -101,8 +102,25 @@ def test_the_question_of_an_answer_is_kept_for_follow_ups(library: Library) -> N
     assert receipts.asked(library.engine, record(library)) == ASKED
 
 
+def test_words_whose_answer_no_message_shows_are_deleted_soon(library: Library) -> None:
+    unsent, replaced, shown = (record(library, QuotationRef(0, 1, 0, 22)) for _ in range(3))
+    dialogues = Dialogues(library.engine)
+    dialogues.remember(1, None, [2], replaced)
+    dialogues.remember(1, None, [2, 3], shown)
+    dialogues.replaced(1, [2])
+    with pytest.raises(QuestionError):
+        receipts.asked(library.engine, replaced)
+    receipts.forget_old_questions(library.engine, datetime.now(UTC))
+    assert receipts.asked(library.engine, unsent) == ASKED
+    receipts.forget_old_questions(library.engine, datetime.now(UTC) + receipts.ON_ITS_WAY)
+    assert receipts.asked(library.engine, shown) == ASKED
+    with pytest.raises(QuestionError):
+        receipts.asked(library.engine, unsent)
+
+
 def test_old_questions_are_deleted_and_their_receipts_stay(library: Library) -> None:
     answer_id = record(library, QuotationRef(0, 1, 0, 22))
+    Dialogues(library.engine).remember(1, None, [2], answer_id)
     almost = datetime.now(UTC) + QUESTION_KEPT - timedelta(minutes=1)
     receipts.forget_old_questions(library.engine, almost)
     assert receipts.asked(library.engine, answer_id) == ASKED

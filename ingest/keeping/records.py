@@ -1,0 +1,100 @@
+"""Records of WARC files by where they begin: what each holds and where it ends; and files that are changed alone."""
+
+import fcntl
+import hashlib
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from retrieval import private_files
+from retrieval.errors import SourceError
+
+# Bytes read at a time.
+CHUNK = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as it stands in its file."""
+
+    sha256: str  # of its body, as it was read, after content decoding
+    size: int  # bytes of that
+    end: int  # where the next record begins
+    address: str  # under which it was kept
+
+
+def record_at(path: Path, offset: int) -> StoredRecord:
+    """The record that begins there.
+
+    `FileNotFoundError` where there is no such file, `SourceError` where no record can be read there.
+    """
+    with _opened(path, offset) as (records, record):
+        sha256, size = _body(record)
+        return StoredRecord(sha256, size, offset + records.get_record_length(), _address(record))
+
+
+def address_at(path: Path, offset: int) -> str:
+    """The address under which the record that begins there was kept; its bytes are not read.
+
+    The same errors as `record_at`.
+    """
+    with _opened(path, offset) as (_, record):
+        return _address(record)
+
+
+@contextmanager
+def _opened(path: Path, offset: int) -> Iterator[tuple[Any, Any]]:
+    """The records of a file from an offset on, and the first of them."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    with path.open("rb") as file:
+        file.seek(offset)
+        try:
+            records = ArchiveIterator(file)
+            record = next(records, None)
+            if record is None:
+                raise SourceError(f"{path.name} at {offset}", "holds no record")
+            yield records, record
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+            raise SourceError(f"{path.name} at {offset}", f"holds no whole record ({error})") from error
+
+
+def _address(record: Any) -> str:
+    return str(record.rec_headers.get_header("WARC-Target-URI") or "")
+
+
+@contextmanager
+def changing_alone(path: Path) -> Iterator[IO[bytes]]:
+    """A file of records, open at its end and this process's own for the length of the block.
+
+    It is made where it is not there. Whoever changes such a file holds it until the rows say what it has become.
+    """
+    while True:
+        private_files.make_file(path)
+        with path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if _is_there(file, path):
+                yield file
+                return
+
+
+def _is_there(file: IO[bytes], path: Path) -> bool:
+    """Whether an open file still has its name: who held it before may have put another in its place."""
+    try:
+        return os.fstat(file.fileno()).st_ino == path.stat().st_ino
+    except FileNotFoundError:
+        return False
+
+
+def _body(record: Any) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    body = record.content_stream()
+    while chunk := body.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
