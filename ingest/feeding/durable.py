@@ -92,12 +92,7 @@ def open_durable(
             with SetWorkflowID(job_id):
                 DBOS.enqueue_workflow(INTAKE, workflow, job_id)
 
-        own = (
-            Schedule("try again", TRYING_AGAIN, lambda: _try_again(enqueue)),
-            Schedule("tidy", TIDYING, _forget_finished),
-            Schedule("take over", TAKING_OVER, lambda: _take_over(executors)),
-        )
-        recurring = [_recurring(schedule) for schedule in (*schedules, *own)]
+        recurring = [_recurring(schedule) for schedule in (*schedules, *_own_schedules(enqueue, executors))]
         DBOS.launch()
         DBOS.register_queue(INTAKE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_SECONDS)
         DBOS.register_queue(SCHEDULED, worker_concurrency=len(recurring), polling_interval_sec=POLL_SECONDS)
@@ -108,6 +103,15 @@ def open_durable(
         raise StoreError(f"durable work cannot use the library's database: {error}") from error
     finally:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=STOP_SECONDS)
+
+
+def _own_schedules(enqueue: Callable[[str], None], executors: Executors) -> list[Schedule]:
+    """What the engine does for itself."""
+    return [
+        Schedule("try again", TRYING_AGAIN, lambda: _try_again(enqueue)),
+        Schedule("tidy", TIDYING, _forget_finished),
+        Schedule("take over", TAKING_OVER, lambda: _take_over(executors)),
+    ]
 
 
 def _config(engine: Engine, executor: str) -> Any:
