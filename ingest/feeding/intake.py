@@ -9,13 +9,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from ingest.confined.readers import count_items, read_articles, read_fetched, read_opml
 from ingest.feeding.feed_checks import FeedChecks, Followed
 from ingest.feeding.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.feeding.models import JobItem
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
-from ingest.formats.fetched import read_fetched
-from ingest.formats.files import count_items, read_articles
-from ingest.formats.opml import is_opml, read_opml
+from ingest.formats.opml import is_opml
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
