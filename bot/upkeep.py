@@ -11,6 +11,7 @@ from typing import Any
 from bot.context import BotState
 from bot.inbox.work import forget_old
 from retrieval.errors import DatelineError
+from retrieval.index.indexing import TURN
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ async def _catch_up(state: BotState, known_trouble: str) -> str:
     """
     trouble, done = "", 0
     try:
-        done = await asyncio.to_thread(state.services.catch_up)
+        done = await asyncio.to_thread(state.services.catch_up, most=TURN)
         await asyncio.to_thread(state.planner.catch_up, state.settings.now())
     except DatelineError as error:
         trouble = str(error)

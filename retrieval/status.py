@@ -10,6 +10,7 @@ from retrieval.services import Services
 
 def library_status(services: Services) -> dict[str, Any]:
     """The state of a library as named values, in the order in which they are shown."""
+    services.indexer.look()
     totals = services.library.totals()
     pending = services.indexer.pending()
     with read_session(services.library.engine) as session:

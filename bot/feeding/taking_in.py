@@ -22,11 +22,15 @@ from bot.transport.persistence import persistently
 from bot.transport.sending import reply
 from ingest.feeding.jobs import JobKind
 from retrieval.library.sources import channel_address
+from retrieval.text.length import is_longer
 
 STOP = re.compile(r"stop:(?P<job>[0-9a-f-]{36})$")
 
 # Addresses of one message: more is a file of addresses, or a slip.
 MOST_ADDRESSES = 200
+
+# Characters of the first line of a post, which is its title: a longer one is its beginning.
+LONGEST_TITLE = 200
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -137,7 +141,7 @@ def post(channel: Chat, number: int, text: str, date: datetime) -> dict[str, Any
 
 def _payload(text: str, url: str, date: datetime, publisher: str | None) -> dict[str, Any]:
     first = text.strip().split("\n", 1)[0]
-    title = first if len(first) <= 200 and "\n" in text.strip() else ""
+    title = first if not is_longer(first, LONGEST_TITLE) and "\n" in text.strip() else ""
     return {
         "url": url,
         "title": title,

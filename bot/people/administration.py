@@ -14,6 +14,7 @@ from bot.context import Context, phrases_of
 from bot.inbox.work import Backlog, backlog
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
+from bot.messages.names import foreign
 from bot.messages.sources import overview, source_lines
 from bot.outbox.outbox import DeliveryCounts
 from bot.people import audit
@@ -106,7 +107,14 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
         )
     else:
         waiting = phrases.gettext("The index has every passage.")
-    return [holds, waiting]
+    return [holds, waiting, *_index_trouble(held, phrases)]
+
+
+def _index_trouble(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
+    """That answers do without the index at the moment, and why that is."""
+    if held["index"] == "well":
+        return []
+    return [phrases.gettext("The index is away: {reason}", reason=foreign(phrases, str(held["index"]), 200))]
 
 
 def _deliveries(waiting: DeliveryCounts, phrases: Phrases) -> str:

@@ -43,7 +43,7 @@ def _answer(said: dict[str, Any], body: bytes, answers: BinaryIO, bounds: Bounds
             answers.write(packed(answer))
             answers.flush()
             allow_seconds(bounds.seconds)
-        last = {"worn": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _WORN}
+        last: dict[str, Any] = {"worn": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _WORN}
     except Unreadable as error:
         last = {"unreadable": str(error)}
     except MemoryError:

@@ -4,7 +4,7 @@ Each function gives what the reader of its name in `formats` gives. What takes t
 the process that reads it is Unreadable, or a Failure in its place, and costs the others nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -129,7 +129,7 @@ def _from_files(paths: list[Path], fallback: Fallback, pool: ReadingPool) -> Dra
                 yield files.named(place.past_end(str(ended)))
 
 
-def _until_end(paths: list[Path], fallback: Fallback, place: _Place, pool: ReadingPool) -> Iterator[ArticleDraft | Failure]:
+def _until_end(paths: list[Path], fallback: Fallback, place: _Place, pool: ReadingPool) -> Drafts:
     said = {
         "task": "articles",
         "paths": list(map(str, paths)),

@@ -12,7 +12,6 @@ from ingest.formats.drafts import ArticleDraft, Failure
 from ingest.formats.files import MAX_COUNTED
 from retrieval.errors import SourceError
 
-
 # Bytes copied at a time.
 _PIECE = 2**20
 

@@ -9,11 +9,12 @@ from typing import Any
 from ingest.confined.bounds import LONGEST_PHRASE, MOST_TEXT
 from ingest.confined.wire import from_draft, from_feed, to_fallback
 from ingest.formats.drafts import ArticleDraft, Failure, Unreadable
-from ingest.formats.feeds import FeedReading, feeds_in, parse_feed
+from ingest.formats.feeds import feeds_in, parse_feed
 from ingest.formats.fetched import read_fetched
 from ingest.formats.files import FileReading, count_items, read_files
 from ingest.formats.opml import read_opml
 from ingest.web.outcomes import Fetched
+from retrieval.text.length import MOST_MARKS, has_piled_marks, is_longer
 
 _PHRASES = ("title", "publisher", "byline")
 
@@ -30,7 +31,7 @@ def _page(said: Mapping[str, Any], body: bytes) -> Iterator[dict[str, Any]]:
     now = datetime.fromisoformat(said["now"])
     headers = {"content-type": said["content_type"]} if said["content_type"] else {}
     item = dict(read_fetched(Fetched(said["url"], said["url"], 200, headers, body, now), now))
-    if fault := _too_long(item.get("text")):
+    if fault := _unfit(item.get("text")):
         raise Unreadable(fault)
     warnings = item.get("warnings")
     item["warnings"] = [*(warnings if isinstance(warnings, list | tuple) else ()), *_shortened(item)]
@@ -39,7 +40,7 @@ def _page(said: Mapping[str, Any], body: bytes) -> Iterator[dict[str, Any]]:
 
 def _feed(said: Mapping[str, Any], body: bytes) -> Iterator[dict[str, Any]]:
     read = parse_feed(body, said["url"])
-    faults = {entry.key: fault for entry in read.entries if (fault := _too_long(entry.item.get("text")))}
+    faults = {entry.key: fault for entry in read.entries if (fault := _unfit(entry.item.get("text")))}
     kept = tuple(entry for entry in read.entries if entry.key not in faults)
     for entry in kept:
         _shortened(entry.item)
@@ -69,7 +70,7 @@ def _articles(said: Mapping[str, Any], _body: bytes) -> Iterator[dict[str, Any]]
 def _bounded(file: FileReading) -> Iterator[ArticleDraft | Failure]:
     for read in file.items:
         if isinstance(read, ArticleDraft):
-            fault = _too_long(read.text)
+            fault = _unfit(read.text)
             yield Failure(read.source, fault) if fault else _short(read)
         else:
             yield read
@@ -82,15 +83,19 @@ def _short(draft: ArticleDraft) -> ArticleDraft:
     return replace(draft, **phrases, warnings=(*draft.warnings, *warnings)) if warnings else draft
 
 
-def _too_long(text: object) -> str | None:
-    if isinstance(text, str) and len(text) > MOST_TEXT:
-        return f"has {len(text):,} characters; an article has at most {MOST_TEXT:,}, so divide it"
+def _unfit(text: object) -> str | None:
+    if not isinstance(text, str):
+        return None
+    if has_piled_marks(text):
+        return f"piles more than {MOST_MARKS} marks on one letter; no writing does, so correct the source"
+    if is_longer(text, MOST_TEXT):
+        return f"has more than {MOST_TEXT:,} characters; that is no article, so divide it"
     return None
 
 
 def _shortened(item: Any) -> list[str]:
     """Cut the title and the names of an item where they are longer than any. The result says which."""
-    long = [name for name in _PHRASES if len(str(item.get(name) or "")) > LONGEST_PHRASE]
+    long = [name for name in _PHRASES if is_longer(str(item.get(name) or ""), LONGEST_PHRASE)]
     for name in long:
         item[name] = str(item[name])[:LONGEST_PHRASE] + "…"
     return [f"{name} is longer than {LONGEST_PHRASE} characters; cut" for name in long]

@@ -40,7 +40,8 @@ def to_draft(said: Mapping[str, Any]) -> ArticleDraft | Failure:
 
 def from_feed(read: FeedReading) -> dict[str, Any]:
     """A feed as JSON."""
-    return _plain(read)
+    said: dict[str, Any] = _plain(read)
+    return said
 
 
 def to_feed(said: object) -> FeedReading:

@@ -13,7 +13,7 @@ from ingest.keeping.datelines import find_dateline
 from ingest.keeping.guard import guarded
 from ingest.keeping.recognition import Recogniser
 from retrieval.article import metadata_of
-from retrieval.index.indexing import EMBED_BATCH
+from retrieval.index.indexing import EMBED_BATCH, TURN
 from retrieval.languages.detection import language_of
 from retrieval.library.new_article import Kept, NewArticle
 from retrieval.services import Services
@@ -109,7 +109,7 @@ class Pipeline:
             self.services.library.keep(corrected, self.recogniser.passages(corrected), datetime.now(UTC))
         else:
             self.services.library.recognised_again(version, self.recogniser.passages(corrected))
-        self._embed(_silent)
+        self.services.catch_up(most=TURN)
 
     def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:
         """Keep one article, or report why it could not be kept.

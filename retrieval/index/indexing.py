@@ -3,7 +3,9 @@
 Killed anywhere, the next run goes on from what SQL says; nothing is marked done before it is.
 """
 
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, delete, func, update
@@ -12,14 +14,24 @@ from sqlmodel import col, select
 from retrieval.errors import IndexUnavailableError
 from retrieval.index import vectors
 from retrieval.index.chroma import ChromaIndex, ChromaStore
-from retrieval.index.embedding import Embedder
+from retrieval.index.embedding import FEW, Embedder
 from retrieval.index.nearest import VectorIndex
+from retrieval.index.precedence import Precedence
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector, Version
 
 # Passages embedded between two commits: what a kill can cost, about twenty seconds of work.
 EMBED_BATCH = 512
+
+# Passages of one turn beside questions, some ten seconds of work: alerts and the rest come in between.
+TURN = 128
+
+# Of these, embedded without a pause: half a second on one core, beside which a question has the others.
+PIECE = FEW
+
+# Seconds between two looks at whether the index is still there.
+LOOK_SECONDS = 30.0
 
 # Vectors handed to the index at a time, as many as `chroma.UPSERT_BATCH`.
 INDEX_BATCH = 2_000
@@ -49,9 +61,12 @@ class Indexer:
         self.engine = engine
         self.embedder = embedder
         self.trouble: str | None = None  # why this process does not have the index
+        self.precedence = Precedence()
         self._open_store = open_store
         self._store: ChromaStore | None = None
         self._index: ChromaIndex | None = None
+        self._looked_at = -LOOK_SECONDS
+        self._was_short = False  # at the last look
 
     @property
     def index(self) -> VectorIndex:
@@ -85,6 +100,39 @@ class Indexer:
         """Do without an index that does not answer: the vectors in SQL do until `open` finds it well again."""
         self.trouble = str(error)
         self._index = None
+
+    def look(self) -> None:
+        """Notice an index that is gone, or holds less than it should: it is then built again when it is opened.
+
+        Another process may be about to take passages out, so only what is short at two looks is incomplete.
+        """
+        index, store = self._index, self._store
+        if index is None or store is None:
+            return
+        try:
+            with read_session(self.engine) as session:
+                generation, expected = read_fact(session, GENERATION), vectors.indexed_count(session)
+            is_there = generation is not None and store.holds(generation)
+            is_short = is_there and index.count() < expected
+        except IndexUnavailableError as error:
+            self._lose(error)
+            return
+        if not is_there or (is_short and self._was_short):
+            what = "has lost passages" if is_there else "is gone"
+            self._lose(IndexUnavailableError(f"the index {what}; it is built again from the vectors in SQL"))
+            self._let_go(store)
+        self._was_short = is_short
+
+    def _look_now_and_then(self) -> None:
+        if time.monotonic() - self._looked_at >= LOOK_SECONDS:
+            self._looked_at = time.monotonic()
+            self.look()
+
+    def _let_go(self, store: ChromaStore) -> None:
+        """Close a store whose files may be gone, so that it is opened as a new one."""
+        self._store = None
+        with suppress(IndexUnavailableError):
+            store.close()
 
     def close(self) -> None:
         """Let another process own the index."""
@@ -140,13 +188,23 @@ class Indexer:
             unindexed = session.exec(select(func.count()).where(~col(Vector.indexed))).one()
         return Pending(unembedded, unindexed)
 
-    def catch_up(self, progress: Progress = silent) -> int:
-        """Embed and index everything pending.
+    def waiting(self) -> int:
+        """About how many passages wait for the model: those behind the last that has a vector. Costs a question little.
+
+        Passages are embedded in the order of their ids.
+        """
+        with read_session(self.engine) as session:
+            last = session.exec(select(func.max(Vector.passage_id))).one() or 0
+            return session.exec(select(func.count()).where(col(Passage.current), col(Passage.id) > last)).one()
+
+    def catch_up(self, progress: Progress = silent, most: int | None = None) -> int:
+        """Embed and index what is pending: everything, or at most so many passages, which then give way to questions.
 
         Returns how many passages were embedded. Raises `IndexUnavailableError` when Chroma does not answer; the vectors
         are then kept in SQL already.
         """
-        embedded = self.embed_pending(progress)
+        embedded = self.embed_pending(progress) if most is None else self._embed_beside(most, progress)
+        self._look_now_and_then()
         index = self._index
         if index is not None:
             try:
@@ -175,7 +233,17 @@ class Indexer:
             progress(len(batch))
         return embedded
 
-    def _unembedded(self) -> list[tuple[int, str]]:
+    def _embed_beside(self, most: int, progress: Progress) -> int:
+        """Embed at most so many passages, in pieces between which questions are answered."""
+        batch = self._unembedded(most)
+        for at in range(0, len(batch), PIECE):
+            self.precedence.give_way()
+            piece = batch[at : at + PIECE]
+            self._embed(piece)
+            progress(len(piece))
+        return len(batch)
+
+    def _unembedded(self, most: int = EMBED_BATCH) -> list[tuple[int, str]]:
         with read_session(self.engine) as session:
             query = (
                 select(Passage.id, Version.text, Passage.start, Passage.end)
@@ -183,7 +251,7 @@ class Indexer:
                 .outerjoin(Vector, col(Vector.passage_id) == col(Passage.id))
                 .where(col(Passage.current), col(Vector.passage_id).is_(None))
                 .order_by(col(Passage.id))
-                .limit(EMBED_BATCH)
+                .limit(most)
             )
             return [(id_ or 0, text[start:end]) for id_, text, start, end in session.exec(query)]
 
