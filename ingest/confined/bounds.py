@@ -24,3 +24,5 @@ MOST_ENDS = 3
 MOST_ANSWERED = 64 * 2**20
 # Characters of a title or a name: longer ones are texts in the wrong place.
 LONGEST_PHRASE = 1_000
+# Items of a file in a row that are refused, until its rest is: a list of a million lines that are no articles is none.
+MOST_IN_VAIN = 1_000

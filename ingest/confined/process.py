@@ -148,7 +148,7 @@ def _started(bounds: Bounds) -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**told, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={**told, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         start_new_session=True,  # Ctrl-C is for the one that asks
         bufsize=0,
     )

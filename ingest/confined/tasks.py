@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.confined.bounds import LONGEST_PHRASE, MOST_TEXT
+from ingest.confined.bounds import LONGEST_PHRASE, MOST_IN_VAIN, MOST_TEXT
 from ingest.confined.wire import from_draft, from_feed, to_fallback
 from ingest.formats.drafts import ArticleDraft, Failure, Unreadable
 from ingest.formats.feeds import feeds_in, parse_feed
@@ -68,12 +68,22 @@ def _articles(said: Mapping[str, Any], _body: bytes) -> Iterator[dict[str, Any]]
 
 
 def _bounded(file: FileReading) -> Iterator[ArticleDraft | Failure]:
-    for read in file.items:
-        if isinstance(read, ArticleDraft):
-            fault = _unfit(read.text)
-            yield Failure(read.source, fault) if fault else _short(read)
-        else:
-            yield read
+    """The items of a file, until too many in a row give nothing: it is then not what its name says."""
+    in_vain = 0
+    for read in map(_fit, file.items):
+        in_vain = in_vain + 1 if isinstance(read, Failure) else 0
+        yield read
+        if in_vain == MOST_IN_VAIN:
+            yield Failure(file.name, f"gives nothing {MOST_IN_VAIN:,} times in a row; the rest of it was not read")
+            return
+
+
+def _fit(read: ArticleDraft | Failure) -> ArticleDraft | Failure:
+    """An article within the bounds of text, or why it is beyond them."""
+    if isinstance(read, Failure):
+        return read
+    fault = _unfit(read.text)
+    return Failure(read.source, fault) if fault else _short(read)
 
 
 def _short(draft: ArticleDraft) -> ArticleDraft:
