@@ -18,7 +18,7 @@ from bot.cli.people import audit, editors
 from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
-from bot.cli.record import correct, ingest, restore, retract
+from bot.cli.record import correct, ingest, restore, retract, retry
 from retrieval.errors import DatelineError, SettingsError
 
 HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
@@ -121,6 +121,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "article": article,
     "correct": correct,
     "retract": retract,
+    "retry": retry,
     "restore": restore,
     "receipt": receipt,
     "editors": editors,

@@ -25,6 +25,7 @@ from retrieval.library.sources import channel_address
 from retrieval.text.length import is_longer
 
 STOP = re.compile(r"stop:(?P<job>[0-9a-f-]{36})$")
+AGAIN = re.compile(r"again:(?P<job>[0-9a-f-]{36})$")
 
 # Addresses of one message: more is a file of addresses, or a slip.
 MOST_ADDRESSES = 200
@@ -107,6 +108,17 @@ async def stop(update: Update, context: Context) -> None:
     await query.answer()
     if await asyncio.to_thread(feeding.jobs.cancel, progress.job.id):
         audit.record(context.services.library.engine, presser, "stop", progress.job.id)
+
+
+@editors_only
+async def try_again(update: Update, context: Context) -> None:
+    """Begin a job again that was set aside, for any editor."""
+    query = update.callback_query
+    if query is None or not isinstance(query.data, str) or (found := AGAIN.match(query.data)) is None:
+        return
+    await query.answer()
+    if await asyncio.to_thread(feeding_of(context).try_again, found["job"]):
+        audit.record(context.services.library.engine, acting_person(update), "retry", found["job"])
 
 
 def addresses(message: Message) -> list[str]:

@@ -24,6 +24,7 @@ from bot.phrases.catalogues import Phrases
 from bot.transport.sending import reply
 from bot.transport.updates import after_command
 from ingest.feeding.health import health_of_sources
+from ingest.feeding.jobs import Jobs
 from retrieval.status import library_status
 
 # Entries of the trail in one message, which a phone shows at once.
@@ -71,7 +72,13 @@ async def status(update: Update, context: Context) -> None:
     found = await asyncio.to_thread(health_of_sources, context.services.library.engine, context.now)
     waiting = await asyncio.to_thread(context.bot_data.outbox.waiting, context.now)
     inbox = await asyncio.to_thread(backlog, context.services.library.engine)
-    lines = [*_library_lines(held, phrases), _deliveries(waiting, phrases), _messages(inbox, phrases)]
+    jobs = await asyncio.to_thread(Jobs(context.services.library.engine).set_aside)
+    lines = [
+        *_library_lines(held, phrases),
+        *_set_aside(len(jobs), phrases),
+        _deliveries(waiting, phrases),
+        _messages(inbox, phrases),
+    ]
     pieces: RichText = (Piece("\n".join(lines) + "\n"), *overview(found, phrases))
     for health in [one for one in found if one.is_troubled][:MOST_TROUBLED]:
         pieces = (*pieces, Piece("\n\n"), *source_lines(health, phrases, now))
@@ -115,6 +122,21 @@ def _index_trouble(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
     if held["index"] == "well":
         return []
     return [phrases.gettext("The index is away: {reason}", reason=foreign(phrases, str(held["index"]), 200))]
+
+
+def _set_aside(count: int, phrases: Phrases) -> list[str]:
+    """How many jobs wait for somebody to have them begun again."""
+    if not count:
+        return []
+    return [
+        phrases.ngettext(
+            "{count} job is set aside, since the program ended twice while it read it; its message has a button to try "
+            "again.",
+            "{count} jobs are set aside, since the program ended twice while it read them; their messages have a "
+            "button to try again.",
+            count,
+        )
+    ]
 
 
 def _deliveries(waiting: DeliveryCounts, phrases: Phrases) -> str:

@@ -54,6 +54,16 @@ class Feeding:
         """Have a job done."""
         self._durable.take_in(job_id)
 
+    def try_again(self, job_id: str) -> bool:
+        """Have a job done that was set aside.
+
+        False where it was not set aside.
+        """
+        was_set_aside = self.jobs.try_again(job_id)
+        if was_set_aside:
+            self._durable.take_in(job_id, anew=True)
+        return was_set_aside
+
 
 @contextmanager
 def open_feeding(services: Services) -> Iterator[Feeding]:
@@ -73,7 +83,10 @@ def open_feeding(services: Services) -> Iterator[Feeding]:
     with open_durable(services.settings.sql_url, intake.take_in, schedules) as durable:
         for job_id in intake.jobs.unfinished():
             durable.take_in(job_id)
-        yield Feeding(intake, checker, durable)
+        try:
+            yield Feeding(intake, checker, durable)
+        finally:
+            intake.leave()
 
 
 def fetcher_of(settings: Settings) -> Fetcher:

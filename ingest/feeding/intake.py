@@ -1,6 +1,7 @@
 """A job → its items, each read and kept once: after a restart it goes on with those that are left."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -20,6 +21,7 @@ from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
+from retrieval.errors import StoreError
 from retrieval.library.new_article import Kept, article_id
 from retrieval.services import Services
 
@@ -48,6 +50,7 @@ class Intake:
 
     def __init__(self, services: Services, fetcher: Fetcher, checker: FeedChecks) -> None:
         self.jobs = Jobs(services.library.engine)
+        self._begun: set[str] = set()  # by this process, and not finished
         self._checker = checker
         self._services = services
         self._fetcher = fetcher
@@ -60,9 +63,10 @@ class Intake:
         Raises `StoreError` where the library cannot be written: the job is then not over, and goes on where it was
         when it is taken in again.
         """
-        progress = self.jobs.begin(job_id)
+        progress = self.jobs.begin(job_id, self._now(), is_first=job_id not in self._begun)
         if progress is None:
             return
+        self._begun.add(job_id)
         done = {item.ordinal for item in progress.items}
         for item in self._items(progress):
             if item.ordinal in done:
@@ -72,7 +76,14 @@ class Intake:
             self._deal_with(job_id, item)
             dealt_with()
         self.jobs.finish(job_id, self._now())
+        self._begun.discard(job_id)
         self._clear_inbox(progress)
+
+    def leave(self) -> None:
+        """Note that this process stops in good order, so that nobody takes it for dead on the jobs that it is at."""
+        for job_id in tuple(self._begun):
+            with suppress(StoreError):
+                self.jobs.leave(job_id)
 
     def inbox(self, job_id: str) -> Path:
         """The folder in which a job's document waits."""
