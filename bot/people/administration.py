@@ -114,14 +114,17 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
         )
     else:
         waiting = phrases.gettext("The index has every passage.")
-    return [holds, waiting, *_index_trouble(held, phrases)]
+    return [holds, waiting, *_troubles(held, phrases)]
 
 
-def _index_trouble(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
-    """That answers do without the index at the moment, and why that is."""
-    if held["index"] == "well":
-        return []
-    return [phrases.gettext("The index is away: {reason}", reason=foreign(phrases, str(held["index"]), 200))]
+def _troubles(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
+    """What answers and proofs do without at the moment, and why."""
+    said = []
+    if held["index"] not in ("well", None):
+        said.append(phrases.gettext("The index is away: {reason}", reason=foreign(phrases, held["index"], 200)))
+    if held["stamps"] != "well":
+        said.append(phrases.gettext("No time stamps are given: {reason}", reason=foreign(phrases, held["stamps"], 200)))
+    return said
 
 
 def _set_aside(count: int, phrases: Phrases) -> list[str]:

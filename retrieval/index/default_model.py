@@ -30,7 +30,7 @@ WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 # Weights that share a scale.
 BLOCK = 32
 
-# Written last: its absence means that unpacking was interrupted. It holds the SHA-256 of every other file of the folder.
+# Written last: its absence means that unpacking was interrupted. It holds the SHA-256 of every other file there.
 PREPARED = "prepared"
 
 _SPECIAL = {
