@@ -106,6 +106,8 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
         articles=phrases.ngettext("{count} article", "{count} articles", held["articles"]),
         publishers=phrases.ngettext("{count} publisher", "{count} publishers", held["publishers"]),
     )
+    if held["index"] not in ("well", None) and not held["pending"]:
+        return [holds, *_troubles(held, phrases)]
     if held["pending"]:
         waiting = phrases.ngettext(
             "{count} passage waits for the index; place, date and wording find it already.",
