@@ -15,8 +15,9 @@ class Bounds:
     memory: int = 2**30
 
 
-# Characters of one article: a PDF of 200 full pages has 600,000.
-MOST_TEXT = 1_000_000
+# Characters of one article: a PDF of 200 full pages. Places and dates are recognised in the process that answers, and
+# the worst that was found for that, a text of nothing but dates, takes the square of its length: ten seconds for this.
+MOST_TEXT = 500_000
 # Items of one file that may end the reader, one after the other, until the rest of the file is left out: each of them
 # costs as long as `Bounds.seconds`.
 MOST_ENDS = 3

@@ -24,7 +24,7 @@ Vectors = NDArray[np.float32]
 BATCH = 32
 
 # Passages that are embedded together where questions may be asked meanwhile.
-FEW = 8
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
