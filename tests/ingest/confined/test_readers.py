@@ -5,7 +5,6 @@ import io
 import json
 import os
 import re
-import signal
 import struct
 import threading
 import zipfile
@@ -16,11 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.confined import pool as pools
 from ingest.confined import readers, tasks
 from ingest.confined.bounds import MOST_ENDS, Bounds
 from ingest.confined.pool import ReadingPool
-from ingest.confined.process import ReaderEnded
 from ingest.confined.readers import count_items, feeds_in, parse_feed, read_articles, read_fetched, read_opml
 from ingest.formats import feeds, files
 from ingest.formats.drafts import ArticleDraft, Failure, Unreadable
@@ -261,52 +258,3 @@ def test_who_stops_taking_articles_leaves_no_process_at_work(tmp_path: Path) -> 
     assert pool._idle == []
     assert len(list(read_articles([tmp_path], now=NOW, pool=pool))) == 5_000
     pool.close()
-
-
-def test_a_process_is_used_again_and_replaced_when_it_is_gone() -> None:
-    pool = ReadingPool()
-    pool.ask({"task": "feed", "url": URL}, FEED)
-    (first,) = pool._idle
-    pool.ask({"task": "feed", "url": URL}, FEED)
-    assert pool._idle == [first]
-    first._process.kill()
-    first._process.wait()
-    assert pool.ask({"task": "feed", "url": URL}, FEED)["value"]["title"] == "Valley Post"
-    assert first not in pool._idle
-    pool.close()
-
-
-@pytest.mark.parametrize(("ending", "said"), [(signal.SIGSEGV, "SIGSEGV"), (signal.SIGKILL, "SIGKILL")])
-def test_a_process_that_ends_by_itself_is_told_by_its_signal(ending: signal.Signals, said: str) -> None:
-    pool = ReadingPool()
-    with pytest.raises(ReaderEnded, match=said), pool.borrowed() as process:
-        asked = process.ask({"task": "feed", "url": URL}, FEED)
-        os.kill(process._process.pid, ending)
-        list(asked)
-    pool.close()
-
-
-def test_a_process_that_hangs_without_computing_is_ended() -> None:
-    pool = ReadingPool(Bounds(waiting=0.5))
-    with pytest.raises(ReaderEnded, match="within 20 seconds"), pool.borrowed() as process:
-        os.kill(process._process.pid, signal.SIGSTOP)
-        list(process.ask({"task": "feed", "url": URL}, FEED))
-    pool.close()
-
-
-def test_one_hostile_item_does_not_stop_those_beside_it(hasty: ReadingPool) -> None:
-    entered = threading.Event()
-
-    def hold() -> None:
-        with hasty._turns:
-            entered.set()
-            release.wait(30)
-
-    release = threading.Event()
-    thread = threading.Thread(target=hold)
-    thread.start()
-    entered.wait(10)
-    assert hasty.ask({"task": "feed", "url": URL}, FEED)["value"]["title"] == "Valley Post"
-    release.set()
-    thread.join()
-    assert pools.AT_ONCE == 2
