@@ -34,6 +34,13 @@ def test_a_process_is_used_again_and_replaced_when_it_is_gone(pool: ReadingPool)
     assert first not in pool._idle
 
 
+def test_a_process_is_used_again_also_by_one_that_holds_much_memory(pool: ReadingPool) -> None:
+    held = b"\1" * (450 * 2**20)  # as the model does; Linux tells a child's highest value from its parent's on
+    pool.ask({"task": "feed", "url": URL}, FEED)
+    assert len(pool._idle) == 1
+    assert held
+
+
 @pytest.mark.parametrize(("ending", "said"), [(signal.SIGSEGV, "SIGSEGV"), (signal.SIGKILL, "SIGKILL")])
 def test_a_process_that_ends_by_itself_is_told_by_its_signal(
     ending: signal.Signals, said: str, pool: ReadingPool
