@@ -55,7 +55,7 @@ async def test_a_page_that_is_made_to_take_for_ever_is_refused_and_the_others_ar
     async with feeding_bot(server, services):
         owner.sends(f"/ingest {at(web, '/endless')} {at(web, '/story')}")
         message = await owner.next_message()
-        await until(lambda: message.text.startswith("1 added, 1 refused"))
+        await until(lambda: message.text.startswith("1 added, 1 refused"), within=240)
     assert "could not be read within 1 seconds" in message.text
     pool.close()
 
@@ -82,7 +82,7 @@ async def test_a_job_on_which_the_bot_is_killed_twice_waits_for_an_editor(
         await asyncio.to_thread(process.join)
     process = start(feed, environment)
     try:
-        await until(lambda: message.text.startswith("Set aside: the program ended twice"))
+        await until(lambda: message.text.startswith("Set aside: the program ended twice"), within=120)
         assert web.paths().count("/deadly") == 2
         assert len(Jobs(engine).set_aside()) == 1
         owner.sends("/status")
