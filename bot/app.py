@@ -193,6 +193,7 @@ def _buttons() -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(weeks.chosen, pattern=weeks.DAY),
         CallbackQueryHandler(privacy.decided, pattern=privacy.FORGET),
         CallbackQueryHandler(taking_in.stop, pattern=taking_in.STOP),
+        CallbackQueryHandler(taking_in.try_again, pattern=taking_in.AGAIN),
         CallbackQueryHandler(asking.unknown_button),
     ]
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.context import BotState
 from bot.inbox.work import forget_old
 from retrieval.errors import DatelineError, StoreVersionError
+from retrieval.index.backlog import TURN
 from retrieval.library.scrubbing import scrub
 from retrieval.library.shared.leading import leading
 from retrieval.services import TIDYING
@@ -78,7 +79,7 @@ async def _catch_up(state: BotState, known_trouble: str) -> str:
     trouble, done = "", 0
     try:
         await asyncio.to_thread(state.services.ensure_current)
-        done = await asyncio.to_thread(state.services.catch_up)
+        done = await asyncio.to_thread(state.services.catch_up, most=TURN)
         await asyncio.to_thread(state.planner.catch_up, state.settings.now())
     except StoreVersionError:
         raise  # what this version writes is right no more

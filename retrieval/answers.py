@@ -166,3 +166,4 @@ class Answer:
     context: tuple[str, ...] = ()  # earlier questions of the chat that this one was read with, oldest first
     held: tuple[tuple[str, int], ...] = ()  # request sources: all publishers with their articles, the most first
     index_away: bool = False  # the vector index did not answer; the vectors in SQL were compared instead
+    waiting: int = 0  # passages that are not searched by meaning yet, where that is how the question was searched

@@ -14,8 +14,9 @@ from retrieval.answering.answerer import Answerer
 from retrieval.errors import DatelineError, IndexUnavailableError, SettingsError
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors
+from retrieval.index.backlog import Progress
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder
-from retrieval.index.indexing import Indexer, Progress, silent
+from retrieval.index.indexing import Indexer, silent
 from retrieval.index.opening import open_store
 from retrieval.library.answered import receipts
 from retrieval.library.answered.shown import Dialogues, forget_shown
@@ -63,8 +64,8 @@ class Services:
         """Load the model now, and block until it is there."""
         self.embedder.warm_up()
 
-    def catch_up(self, progress: Progress = silent) -> int:
-        """Embed and index what is pending.
+    def catch_up(self, progress: Progress = silent, most: int | None = None) -> int:
+        """Embed and index what is pending, or at most so many passages of it.
 
         Returns how many passages were embedded, and blocks until then. Where another process has or feeds the index, it
         does this. A Chroma server that is away is no error here: what waits, waits in SQL. What was to be noted of
@@ -72,7 +73,7 @@ class Services:
         """
         self.answerer.late.catch_up()
         try:
-            return self.indexer.catch_up(progress) if self.indexer.owns_index or self.indexer.open() else 0
+            return self.indexer.catch_up(progress, most) if self.indexer.owns_index or self.indexer.open() else 0
         except IndexUnavailableError:
             return 0
 

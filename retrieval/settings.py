@@ -36,6 +36,8 @@ EXAMPLES = {
     "DATELINE_NOW": "2024-11-17T12:00:00+03:00",
     "DATELINE_CONTACT": "https://newsroom.example.org/bot",
     "DATELINE_FETCH_ALLOW": "10.0.0.7:8080,intranet.example.org:80",
+    "DATELINE_TIMESTAMP_URL": "https://freetsa.org/tsr",
+    "DATELINE_TIMESTAMP_CERTIFICATES": "/srv/dateline/authority.pem",
     "DATELINE_KEEP_DELIVERIES": "90",
     "DATELINE_DELIVERIES_A_SECOND": "25",
     "TELEGRAM_TOKEN": "123456789:AAE… (as @BotFather gives it)",
@@ -165,6 +167,8 @@ class Settings(BaseSettings):
     fetch_allow: Annotated[
         tuple[tuple[str, int], ...], NoDecode, BeforeValidator(_hosts), BeforeValidator(split_list)
     ] = Field(default=(), validation_alias="DATELINE_FETCH_ALLOW")
+    timestamp_url: HttpUrl | None = Field(default=None, validation_alias="DATELINE_TIMESTAMP_URL")
+    timestamp_certificates: Path | None = Field(default=None, validation_alias="DATELINE_TIMESTAMP_CERTIFICATES")
     keep_deliveries: int = Field(default=90, ge=1, le=3650, validation_alias="DATELINE_KEEP_DELIVERIES")
     first_weekday: Annotated[int, BeforeValidator(_first_weekday)] = Field(
         default=0, validation_alias="DATELINE_WEEK_STARTS"

@@ -12,6 +12,7 @@ from bot.inbox.updates import SentMessage
 from bot.messages.layout.message import OutMessage
 from bot.transport.sending import Destination, destination_of, send
 from retrieval.questions.question import Turn
+from retrieval.text.length import is_longer
 
 # Characters: somebody else's message that is longer is no question to go on with, but an article that was passed on.
 LONGEST_QUESTION = 300
@@ -45,7 +46,7 @@ async def before(message: Message | None, to: Destination, context: Context) -> 
     if is_own(replied):
         return Before(await asyncio.to_thread(dialogues.shown_in, to.chat_id, replied.message_id))
     words = (replied.text or "").strip()
-    if not words or len(words) > LONGEST_QUESTION:
+    if not words or is_longer(words, LONGEST_QUESTION):
         return Before()
     asked_at = min(replied.date, context.now)  # the clock may be frozen
     return Before(turns=(Turn(words, asked_at.astimezone(context.bot_data.settings.zone).date()),))

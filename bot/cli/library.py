@@ -47,8 +47,8 @@ def import_articles(
     A JSON line is {"url": …, "title": …, "text": …, "published_at": …, "publisher": …, "language": …}; url and
     text are required. The exit status is 1 when something could not be read; the rest is kept all the same.
     """
+    from ingest.confined.readers import count_items, read_articles
     from ingest.formats.drafts import Failure
-    from ingest.formats.files import count_items, read_articles
     from ingest.keeping.pipeline import Report
     from retrieval.services import open_services
     from retrieval.settings import Settings
@@ -125,6 +125,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As a JSON objec
     Articles that are kept but pending can be found by place, date and wording already, by meaning not yet.
     """
     from ingest.feeding.health import health_of_sources
+    from ingest.feeding.jobs import Jobs
     from retrieval.services import open_services
     from retrieval.settings import Settings
     from retrieval.status import library_status
@@ -133,6 +134,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As a JSON objec
     with open_services(settings, check_model=False) as services:
         found = library_status(services)
         sources = health_of_sources(services.library.engine, settings.now())
+        found |= {"jobs set aside": len(Jobs(services.library.engine).set_aside())}
     found |= {"sources": len(sources), "troubled sources": sum(one.is_troubled for one in sources)}
     if as_json:
         say_json(found)

@@ -23,7 +23,7 @@ from bot.cli.people import audit, editors
 from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
-from bot.cli.record import correct, ingest, reinstate, retract
+from bot.cli.record import correct, ingest, reinstate, retract, retry
 from retrieval.errors import DatelineError, SettingsError
 from retrieval.private_files import closed_to_others
 
@@ -149,6 +149,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "article": article,
     "correct": correct,
     "retract": retract,
+    "retry": retry,
     "reinstate": reinstate,
     "receipt": receipt,
     "editors": editors,

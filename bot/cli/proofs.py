@@ -8,7 +8,7 @@ from bot.cli.output import say, say_json
 from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
-    from bot.cli.receipt_text import CaptureProof
+    from bot.cli.receipt_text import CaptureProof, Times
     from retrieval.library.answered.receipts import Receipt
     from retrieval.library.articles import Library
     from retrieval.library.models import Article, Version
@@ -80,11 +80,13 @@ def receipt(
     library = Library(open_database(settings.sql_url))
     found = find_receipt(library, whole(answer_id))
     captured = _captured(library, settings, found)
+    shown = found, captured, _times(library, settings, found)
     if as_json:
-        say_json(receipt_json(found, captured))
+        say_json(receipt_json(*shown))
     else:
-        say(receipt_text(found, captured))
+        say(receipt_text(*shown))
     proven = all(proof.slice for proof in found.proofs) and not any(one.fault for one in captured.values())
+    proven = proven and not any(one.fault for one in shown[2].values())
     raise typer.Exit(0 if proven else 1)
 
 
@@ -97,6 +99,20 @@ def _captured(library: "Library", settings: "Settings", found: "Receipt") -> "di
     ids = {proof.slice.version.capture_id for proof in found.proofs if proof.slice}
     rows = (capture_of(library.engine, id_) for id_ in ids if id_ is not None)
     return {row.id or 0: CaptureProof.of(row, captures) for row in rows if row is not None}
+
+
+def _times(library: "Library", settings: "Settings", found: "Receipt") -> "Times":
+    """What is proven of when the quotations and the captures existed, without asking anybody."""
+    from retrieval.library.stamps.leaves import Kind
+    from retrieval.library.stamps.stamps import Stamps
+    from retrieval.library.stamps.tokens import read_trust
+
+    stamps = Stamps(library.engine)
+    trust = read_trust(settings.timestamp_certificates) if settings.timestamp_certificates else None
+    things = [(Kind.QUOTATION, proof.quotation_id) for proof in found.proofs]
+    things += [(Kind.CAPTURE, proof.slice.version.capture_id or 0) for proof in found.proofs if proof.slice]
+    proofs = {thing: stamps.prove(*thing, trust) for thing in dict.fromkeys(things)}
+    return {thing: proof for thing, proof in proofs.items() if proof is not None}
 
 
 def _article_json(row: "Article", shown: "Version", versions: int) -> dict[str, Any]:

@@ -27,6 +27,8 @@ DEMO_QUESTIONS = (
     "anything in Tal Tamr this week",
 )
 
+WHO_EMBEDS = "`dateline run` or the next `dateline import` sees to them."
+
 # At most 80 columns wide.
 WHAT_NEXT = """\
   make chat                       ask your own questions, in this terminal
@@ -146,17 +148,16 @@ def _refuse_real_articles(services: "Services", samples: Path) -> None:
 
 @contextmanager
 def _services(settings: "Settings") -> "Iterator[Services]":
-    """Opened services, the model loading meanwhile, with what an earlier import could not index indexed first."""
+    """Opened services, the model loading meanwhile. What an earlier import left is embedded after the answers."""
+    from retrieval.index.backlog import PIECE
     from retrieval.services import open_services
 
     with open_services(settings, warm=True) as services:
-        if services.indexer.owns_index:
-            waiting = services.indexer.pending().unembedded
-            if waiting:
-                say(f"dateline: embedding {waiting} passages that an earlier import left", err=True)
-            services.catch_up()
         services.tidy()
         yield services
+        services.catch_up(most=PIECE)
+        if services.indexer.owns_index and (waiting := services.indexer.pending().unembedded):
+            typer.echo(f"dateline: {waiting} passages are not searched by meaning yet; {WHO_EMBEDS}", err=True)
 
 
 def _print(services: "Services", asked: "TypedQuestion", as_json: bool, limit: int) -> None:

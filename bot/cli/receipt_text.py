@@ -10,6 +10,8 @@ from retrieval.article import Origin, public_url, published_json
 from retrieval.errors import SourceError
 from retrieval.library.answered.receipts import Proof, Receipt
 from retrieval.library.models import Article, Capture, Version
+from retrieval.library.stamps.leaves import Kind
+from retrieval.library.stamps.stamps import TimeProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +34,31 @@ class CaptureProof:
 Proofs = Mapping[int, CaptureProof]
 """By the id of the capture."""
 
+Times = Mapping[tuple[Kind, int], TimeProof]
+"""By what was stamped and the id of its row."""
 
-def receipt_text(receipt: Receipt, captured: Proofs = MappingProxyType({})) -> str:
+_NO_TIMES: Times = MappingProxyType({})
+
+
+def receipt_text(receipt: Receipt, captured: Proofs = MappingProxyType({}), times: Times = _NO_TIMES) -> str:
     """A receipt for people."""
     head = f"Answer {receipt.answer_id}, {receipt.answered_at:%Y-%m-%d %H:%M} UTC, {receipt.outcome.value}"
     if not receipt.proofs:
         return f"{head}\nIt quoted nothing."
-    return "\n\n".join([head, *(_proof_text(n, proof, captured) for n, proof in enumerate(receipt.proofs, 1))])
+    return "\n\n".join([head, *(_proof_text(n, proof, captured, times) for n, proof in enumerate(receipt.proofs, 1))])
 
 
-def receipt_json(receipt: Receipt, captured: Proofs = MappingProxyType({})) -> dict[str, Any]:
+def receipt_json(receipt: Receipt, captured: Proofs = MappingProxyType({}), times: Times = _NO_TIMES) -> dict[str, Any]:
     """A receipt for programs."""
     return {
         "answer_id": receipt.answer_id,
         "answered_at": receipt.answered_at.isoformat(),
         "outcome": receipt.outcome.value,
-        "quotations": [_proof_json(proof, captured) for proof in receipt.proofs],
+        "quotations": [_proof_json(proof, captured, times) for proof in receipt.proofs],
     }
 
 
-def _proof_text(number: int, proof: Proof, captured: Proofs) -> str:
+def _proof_text(number: int, proof: Proof, captured: Proofs, times: Times) -> str:
     if proof.slice is None:
         return (
             f"{number}. NOT PROVEN: the stored version {proof.version_id} no longer has the hash that it was kept "
@@ -69,7 +76,9 @@ def _proof_text(number: int, proof: Proof, captured: Proofs) -> str:
             f"kept {version.kept_at:%Y-%m-%d %H:%M} UTC",
             f"   article {article.id}, SHA-256 of the version's text {version.sha256}: matches",
             *_fate_text(article, version),
+            *_time_text("the quotation", times.get((Kind.QUOTATION, proof.quotation_id))),
             *_capture_text(captured.get(version.capture_id or 0)),
+            *_time_text("the bytes", times.get((Kind.CAPTURE, version.capture_id or 0))),
         ]
     )
 
@@ -114,7 +123,24 @@ def _capture_text(proof: CaptureProof | None) -> list[str]:
     ]
 
 
-def _proof_json(proof: Proof, captured: Proofs) -> dict[str, Any]:
+def _time_text(what: str, proof: TimeProof | None) -> list[str]:
+    if proof is None:
+        return []
+    if proof.waits:
+        return [f"   {what} wait for a time stamp" if what == "the bytes" else f"   {what} waits for a time stamp"]
+    if proof.stamped_at is None:
+        return [f"   TIME NOT PROVEN of {what}: {proof.fault}"]
+    return [f"   {what} existed at {proof.stamped_at:%Y-%m-%d %H:%M:%S} UTC: stamped by {proof.authority}"]
+
+
+def _time_json(proof: TimeProof | None) -> dict[str, Any] | None:
+    if proof is None:
+        return None
+    stamped_at = proof.stamped_at.isoformat() if proof.stamped_at else None
+    return {"stamped_at": stamped_at, "authority": proof.authority, "fault": proof.fault}
+
+
+def _proof_json(proof: Proof, captured: Proofs, times: Times) -> dict[str, Any]:
     if proof.slice is None:
         return {"proven": False, "version_id": proof.version_id, "start": proof.start, "end": proof.end}
     article, version = proof.slice.article, proof.slice.version
@@ -138,7 +164,9 @@ def _proof_json(proof: Proof, captured: Proofs) -> dict[str, Any]:
             "retracted": article.retracted_because if article.retracted_at else None,
             "gone_at": article.gone_at.isoformat() if article.gone_at else None,
         },
+        "time": _time_json(times.get((Kind.QUOTATION, proof.quotation_id))),
         "capture": _capture_json(captured.get(version.capture_id or 0)),
+        "capture_time": _time_json(times.get((Kind.CAPTURE, version.capture_id or 0))),
     }
 
 

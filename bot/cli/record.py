@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.output import say, say_json
+from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
     from ingest.feeding.intake import Intake
@@ -40,6 +41,28 @@ def ingest(
         if progress is not None:
             _tell(services, progress, as_json)
             raise typer.Exit(1 if progress.counts["failed"] else 0)
+
+
+def retry(
+    job_id: Annotated[str | None, typer.Argument(help="The job's id; without one, those set aside are listed.")] = None,
+) -> None:
+    """Begin a job again that was set aside, because its process ended twice while it was at it.
+
+    [bold]dateline retry 6a7c1d5e-5c0e-4b1b-9d4f-0f5a0a1f7a11[/]
+    """
+    with _intake() as (services, intake):
+        if job_id is None:
+            for job in intake.jobs.set_aside():
+                say(f"{job.id}  {job.kind}  {job.asked_at:%Y-%m-%d %H:%M} UTC")
+            return
+        if not intake.jobs.try_again(job_id.strip()):
+            raise QuestionError(f"there is no job {job_id[:40]} that was set aside; `dateline retry` lists those")
+        _audited(services, "retry", job_id.strip(), None)
+        _take_in(intake, job_id.strip(), None)
+        services.catch_up()
+        progress = intake.jobs.get(job_id.strip())
+        if progress is not None:
+            _tell(services, progress, as_json=False)
 
 
 def retract(
@@ -112,7 +135,7 @@ def _tell(services: "Services", progress: "Progress", as_json: bool) -> None:
     say(render_job(progress, describe(services, progress.items, phrases), phrases).text)
 
 
-def _take_in(intake: "Intake", job_id: str, total: int) -> None:
+def _take_in(intake: "Intake", job_id: str, total: int | None) -> None:
     from bot.cli.output import bars
 
     with bars() as shown:
@@ -147,4 +170,8 @@ def _intake() -> "Iterator[tuple[Services, Intake]]":
 
     with open_services(Settings.read(), warm=True) as services:
         fetcher = fetcher_of(services.settings)
-        yield services, Intake(services, fetcher, FeedChecks(services, fetcher, services.settings.now))
+        intake = Intake(services, fetcher, FeedChecks(services, fetcher, services.settings.now))
+        try:
+            yield services, intake
+        finally:
+            intake.leave()

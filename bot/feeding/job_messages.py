@@ -43,6 +43,8 @@ def render_job(
     """
     if not progress.is_over:
         return OutMessage(_running(progress, phrases), keyboard=_stop_button(progress, phrases))
+    if progress.job.state == JobState.SET_ASIDE:
+        return OutMessage(_set_aside(progress, phrases), keyboard=_again_button(progress, phrases))
     lines = [_summary(progress, phrases), *(_line(item, article, phrases) for item, article in described[:MOST_LINES])]
     rest = len(progress.items) - min(len(described), MOST_LINES)
     if rest > 0 and described:
@@ -105,6 +107,11 @@ def _summary(progress: Progress, phrases: Phrases) -> str:
     return phrases.gettext("Stopped: {counts}", counts=said) if is_stopped else said
 
 
+def _set_aside(progress: Progress, phrases: Phrases) -> str:
+    said = phrases.gettext("Set aside: the program ended twice while it read this. It does not begin again by itself.")
+    return f"{said}\n{_summary(progress, phrases)}" if progress.items else said
+
+
 def _line(item: JobItem, article: Described | None, phrases: Phrases) -> str:
     source = foreign(phrases, item.source, LONGEST_SOURCE)
     if item.brought is not None:
@@ -141,6 +148,11 @@ def _feed_line(item: JobItem, brought: Mapping[str, Any], phrases: Phrases) -> s
     if brought.get("fault"):
         said.append(phrases.gettext("its check failed: {fault}", fault=foreign(phrases, brought["fault"], 120)))
     return phrases.gettext(", ").join(said)
+
+
+def _again_button(progress: Progress, phrases: Phrases) -> InlineKeyboardMarkup:
+    button = InlineKeyboardButton(phrases.gettext("Try again"), callback_data=f"again:{progress.job.id}")
+    return InlineKeyboardMarkup([[button]])
 
 
 def _stop_button(progress: Progress, phrases: Phrases) -> InlineKeyboardMarkup:

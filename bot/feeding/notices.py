@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.context import BotState
 from bot.messages.layout.message import OutMessage
+from bot.messages.names import foreign
 from bot.messages.sources import trouble
 from bot.people.people import People
 from bot.phrases.catalogues import phrases_for
@@ -18,6 +19,7 @@ from bot.upkeep import beside, stopped_within
 from ingest.feeding.health import Health, newly_troubled
 from ingest.feeding.jobs import Jobs
 from retrieval.errors import StoreError
+from retrieval.library.stamps.stamps import Stamps
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,23 @@ async def _watch(bot: Bot, state: BotState) -> None:
             found = []
         if found:
             await _tell(bot, state, found)
+        await _tell_of_stamps(bot, state)
         await stopped_within(state, SECONDS)
+
+
+async def _tell_of_stamps(bot: Bot, state: BotState) -> None:
+    """Tell every owner, once, that no time stamps are given."""
+    engine = state.services.library.engine
+    try:
+        fault = await asyncio.to_thread(Stamps(engine).newly_failing, state.settings.now())
+    except StoreError as error:
+        log.warning("the stamps were not looked at: %s", error)
+        return
+    for user_id in sorted(state.settings.admins) if fault else ():
+        phrases = phrases_for(await asyncio.to_thread(Jobs(engine).language_of, user_id))
+        said = phrases.gettext("No time stamps are given: {reason}", reason=foreign(phrases, fault or "", 200))
+        with suppress(TelegramError):  # who has blocked the bot reads it in /status
+            await send(bot, Destination(user_id), [OutMessage(said)])
 
 
 async def _tell(bot: Bot, state: BotState, found: list[Health]) -> None:

@@ -23,11 +23,16 @@ from bot.transport.sending import reply
 from ingest.feeding.jobs import JobKind
 from retrieval.library.new_article import sha256
 from retrieval.library.sources import channel_address
+from retrieval.text.length import is_longer
 
 STOP = re.compile(r"stop:(?P<job>[0-9a-f-]{36})$")
+AGAIN = re.compile(r"again:(?P<job>[0-9a-f-]{36})$")
 
 # Addresses of one message: more is a file of addresses, or a slip.
 MOST_ADDRESSES = 200
+
+# Characters of the first line of a post, which is its title: a longer one is its beginning.
+LONGEST_TITLE = 200
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -106,6 +111,17 @@ async def stop(update: Update, context: Context) -> None:
         audit.record(context.services.library.engine, presser, "stop", progress.job.id)
 
 
+@editors_only
+async def try_again(update: Update, context: Context) -> None:
+    """Begin a job again that was set aside, for any editor."""
+    query = update.callback_query
+    if query is None or not isinstance(query.data, str) or (found := AGAIN.match(query.data)) is None:
+        return
+    await query.answer()
+    if await asyncio.to_thread(feeding_of(context).try_again, found["job"]):
+        audit.record(context.services.library.engine, acting_person(update), "retry", found["job"])
+
+
 def addresses(message: Message) -> list[str]:
     """The web addresses in a message, also those behind its words, each once and in order."""
     text = message.text or message.caption or ""
@@ -148,7 +164,7 @@ def _numberless(chat: Chat, text: str, date: datetime) -> dict[str, Any]:
 
 def _payload(text: str, url: str, date: datetime, publisher: str | None) -> dict[str, Any]:
     first = text.strip().split("\n", 1)[0]
-    title = first if len(first) <= 200 and "\n" in text.strip() else ""
+    title = first if not is_longer(first, LONGEST_TITLE) and "\n" in text.strip() else ""
     return {
         "url": url,
         "title": title,

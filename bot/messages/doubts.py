@@ -22,6 +22,14 @@ def notes(answer: Answer, phrases: Phrases) -> list[str]:
                 "The index does not answer at the moment; the library was searched without it, more slowly."
             )
         )
+    if answer.waiting:
+        lines.append(
+            phrases.ngettext(
+                "{count} passage is not searched by meaning yet.",
+                "{count} passages are not searched by meaning yet.",
+                answer.waiting,
+            )
+        )
     return [line for line in lines if line]
 
 

@@ -14,6 +14,7 @@ from bot.context import Context, phrases_of
 from bot.inbox.work import Backlog, backlog
 from bot.messages.layout.message import OutMessage
 from bot.messages.layout.rich_text import Piece, RichText, build
+from bot.messages.names import foreign
 from bot.messages.sources import overview, source_lines
 from bot.outbox.outbox import DeliveryCounts
 from bot.people import audit
@@ -23,6 +24,7 @@ from bot.phrases.catalogues import Phrases
 from bot.transport.sending import reply
 from bot.transport.updates import after_command
 from ingest.feeding.health import health_of_sources
+from ingest.feeding.jobs import Jobs
 from retrieval.status import library_status
 
 # Entries of the trail in one message, which a phone shows at once.
@@ -70,7 +72,13 @@ async def status(update: Update, context: Context) -> None:
     found = await asyncio.to_thread(health_of_sources, context.services.library.engine, context.now)
     waiting = await asyncio.to_thread(context.bot_data.outbox.waiting, context.now)
     inbox = await asyncio.to_thread(backlog, context.services.library.engine)
-    lines = [*_library_lines(held, phrases), _deliveries(waiting, phrases), _messages(inbox, phrases)]
+    jobs = await asyncio.to_thread(Jobs(context.services.library.engine).set_aside)
+    lines = [
+        *_library_lines(held, phrases),
+        *_set_aside(len(jobs), phrases),
+        _deliveries(waiting, phrases),
+        _messages(inbox, phrases),
+    ]
     pieces: RichText = (Piece("\n".join(lines) + "\n"), *overview(found, phrases))
     for health in [one for one in found if one.is_troubled][:MOST_TROUBLED]:
         pieces = (*pieces, Piece("\n\n"), *source_lines(health, phrases, now))
@@ -98,6 +106,8 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
         articles=phrases.ngettext("{count} article", "{count} articles", held["articles"]),
         publishers=phrases.ngettext("{count} publisher", "{count} publishers", held["publishers"]),
     )
+    if held["index"] not in ("well", None) and not held["pending"]:
+        return [holds, *_troubles(held, phrases)]
     if held["pending"]:
         waiting = phrases.ngettext(
             "{count} passage waits for the index; place, date and wording find it already.",
@@ -106,7 +116,32 @@ def _library_lines(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
         )
     else:
         waiting = phrases.gettext("The index has every passage.")
-    return [holds, waiting]
+    return [holds, waiting, *_troubles(held, phrases)]
+
+
+def _troubles(held: Mapping[str, Any], phrases: Phrases) -> list[str]:
+    """What answers and proofs do without at the moment, and why."""
+    said = []
+    if held["index"] not in ("well", None):
+        said.append(phrases.gettext("The index is away: {reason}", reason=foreign(phrases, held["index"], 200)))
+    if held["stamps"] != "well":
+        said.append(phrases.gettext("No time stamps are given: {reason}", reason=foreign(phrases, held["stamps"], 200)))
+    return said
+
+
+def _set_aside(count: int, phrases: Phrases) -> list[str]:
+    """How many jobs wait for somebody to have them begun again."""
+    if not count:
+        return []
+    return [
+        phrases.ngettext(
+            "{count} job is set aside, since the program ended twice while it read it; its message has a button to try "
+            "again.",
+            "{count} jobs are set aside, since the program ended twice while it read them; their messages have a "
+            "button to try again.",
+            count,
+        )
+    ]
 
 
 def _deliveries(waiting: DeliveryCounts, phrases: Phrases) -> str:

@@ -52,15 +52,15 @@ class Schedule:
 class Durable:
     """The engine while it runs."""
 
-    _enqueue: Callable[[str], None]
+    _enqueue: Callable[[str, bool], None]
 
-    def take_in(self, job_id: str) -> None:
+    def take_in(self, job_id: str, *, anew: bool = False) -> None:
         """Have a job done, by whichever process comes to it first.
 
-        Asking twice does it once.
+        Asking twice does it once, unless it is to be done `anew`, after it was set aside.
         One that failed before, because the library could not be written, goes on.
         """
-        self._enqueue(job_id)
+        self._enqueue(job_id, anew)
 
 
 @contextmanager
@@ -85,9 +85,9 @@ def open_durable(
 
         workflow = DBOS.workflow(name="take_in")(deal_with)
 
-        def enqueue(job_id: str) -> None:
+        def enqueue(job_id: str, anew: bool = False) -> None:
             known = DBOS.get_workflow_status(job_id)
-            if known is not None and known.status in _FAILED:
+            if known is not None and (known.status in _FAILED or (anew and known.status == "SUCCESS")):
                 DBOS.delete_workflow(job_id)
             with SetWorkflowID(job_id):
                 DBOS.enqueue_workflow(INTAKE, workflow, job_id)

@@ -11,6 +11,7 @@ from ingest.feeding.feed_checks import FeedChecks
 from ingest.feeding.intake import Intake
 from ingest.feeding.jobs import Jobs
 from ingest.feeding.page_checks import PageChecks
+from ingest.feeding.stamping import stamper_of
 from ingest.feeding.subscriptions import Subscriptions
 from ingest.web.addresses import Trusted
 from ingest.web.connections import Policy
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 FEEDS = "*/30 * * * * *"
 # Every five minutes.
 PAGES = "*/5 * * * *"
+# Every five minutes, between these.
+STAMPS = "3-59/5 * * * *"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,23 @@ class Feeding:
         """Have a job done."""
         self._durable.take_in(job_id)
 
+    def try_again(self, job_id: str) -> bool:
+        """Have a job done that was set aside.
+
+        False where it was not set aside.
+        """
+        was_set_aside = self.jobs.try_again(job_id)
+        if was_set_aside:
+            self._durable.take_in(job_id, anew=True)
+        return was_set_aside
+
 
 @contextmanager
 def open_feeding(services: Services) -> Iterator[Feeding]:
     """Take articles in for the length of the block, and go on with what a stop or a crash left undone.
 
     Feeds are checked and quoted pages looked at again when they are due. `StoreError` where the durable engine cannot
-    use the database.
+    use the database, `SettingsError` where an authority of time is set without its certificates.
     """
     fetcher = fetcher_of(services.settings)
     checker = FeedChecks(services, fetcher, services.settings.now)
@@ -74,10 +87,16 @@ def open_feeding(services: Services) -> Iterator[Feeding]:
         Schedule("check feeds", FEEDS, _guarded("feeds", checker.check_due)),
         Schedule("look at quoted pages", PAGES, _guarded("quoted pages", rechecks.look_at_due)),
     ]
+    stamper = stamper_of(services.settings, services.library.engine)
+    if stamper is not None:
+        schedules.append(Schedule("stamp", STAMPS, _guarded("stamps", stamper.stamp_due)))
     with open_durable(services.library.engine, intake.take_in, schedules) as durable:
         for job_id in intake.jobs.unfinished():
             durable.take_in(job_id)
-        yield Feeding(intake, checker, durable)
+        try:
+            yield Feeding(intake, checker, durable)
+        finally:
+            intake.leave()
 
 
 def fetcher_of(settings: Settings) -> Fetcher:

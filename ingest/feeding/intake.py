@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -10,20 +11,20 @@ from typing import Any
 
 from sqlmodel import Session
 
+from ingest.confined.readers import count_items, read_articles, read_fetched, read_opml
 from ingest.feeding.documents import Documents
 from ingest.feeding.feed_checks import FeedChecks, Followed
 from ingest.feeding.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.feeding.models import JobItem
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
-from ingest.formats.fetched import read_fetched
-from ingest.formats.files import count_items, read_articles
-from ingest.formats.opml import is_opml, read_opml
+from ingest.formats.opml import is_opml
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.article import NEWSROOM, Origin, is_newsroom
+from retrieval.errors import StoreError
 from retrieval.library.new_article import Kept, article_id, newsroom_address, sha256
 from retrieval.services import Services
 
@@ -50,6 +51,7 @@ class Intake:
     def __init__(self, services: Services, fetcher: Fetcher, checker: FeedChecks) -> None:
         self.jobs = Jobs(services.library.engine)
         self.documents = Documents(services.library.engine, services.settings.data_dir)
+        self._begun: set[str] = set()  # by this process, and not finished
         self._checker = checker
         self._services = services
         self._fetcher = fetcher
@@ -62,9 +64,10 @@ class Intake:
         Raises `StoreError` where the library cannot be written: the job is then not over, and goes on where it was
         when it is taken in again.
         """
-        progress = self.jobs.begin(job_id)
+        progress = self.jobs.begin(job_id, self._now(), is_first=job_id not in self._begun)
         if progress is None:
             return
+        self._begun.add(job_id)
         done = {item.ordinal for item in progress.items}
         for item in self._items(progress):
             if item.ordinal in done:
@@ -74,8 +77,15 @@ class Intake:
             self._deal_with(job_id, item)
             dealt_with()
         self.jobs.finish(job_id, self._now())
+        self._begun.discard(job_id)
         if progress.job.kind == JobKind.DOCUMENT:
             self.documents.clear(job_id)
+
+    def leave(self) -> None:
+        """Note that this process stops in good order, so that nobody takes it for dead on the jobs that it is at."""
+        for job_id in tuple(self._begun):
+            with suppress(StoreError):
+                self.jobs.leave(job_id)
 
     def _now(self) -> datetime:
         return self._services.settings.now()

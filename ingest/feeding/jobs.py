@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, func, update
 from sqlmodel import Session, col, select
 
 from ingest.feeding.models import Job, JobItem
@@ -34,9 +34,12 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     CANCELLED = "cancelled"
+    SET_ASIDE = "set aside"  # the process died on it, twice; it is begun again only where somebody wants that
 
 
-ENDED = (JobState.DONE.value, JobState.CANCELLED.value)
+ENDED = (JobState.DONE.value, JobState.CANCELLED.value, JobState.SET_ASIDE.value)
+# Times that a process may die on a job before the job has dealt with one more item. Once may be chance.
+MOST_DEATHS = 2
 # The outcome of an item that gave no article; the others are those of `Kept`.
 FAILED = "failed"
 
@@ -147,16 +150,46 @@ class Jobs:
             query = select(Job.id).where(col(Job.finished_at).is_(None)).order_by(col(Job.asked_at))
             return list(session.exec(query))
 
-    def begin(self, job_id: str) -> Progress | None:
+    def begin(self, job_id: str, now: datetime, *, is_first: bool = True) -> Progress | None:
         """Mark a job as running.
 
-        The result is what of it was done before, None where it is over or unknown.
+        The result is what of it was done before, None where it is over, unknown, or set aside now: its process died
+        `MOST_DEATHS` times, and it got on in between not by one item. `is_first` is false where this process has begun
+        it before, so that it cannot have died since.
         """
         with write_transaction(self.engine) as session:
-            begun = update(Job).where(col(Job.id) == job_id, col(Job.state) == JobState.WAITING.value)
-            session.connection().execute(begun.values(state=JobState.RUNNING.value))
+            job = session.get(Job, job_id)
+            if job is None or job.finished_at is not None:
+                return None
+            if is_first:
+                _count_beginning(session, job, now)
+            if job.state == JobState.WAITING:
+                job.state = JobState.RUNNING
+            session.add(job)
         progress = self.get(job_id)
         return None if progress is None or progress.is_over else progress
+
+    def leave(self, job_id: str) -> None:
+        """Note that a job that was begun is left in good order: the process that works on it stops."""
+        with write_transaction(self.engine) as session:
+            left = update(Job).where(col(Job.id) == job_id, col(Job.begun) > 0, col(Job.finished_at).is_(None))
+            session.connection().execute(left.values(begun=Job.begun - 1))
+
+    def set_aside(self) -> list[Job]:
+        """The jobs that are not begun again by themselves, the newest first."""
+        with read_session(self.engine) as session:
+            query = select(Job).where(Job.state == JobState.SET_ASIDE.value).order_by(col(Job.asked_at).desc())
+            return list(session.exec(query))
+
+    def try_again(self, job_id: str) -> bool:
+        """Have a job that was set aside wait to be begun again.
+
+        False where it was not set aside.
+        """
+        with write_transaction(self.engine) as session:
+            again = update(Job).where(col(Job.id) == job_id, col(Job.state) == JobState.SET_ASIDE.value)
+            values = {"state": JobState.WAITING.value, "begun": 0, "finished_at": None, "told_at": None}
+            return bool(session.connection().execute(again.values(**values)).rowcount)
 
     def count(self, job_id: str, total: int) -> None:
         """Note how many items a job has, once that is known."""
@@ -190,6 +223,7 @@ class Jobs:
             job = session.get(Job, job_id)
             if job is not None and job.finished_at is None:
                 job.state = JobState.CANCELLED if job.state == JobState.CANCELLED else JobState.DONE
+                job.begun = 0
                 job.finished_at = now
                 session.add(job)
 
@@ -200,6 +234,17 @@ class Jobs:
     def _set(self, job_id: str, **values: Any) -> None:
         with write_transaction(self.engine) as session:
             session.connection().execute(update(Job).where(col(Job.id) == job_id).values(**values))
+
+
+def _count_beginning(session: Session, job: Job, now: datetime) -> None:
+    """Count that a job is begun, or set it aside where it was begun too often in vain."""
+    done = session.exec(select(func.count()).where(JobItem.job_id == job.id)).one()
+    if done > job.begun_at:
+        job.begun = 0
+    if job.begun >= MOST_DEATHS:
+        job.state, job.finished_at = JobState.SET_ASIDE, now
+    else:
+        job.begun, job.begun_at = job.begun + 1, done
 
 
 def note_in(session: Session, item: JobItem) -> None:

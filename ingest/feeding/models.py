@@ -22,10 +22,12 @@ class Job(SQLModel, table=True):
     thread_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))  # that shows its progress
     language: str | None = None  # of that message
-    state: str = "waiting"  # "waiting", "running", "done" or "cancelled"
+    state: str = "waiting"  # "waiting", "running", "done", "cancelled" or "set aside"
     total: int | None = None
     finished_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     told_at: datetime | None = Field(default=None, sa_column=Column(Moment, index=True))  # its message shows the end
+    begun: int = 0  # times since it last got on, of which none ended in good order
+    begun_at: int = 0  # items that it had dealt with when it was last begun
 
 
 class JobItem(SQLModel, table=True):

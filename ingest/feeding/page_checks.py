@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
+from ingest.confined.readers import read_fetched
 from ingest.feeding.models import Recheck
 from ingest.formats.drafts import ArticleDraft, Fallback, Unreadable, draft_from
-from ingest.formats.fetched import read_fetched
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.pipeline import Pipeline
 from ingest.web.fetch import Fetcher

@@ -1,8 +1,9 @@
-"""The files in a ZIP archive, read in memory and within bounds.
+"""The files in a ZIP archive, and what gzip has packed, read in memory and within bounds.
 
 Nothing is unpacked to disk.
 """
 
+import gzip
 import lzma
 import struct
 import zipfile
@@ -20,8 +21,11 @@ MAX_MEMBERS = 10_000
 MAX_TOTAL = 500 * 2**20
 # Uncompressed to compressed; text reaches 20.
 MAX_RATIO = 200
+# The same of all files together, against the archive as it lies on the disk.
+MAX_RATIO_IN_ALL = 50
 # Bytes; below it a high ratio is harmless.
 _SMALL = 2**20
+_SMALL_IN_ALL = 8 * 2**20
 
 # What reading a damaged or unusual member raises.
 DAMAGED = (
@@ -62,7 +66,7 @@ def members(path: Path) -> Iterator[Member | Failure]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
-            if fault := _too_much(infos):
+            if fault := _too_much(infos, path.stat().st_size):
                 yield Failure(str(path), fault)
                 return
             for info in infos:
@@ -73,12 +77,30 @@ def members(path: Path) -> Iterator[Member | Failure]:
         yield Failure(str(path), f"is not a ZIP archive that can be read ({error}); pack it again")
 
 
-def _too_much(infos: list[zipfile.ZipInfo]) -> str | None:
+class BoundedGzip(gzip.GzipFile):
+    """An unpacked stream that fails with OSError where much more comes out of it than went in."""
+
+    def read1(self, size: int = -1) -> bytes:
+        data = super().read1(size)
+        packed = cast(gzip.GzipFile, self.fileobj).tell()
+        if self.tell() > _SMALL_IN_ALL and self.tell() > MAX_RATIO_IN_ALL * packed:
+            raise OSError(f"it unpacks to over {MAX_RATIO_IN_ALL} times its size; refused as a bomb")
+        return data
+
+
+def _too_much(infos: list[zipfile.ZipInfo], size: int) -> str | None:
+    """Why an archive of so many bytes is not read at all.
+
+    What it says of its files is measured by its own size: many small ones, or ones that share their bytes, are a bomb
+    as well, though each may be harmless.
+    """
     if len(infos) > MAX_MEMBERS:
         return f"holds {len(infos)} files; at most {MAX_MEMBERS} are read, so divide it"
     total = sum(info.file_size for info in infos)
     if total > MAX_TOTAL:
         return f"holds {total / 2**20:.0f} MiB uncompressed; at most {MAX_TOTAL // 2**20} are read, so divide it"
+    if total > _SMALL_IN_ALL and total > MAX_RATIO_IN_ALL * size:
+        return f"unpacks to over {MAX_RATIO_IN_ALL} times its size; refused as a ZIP bomb"
     return None
 
 

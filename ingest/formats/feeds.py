@@ -53,8 +53,8 @@ class FeedReading:
         return sum(not entry.item.get("published_at") for entry in self.entries)
 
 
-def read_feed(data: bytes, source: str, fallback: Fallback) -> Drafts:
-    """A draft or a Failure for every entry of a feed, in its order.
+def read_feed(data: bytes, source: str, fallback: Fallback, skip: int = 0) -> Drafts:
+    """A draft or a Failure for every entry of a feed, in its order, after the first `skip`.
 
     The feed's title is the publisher.
     The date of an entry is when it was published. A feed that states only when it was updated leaves the date
@@ -65,7 +65,7 @@ def read_feed(data: bytes, source: str, fallback: Fallback) -> Drafts:
     except Unreadable as error:
         yield Failure(source, str(error))
         return
-    for number, entry in enumerate(feed.entries, start=1):
+    for number, entry in enumerate(feed.entries[skip:], start=skip + 1):
         label = f"{source}!{entry.get('id') or entry.get('link') or f'entry {number}'}"
         if fault := _missing(entry) or _without_text(entry):
             yield Failure(label, fault)

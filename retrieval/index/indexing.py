@@ -7,24 +7,22 @@ share a library one does this at a time, who leads `TASK`; the others ask the in
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 
-from sqlalchemy import Engine, delete, func, true, update
+from sqlalchemy import Engine, delete, update
 from sqlmodel import col, select
 
 from retrieval.errors import IndexUnavailableError
 from retrieval.index import vectors
+from retrieval.index.backlog import Backlog, Pending, Progress
 from retrieval.index.chroma import ChromaIndex, ChromaStore
 from retrieval.index.embedding import Embedder, Vectors
 from retrieval.index.nearest import VectorIndex
+from retrieval.index.precedence import Precedence
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
-from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector, Version
+from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector
 from retrieval.library.shared.leading import leading
-
-# Passages embedded between two commits: what a kill can cost, about twenty seconds of work.
-EMBED_BATCH = 512
 
 # Vectors handed to the index at a time, as many as `chroma.UPSERT_BATCH`.
 INDEX_BATCH = 2_000
@@ -35,22 +33,12 @@ GENERATION = "index_generation"
 # What is led: of all processes that share the library, one embeds and feeds the index.
 TASK = "indexing"
 
-# Between two looks at every passage: a second at a million of them, where the new ones take a millisecond.
-LOOK_AT_ALL_SECONDS = 3600.0
-
-Progress = Callable[[int], None]
+# Seconds between two looks at whether the index is still there.
+LOOK_SECONDS = 30.0
 
 
 def silent(_count: int) -> None:
     """Report nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """What still has to be done before every passage can be found by meaning."""
-
-    unembedded: int
-    unindexed: int
 
 
 class Indexer:
@@ -59,12 +47,14 @@ class Indexer:
     def __init__(self, engine: Engine, embedder: Embedder, open_store: Callable[[], ChromaStore]) -> None:
         self.engine = engine
         self.embedder = embedder
+        self.backlog = Backlog(engine, embedder)
         self.trouble: str | None = None  # why this process does not have the index
         self._open_store = open_store
         self._store: ChromaStore | None = None
         self._index: ChromaIndex | None = None
         self._leader: int | None = None  # the thread of this process that leads
-        self._look_at_all_at = 0.0  # when every passage is looked at, whether it has a vector
+        self._looked_at = -LOOK_SECONDS
+        self._was_short = False  # at the last look
 
     @property
     def index(self) -> VectorIndex:
@@ -114,6 +104,39 @@ class Indexer:
         """Do without an index that does not answer: the vectors in SQL do until `open` finds it well again."""
         self.trouble = str(error)
         self._index = None
+
+    def look(self) -> None:
+        """Notice an index that is gone, or holds less than it should: it is then built again when it is opened.
+
+        Another process may be about to take passages out, so only what is short at two looks is incomplete.
+        """
+        index, store = self._index, self._store
+        if index is None or store is None:
+            return
+        try:
+            with read_session(self.engine) as session:
+                generation, expected = read_fact(session, GENERATION), vectors.indexed_count(session)
+            is_there = generation is not None and store.holds(generation)
+            is_short = is_there and index.count() < expected
+        except IndexUnavailableError as error:
+            self._lose(error)
+            return
+        if not is_there or (is_short and self._was_short):
+            what = "has lost passages" if is_there else "is gone"
+            self._lose(IndexUnavailableError(f"the index {what}; it is built again from the vectors in SQL"))
+            self._let_go(store)
+        self._was_short = is_short
+
+    def _look_now_and_then(self) -> None:
+        if time.monotonic() - self._looked_at >= LOOK_SECONDS:
+            self._looked_at = time.monotonic()
+            self.look()
+
+    def _let_go(self, store: ChromaStore) -> None:
+        """Close a store whose files may be gone, so that it is opened as a new one."""
+        self._store = None
+        with suppress(IndexUnavailableError):
+            store.close()
 
     def close(self) -> None:
         """Let another process own the index."""
@@ -167,36 +190,37 @@ class Indexer:
         The generation goes with them: vectors of another dimension must not meet in one index.
         """
         self._index = None
-        self._look_at_all_at = 0.0
+        self.backlog.look_at_all()
         with write_transaction(self.engine) as session:
             session.execute(delete(Vector))
             session.execute(delete(EmbeddingModel))
             session.execute(delete(Fact).where(col(Fact.key) == GENERATION))
 
+    @property
+    def precedence(self) -> Precedence:
+        """By which questions go before what is embedded beside them."""
+        return self.backlog.precedence
+
     def pending(self) -> Pending:
         """How many passages wait for the model, and how many vectors wait for the index."""
-        with read_session(self.engine) as session:
-            # Not NOT IN: PostgreSQL compares each passage with each vector once these no longer fit its memory.
-            embedded = select(Vector.passage_id).where(Vector.passage_id == Passage.id).exists()
-            unembedded = session.exec(select(func.count()).where(col(Passage.current), ~embedded)).one()
-            unindexed = session.exec(select(func.count()).where(~col(Vector.indexed))).one()
-        return Pending(unembedded, unindexed)
+        return self.backlog.pending()
 
-    def catch_up(self, progress: Progress = silent) -> int:
-        """Embed and index everything pending, where no other process does.
+    def waiting(self) -> int:
+        """About how many passages wait for the model; it costs a question little."""
+        return self.backlog.waiting()
 
-        Returns how many passages were embedded. Raises `IndexUnavailableError` when Chroma does not answer; the vectors
-        are then kept in SQL already.
+    def catch_up(self, progress: Progress = silent, most: int | None = None) -> int:
+        """Embed and index what is pending, where no other process does: everything, or at most so many passages.
+
+        So many give way to questions. Returns how many passages were embedded. Raises `IndexUnavailableError` when
+        Chroma does not answer; the vectors are then kept in SQL already.
         """
         with self.lead() as is_mine:
-            return self._catch_up(progress) if is_mine else 0
+            return self._catch_up(progress, most) if is_mine else 0
 
-    def _catch_up(self, progress: Progress) -> int:
-        # What was looked at for watches has a vector, unless somebody has dropped the vectors.
-        new_only = time.monotonic() < self._look_at_all_at
-        embedded = self._embed_all(progress, new_only=new_only)
-        if not new_only:
-            self._look_at_all_at = time.monotonic() + LOOK_AT_ALL_SECONDS
+    def _catch_up(self, progress: Progress, most: int | None) -> int:
+        embedded = self.backlog.embed(progress, most)
+        self._look_now_and_then()
         index = self._index
         if index is not None:
             try:
@@ -218,34 +242,7 @@ class Indexer:
 
         Returns how many.
         """
-        return self._embed_all(progress)
-
-    def _embed_all(self, progress: Progress, *, new_only: bool = False) -> int:
-        embedded = 0
-        while batch := self._unembedded(new_only):
-            self._embed(batch)
-            embedded += len(batch)
-            progress(len(batch))
-        return embedded
-
-    def _unembedded(self, new_only: bool) -> list[tuple[int, str]]:
-        with read_session(self.engine) as session:
-            query = (
-                select(Passage.id, Version.text, Passage.start, Passage.end)
-                .join(Version, col(Version.id) == col(Passage.version_id))
-                .outerjoin(Vector, col(Vector.passage_id) == col(Passage.id))
-                .where(col(Passage.current), col(Vector.passage_id).is_(None))
-                .where(~col(Passage.watched) if new_only else true())
-                .order_by(col(Passage.id))
-                .limit(EMBED_BATCH)
-            )
-            return [(id_ or 0, text[start:end]) for id_, text, start, end in session.exec(query)]
-
-    def _embed(self, batch: Sequence[tuple[int, str]]) -> None:
-        made = self.embedder.passages([text for _, text in batch])
-        with write_transaction(self.engine) as session:
-            vectors.remember_model(session, self.embedder.card)
-            vectors.add_vectors(session, [id_ for id_, _ in batch], made)
+        return self.backlog.embed_all(progress)
 
     def _withdraw(self, index: ChromaIndex) -> None:
         """Take the passages of replaced versions out of the index."""

@@ -18,6 +18,7 @@ from retrieval.library.models import Altered, Article, Correction
 from retrieval.library.new_article import NewArticle
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_asked_places, near_names
+from retrieval.text.length import is_longer
 
 # Characters of the reason of a retraction: it is told in one message to all who were shown the article.
 LONGEST_REASON = 500
@@ -57,7 +58,7 @@ def retract(engine: Engine, article_id: str, reason: str, now: datetime) -> With
     said = " ".join(reason.split())
     if not said:
         raise QuestionError("a retraction needs a reason: it is told to those who were shown the article")
-    if len(said) > LONGEST_REASON:
+    if is_longer(said, LONGEST_REASON):
         raise QuestionError(f"the reason is longer than {LONGEST_REASON} characters; shorten it")
     with write_transaction(engine) as session:
         take_turn(session, KEEPING)
@@ -147,7 +148,7 @@ def _checked(field: Correctable, value: str, gazetteer: Gazetteer, now: datetime
                 raise QuestionError(f'"{value[:40]}" is no language code; for example en, ar, ku or tr')
             return code
         case Correctable.PUBLISHER:
-            if not value or len(value) > LONGEST_NAME:
+            if not value or is_longer(value, LONGEST_NAME):
                 raise QuestionError(f"the publisher's name has to have 1 to {LONGEST_NAME} characters")
             return value
 
@@ -169,6 +170,8 @@ def _date(value: str, now: datetime) -> str:
 def _place(value: str, gazetteer: Gazetteer) -> str:
     if gazetteer.get(value) is not None:
         return value
+    if is_longer(value, LONGEST_NAME):
+        raise QuestionError(f"the place's name has to have 1 to {LONGEST_NAME} characters")
     found = list(dict.fromkeys(mention.place_id for mention in find_asked_places(gazetteer, value)))
     if not found:
         near = ", ".join(place.name for place in near_names(gazetteer, value)[:3])

@@ -24,12 +24,15 @@ from retrieval.questions.requests import read_requests
 from retrieval.questions.topic import topic_of
 from retrieval.questions.words import Span, blanked, is_filler, visible, words_outside
 from retrieval.text.folding import fold
+from retrieval.text.length import is_longer
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.understood import UNDATED, Doubt, Focus, PlaceChoice, UnderstoodPeriod, UnderstoodPlace
 
 # Longer texts are no questions: an article that was pasted would be read as ten places and five periods. The longest
 # question of the development sets has 113 characters.
 MOST_CHARACTERS = 1_000
+# With the spaces and signs that are not seen. Of what has more, nothing is read.
+MOST_TYPED = 4 * MOST_CHARACTERS
 
 # Turns of a dialogue that a question is read with, the newest of them.
 MOST_TURNS = 5
@@ -108,10 +111,12 @@ class QuestionReader:
             return self._read(turn.text, turn.today)
 
     def _read(self, text: str, today: date) -> Question:
+        if len(text) > MOST_TYPED:
+            return Question(text, today, doubts=((Doubt.TOO_LONG, ""),))
         clean = visible(text)
         if not any(character.isalnum() for character in clean):
             return Question(text, today, doubts=((Doubt.EMPTY, ""),))
-        if len(clean) > MOST_CHARACTERS:
+        if is_longer(clean, MOST_CHARACTERS):
             return Question(text, today, doubts=((Doubt.TOO_LONG, ""),))
         if is_courtesy(clean):
             return Question(text, today, doubts=((Doubt.NOTHING_TO_SEARCH, ""),))

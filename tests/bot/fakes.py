@@ -334,7 +334,7 @@ class FakeServices:
     def warm_up(self) -> None:
         self.warmed_up += 1
 
-    def catch_up(self) -> int:
+    def catch_up(self, *, most: int) -> int:
         self.caught_up += 1
         return next(self.pending, 0)
 

@@ -36,7 +36,7 @@ async def test_an_index_that_is_away_is_reported_once_and_tried_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     class Away(FakeServices):
-        def catch_up(self) -> int:
+        def catch_up(self, *, most: int) -> int:
             self.caught_up += 1
             raise IndexUnavailableError("the Chroma server does not answer")
 

@@ -47,6 +47,7 @@ class Proof:
     start: int
     end: int
     slice: Slice | None
+    quotation_id: int = 0  # by which its stamp is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def receipt(library: Library, answer_id: str) -> Receipt:
         quotations = list(session.exec(query))
     slices = library.slices([(q.version_id, q.start, q.end) for q in quotations])
     proofs = [
-        Proof(q.incident, q.version_id, q.start, q.end, found) for q, found in zip(quotations, slices, strict=True)
+        Proof(q.incident, q.version_id, q.start, q.end, found, q.id or 0)
+        for q, found in zip(quotations, slices, strict=True)
     ]
     return Receipt(row.id, row.answered_at, Outcome(row.outcome), tuple(proofs))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from retrieval.places.names import name_key
+from retrieval.text.length import is_longer
 
 _NO_NAME = frozenset({"none", "null", "nan", "n/a", "na", "unknown", "unnamed", "غير معروف"})
 _FIRST_PART = re.compile(r"\s*[,،:;(\[/]|\s+[-–—]\s+")
@@ -44,7 +45,7 @@ def clean_name(listed: str) -> str | None:
     ) != name:
         name = shorter
     if (
-        len(name) > LONGEST
+        is_longer(name, LONGEST)
         or _MEASURED.search(name)
         or (_DESCRIPTION.search(name) and name not in _GOVERNORATES)
         or name_key(name) is None

@@ -18,6 +18,7 @@ COMMANDS = (
     "run",
     "article",
     "receipt",
+    "retry",
     "status",
     "reindex",
     "places import",
@@ -65,7 +66,7 @@ class TestHelp:
         done = python(
             completion, _DATELINE_COMPLETE="complete_bash", COMP_WORDS="dateline re", COMP_CWORD="1"
         ).stdout.split()
-        assert done == ["retract", "reinstate", "receipt", "reindex", "restore"]
+        assert done == ["retract", "retry", "reinstate", "receipt", "reindex", "restore"]
 
     def test_the_version_is_printed(self, dateline: Dateline) -> None:
         ran = dateline("--version")

@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.formats.files import read_articles
 from ingest.keeping.pipeline import Pipeline
 from retrieval import services as parts
-from retrieval.index import indexing
+from retrieval.index import backlog, indexing
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from tests.fakes import WordEmbedder
@@ -16,7 +16,7 @@ from tests.region import ensure_region
 
 def import_file(path: Path, told: Connection) -> None:
     """Keep the articles of a file one by one, and tell the address of each that is new once it is kept."""
-    indexing.EMBED_BATCH = indexing.INDEX_BATCH = 8  # many commits, so that a kill meets each step
+    backlog.EMBED_BATCH = indexing.INDEX_BATCH = 8  # many commits, so that a kill meets each step
     parts.ensure_shipped_places = ensure_region
     with open_services(Settings.read(), embedder=WordEmbedder(), check_model=False) as services:
         items = read_articles([path], now=datetime(2024, 11, 17, tzinfo=UTC))

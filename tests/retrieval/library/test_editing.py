@@ -98,7 +98,7 @@ def test_importing_a_withdrawn_article_again_does_not_bring_it_back(services: Se
     assert ask(services, QUESTION).outcome is not Outcome.ANSWERED
 
 
-@pytest.mark.parametrize(("id_", "reason"), [("0" * 16, "Wrong."), (ID, "  "), (ID, "x" * 501)])
+@pytest.mark.parametrize(("id_", "reason"), [("0" * 16, "Wrong."), (ID, "  "), (ID, "x" * 501), (ID, "\ufdfa" * 30)])
 def test_a_retraction_needs_an_article_and_a_reason(services: Services, id_: str, reason: str) -> None:
     keep_clash(services)
     with pytest.raises(QuestionError):
@@ -106,6 +106,14 @@ def test_a_retraction_needs_an_article_and_a_reason(services: Services, id_: str
 
 
 # Corrections
+
+
+@pytest.mark.parametrize("field", [Correctable.PUBLISHER, Correctable.PLACE])
+@pytest.mark.parametrize("value", ["x" * 201, "\ufdfa" * 12, "\ufb03" * 67])
+def test_a_name_is_as_long_as_it_is_read(services: Services, field: Correctable, value: str) -> None:
+    keep_clash(services)
+    with pytest.raises(QuestionError, match="1 to 200 characters"):
+        correct_clash(services, field, value)
 
 
 def test_a_corrected_place_is_that_of_all_its_passages(services: Services) -> None:

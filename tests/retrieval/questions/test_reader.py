@@ -184,6 +184,15 @@ def test_a_text_longer_than_a_question_is_not_read(reader: QuestionReader) -> No
     assert question.places == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["\ufdfa" * 1_000, "\ufdfa" * 60, "\ufb03" * 400, "what happened in \u200b" * 400, "\u2066" * 1_000_000],
+    ids=["signs of eighteen letters", "sixty of them", "ligatures", "unseen signs", "a million unseen signs"],
+)
+def test_a_question_is_as_long_as_it_is_read(reader: QuestionReader, text: str) -> None:
+    assert reader.understand(text, TODAY).doubts == ((Doubt.TOO_LONG, ""),)
+
+
 def test_white_space_does_not_make_a_question_too_long(reader: QuestionReader) -> None:
     assert places(reader.understand("Kobani" + " " * MOST_CHARACTERS, TODAY)) == ["kobani"]
 
