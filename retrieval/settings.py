@@ -45,6 +45,10 @@ EXAMPLES = {
     "TELEGRAM_WEBHOOK_SECRET": "A-Za-z0-9_- only, for example what `openssl rand -hex 32` prints",
     "DATELINE_ADMINS": "123456789,987654321",
     "DATELINE_ACCESS": "invited",
+    "DATELINE_METRICS_LISTEN": "127.0.0.1:9464",
+    "DATELINE_LOG_FORMAT": "json",
+    "DATELINE_LOG_LEVEL": "debug",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318",
 }
 
 

@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,15 @@ def open_database(url: str) -> Engine:
             _migrate(engine)
         opened.pop_all()
     return engine
+
+
+def has_current_schema(engine: Engine) -> bool:
+    """Whether the library has the schema that this version of Dateline writes.
+
+    `StoreError` where the database does not answer.
+    """
+    with store_errors(str(engine.url)):
+        return _revision(engine) == _head()
 
 
 @contextmanager
@@ -172,10 +182,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    scripts = ScriptDirectory(str(MIGRATIONS))
-    head = scripts.get_current_head()
-    if _revision(engine) == head:
+    if _revision(engine) == _head():
         return
+    scripts = ScriptDirectory(str(MIGRATIONS))
     with _only_one(engine):
         found = _revision(engine)
         if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
@@ -188,6 +197,12 @@ def _migrate(engine: Engine) -> None:
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+@cache
+def _head() -> str | None:
+    """The revision that this version writes."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _revision(engine: Engine) -> str | None:
