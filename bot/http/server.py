@@ -71,8 +71,9 @@ def bound(at: Listen, setting: str) -> list[socket.socket]:
             sockets = list(_bound(at, opened))
             opened.pop_all()
     except OSError as error:
+        reason = str(error.strerror).partition(" (")[0]  # Python adds the address
         raise SettingsError(
-            f"{setting}={at.host}:{at.port} cannot be bound: {error.strerror}. Free the port or choose another one."
+            f"{setting}={at.host}:{at.port} cannot be bound: {reason}. Free the port or choose another one."
         ) from error
     return sockets
 
