@@ -9,6 +9,7 @@ from telegram.error import Forbidden, TelegramError
 from bot.context import Context, phrases_of
 from bot.inbox.handling import HandedOverError, StoppingError, current
 from bot.messages.layout.message import OutMessage
+from bot.observing.logs import wordless
 from bot.transport.failures import is_line_lost, patience_with
 from bot.transport.sending import destination_of, send
 from bot.transport.updates import acknowledge
@@ -32,7 +33,7 @@ async def on_error(update: object, context: Context) -> None:
             log.warning("%s was interrupted: %s", _which(update), _reason(error))
             return
     context.bot_data.observer.failed(error)
-    log.error("%s failed.", _which(update), exc_info=error)
+    log.error("%s failed.\n%s", _which(update), wordless(error))
     if isinstance(update, Update) and not is_line_lost(error):
         with suppress(TelegramError):
             await _apologise(update, context)

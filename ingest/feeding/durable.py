@@ -74,6 +74,7 @@ def open_durable(sql_url: str, take_in: Callable[[str], None], schedules: Sequen
 
     _quieten()
     DBOS(config=_config(sql_url))
+    _log_as_others_do()
     try:
 
         def deal_with(job_id: str) -> None:  # DBOS marks the function, and methods cannot be marked
@@ -172,3 +173,10 @@ def _engine_url(sql_url: str) -> str:
 def _quieten() -> None:
     for name in ("dbos", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _log_as_others_do() -> None:
+    """Take the handler away that the engine has made for itself: what it says is logged where all else is."""
+    engine = logging.getLogger("dbos")
+    engine.handlers.clear()
+    engine.propagate = True
