@@ -210,4 +210,6 @@ def libraries_hold_no_more_than_they_need(services: Services, settings: Settings
         assert not found_in_tables(dbos, [*WORDS, *NAMES, *IDS, token])
         dbos.dispose()
         assert sqlite3.connect(durable).execute("SELECT count(*) FROM workflow_status").fetchone()[0] >= 1
+    services.indexer.close()  # Chroma has written what stood in its memory before, which is blanked when it is closed
     assert not found_in_files([settings.data_dir], [*NAMES, token])
+    assert not found_in_files([settings.data_dir / "chroma"], [*WORDS, *IDS])
