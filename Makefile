@@ -10,6 +10,7 @@ SHARED ?= ../shared
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PROMETHEUS := .cache/prometheus/usr/bin/prometheus
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -36,7 +37,7 @@ chat: $(READY)
 run: $(READY)
 	@$(BIN)/dateline run
 
-test: $(READY)
+test: $(READY) $(PROMETHEUS)
 	@$(BIN)/python -m pytest
 
 check: $(READY)
@@ -78,6 +79,10 @@ phrases: $(READY)
 		-o bot/phrases/locale/dateline.pot bot
 	@$(BIN)/pybabel -q update -D dateline -i bot/phrases/locale/dateline.pot -d bot/phrases/locale \
 		--no-wrap --ignore-obsolete -N
+
+# A real Prometheus, which reads the figures of a running bot in a test.
+$(PROMETHEUS):
+	@.ci/get_prometheus .cache/prometheus
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

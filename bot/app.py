@@ -1,6 +1,8 @@
 """The Telegram application: which handler answers what, how Telegram is reached, how the bot is started."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from telegram import Update
@@ -21,13 +23,15 @@ from bot.asking.bots import BotGate
 from bot.context import AnyApplication, BotState, Context, context_types
 from bot.feeding import articles, channels, feeds, learned_places, taking_in
 from bot.membership import membership, moved
+from bot.observing.logs import logging_without
+from bot.observing.observer import Observer
+from bot.observing.traces import open_tracer
 from bot.people import administration, inviting
 from bot.people.access import gate
 from bot.people.rights import is_editor
 from bot.serving import serve
 from bot.settings import Access, BotSettings
 from bot.transport.error_handler import on_error
-from bot.transport.logs import logging_without
 from bot.transport.rate_limiter import AnswersFirst
 from bot.watching import buttons, privacy, times, watching, weeks
 from bot.watching.links import LINK_PREFIX
@@ -65,9 +69,22 @@ def run_bot(settings: BotSettings) -> None:
     What is being answered is answered first. `SettingsError` where the token is missing or refused, `StoreError` where
     the library cannot be opened.
     """
-    token = settings.required_token
-    with logging_without(token), open_services(settings) as services, open_feeding(services) as feeding:
-        asyncio.run(serve(build_application(settings, services, feeding=feeding)))
+    with observed(settings) as observer, open_services(settings) as services, open_feeding(services) as feeding:
+        asyncio.run(serve(build_application(settings, services, feeding=feeding, observer=observer)))
+
+
+@contextmanager
+def observed(settings: BotSettings) -> Iterator[Observer]:
+    """What measures the bot for the length of the block, in which it logs and traces as the settings say."""
+    secrets = [
+        settings.required_token,
+        *([settings.webhook_secret.get_secret_value()] if settings.webhook_secret else []),
+    ]
+    with open_tracer(settings.traces_endpoint) as tracer:
+        observer = Observer(tracer)
+        seen = observer.metrics.log_handler
+        with logging_without(*secrets, level=settings.log_level, form=settings.log_format, seen=seen):
+            yield observer
 
 
 def build_application(
@@ -76,21 +93,23 @@ def build_application(
     *,
     feeding: Feeding | None = None,
     request: BaseRequest | None = None,
+    observer: Observer | None = None,
 ) -> AnyApplication:
     """The bot with all its handlers, not yet started.
 
     Without `feeding` it answers and takes nothing in. `request` replaces HTTP: then no token is needed, nothing polls,
     and whoever is there gets answers.
     """
+    state = BotState(services, settings, feeding, observer=observer or Observer())
     builder = (
         ApplicationBuilder()
         .token(NO_TOKEN if request else settings.required_token)
         .base_url(f"{settings.api_base}/bot")
         .base_file_url(f"{settings.file_base}/file/bot")
-        .context_types(context_types(BotState(services, settings, feeding)))
+        .context_types(context_types(state))
         .updater(None)
         .job_queue(None)
-        .rate_limiter(AnswersFirst(settings.deliveries_a_second))
+        .rate_limiter(AnswersFirst(settings.deliveries_a_second, state.observer.call))
     )
     builder.request(request or _http()).get_updates_request(request or _http(connections=1))
     application = builder.build()

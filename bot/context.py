@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.models import ChatSettings
+from bot.observing.observer import Observer
 from bot.outbox.chats import Chats
 from bot.outbox.claiming import Claims
 from bot.outbox.outbox import Outbox
@@ -47,6 +49,7 @@ class BotState:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     forgotten_at: float = float("-inf")  # when, on the monotonic clock, everything about a chat was last deleted
     albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS))  # that were answered or refused
+    observer: Observer = field(default_factory=Observer)
     look_ups: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LOOK_UPS, "look-up"))
     clock: SharedClock = field(init=False)  # by which all processes that share the library claim and pause
 
@@ -127,7 +130,9 @@ class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):
         """
         await self.bot_data.ready.wait()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.bot_data.look_ups, partial(call, *args, **kwargs))
+        with self.bot_data.observer.question() as observed:
+            measured = partial(copy_context().run, partial(call, *args, **kwargs))
+            return observed.answered(await loop.run_in_executor(self.bot_data.look_ups, measured))
 
 
 AnyApplication = Application[ExtBot[str], Context, Plain, Plain, BotState, None]

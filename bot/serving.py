@@ -18,6 +18,9 @@ from bot.context import AnyApplication, BotState
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.feeding.notices import sources_watched
+from bot.http.figures import figures_shown
+from bot.http.pages import health_pages
+from bot.http.readiness import ReadinessCheck
 from bot.inbox.intake import Intake
 from bot.inbox.limits import Limiter
 from bot.inbox.seal import Seal
@@ -32,8 +35,7 @@ from bot.receiving.waiting import tell_who_waits
 from bot.receiving.webhook import listening
 from bot.settings import BotSettings
 from bot.upkeep import beside, stopped_within, upkeep
-from retrieval.errors import SettingsError, StoreError
-from retrieval.library.database import read_session
+from retrieval.errors import SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -83,20 +85,22 @@ async def serve(application: AnyApplication) -> None:
 
 async def _work(application: AnyApplication, state: BotState) -> None:
     """Do everything that a bot does until it is told to stop."""
+    check = ReadinessCheck(state)
     async with (
+        figures_shown(state, check),
         upkeep(state),
         progress_shown(application.bot, state),
         sources_watched(application.bot, state),
         deliveries_sent(application.bot, state),
     ):
-        await _answer_until_stopped(application, state)
+        await _answer_until_stopped(application, state, check)
 
 
-async def _answer_until_stopped(application: AnyApplication, state: BotState) -> None:
+async def _answer_until_stopped(application: AnyApplication, state: BotState, check: ReadinessCheck) -> None:
     await _introduce(application.bot)
     await application.start()
     try:
-        async with _updates(application, state):
+        async with _updates(application, state, check):
             log.info("@%s answers.", application.bot.username)
             await state.stopping.wait()
             log.info("Stopping; what is being answered is answered first.")
@@ -149,7 +153,7 @@ async def _introduce(bot: Bot) -> None:
 
 
 @asynccontextmanager
-async def _updates(application: AnyApplication, state: BotState) -> AsyncIterator[None]:
+async def _updates(application: AnyApplication, state: BotState, check: ReadinessCheck) -> AsyncIterator[None]:
     """Take updates and handle them for the length of the block."""
     engine, bot = state.services.library.engine, application.bot
     seal = Seal(bot.token)
@@ -160,7 +164,7 @@ async def _updates(application: AnyApplication, state: BotState) -> AsyncIterato
     async with (
         beside(dispatcher.run(), state, "dispatcher"),
         beside(tell_who_waits(application, work), state, "waiting"),
-        _webhook(application, state, receiver)
+        _webhook(application, state, receiver, check)
         if state.settings.webhook_url
         else _polling(application, state, receiver, alarm),
     ):
@@ -178,14 +182,14 @@ async def _polling(
 
 
 @asynccontextmanager
-async def _webhook(application: AnyApplication, state: BotState, receiver: Receiver) -> AsyncIterator[None]:
+async def _webhook(
+    application: AnyApplication, state: BotState, receiver: Receiver, check: ReadinessCheck
+) -> AsyncIterator[None]:
     settings = state.settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
 
-    async def is_healthy() -> bool:
-        return application.running and await asyncio.to_thread(_is_store_open, state)
-
-    async with listening(settings.webhook_listen, settings.webhook_path, secret, receiver.take_one, is_healthy):
+    pages, ended = health_pages(check), state.stopping.set
+    async with listening(settings.webhook_listen, settings.webhook_path, secret, receiver.take_one, pages, ended):
         await _persistently(lambda: _set_webhook(application.bot, settings, secret), state)
         yield
 
@@ -196,16 +200,6 @@ async def _set_webhook(bot: Bot, settings: BotSettings, secret: str) -> None:
         await bot.set_webhook(url, secret_token=secret, allowed_updates=list(WANTED))
     except BadRequest as error:
         raise SettingsError(f"TELEGRAM_WEBHOOK_URL={url} is refused by Telegram: {error.message}.") from error
-
-
-def _is_store_open(state: BotState) -> bool:
-    try:
-        with read_session(state.services.library.engine) as session:
-            session.connection()
-    except StoreError as error:
-        log.warning("The library does not open: %s", error)
-        return False
-    return True
 
 
 @contextmanager

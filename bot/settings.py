@@ -14,6 +14,7 @@ from retrieval.settings import EXAMPLES, HttpUrl, Settings, split_list
 
 TELEGRAM = "https://api.telegram.org"
 HEALTH_PATH = "/health"
+READY_PATH = "/ready"
 
 # The Bot API promises that an id has at most 52 significant bits.
 LARGEST_USER_ID = 2**52
@@ -26,7 +27,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Where the webhook is bound."""
+    """Where a server is bound."""
 
     host: str
     port: int
@@ -49,6 +50,22 @@ class Access(StrEnum):
     OPEN = "open"  # everybody
     INVITED = "invited"  # owners, editors, and readers who opened an invitation
     CLOSED = "closed"  # owners and editors
+
+
+class LogFormat(StrEnum):
+    """How a line of the log looks."""
+
+    TEXT = "text"
+    JSON = "json"  # an object a line
+
+
+class LogLevel(StrEnum):
+    """How much stands in the log."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 def _token(token: SecretStr) -> SecretStr:
@@ -122,6 +139,12 @@ class BotSettings(Settings):
         default=25.0, gt=0, le=1000, allow_inf_nan=False, validation_alias="DATELINE_DELIVERIES_A_SECOND"
     )
     access: Access = Field(default=Access.OPEN, validation_alias="DATELINE_ACCESS")
+    metrics_listen: Annotated[Listen, NoDecode, BeforeValidator(_listen)] | None = Field(
+        default=None, validation_alias="DATELINE_METRICS_LISTEN"
+    )
+    log_format: LogFormat = Field(default=LogFormat.TEXT, validation_alias="DATELINE_LOG_FORMAT")
+    log_level: LogLevel = Field(default=LogLevel.INFO, validation_alias="DATELINE_LOG_LEVEL")
+    traces_endpoint: HttpUrl | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
 
     limits: Annotated[Limits, NoDecode, BeforeValidator(_limits)] = Field(
         default=Limits(), validation_alias="DATELINE_LIMITS"
@@ -136,9 +159,9 @@ class BotSettings(Settings):
             raise SettingsError(
                 f"{name} is missing: a webhook without one takes orders from anybody. Example: {name}={EXAMPLES[name]}"
             )
-        if self.webhook_path == HEALTH_PATH:
+        if self.webhook_path in (HEALTH_PATH, READY_PATH):
             raise SettingsError(
-                f"TELEGRAM_WEBHOOK_URL ends in {HEALTH_PATH}, where the bot reports its health. "
+                f"TELEGRAM_WEBHOOK_URL ends in {self.webhook_path}, where the bot reports its health. "
                 f"Example: TELEGRAM_WEBHOOK_URL={EXAMPLES['TELEGRAM_WEBHOOK_URL']}"
             )
         return self

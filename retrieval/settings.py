@@ -50,6 +50,10 @@ EXAMPLES = {
     "DATELINE_ADMINS": "123456789,987654321",
     "DATELINE_ACCESS": "invited",
     "DATELINE_LIMITS": "20 a minute, 500 a day, in sql",
+    "DATELINE_METRICS_LISTEN": "127.0.0.1:9464",
+    "DATELINE_LOG_FORMAT": "json",
+    "DATELINE_LOG_LEVEL": "debug",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318",
 }
 
 

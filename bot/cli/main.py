@@ -91,7 +91,7 @@ class _LastResort(logging.Formatter):
     """Formats records as `HarmlessFormatter` does, which is loaded with the first of them."""
 
     def format(self, record: logging.LogRecord) -> str:
-        from bot.transport.logs import HarmlessFormatter
+        from bot.observing.logs import HarmlessFormatter
 
         return HarmlessFormatter("%(message)s").format(record)
 

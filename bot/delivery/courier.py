@@ -106,6 +106,7 @@ class Courier:
                 if not await self._take(step, parcel):
                     return
         except Exception as error:  # a delivery that breaks its own rendering must not stop the others
+            self._state.observer.failed(error)
             log.exception("a delivery failed")
             why = f"{type(error).__name__}: {error}"
             with suppress(DatelineError):  # else the claim runs out by itself

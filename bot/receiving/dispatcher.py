@@ -15,6 +15,7 @@ from bot.context import AnyApplication, BotState
 from bot.inbox.handling import HandedOverError, Handling, StoppingError, current
 from bot.inbox.updates import ClaimedUpdate, Lane, NewUpdate, Outcome
 from bot.inbox.work import EXTEND_SECONDS, Work
+from bot.observing.kinds import kind_of_update
 from bot.receiving.apologies import say_given_up, say_left_out, say_when_to_go_on
 from bot.receiving.reading import parsed
 from bot.receiving.slots import Slots
@@ -109,7 +110,8 @@ class Dispatcher:
         try:
             async with self._turn(claimed.chat_id):
                 outcome = await self._handle(claimed, self._work)
-        except Exception:  # of one update: the others of its chat, and all others, go on
+        except Exception as error:  # of one update: the others of its chat, and all others, go on
+            self._state.observer.failed(error)
             log.exception("update %d could not be handled", claimed.update_id)
             outcome = Outcome.FAILED
         finally:
@@ -123,6 +125,11 @@ class Dispatcher:
                 await asyncio.to_thread(self._work.release, [claimed.update_id])
 
     async def _handle(self, claimed: ClaimedUpdate, work: Work | None) -> Outcome | None:
+        """Handle an update under observation; what became of it."""
+        with self._state.observer.update(kind_of_update(claimed.body), claimed.taken_at) as observed:
+            return observed.ended(await self._handled(claimed, work))
+
+    async def _handled(self, claimed: ClaimedUpdate, work: Work | None) -> Outcome | None:
         """What became of an update.
 
         None where it is not dealt with, and is begun anew by whoever comes next.

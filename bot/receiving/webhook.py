@@ -1,26 +1,32 @@
-"""The address to which Telegram sends updates, and the one at which a container's health is asked."""
+"""The address to which Telegram sends updates."""
 
+import asyncio
 import hmac
 import json
 import logging
 import re
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from http import HTTPStatus
+from urllib.parse import unquote
 
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler, stream_request_body
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
 
+from bot.http.server import bound, served
 from bot.inbox.updates import Body
-from bot.settings import HEALTH_PATH, Listen
-from retrieval.errors import SettingsError, StoreError
+from bot.settings import Listen
+from retrieval.errors import StoreError
 
 log = logging.getLogger(__name__)
 
 # Bytes of a request: an update is far smaller, and what is larger does not come from Telegram.
 LARGEST_BODY = 1024 * 1024
+
+# Seconds in which a body has to arrive: a request that never ends would hold up a stop.
+READ_SECONDS = 30.0
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -29,99 +35,83 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 Take = Callable[[Body], Awaitable[None]]
 
 
+class _RefusedError(Exception):
+    """A request that is answered with a status other than 200."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+
+
 @asynccontextmanager
 async def listening(
-    at: Listen, path: str, secret: str, take: Take, is_healthy: Callable[[], Awaitable[bool]]
+    at: Listen, path: str, secret: str, take: Take, pages: Sequence[BaseRoute], ended: Callable[[], object]
 ) -> AsyncIterator[int]:
-    """Listen for the length of the block.
+    """Listen for the length of the block, and show `pages` beside the webhook.
 
-    The value is the port, which the system chooses where `at.port` is 0.
+    The value is the port, which the system chooses where `at.port` is 0. `ended` is called when nobody listens any
+    more, whatever the reason.
     """
-    routes = [
-        (HEALTH_PATH, _Health, {"is_healthy": is_healthy}),
-        (re.escape(path), _Updates, {"take": take, "secret": secret}),
-    ]
-    server = HTTPServer(Application(routes, log_function=lambda _: None))  # type: ignore[arg-type]
-    sockets = _sockets(at)
-    server.add_sockets(sockets)
-    try:
+    sockets = bound(at, "TELEGRAM_WEBHOOK_LISTEN")
+    app = Starlette(routes=[*pages, _route(path, _updates(secret, take))])
+    app.router.redirect_slashes = False
+    async with served(app, sockets, ended):
         yield int(sockets[0].getsockname()[1])
-    finally:
-        server.stop()
-        await server.close_all_connections()
 
 
-class _Plain(RequestHandler):
-    """Says only the status, in one word."""
-
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        self.finish(f"{self._reason}\n")
+def _route(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+    """A route at this very path: a brace in it is a brace."""
+    route = Route("/", endpoint, methods=["POST"])
+    route.path_regex = re.compile(f"^{re.escape(unquote(path))}$")
+    return route
 
 
-class _Health(_Plain):
-    def initialize(self, is_healthy: Callable[[], Awaitable[bool]]) -> None:
-        self.is_healthy = is_healthy
-
-    async def get(self) -> None:
-        if await self.is_healthy():
-            self.finish("ok")
-        else:
-            self.send_error(503)
-
-
-@stream_request_body
-class _Updates(_Plain):
-    SUPPORTED_METHODS = ("POST",)
-
-    def initialize(self, take: Take, secret: str) -> None:
-        self.take = take
-        self.secret = secret
-        self.body = bytearray()
-
-    def prepare(self) -> None:
-        """Before the body is read: who sends it, and how much."""
-        given = self.request.headers.get(SECRET_HEADER, "")
-        if self.request.method != "POST":
-            return  # tornado answers it with 405
-        if not hmac.compare_digest(given.encode(), self.secret.encode()):
-            self.send_error(403)
-        elif self._stated_length() > LARGEST_BODY:
-            self.send_error(413)
-
-    def data_received(self, chunk: bytes) -> None:
-        if len(self.body) <= LARGEST_BODY:  # the length of a chunked body is not stated
-            self.body += chunk
-
-    async def post(self) -> None:
+def _updates(secret: str, take: Take) -> Callable[[Request], Awaitable[Response]]:
+    async def updates(request: Request) -> Response:
         """Say that an update is ours once it is kept; else Telegram sends it again."""
-        if len(self.body) > LARGEST_BODY:
-            self.send_error(413)
-            return
         try:
-            await self.take(_json(bytes(self.body)))
+            _check_head(request, secret)
+            await take(_json(await _body(request)))
+        except _RefusedError as refused:
+            return _said(refused.status)
         except ValueError:
-            self.send_error(400)
+            return _said(HTTPStatus.BAD_REQUEST)
         except StoreError as error:
             log.warning("An update waits at Telegram: %s", error)
-            self.send_error(503)
+            return _said(HTTPStatus.SERVICE_UNAVAILABLE)
+        return _said(HTTPStatus.OK)
 
-    def _stated_length(self) -> int:
-        stated = self.request.headers.get("Content-Length", "0")
-        return int(stated) if stated.isascii() and stated.isdigit() else 0
+    return updates
 
 
-def _sockets(at: Listen) -> list[socket.socket]:
+def _check_head(request: Request, secret: str) -> None:
+    """Before the body is read: who sends it, and how much."""
+    given = request.headers.get(SECRET_HEADER, "")
+    if not hmac.compare_digest(given.encode(), secret.encode()):
+        raise _RefusedError(HTTPStatus.FORBIDDEN)
+    stated = request.headers.get("Content-Length", "0")
+    if stated.isascii() and stated.isdigit() and int(stated) > LARGEST_BODY:
+        raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+async def _body(request: Request) -> bytes:
+    """The body, of which no more is kept than an update may have: the length of a chunked one is not stated."""
+    body = bytearray()
     try:
-        return bind_sockets(at.port, at.host)
-    except OSError as error:
-        raise SettingsError(
-            f"TELEGRAM_WEBHOOK_LISTEN={at.host}:{at.port} cannot be bound: {error.strerror}. "
-            "Free the port or choose another one."
-        ) from error
+        async with asyncio.timeout(READ_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST_BODY:
+                    raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except TimeoutError:
+        raise _RefusedError(HTTPStatus.REQUEST_TIMEOUT) from None
+    except ClientDisconnect:  # nobody reads the answer
+        raise _RefusedError(HTTPStatus.BAD_REQUEST) from None
+    return bytes(body)
+
+
+def _said(status: HTTPStatus) -> Response:
+    return PlainTextResponse("" if status is HTTPStatus.OK else f"{status.phrase}\n", status)
 
 
 def _json(body: bytes) -> Body:

@@ -14,12 +14,12 @@ from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.messages.answer import render_answer
 from bot.messages.layout.harmless import harmless
+from bot.observing.logs import log_harmlessly
 from bot.phrases.catalogues import phrases_for
 from bot.settings import BotSettings
 from bot.terminal.display import Terminal
 from bot.terminal.request import TERMINAL, TerminalRequest
 from bot.terminal.typed_lines import TypedLines, typed_lines
-from bot.transport.logs import log_harmlessly
 from bot.upkeep import upkeep
 from retrieval.answers import Answer
 from retrieval.services import Services, open_services

@@ -1,1 +1,1 @@
-"""Telegram's wire: sending, and again after a 429, the pace of answers beside alerts, the webhook, errors, logs."""
+"""Telegram's wire: sending, and again after a 429, the pace of answers beside alerts, errors."""

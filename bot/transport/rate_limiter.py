@@ -4,7 +4,9 @@ import asyncio
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from typing import Any, TypeAlias
 
 from telegram.ext import BaseRateLimiter
 
@@ -26,6 +28,12 @@ STEP = 0.02
 
 _QUIET = ("sendChatAction",)
 
+# What the Bot API answers.
+Answer: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+
+# Is told which method is called; the block lasts until Telegram has answered.
+ObservedCall = Callable[[str], AbstractContextManager[object]]
+
 
 class AnswersFirst(BaseRateLimiter[str]):
     """Lets every call pass at once, and tells deliveries when answers are on their way.
@@ -34,7 +42,8 @@ class AnswersFirst(BaseRateLimiter[str]):
     its own process, which the outbox does not.
     """
 
-    def __init__(self, deliveries_a_second: float) -> None:
+    def __init__(self, deliveries_a_second: float, observed: ObservedCall = lambda _: nullcontext()) -> None:
+        self._observed = observed
         self._deliveries = deliveries_a_second
         self._sent: deque[float] = deque()  # deliveries of the last second, as they were handed to Telegram
         self._answering: Counter[object] = Counter()  # calls on their way, by chat
@@ -50,23 +59,33 @@ class AnswersFirst(BaseRateLimiter[str]):
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: str | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+    ) -> Answer:
         """Make the call, and note it."""
+        with self._observed(endpoint):
+            return await self._in_order(partial(callback, *args, **kwargs), endpoint, data, rate_limit_args)
+
+    async def _in_order(
+        self,
+        call: Callable[[], Coroutine[Any, Any, Answer]],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: str | None,
+    ) -> Answer:
         chat = data.get("chat_id")
         if chat is None or endpoint in _QUIET:
-            return await callback(*args, **kwargs)
+            return await call()
         if rate_limit_args == DELIVERY:
             await self._in_turn()
-            return await callback(*args, **kwargs)
+            return await call()
         self._answering[chat] += 1
         try:
-            return await callback(*args, **kwargs)
+            return await call()
         finally:
             self._answering[chat] -= 1
             self._answering += Counter()  # drops what is zero

@@ -78,6 +78,7 @@ def open_durable(
     _quieten()
     executors = Executors(engine)
     DBOS(config=_config(engine, executors.own_name))
+    _log_as_others_do()
     try:
 
         def deal_with(job_id: str) -> None:  # DBOS marks the function, and methods cannot be marked
@@ -196,3 +197,10 @@ def _engine_url(engine: Engine) -> str:
 def _quieten() -> None:
     for name in ("dbos", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _log_as_others_do() -> None:
+    """Take the handler away that the engine has made for itself: what it says is logged where all else is."""
+    engine = logging.getLogger("dbos")
+    engine.handlers.clear()
+    engine.propagate = True

@@ -25,6 +25,7 @@ from retrieval.questions.widening import Widening, widened
 from retrieval.search.beyond import look_up
 from retrieval.search.last_report import last_report
 from retrieval.search.search import Search
+from retrieval.stages import Stage, staged
 from retrieval.understood import Request, Understood
 
 # Incidents that an answer shows at first: what a phone shows without scrolling for long.
@@ -172,6 +173,7 @@ class Answerer:
             return ()
         return tuple(map(Turn.from_plain, kept["turns"]))
 
+    @staged(Stage.UNDERSTAND)
     def _understand(self, remembered: RememberedQuestion) -> Question:
         refresh(self.library.engine, self.reader.gazetteer)
         last = remembered.turns[-1]
@@ -193,6 +195,7 @@ class Answerer:
         )
         return self._noted(answer, answer_id, receipt)
 
+    @staged(Stage.RECEIPT)
     def _noted(self, answer: Answer, answer_id: str, receipt: Write) -> Answer:
         """An answer with its receipt, which may be written a moment later; without one where there is no room for it.
 
@@ -271,6 +274,7 @@ class Answerer:
         coverage = replace(answer.coverage, last_match=excerpt)
         return replace(answer, coverage=coverage), [QuotationRef(0, quoted.version_id, excerpt.start, excerpt.end)]
 
+    @staged(Stage.COVERAGE)
     def _coverage(self, question: Question, local: datetime) -> Coverage:
         """What was searched: the governorates around the asked places, since who covers one would report them."""
         gazetteer = self.reader.gazetteer

@@ -19,6 +19,7 @@ from retrieval.passages.texts import PassageTexts
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.questions.question import Question
 from retrieval.search.beyond import Found
+from retrieval.stages import Stage, staged
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.understood import Order
 
@@ -41,6 +42,7 @@ class Showing:
     gazetteer: Gazetteer
     thesaurus: Thesaurus
 
+    @staged(Stage.SHOW)
     def page(self, found: Found, after: int, limit: int) -> Page:
         """At most `limit` incidents after the first `after`: those that were asked for, then what lies beyond.
 

@@ -21,6 +21,7 @@ from retrieval import private_files
 from retrieval.errors import IndexUnavailableError
 from retrieval.index.embedding import Vectors
 from retrieval.index.nearest import Neighbour
+from retrieval.index.unused_space import blank_unused
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -184,6 +185,7 @@ class ChromaFolder:
         import chromadb  # heavy: it loads when it is needed
 
         if generation not in self._clients:
+            _guarded(partial(blank_unused, self.folder / generation))  # whoever had it before may have been killed
             client = chromadb.PersistentClient(str(self.folder / generation), settings=_settings())
             self._clients[generation] = cast("Client", client)
         return self._clients[generation]
@@ -192,6 +194,7 @@ class ChromaFolder:
         """Close a folder: one left open would go on showing this process what it held then."""
         if client := self._clients.pop(generation, None):
             _guarded(client.close)
+            _guarded(partial(blank_unused, self.folder / generation))
 
 
 class ChromaServer:

@@ -90,6 +90,15 @@ def library_revision(url: str) -> str:
     return found
 
 
+def has_current_schema(engine: Engine) -> bool:
+    """Whether the library has the schema that this version of Dateline writes.
+
+    `StoreError` where the database does not answer.
+    """
+    with store_errors(str(engine.url)):
+        return schema.revision_of(engine) == schema.head()
+
+
 @contextmanager
 def write_transaction(engine: Engine, patience: float | None = None) -> Iterator[Session]:
     """A session that commits at the end, or leaves no trace.

@@ -10,6 +10,7 @@ from retrieval.questions.question import Question
 from retrieval.questions.reader import QuestionReader
 from retrieval.search.alternatives import other_readings
 from retrieval.search.search import Search
+from retrieval.stages import Stage, staged
 from retrieval.understood import UnderstoodPeriod
 
 
@@ -34,6 +35,7 @@ class Found:
         return self.asked.considered + sum(one.considered for why, one in self.beyond if why is Beyond.GOVERNORATE)
 
 
+@staged(Stage.SEARCH)
 def look_up(question: Question, reader: QuestionReader, search: Search) -> Found:
     """What is found for a question: as it was read, or, where that brings nothing, as it may be read too."""
     found = _in_its_dates(question, reader, search)

@@ -21,6 +21,7 @@ from retrieval.search.exclusions import without_excluded
 from retrieval.search.gates import has_own_evidence, is_on_topic
 from retrieval.search.names import NO_NAMES, HeldNames, held_names
 from retrieval.search.order import Rankings, Wanted, in_order
+from retrieval.stages import Stage, staged
 from retrieval.text.phonetics import sounds_of_names
 from retrieval.topics.thesaurus import Thesaurus
 from retrieval.understood import Order
@@ -94,6 +95,7 @@ class Search:
             return SearchResult((), considered)
         return self._ranked(question, passing, self._similar(question, _ids(passing), vector), considered)
 
+    @staged(Stage.NARROW)
     def _narrowed(self, question: Question, passage_ids: Collection[int] | None) -> list[Candidate]:
         """The passages that concern the place and the period, among `passage_ids` where these are given."""
         return candidates(
@@ -139,11 +141,16 @@ class Search:
         return [candidate for candidate in passing if candidate.passage_id in holding]
 
     def _similar(self, question: Question, within: Sequence[int] | None, vector: Vectors | None) -> _SimilarPassages:
-        vector = self.embedder.query(question.meaning or question.text) if vector is None else vector
+        vector = self._vector(question) if vector is None else vector
         neighbours, index_away = self._nearest(vector, within)
         by_meaning, by_wording = [n.passage_id for n in neighbours], self._by_wording(question, within)
         return _SimilarPassages(by_meaning, by_wording, self._names(question, within), index_away, vector)
 
+    @staged(Stage.EMBED)
+    def _vector(self, question: Question) -> Vectors:
+        return self.embedder.query(question.meaning or question.text)
+
+    @staged(Stage.NEAREST)
     def _nearest(self, vector: Vectors, within: Sequence[int] | None) -> tuple[list[Neighbour], bool]:
         """The nearest passages, and whether the index was away.
 

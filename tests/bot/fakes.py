@@ -31,6 +31,7 @@ from retrieval.dates.intervals import Interval
 from retrieval.errors import QuestionError
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import Chronicle
+from retrieval.index.indexing import Pending
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
 from retrieval.library.models import ShownAnswer
@@ -309,6 +310,13 @@ def empty_engine() -> Engine:
     return open_database(f"sqlite:///{shutil.copy(_empty_file(), folder / 'library.sqlite3')}")
 
 
+class FakeIndexer:
+    """An index in which everything is found."""
+
+    def pending(self) -> Pending:
+        return Pending(0, 0)
+
+
 @dataclass
 class FakeServices:
     """What the bot needs of the services, counted instead of done."""
@@ -316,6 +324,7 @@ class FakeServices:
     answerer: FakeAnswerer = field(default_factory=FakeAnswerer)
     library: FakeLibrary = field(default_factory=FakeLibrary)
     dialogues: FakeDialogues = field(default_factory=FakeDialogues)
+    indexer: FakeIndexer = field(default_factory=FakeIndexer)
     pending: Iterator[int] = field(default_factory=lambda: iter(()))
     warmed_up: int = 0
     caught_up: int = 0

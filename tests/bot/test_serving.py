@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 PROCESS = """
 import asyncio, sys
 from bot.app import build_application
-from bot.transport.logs import logging_without
+from bot.observing.logs import logging_without
 from bot.serving import serve
 from bot.settings import BotSettings
 from tests.bot.fakes import FakeServices

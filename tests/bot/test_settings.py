@@ -71,9 +71,30 @@ def test_a_webhook_without_a_secret_is_refused() -> None:
         read(TELEGRAM_WEBHOOK_URL="https://bot.example.org/telegram")
 
 
-def test_a_webhook_does_not_take_the_address_of_the_health_check() -> None:
-    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK_URL ends in /health"):
-        read(TELEGRAM_WEBHOOK_URL="https://bot.example.org/health", TELEGRAM_WEBHOOK_SECRET="s")
+@pytest.mark.parametrize("page", ["/health", "/ready"])
+def test_a_webhook_does_not_take_the_address_of_the_bots_own_pages(page: str) -> None:
+    with pytest.raises(SettingsError, match=f"TELEGRAM_WEBHOOK_URL ends in {page}"):
+        read(TELEGRAM_WEBHOOK_URL=f"https://bot.example.org{page}", TELEGRAM_WEBHOOK_SECRET="s")
+
+
+def test_figures_are_shown_nowhere_unless_a_port_is_set() -> None:
+    assert read().metrics_listen is None
+    assert read(DATELINE_METRICS_LISTEN="0.0.0.0:9464").metrics_listen == Listen("0.0.0.0", 9464)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATELINE_METRICS_LISTEN", "9464"),
+        ("DATELINE_METRICS_LISTEN", "127.0.0.1:0"),
+        ("DATELINE_LOG_FORMAT", "xml"),
+        ("DATELINE_LOG_LEVEL", "loud"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317"),
+    ],
+)
+def test_a_wrong_setting_of_operation_is_named_with_a_right_one(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{name} is .* Example: {name}="):
+        read(**{name: value})
 
 
 @pytest.mark.parametrize(

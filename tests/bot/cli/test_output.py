@@ -13,8 +13,8 @@ from sqlmodel import select
 import bot
 from bot.cli.main import COMMANDS, application, main
 from bot.messages.layout.harmless import harmless
+from bot.observing.logs import HarmlessFormatter
 from bot.people import audit
-from bot.transport.logs import HarmlessFormatter
 from retrieval.library.database import open_database, read_session, write_transaction
 from retrieval.library.models import AnswerRow, Article
 from retrieval.library.sources import Channel, Feed

@@ -9,10 +9,12 @@ import httpx
 import pytest
 
 from bot.inbox.updates import Body
+from bot.receiving import webhook
 from bot.receiving.webhook import LARGEST_BODY, SECRET_HEADER, listening
 from bot.settings import Listen
 from retrieval.errors import SettingsError, StoreError
 from tests.bot.running import free_port
+from tests.telegram.feed import PATIENCE
 
 SECRET = "right-secret"
 UPDATE = {
@@ -28,7 +30,7 @@ class Endpoint:
     client: httpx.AsyncClient
     taken: list[Body] = field(default_factory=list)
     error: Exception | None = None
-    healthy: bool = True
+    is_ended: bool = False
 
     async def take(self, body: Body) -> None:
         if self.error:
@@ -39,14 +41,14 @@ class Endpoint:
         response = await self.client.post(path, content=content, headers={SECRET_HEADER: secret})
         return response.status_code
 
-    async def is_healthy(self) -> bool:
-        return self.healthy
+    def end(self) -> None:
+        self.is_ended = True
 
 
 @pytest.fixture
 async def endpoint() -> AsyncIterator[Endpoint]:
     endpoint = Endpoint(httpx.AsyncClient(trust_env=False))
-    async with listening(Listen("127.0.0.1", 0), "/updates", SECRET, endpoint.take, endpoint.is_healthy) as port:
+    async with listening(Listen("127.0.0.1", 0), "/updates", SECRET, endpoint.take, [], endpoint.end) as port:
         endpoint.client.base_url = httpx.URL(f"http://127.0.0.1:{port}")
         async with endpoint.client:
             yield endpoint
@@ -103,18 +105,11 @@ async def test_a_body_of_unstated_length_is_refused_beyond_the_limit(endpoint: E
 
 @pytest.mark.parametrize(("method", "path", "status"), [
     ("GET", "/updates", 405), ("PUT", "/updates", 405), ("POST", "/", 404), ("POST", "/updates/x", 404),
-    ("GET", "/updatesx", 404), ("POST", "/health", 405),
+    ("GET", "/updatesx", 404), ("POST", "/updates/", 404), ("POST", "//updates", 404),
 ])  # fmt: skip
 async def test_only_post_at_the_one_path_is_taken(endpoint: Endpoint, method: str, path: str, status: int) -> None:
     response = await endpoint.client.request(method, path, headers={SECRET_HEADER: SECRET})
     assert response.status_code == status
-
-
-async def test_health_is_told_without_a_secret(endpoint: Endpoint) -> None:
-    response = await endpoint.client.get("/health")
-    assert (response.status_code, response.text) == (200, "ok")
-    endpoint.healthy = False
-    assert (await endpoint.client.get("/health")).status_code == 503
 
 
 async def test_a_port_that_is_taken_is_said_to_be() -> None:
@@ -124,5 +119,97 @@ async def test_a_port_that_is_taken_is_said_to_be() -> None:
         with pytest.raises(SettingsError, match=f"TELEGRAM_WEBHOOK_LISTEN=127.0.0.1:{port} cannot be bound"):
             endpoint = Endpoint(httpx.AsyncClient())
             at = Listen("127.0.0.1", port)
-            async with listening(at, "/updates", SECRET, endpoint.take, endpoint.is_healthy):
+            async with listening(at, "/updates", SECRET, endpoint.take, [], endpoint.end):
                 pass
+
+
+@pytest.mark.parametrize("path", ["/b%C3%BCro", "/a%20b", "/{braces}", "/a.b", "/a+b(c)", "/"])
+async def test_a_path_is_taken_as_it_is_written(path: str) -> None:
+    endpoint = Endpoint(httpx.AsyncClient(trust_env=False))
+    async with (
+        listening(Listen("127.0.0.1", 0), path, SECRET, endpoint.take, [], endpoint.end) as port,
+        endpoint.client,
+    ):
+        for asked, status in ((path, 200), (f"{path}x", 404)):
+            assert await endpoint.post(json.dumps(UPDATE).encode(), path=f"http://127.0.0.1:{port}{asked}") == status
+
+
+async def test_a_wrong_secret_is_refused_before_the_body_is_read(endpoint: Endpoint) -> None:
+    """Only the head is sent: an answer comes although the body never does."""
+    head = head_of(1000, secret="wrong")
+    assert (await answer_to(endpoint, head)).startswith(b"HTTP/1.1 403")
+
+
+async def test_a_body_that_is_stated_to_be_too_large_is_refused_before_it_is_read(endpoint: Endpoint) -> None:
+    head = head_of(LARGEST_BODY + 1)
+    assert (await answer_to(endpoint, head)).startswith(b"HTTP/1.1 413")
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "READ_SECONDS", 0.01)
+    head = head_of(10) + "12345"
+    assert (await answer_to(endpoint, head)).startswith(b"HTTP/1.1 408")
+
+
+@pytest.mark.parametrize("head", ["GET / HTTP/1.1\r\nHost: a\r\nX: " + "x" * 100_000, "nonsense\r\n\r\n"])
+async def test_what_is_no_request_of_a_sensible_size_is_refused(endpoint: Endpoint, head: str) -> None:
+    assert (await answer_to(endpoint, head)).startswith(b"HTTP/1.1 400")
+
+
+async def test_who_goes_away_in_the_middle_of_a_body_leaves_nothing_in_the_log(
+    endpoint: Endpoint, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, writer = await asyncio.open_connection(endpoint.client.base_url.host, endpoint.client.base_url.port)
+    writer.write((head_of(9) + "1").encode())
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    assert await endpoint.post(json.dumps(UPDATE).encode()) == 200
+    assert "ASGI" not in caplog.text
+
+
+async def test_a_stop_answers_what_was_taken_and_takes_nothing_new() -> None:
+    taken, may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def take(_body: Body) -> None:
+        taken.set()
+        await may_go_on.wait()
+
+    endpoint = Endpoint(httpx.AsyncClient(trust_env=False))
+    stopping = asyncio.Event()
+
+    async def listen(ports: asyncio.Queue[int]) -> None:
+        at = Listen("127.0.0.1", 0)
+        async with listening(at, "/updates", SECRET, take, [], endpoint.end) as port:
+            ports.put_nowait(port)
+            await stopping.wait()
+
+    ports: asyncio.Queue[int] = asyncio.Queue()
+    async with endpoint.client, asyncio.TaskGroup() as tasks:
+        tasks.create_task(listen(ports))
+        url = f"http://127.0.0.1:{await ports.get()}/updates"
+        answer = tasks.create_task(endpoint.post(json.dumps(UPDATE).encode(), path=url))
+        await taken.wait()
+        stopping.set()
+        with pytest.raises(httpx.ConnectError):
+            while True:
+                async with httpx.AsyncClient(trust_env=False) as other:
+                    await other.get(url)
+        may_go_on.set()
+    assert answer.result() == 200 and endpoint.is_ended
+
+
+def head_of(length: int, secret: str = SECRET) -> str:
+    """The head of a request whose body is so long."""
+    return f"POST /updates HTTP/1.1\r\nHost: a\r\n{SECRET_HEADER}: {secret}\r\nContent-Length: {length}\r\n\r\n"
+
+
+async def answer_to(endpoint: Endpoint, sent: str) -> bytes:
+    """What the webhook answers to bytes after which the connection stays open."""
+    url = endpoint.client.base_url
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    writer.write(sent.encode())
+    await writer.drain()
+    answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
+    writer.close()
+    return answer

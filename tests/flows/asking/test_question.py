@@ -241,8 +241,8 @@ async def test_an_error_gets_one_calm_sentence_and_its_words_stay_out_of_the_log
         amina.sends(QUESTION)
         answer = await amina.next_message()
     assert answer.text == "This did not work, and it has been noted. Please try again in a while."
-    assert "RuntimeError" in caplog.text and "in ask" in caplog.text and f"user {amina.id}" in caplog.text
-    assert "Sere Kaniye" not in caplog.text
+    assert "RuntimeError" in caplog.text and "in ask" in caplog.text
+    assert "Sere Kaniye" not in caplog.text and str(amina.id) not in caplog.text
 
 
 async def test_an_error_behind_a_button_is_said_although_the_press_was_acknowledged(server: TelegramServer) -> None:
