@@ -1,4 +1,4 @@
-"""Which settings are given: in the environment, in `.env`, and in files of secrets. Names that do not exist are refused.
+"""What is set in the environment, in `.env` and in files of secrets. Names of no setting are refused.
 
 What a right value is, the fields of `retrieval.settings` and `bot.settings` say.
 """

@@ -1,18 +1,18 @@
 """The commands that fill, check and rebuild the library."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.terminal.progress import bars, opened, spinner
 from retrieval.errors import IndexUnavailableError, StoreError
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from ingest.formats.drafts import ArticleDraft, Failure
     from ingest.keeping.pipeline import Report
     from retrieval.services import Services
@@ -29,6 +29,8 @@ def _path(text: str) -> Path:
         raise typer.BadParameter(f"there is no {text or 'path in an empty argument'}")
     return path
 
+
+CUT_SHORT = "stopped; what is counted above is kept, and the same command goes on with the rest."
 
 # Failures printed one by one; of more, the rest is counted (all are in --json).
 MOST_FAILURES = 20
@@ -49,10 +51,8 @@ def import_articles(
     A JSON line is {"url": …, "title": …, "text": …, "published_at": …, "publisher": …, "language": …}; url and
     text are required. The exit status is 1 when something could not be read; the rest is kept all the same.
     """
-    from ingest.formats.drafts import Failure
     from ingest.formats.files import count_items, read_articles
     from ingest.keeping.pipeline import Report
-    from retrieval.services import open_services
     from retrieval.settings import Settings
 
     settings = Settings.read()
@@ -60,13 +60,10 @@ def import_articles(
         paths, published=_date(published, settings) if published else None, publisher=publisher, now=settings.now()
     )
     report = Report()
-    with open_services(settings, warm=True) as services:
-        try:
-            keep_with_progress(services, items, count_items(paths), report)
-        except StoreError as error:  # what was kept before the disk was full is told as well
-            report.failures.append(Failure("library", str(error)))
-            typer.echo(json.dumps(_report_json(report), ensure_ascii=False) if as_json else _counts(report))
-            raise
+    with opened(settings, warm=True) as services, _told_when_cut_short(report, as_json):
+        with spinner("counting the articles …"):
+            total = count_items(paths)
+        keep_with_progress(services, items, total, report)
         typer.echo(json.dumps(_report_json(report), ensure_ascii=False) if as_json else report_lines(report, services))
     raise typer.Exit(1 if report.failures else 0)
 
@@ -89,13 +86,12 @@ def import_places(
     from retrieval.library.place_store import add_places
     from retrieval.places.sources.files import read_places
     from retrieval.places.sources.merging import merge
-    from retrieval.services import open_services
     from retrieval.settings import Settings
 
     settings = Settings.read()
     left_out = new = empty = 0
     for path in paths:
-        with open_services(settings) as services:
+        with opened(settings) as services:
             places, names, failures = read_places(path)
             fresh, spellings, _ = merge(services.gazetteer, places, names)
             new += add_places(services.library.engine, fresh, spellings)
@@ -105,7 +101,7 @@ def import_places(
     if left_out:
         typer.echo(f"{_count(left_out, 'row')} left out.")
     if new:
-        with open_services(settings, warm=False) as services:
+        with opened(settings, warm=False) as services:
             again = Pipeline(services).recognise_again()
         typer.echo(f"{new} new places and names; {_count(again, 'article')} read again.")
     else:
@@ -149,11 +145,10 @@ def reindex() -> None:
     articles that were kept by an older one; harmless at any other time.
     """
     from ingest.keeping.pipeline import Pipeline
-    from retrieval.services import open_services
     from retrieval.settings import Settings
 
     settings = Settings.read()
-    with open_services(settings, check_model=False) as services:
+    with opened(settings, check_model=False) as services:
         if not services.indexer.owns_index:
             raise IndexUnavailableError(f"cannot reindex: {services.indexer.trouble}")
         if services.model_changed():
@@ -198,6 +193,22 @@ def report_lines(report: "Report", services: "Services") -> str:
     return "\n".join(lines)
 
 
+@contextmanager
+def _told_when_cut_short(report: "Report", as_json: bool) -> "Iterator[None]":
+    """Tell what was kept before the library could not be written any more, or Ctrl-C was pressed."""
+    from ingest.formats.drafts import Failure
+
+    try:
+        yield
+    except (StoreError, KeyboardInterrupt) as error:
+        if isinstance(error, StoreError):
+            report.failures.append(Failure("library", str(error)))
+        typer.echo(json.dumps(_report_json(report), ensure_ascii=False) if as_json else _counts(report))
+        if isinstance(error, StoreError):
+            raise
+        raise KeyboardInterrupt(CUT_SHORT) from None
+
+
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
@@ -206,19 +217,6 @@ def _counts(report: "Report") -> str:
     return (
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.failures)} failed."
     )
-
-
-def bars() -> "Progress":
-    """Progress bars on a terminal, nothing elsewhere.
-
-    They stand on standard error, so that output can be piped.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _report_json(report: "Report") -> dict[str, object]:

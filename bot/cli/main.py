@@ -3,6 +3,7 @@
 Heavy libraries are imported inside the commands, so that `--help` and completion answer at once.
 """
 
+import errno
 import inspect
 import os
 import sys
@@ -11,6 +12,7 @@ from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from bot.cli.feeds import FEED_COMMANDS, sources
 from bot.cli.library import import_articles, import_places, reindex, status
@@ -19,6 +21,7 @@ from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
 from bot.cli.record import correct, ingest, restore, retract
+from bot.cli.start import INTERRUPTED
 from retrieval.errors import DatelineError, SettingsError
 
 HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
@@ -32,6 +35,20 @@ Start with [bold]dateline demo[/], which asks three questions of a sample librar
 
 What can be set (where things are kept, which database, whose clock) stands in .env.example.
 """
+
+
+class _Interrupted(Exception):
+    """Ctrl-C was pressed; what is to be said of it, if anything."""
+
+
+class _Commands(TyperGroup):
+    """The commands, of which Ctrl-C can be told from an exit status that a command chose."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise _Interrupted(str(stop)) from stop
 
 
 def main() -> None:
@@ -52,8 +69,12 @@ def main() -> None:
         status = _said(str(error), 1)
     except typer.TyperException as error:
         status = _said(_usage(error), error.exit_code)
-    except KeyboardInterrupt:
-        status = 130
+    except _Interrupted as stop:
+        status = _said(str(stop) or "stopped.", INTERRUPTED)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        status = _said(f"the output cannot be written: {error.strerror}", 1)
     raise SystemExit(status)
 
 
@@ -79,7 +100,9 @@ def _print_version(wanted: bool) -> None:
 def application() -> typer.Typer:
     """The commands, ready to be called."""
     # pretty_exceptions would print the values of variables, readers' questions among them
-    app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
+    app = typer.Typer(
+        cls=_Commands, help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False
+    )
     app.callback()(_top)
     for name, command in COMMANDS.items():
         _add(app, name, command)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.terminal.progress import opened, spinner
 from retrieval.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
@@ -150,9 +151,7 @@ def _refuse_real_articles(services: "Services", samples: Path) -> None:
 @contextmanager
 def _services(settings: "Settings") -> "Iterator[Services]":
     """Opened services, the model loading meanwhile, with what an earlier import could not index indexed first."""
-    from retrieval.services import open_services
-
-    with open_services(settings, warm=True) as services:
+    with opened(settings, warm=True) as services:
         if services.indexer.owns_index:
             waiting = services.indexer.pending().unembedded
             if waiting:
@@ -165,7 +164,10 @@ def _services(settings: "Settings") -> "Iterator[Services]":
 def _print(services: "Services", asked: "TypedQuestion", as_json: bool, limit: int) -> None:
     from retrieval.answering.answer_json import answer_json
 
-    answer = services.answerer.ask(asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit)
+    with spinner("searching …"):
+        answer = services.answerer.ask(
+            asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit
+        )
     if as_json:
         typer.echo(json.dumps(answer_json(answer, id_=asked.id), ensure_ascii=False))
         return
