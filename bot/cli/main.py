@@ -21,7 +21,6 @@ from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
 from bot.cli.record import correct, ingest, restore, retract
-from bot.cli.start import INTERRUPTED
 from retrieval.errors import DatelineError, SettingsError
 
 HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
@@ -35,6 +34,9 @@ Start with [bold]dateline demo[/], which asks three questions of a sample librar
 
 What can be set (where things are kept, which database, whose clock) stands in .env.example.
 """
+
+# What shells report of a program that Ctrl-C has ended.
+INTERRUPTED = 130
 
 
 class _Interrupted(Exception):
@@ -60,6 +62,8 @@ def main() -> None:
     try:
         status = application()(prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
+        if status == INTERRUPTED:  # before a command had begun
+            raise _Interrupted
     except BrokenPipeError:
         _forget_output()
         status = 1

@@ -66,7 +66,11 @@ def ask(
     raise typer.Exit(2 if refused else 0)
 
 
-def chat() -> None:
+def chat(
+    as_editor: Annotated[
+        bool, typer.Option("--as-editor", help="With an owner's rights: /ingest, /feed, /correct and the others work.")
+    ] = False,
+) -> None:
     """Talk to the bot in this terminal: the same bot, no token, no network.
 
     [bold]dateline chat[/]
@@ -75,11 +79,18 @@ def chat() -> None:
     pipe are answered in turn:
 
     [bold]echo "Kobani this week" | dateline chat[/]
+
+    With --as-editor it takes articles in as well, addresses and files:
+
+    [bold]echo "/ingest https://news.example.org/story report.pdf" | dateline chat --as-editor[/]
     """
     from bot.settings import BotSettings
-    from bot.terminal.console import run_chat
 
-    run_chat(BotSettings.read())
+    settings = BotSettings.read()
+    with spinner("starting …"):
+        from bot.terminal.console import run_chat
+
+    run_chat(settings, as_editor=as_editor)
 
 
 def demo() -> None:

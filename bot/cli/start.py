@@ -5,9 +5,6 @@ import sys
 # The Pythons on which Dateline is tried, as `requires-python` tells installers too.
 OLDEST, NEWEST = (3, 11), (3, 13)
 
-# What shells report of a program that Ctrl-C has ended.
-INTERRUPTED = 130
-
 
 def main() -> None:
     """Run the command line.
@@ -22,12 +19,18 @@ def main() -> None:
         from bot.cli.main import main as run
 
         run()
-    except KeyboardInterrupt:  # while the command line itself is loaded or closed: within, it says more
-        import signal
-
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except KeyboardInterrupt:  # while the command line itself is loaded: once it runs, it says more
         sys.stderr.write("dateline: stopped.\n")
-        sys.exit(INTERRUPTED)
+        sys.exit(130)  # as `bot.cli.main` has it, which may not be there yet
+    finally:
+        _end_undisturbed()
+
+
+def _end_undisturbed() -> None:
+    """Ignore Ctrl-C from here on: nothing is open any more, and the interpreter would show where it is."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 # The types are strings, since an older Python evaluates the others, and has none of them.
