@@ -7,6 +7,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ PREFIXES = ("DATELINE_", "TELEGRAM_")
 
 # A setting may be given by the name of a file that holds it, as engines of containers hand out secrets.
 FILE = "_FILE"
+
+_HEAD = "# The settings of Dateline. `.env.example` in its source lists every other one.\n"
 
 # Bytes; a secret has a hundred. More is another file, whose content is no business of ours.
 LONGEST_SECRET = 4096
@@ -68,6 +71,23 @@ def secrets_in_files(given: dict[str, Given], secrets: Collection[str]) -> dict[
                 raise SettingsError(f"{name} and {name}{FILE} are both set: leave one of them empty.")
             found[name] = _secret_in(file)
     return found
+
+
+def with_settings(text: str | None, values: Mapping[str, str]) -> str:
+    """The text of a `.env` in which these settings have these values, and all else is as it was.
+
+    The values hold no white space and no quotation marks.
+    """
+    lines, left = [], dict(values)
+    for binding in parse_stream(StringIO(text if text is not None else _HEAD)):
+        name = (binding.key or "").upper()
+        if name not in values:
+            lines.append(binding.original.string)
+        elif name in left:  # one that stands there twice is written once
+            lines.append(f"{name}={left.pop(name)}\n")
+    if lines and not lines[-1].endswith("\n"):
+        lines.append("\n")
+    return "".join([*lines, *(f"{name}={value}\n" for name, value in left.items())])
 
 
 def refusal(fault: ErrorDetails, examples: Mapping[str, str], secrets: Collection[str]) -> str:

@@ -21,6 +21,7 @@ from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
 from bot.cli.record import correct, ingest, restore, retract
+from bot.cli.setup import init
 from retrieval.errors import DatelineError, SettingsError
 
 HELP = """Answer questions about incidents in a region with verbatim quotations from the articles that you import.
@@ -30,6 +31,7 @@ Start with [bold]dateline demo[/], which asks three questions of a sample librar
   dateline import articles.jsonl                    put articles in
   dateline ask "what happened in Kobani this week"  ask a question
   dateline chat                                     talk to the bot, here
+  dateline init                                     set up a bot: token, owner, region
   dateline run                                      run it on Telegram
 
 What can be set (where things are kept, which database, whose clock) stands in .env.example.
@@ -73,6 +75,8 @@ def main() -> None:
         status = _said(str(error), 1)
     except typer.TyperException as error:
         status = _said(_usage(error), error.exit_code)
+    except typer.Abort:  # Ctrl-C or Ctrl-D at a question
+        status = _said("stopped.", INTERRUPTED)
     except _Interrupted as stop:
         status = _said(str(stop) or "stopped.", INTERRUPTED)
     except OSError as error:
@@ -138,6 +142,7 @@ def run() -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "init": init,
     "demo": demo,
     "import": import_articles,
     "ask": ask,

@@ -67,7 +67,7 @@ async def converse(
         terminal.remark(WELCOME)
     state, bot = application.bot_data, application.bot
     async with upkeep(state), progress_shown(bot, state, TERMINAL), application, deliveries_sent(bot, state, TERMINAL):
-        await _until_the_end(application, request, None if lines.interactive else terminal)
+        await _until_the_end(application, request, not lines.interactive)
         await _until_all_is_read(state, terminal)
 
 
@@ -78,7 +78,7 @@ def print_answer(answer: Answer, console: Console) -> None:
         terminal.show(message.text, message.entities, message.keyboard)
 
 
-async def _until_the_end(application: AnyApplication, request: TerminalRequest, in_turn: Terminal | None) -> None:
+async def _until_the_end(application: AnyApplication, request: TerminalRequest, in_turn: bool) -> None:
     """Handle one line after the other, until there are no more or the upkeep has failed.
 
     `in_turn`: what a line has asked for is read before the next line is.
@@ -94,18 +94,19 @@ async def _until_the_end(application: AnyApplication, request: TerminalRequest, 
     failed.cancel()
 
 
-async def _handle_next(application: AnyApplication, in_turn: Terminal | None) -> None:
+async def _handle_next(application: AnyApplication, in_turn: bool) -> None:
     for update in await application.bot.get_updates():
         await application.process_update(update)
-    if in_turn is not None:
-        await _until_all_is_read(application.bot_data, in_turn)
+    if in_turn:
+        await _until_all_is_read(application.bot_data)
 
 
-async def _until_all_is_read(state: BotState, terminal: Terminal) -> None:
-    """Wait for what was asked for in this chat: its end is still to be shown."""
-    feeding = state.feeding
-    if feeding is None or not await asyncio.to_thread(feeding.jobs.untold, TERMINAL):
+async def _until_all_is_read(state: BotState, terminal: Terminal | None = None) -> None:
+    """Wait for what was asked for in this chat, and say so where there is a terminal: its end is still to be shown."""
+    jobs = state.feeding.jobs if state.feeding else None
+    if jobs is None or not await asyncio.to_thread(jobs.untold, TERMINAL):
         return
-    terminal.remark(READING)
-    while await asyncio.to_thread(feeding.jobs.untold, TERMINAL) and not await stopped_within(state, LOOK):
+    if terminal is not None:
+        terminal.remark(READING)
+    while await asyncio.to_thread(jobs.untold, TERMINAL) and not await stopped_within(state, LOOK):
         pass

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import BotSettings
+from retrieval.environment import with_settings
 from retrieval.errors import SettingsError
 from retrieval.settings import EXAMPLES, SECRETS, Settings
 
@@ -163,3 +164,17 @@ def test_a_file_that_holds_no_secret_is_refused_and_not_repeated(
 def test_other_settings_are_not_read_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATELINE_REGION_FILE", str(tmp_path))
     assert refusal().startswith("DATELINE_REGION_FILE in the environment is no setting")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "DATELINE_REGION=IQ\n"),
+        ("A=1", "A=1\nDATELINE_REGION=IQ\n"),
+        ("# a\nexport DATELINE_REGION='SY'  # mine\nA=1\n", "# a\nDATELINE_REGION=IQ\nA=1\n"),
+        ("DATELINE_REGION=SY\nA=1\nDATELINE_REGION=TR\n", "DATELINE_REGION=IQ\nA=1\n"),
+        ("dateline_region=SY\n", "DATELINE_REGION=IQ\n"),
+    ],
+)
+def test_a_setting_is_written_in_its_place_and_all_else_stays(before: str, after: str) -> None:
+    assert with_settings(before, {"DATELINE_REGION": "IQ"}) == after

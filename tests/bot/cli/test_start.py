@@ -16,8 +16,7 @@ from tests.bot.commands import CLASH
 
 ROOT = Path(__file__).parents[3]
 
-# The command, with an embedder that needs no model and a region of few places. What is told on standard output by
-# `LOADED`, a line from inside the embedder, is that the model is being loaded.
+# The command, with a region of few places and a model that is never ready; it says when it is waited for.
 COMMAND = """
 import sys, time
 import retrieval.services, ingest.keeping.pipeline
@@ -25,8 +24,8 @@ from tests.fakes import WordEmbedder
 from tests.region import ensure_region
 retrieval.services.ensure_shipped_places = ensure_region
 class Slow(WordEmbedder):
-    def embed_query(self, *a, **k): wait()
-    def embed_passages(self, *a, **k): wait()
+    def query(self, text): wait()
+    def passages(self, texts): wait()
 def wait():
     sys.stderr.write("LOADING\\n"); sys.stderr.flush(); time.sleep(600)
 retrieval.services.SentenceTransformerEmbedder = lambda name, _: Slow(name)

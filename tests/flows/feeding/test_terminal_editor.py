@@ -19,6 +19,7 @@ from ingest.feeding.jobs import Asker, JobKind, Jobs
 from ingest.feeding.models import Job
 from retrieval.library.models import Article
 from retrieval.services import Services
+from retrieval.settings import Settings
 from tests.bot.running import NOW
 from tests.flows.feeding.test_feeding import COMMANDS, STORY
 from tests.flows.newsroom import at, count
@@ -33,6 +34,13 @@ def web() -> Iterator[WebServer]:
     with WebServer() as web:
         web.serve("/story", raw(response(STORY)))
         yield web
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, web: WebServer) -> Settings:
+    """A bot that may read the test's own web."""
+    monkeypatch.setenv("DATELINE_FETCH_ALLOW", f"127.0.0.1:{web.port}")
+    return Settings.read()
 
 
 async def chat(services: Services, *typed: str, as_editor: bool = True) -> str:
@@ -71,7 +79,7 @@ async def test_several_files_of_one_line_are_read_and_what_is_none_is_named(serv
 async def test_the_same_line_in_a_later_chat_is_another_job(services: Services, web: WebServer) -> None:
     line = f"/ingest {at(web, '/story')}"
     await chat(services, line)
-    assert "1 unchanged" in await chat(services, line)
+    assert "1 known already" in await chat(services, line)
     assert count(services, Job) == 2
 
 
