@@ -13,12 +13,14 @@ from license_expression import ExpressionError, LicenseExpression, get_spdx_lice
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-# What may be used, changed and passed on beside MIT code. Those of the second line ask that changes to the library
+# What may be used, changed and passed on beside MIT code. Those of the last line ask that changes to the library
 # itself are passed on, and that it can be exchanged, which is so of a Python package.
 ALLOWED = frozenset(
-    ["0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0"]
-    + ["CNRI-Python", "ISC", "MIT", "MIT-0", "PSF-2.0", "Unlicense", "Zlib"]
-    + ["LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-1.1", "MPL-2.0"]
+    (
+        *("0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0"),
+        *("CNRI-Python", "ISC", "MIT", "MIT-0", "PSF-2.0", "Unlicense", "Zlib"),
+        *("LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-1.1", "MPL-2.0"),
+    )
 )
 
 # What packages that name no SPDX licence write instead.
@@ -90,7 +92,7 @@ def licence(metadata: PackageMetadata) -> str | None:
     if classifiers:
         return " AND ".join(WRITTEN[one] for one in classifiers)
     stated = (metadata.get("License") or "").strip()
-    return WRITTEN.get(stated) or (stated if _parsed(stated) else None)
+    return WRITTEN.get(stated) or (stated if _parsed(stated) is not None else None)
 
 
 def is_allowed(expression: str) -> bool:

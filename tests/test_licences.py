@@ -35,7 +35,10 @@ def checked(folder: Path, *dependencies: str) -> "subprocess.CompletedProcess[st
     """What the check says of a project with these dependencies."""
     listed = ", ".join(f"'{one}'" for one in dependencies)
     (folder / "pyproject.toml").write_text(f"[project]\ndependencies = [{listed}]\n", encoding="utf-8")
-    code = f"import sys; sys.path.insert(0, 'installed'); sys.argv = ['x']\nimport runpy; runpy.run_path({str(CHECK)!r}, run_name='__main__')"
+    code = (
+        "import runpy, sys; sys.path.insert(0, 'installed'); sys.argv = ['licences']\n"
+        f"runpy.run_path({str(CHECK)!r}, run_name='__main__')"
+    )
     return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
 
 
