@@ -86,6 +86,7 @@ lock: | $(READY)
 	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt uv
 	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --output-file locks/run.txt pyproject.toml
 	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --extra dev --output-file locks/dev.txt pyproject.toml
+	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --group image --output-file locks/image.txt
 
 # What is installed here, as CycloneDX lists it. The image has such a list of its own.
 sbom: $(READY)

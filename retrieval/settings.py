@@ -206,7 +206,7 @@ class Settings(BaseSettings):
         if self.database_password is None:
             return self
         name, url = "DATELINE_DATABASE_PASSWORD", make_url(self.database_url) if self.database_url else None
-        if url is None or url.host is None:
+        if url is None or url.get_backend_name() == "sqlite":
             raise SettingsError(
                 f"{name} is set, and no database that asks for it: "
                 f"set DATELINE_DATABASE_URL as well, without a password. Example: {_PASSWORDLESS}"

@@ -35,7 +35,7 @@ def pinned() -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in (line.split("==") for line in lines)}
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "torch.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "image.txt", "torch.txt"])
 def test_each_package_has_the_version_of_the_constraints_and_a_hash(name: str) -> None:
     pins, lock = pinned(), locked(name)
     assert lock
@@ -57,6 +57,7 @@ def test_what_the_project_asks_for_is_locked_and_what_runs_is_a_part_of_what_dev
     assert names(PROJECT["dependencies"]) - APART <= run.keys()
     assert names(PROJECT["optional-dependencies"]["dev"]) <= dev.keys()
     assert run.items() <= dev.items()
+    assert locked("image.txt").items() <= dev.items()
 
 
 def test_no_lock_brings_gigabytes_of_cuda() -> None:
