@@ -1,16 +1,17 @@
 """The container files: what can be checked of them without an engine; `tests/flows` runs their start commands."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
-import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
-from retrieval.settings import EXAMPLES
+from retrieval.settings import EXAMPLES, SECRETS
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text(encoding="utf-8")
@@ -34,25 +35,32 @@ class TestDockerfile:
         sent = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
         for copied in instructions("COPY"):
             for source in copied.split()[:-1]:
+                if source.startswith("--"):
+                    continue
+                if "--from=build" in copied:
+                    continue
                 assert (ROOT / source).exists(), source
                 assert f"!{source}" in sent, source
 
     def test_the_dependencies_are_a_layer_before_the_code(self) -> None:
-        assert (
-            position("COPY pyproject.toml") < position("--requirement") < position("COPY bot") < position("--no-deps")
-        )
+        assert position("COPY locks") < position("locks/run.txt") < position("COPY bot") < position("dist/*.whl")
 
-    def test_the_dependencies_are_those_of_the_project(self) -> None:
-        code = re.search(r'python -c "(.+?)" +> /tmp/requirements\.txt', "\n".join(instructions("RUN")))
-        assert code
-        command = [sys.executable, "-c", code[1]]
-        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-        assert listed == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    def test_nothing_is_installed_without_its_hash_but_what_was_built_here(self) -> None:
+        installs = re.findall(r"pip install ([^&\n]+)", " ".join(instructions("RUN")))
+        assert installs
+        for what in installs:
+            assert "--no-deps" in what and ("--require-hashes -r locks/" in what or what.split()[-1] == "dist/*.whl")
+
+    def test_a_list_of_what_is_in_it_is_in_it(self) -> None:
+        assert "cyclonedx-py environment --output-file /opt/dateline/sbom.cdx.json" in DOCKERFILE
+        assert "COPY --from=build /opt/dateline /opt/dateline" in DOCKERFILE
 
     def test_it_does_not_run_as_root(self) -> None:
         assert instructions("USER") == ["dateline"]
         assert position("USER dateline") < position("ENTRYPOINT")
-        assert "install -d -o dateline -g dateline /data" in DOCKERFILE
+        assert "install -d -m 0700 -o dateline -g dateline /data /backups" in DOCKERFILE
+        uid = re.findall(r"--uid (\d+) dateline", DOCKERFILE)[0]
+        assert {COMPOSE["services"][name]["user"] for name in ("bot", "backups", "chroma")} == {f"{uid}:{uid}"}
 
     def test_it_is_told_to_stop_as_the_bot_expects(self) -> None:
         assert instructions("STOPSIGNAL") == ["SIGTERM"]
@@ -61,12 +69,18 @@ class TestDockerfile:
 
 class TestCompose:
     def test_every_setting_of_the_bot_is_known(self) -> None:
-        assert set(BOT["environment"]) <= set(EXAMPLES)
+        known = {*EXAMPLES, *(f"{name}_FILE" for name in SECRETS)}
+        for name in ("bot", "backups"):
+            given = {key for key in COMPOSE["services"][name]["environment"] if not key.startswith("BACKUP_")}
+            assert given <= known
 
     def test_what_it_asks_of_the_environment_is_in_the_example_or_said(self) -> None:
-        asked = set(re.findall(r"\$\{(\w+)", (ROOT / "docker" / "compose.yaml").read_text()))
-        written = (ROOT / ".env.example").read_text() + (ROOT / "docker" / "compose.yaml").read_text().split("name:")[0]
-        assert [name for name in asked if name not in written and name != "DATELINE_PORT"] == []
+        text = (ROOT / "docker" / "compose.yaml").read_text()
+        asked = set(re.findall(r"\$\{(\w+)", text))
+        ours = {name for name in asked if name.startswith(("DATELINE_", "TELEGRAM_"))}
+        assert ours <= set(EXAMPLES)  # any other name of ours in .env would be refused
+        written = (ROOT / ".env.example").read_text() + (ROOT / "docs" / "operating.md").read_text()
+        assert [name for name in asked if name not in written] == []
 
     def test_the_bot_waits_for_both_stores_to_be_healthy(self) -> None:
         assert {name: how["condition"] for name, how in BOT["depends_on"].items()} == {
@@ -76,7 +90,100 @@ class TestCompose:
         assert all("healthcheck" in COMPOSE["services"][name] for name in BOT["depends_on"])
 
     def test_what_is_kept_is_on_volumes(self) -> None:
-        mounted = {
-            volume.partition(":")[0] for service in COMPOSE["services"].values() for volume in service["volumes"]
+        named = {
+            volume.partition(":")[0]
+            for service in COMPOSE["services"].values()
+            for volume in service["volumes"]
+            if not volume.startswith("./")
         }
-        assert mounted == set(COMPOSE["volumes"])
+        assert named == set(COMPOSE["volumes"])
+
+    @pytest.mark.parametrize("name", COMPOSE["services"])
+    def test_no_service_has_rights_that_it_does_not_need(self, name: str) -> None:
+        service = COMPOSE["services"][name]
+        assert service["read_only"] is True and service["cap_drop"] == ["ALL"] and "cap_add" not in service
+        assert service["security_opt"] == ["no-new-privileges:true"] and "privileged" not in service
+        assert service["user"].split(":")[0] not in ("0", "root")
+        assert {"mem_limit", "cpus", "pids_limit"} <= service.keys()
+        assert service["logging"]["options"].keys() == {"max-size", "max-file"}
+
+    def test_no_port_is_reached_from_another_machine(self) -> None:
+        ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", ())]
+        assert ports and all(port.startswith("127.0.0.1:") for port in ports)
+        assert COMPOSE["networks"]["inside"] == {"internal": True}
+        assert {name for name, one in COMPOSE["services"].items() if "outside" in one["networks"]} == {"bot", "grafana"}
+
+    def test_secrets_are_files_and_stand_in_no_environment(self) -> None:
+        text = (ROOT / "docker" / "compose.yaml").read_text()
+        assert re.findall(r"\w*(?:TOKEN|PASSWORD|SECRET)\w*: +(?!/run/secrets/)\S+", text) == []
+        for service in COMPOSE["services"].values():
+            named = {str(value) for value in service.get("environment", {}).values() if "/run/secrets/" in str(value)}
+            assert named == {f"/run/secrets/{secret}" for secret in service.get("secrets", ())}
+        ignored = subprocess.run(["git", "check-ignore", *secret_files()], cwd=ROOT, capture_output=True, text=True)
+        assert ignored.stdout.split() == secret_files()
+
+    def test_the_parser_of_compose_takes_the_file(self, tmp_path: Path) -> None:
+        """With the program of Debian, which is older than the key `name` and knows all others."""
+        program = shutil.which("docker-compose")
+        assert program, "docker-compose is not installed: apt-get install docker-compose"
+        (tmp_path / "compose.yaml").write_text(
+            (ROOT / "docker" / "compose.yaml").read_text().replace("name: dateline\n", ""), encoding="utf-8"
+        )
+        ran = subprocess.run(
+            [program, "-f", str(tmp_path / "compose.yaml"), "config", "--quiet"],
+            env={"PATH": os.environ["PATH"], "TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def secret_files() -> list[str]:
+    """Where the secrets of compose lie."""
+    return [f"docker/{secret['file'].removeprefix('./')}" for secret in COMPOSE["secrets"].values()]
+
+
+class TestBackups:
+    """The service that makes backups, with a stand-in for the command that it calls."""
+
+    def once(self, folder: Path, command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        (folder / "dateline").write_text(f"#!/bin/sh\n{command}\n", encoding="utf-8")
+        (folder / "dateline").chmod(0o755)
+        (folder / "kept").mkdir(exist_ok=True)
+        given = {"PATH": f"{folder}:{os.environ['PATH']}", "BACKUP_FOLDER": str(folder / "kept"), "TMPDIR": str(folder)}
+        return subprocess.run(
+            [str(ROOT / "docker" / "backups.sh"), "once"], env={**given, **environment}, capture_output=True, text=True
+        )
+
+    def test_a_backup_gets_its_name_when_it_is_whole(self, tmp_path: Path) -> None:
+        assert self.once(tmp_path, 'echo "$1" > "$2"').returncode == 0
+        (made,) = (tmp_path / "kept").iterdir()
+        assert re.fullmatch(r"dateline-\d{8}T\d{6}Z\.backup", made.name) and made.read_text() == "backup\n"
+
+    def test_one_that_fails_leaves_nothing_and_deletes_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "kept").mkdir()
+        old = [tmp_path / "kept" / f"dateline-2026010{day}T020000Z.backup" for day in range(1, 4)]
+        for one in old:
+            one.touch()
+        assert self.once(tmp_path, 'echo half > "$2"; exit 1', BACKUP_KEEP="1").returncode == 1
+        assert sorted((tmp_path / "kept").iterdir()) == old
+
+    def test_the_newest_are_kept_and_what_is_no_backup_stays(self, tmp_path: Path) -> None:
+        (tmp_path / "kept").mkdir()
+        for day in range(1, 6):
+            (tmp_path / "kept" / f"dateline-2026010{day}T020000Z.backup").touch()
+        (tmp_path / "kept" / "notes.txt").touch()
+        assert self.once(tmp_path, 'echo "$1" > "$2"', BACKUP_KEEP="3").returncode == 0
+        left = sorted(one.name for one in (tmp_path / "kept").iterdir())
+        assert left[:2] == ["dateline-20260104T020000Z.backup", "dateline-20260105T020000Z.backup"]
+        assert len(left) == 4 and "notes.txt" in left
+
+    def test_it_stops_when_it_is_told(self, tmp_path: Path) -> None:
+        service = subprocess.Popen(
+            [str(ROOT / "docker" / "backups.sh")], env={"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)}
+        )
+        while not (tmp_path / "began").exists():
+            assert service.poll() is None
+        service.terminate()
+        assert service.wait(30) == 0
