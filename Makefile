@@ -76,7 +76,7 @@ picture: $(READY)
 
 # Brings the catalogues of the interface up to date with the code.
 phrases: $(READY)
-	@$(BIN)/pybabel -q extract --project Dateline --version 0.1.0 --no-wrap --no-location --sort-output \
+	@$(BIN)/pybabel -q extract --project Dateline --version 0 --no-wrap --no-location --sort-output \
 		-o bot/phrases/locale/dateline.pot bot
 	@$(BIN)/pybabel -q update -D dateline -i bot/phrases/locale/dateline.pot -d bot/phrases/locale \
 		--no-wrap --ignore-obsolete -N
@@ -104,11 +104,13 @@ clean:
 
 # What is installed is what the locks name, file by file. The last line finds nothing more to fetch, unless torch is a
 # CUDA build (locks/torch.txt).
-$(READY): pyproject.toml constraints.txt locks/dev.txt locks/torch.txt hatch_build.py
+$(READY): pyproject.toml constraints.txt locks/dev.txt locks/torch-cpu.txt locks/torch.txt hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.path.insert(0, "."); from bot.cli.start import refusal; \
 		sys.exit(refusal(sys.version_info[:2]))'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what Dateline needs (about 1.5 GB, once) …"
-	@$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/dev.txt -r locks/torch.txt
+	@$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/torch-cpu.txt 2> /dev/null || \
+		$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/torch.txt
+	@$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/dev.txt
 	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	@touch $@

@@ -36,6 +36,11 @@ def pinned() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["run.txt", "dev.txt", "image.txt", "torch.txt"])
+def test_torch_is_one_version_whichever_file_is_taken() -> None:
+    (public, hashes), (cpu, one) = locked("torch.txt")["torch"], locked("torch-cpu.txt")["torch"]
+    assert cpu == f"{public}+cpu" and hashes > 1 and one == 1
+
+
 def test_each_package_has_the_version_of_the_constraints_and_a_hash(name: str) -> None:
     pins, lock = pinned(), locked(name)
     assert lock
