@@ -1,0 +1,37 @@
+"""The page on security: each promise names tests that are there, and each table has its line."""
+
+import re
+from pathlib import Path
+
+from sqlmodel import SQLModel
+
+import bot.models
+import ingest.feeding.models
+import retrieval.library.incident_models
+import retrieval.library.models
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+MODELS = (bot.models, ingest.feeding.models, retrieval.library.incident_models, retrieval.library.models)
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the table below a heading, without its head."""
+    section = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def test_each_promise_names_tests_that_are_there() -> None:
+    promises = rows("Who, how, and what is promised")
+    assert promises
+    for *_, tests in promises:
+        named = re.findall(r"`(tests/[^`]+)`", tests)
+        assert named and all((ROOT / test).exists() for test in named), tests
+
+
+def test_each_table_has_one_line_that_says_how_long_it_is_kept() -> None:
+    written = [
+        table for tables, *_ in rows("What is kept, and for how long") for table in re.findall(r"`(\w+)`", tables)
+    ]
+    assert sorted(written) == sorted(SQLModel.metadata.tables)
