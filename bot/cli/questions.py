@@ -30,9 +30,9 @@ DEMO_QUESTIONS = (
 
 # At most 80 columns wide.
 WHAT_NEXT = """\
-  make chat                       ask your own questions, in this terminal
-  TELEGRAM_TOKEN=… make run       the bot on Telegram; @BotFather gives a token
-  .venv/bin/dateline import FILE  your own articles; --help lists the formats"""
+  dateline chat         ask your own questions, in this terminal (in a clone: make chat)
+  dateline init         set up a bot on Telegram; @BotFather gives a token
+  dateline import FILE  your own articles; --help lists the formats"""
 
 
 def ask(
