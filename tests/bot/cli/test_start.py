@@ -154,3 +154,10 @@ def test_without_a_utf_8_locale_help_is_printed_all_the_same(locale: dict[str, s
     )
     said = ran.stdout.decode("utf-8")
     assert (ran.returncode, ran.stderr) == (0, b"") and "dateline demo" in said and "\x1b" not in said
+
+
+def test_the_version_that_is_released_stands_in_the_changelog() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.findall(r"^## \[(\d[^]]*)\] - \d{4}-\d{2}-\d{2}$", changelog, flags=re.MULTILINE)[0]
+    assert newest == version
