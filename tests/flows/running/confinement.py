@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.test_docker import COMPOSE, ROOT
+from tests.packaging.test_docker import COMPOSE, ROOT
 
 # Folders that are made anew, or mounted from what a service names.
 OWN = ("proc", "dev", "tmp", "run", "data", "backups", "var")

