@@ -3,9 +3,10 @@
 #   make chat    the bot in this terminal                   make check   format, lint, types, imports
 #   make run     the bot on Telegram (TELEGRAM_TOKEN)       make bench   speed and memory      (needs $(SHARED))
 #                                                           make eval    quality of answers    (needs $(SHARED))
-#                                                           make ablation  what a part brings  (needs $(SHARED))
+#   make lock    dependencies by hash                       make ablation  what a part brings  (needs $(SHARED))
+#   make dist    wheel and source                           make sbom    what is installed here, as CycloneDX
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 SHARED ?= ../shared
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -14,7 +15,7 @@ PROMETHEUS := .cache/prometheus/usr/bin/prometheus
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo chat run test check format bench eval ablation fuzz picture phrases clean
+.PHONY: demo chat run test check format bench eval ablation fuzz picture phrases lock sbom dist clean
 .DEFAULT_GOAL := demo
 
 # The demo has a library of its own; without settings of one's own, the chat is about it too. Its clock stands still
@@ -46,6 +47,7 @@ check: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python .ci/no_generated_text.py
+	@$(BIN)/python .ci/licences.py
 
 format: $(READY)
 	@$(BIN)/ruff format .
@@ -75,7 +77,7 @@ picture: $(READY)
 
 # Brings the catalogues of the interface up to date with the code.
 phrases: $(READY)
-	@$(BIN)/pybabel -q extract --project Dateline --version 0.1.0 --no-wrap --no-location --sort-output \
+	@$(BIN)/pybabel -q extract --project Dateline --version 0 --no-wrap --no-location --sort-output \
 		-o bot/phrases/locale/dateline.pot bot
 	@$(BIN)/pybabel -q update -D dateline -i bot/phrases/locale/dateline.pot -d bot/phrases/locale \
 		--no-wrap --ignore-obsolete -N
@@ -84,11 +86,36 @@ phrases: $(READY)
 $(PROMETHEUS):
 	@.ci/get_prometheus .cache/prometheus
 
+# Every file of every dependency, by its hash, for Python 3.11 to 3.13. The versions are those of constraints.txt.
+lock: | $(READY)
+	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt uv
+	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --output-file locks/run.txt pyproject.toml
+	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --extra dev --output-file locks/dev.txt pyproject.toml
+	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --group image --output-file locks/image.txt
+
+# What is installed here, as CycloneDX lists it. The image has such a list of its own.
+sbom: $(READY)
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-file dist/dateline.cdx.json $(BIN)/python
+	@echo "Written to dist/dateline.cdx.json."
+
+# The wheel and the source, built from what is here and with nothing fetched.
+dist: $(READY)
+	@rm -f dist/dateline-*
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(READY): pyproject.toml constraints.txt hatch_build.py
+# What is installed is what the locks name, file by file. The last line finds nothing more to fetch, unless torch is a
+# CUDA build (locks/torch.txt).
+$(READY): pyproject.toml constraints.txt locks/dev.txt locks/torch-cpu.txt locks/torch.txt hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.path.insert(0, "."); from bot.cli.start import refusal; \
+		sys.exit(refusal(sys.version_info[:2]))'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what Dateline needs (about 1.5 GB, once) …"
-	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/torch-cpu.txt 2> /dev/null || \
+		$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/torch.txt
+	@$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/dev.txt
+	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	@touch $@

@@ -31,6 +31,9 @@ from retrieval.services import Services
 
 Plain = dict[Any, Any]
 
+# The id of whoever sits at a terminal, and of their chat: on Telegram it is nobody's.
+TERMINAL = 2
+
 # Albums that are remembered: their messages come within a second.
 ALBUMS = 200
 

@@ -116,6 +116,10 @@ def _user_ids(parts: Any) -> Any:
     return [int(part) for part in parts]
 
 
+def _refused(name: str, reason: str) -> SettingsError:
+    return SettingsError(f"{name} {reason}. Example: {name}={EXAMPLES[name]}")
+
+
 class BotSettings(Settings):
     """What `Settings` holds, how Telegram is reached, whose commands feed the library, and who gets answers."""
 
@@ -153,18 +157,23 @@ class BotSettings(Settings):
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Self:
         if self.webhook_url is None:
-            return self
-        if self.webhook_secret is None:
-            name = "TELEGRAM_WEBHOOK_SECRET"
-            raise SettingsError(
-                f"{name} is missing: a webhook without one takes orders from anybody. Example: {name}={EXAMPLES[name]}"
-            )
-        if self.webhook_path in (HEALTH_PATH, READY_PATH):
-            raise SettingsError(
-                f"TELEGRAM_WEBHOOK_URL ends in {self.webhook_path}, where the bot reports its health. "
-                f"Example: TELEGRAM_WEBHOOK_URL={EXAMPLES['TELEGRAM_WEBHOOK_URL']}"
-            )
+            self._refuse_parts_of_a_webhook()
+        elif self.webhook_secret is None:
+            raise _refused("TELEGRAM_WEBHOOK_SECRET", "is missing: a webhook without one takes orders from anybody")
+        elif self.webhook_path in (HEALTH_PATH, READY_PATH):
+            raise _refused("TELEGRAM_WEBHOOK_URL", f"ends in {self.webhook_path}, where the bot reports its health")
+        elif self.api_base == TELEGRAM and not self.webhook_url.startswith("https://"):
+            raise _refused("TELEGRAM_WEBHOOK_URL", f"is {self.webhook_url}: Telegram calls https:// addresses only")
         return self
+
+    def _refuse_parts_of_a_webhook(self) -> None:
+        """Raise `SettingsError` where something of a webhook is set, and not the address that makes it one."""
+        for field, name in (
+            ("webhook_secret", "TELEGRAM_WEBHOOK_SECRET"),
+            ("webhook_listen", "TELEGRAM_WEBHOOK_LISTEN"),
+        ):
+            if field in self.model_fields_set:
+                raise _refused("TELEGRAM_WEBHOOK_URL", f"is missing, and {name} is set: set both, or neither")
 
     @property
     def webhook_path(self) -> str:

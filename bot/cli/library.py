@@ -1,13 +1,15 @@
 """The commands that fill, check and rebuild the library."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.output import bars, in_line, say, say_json
+from bot.cli.output import in_line, say, say_json
+from bot.terminal.progress import bars, opened, spinner
 from retrieval.errors import IndexUnavailableError, StoreError
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ def _path(text: str) -> Path:
         raise typer.BadParameter(f"there is no {text or 'path in an empty argument'}")
     return path
 
+
+CUT_SHORT = "stopped; what is counted above is kept, and the same command goes on with the rest."
 
 # Failures printed one by one; of more, the rest is counted (all are in --json).
 MOST_FAILURES = 20
@@ -48,9 +52,7 @@ def import_articles(
     text are required. The exit status is 1 when something could not be read; the rest is kept all the same.
     """
     from ingest.confined.readers import count_items, read_articles
-    from ingest.formats.drafts import Failure
     from ingest.keeping.pipeline import Report
-    from retrieval.services import open_services
     from retrieval.settings import Settings
 
     settings = Settings.read()
@@ -58,16 +60,10 @@ def import_articles(
         paths, published=_date(published, settings) if published else None, publisher=publisher, now=settings.now()
     )
     report = Report()
-    with open_services(settings, warm=True) as services:
-        try:
-            keep_with_progress(services, items, count_items(paths), report)
-        except StoreError as error:  # what was kept before the disk was full is told as well
-            report.failures.append(Failure("library", str(error)))
-            if as_json:
-                say_json(_report_json(report))
-            else:
-                say(_counts(report))
-            raise
+    with opened(settings, warm=True) as services, _told_when_cut_short(report, as_json):
+        with spinner("counting the articles …"):
+            total = count_items(paths)
+        keep_with_progress(services, items, total, report)
         if as_json:
             say_json(_report_json(report))
         else:
@@ -93,13 +89,12 @@ def import_places(
     from retrieval.library.place_store import add_places
     from retrieval.places.sources.files import read_places
     from retrieval.places.sources.merging import merge
-    from retrieval.services import open_services
     from retrieval.settings import Settings
 
     settings = Settings.read()
     left_out = new = empty = 0
     for path in paths:
-        with open_services(settings) as services:
+        with opened(settings) as services:
             places, names, failures = read_places(path)
             fresh, spellings, _ = merge(services.gazetteer, places, names)
             new += add_places(services.library.engine, fresh, spellings)
@@ -109,7 +104,7 @@ def import_places(
     if left_out:
         say(f"{_count(left_out, 'row')} left out.")
     if new:
-        with open_services(settings, warm=False) as services:
+        with opened(settings, warm=False) as services:
             again = Pipeline(services).recognise_again()
         say(f"{new} new places and names; {_count(again, 'article')} read again.")
     else:
@@ -154,11 +149,10 @@ def reindex() -> None:
     Needed after DATELINE_EMBEDDING_MODEL has changed, and for a new version of Dateline to find what it recognises in
     articles that were kept by an older one; harmless at any other time.
     """
-    from retrieval.services import open_services
     from retrieval.settings import Settings
 
     settings = Settings.read()
-    with open_services(settings, check_model=False) as services, services.indexer.lead() as is_mine:
+    with opened(settings, check_model=False) as services, services.indexer.lead() as is_mine:
         if not is_mine:
             raise IndexUnavailableError(
                 "cannot reindex: another process feeds the index; stop the bots, or try again in a minute"
@@ -211,6 +205,25 @@ def report_lines(report: "Report", services: "Services") -> str:
         if len(items) > MOST_FAILURES:
             lines.append(f"… and {len(items) - MOST_FAILURES} more; --json lists all.")
     return "\n".join(lines)
+
+
+@contextmanager
+def _told_when_cut_short(report: "Report", as_json: bool) -> "Iterator[None]":
+    """Tell what was kept before the library could not be written any more, or Ctrl-C was pressed."""
+    from ingest.formats.drafts import Failure
+
+    try:
+        yield
+    except (StoreError, KeyboardInterrupt) as error:
+        if isinstance(error, StoreError):
+            report.failures.append(Failure("library", str(error)))
+        if as_json:
+            say_json(_report_json(report))
+        else:
+            say(_counts(report))
+        if isinstance(error, StoreError):
+            raise
+        raise KeyboardInterrupt(CUT_SHORT) from None
 
 
 def _count(number: int, what: str) -> str:

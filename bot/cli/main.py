@@ -3,6 +3,7 @@
 Heavy libraries are imported inside the commands, so that `--help` and completion answer at once.
 """
 
+import errno
 import inspect
 import logging
 import os
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from bot.cli.feeds import FEED_COMMANDS, sources
 from bot.cli.library import import_articles, import_places, reindex, status
@@ -24,6 +26,7 @@ from bot.cli.places import learned
 from bot.cli.proofs import article, receipt
 from bot.cli.questions import ask, chat, demo
 from bot.cli.record import correct, ingest, reinstate, retract, retry
+from bot.cli.setup import init
 from retrieval.errors import DatelineError, SettingsError
 from retrieval.private_files import closed_to_others
 
@@ -34,10 +37,28 @@ Start with [bold]dateline demo[/], which asks three questions of a sample librar
   dateline import articles.jsonl                    put articles in
   dateline ask "what happened in Kobani this week"  ask a question
   dateline chat                                     talk to the bot, here
+  dateline init                                     set up a bot: token, owner, region
   dateline run                                      run it on Telegram
 
 What can be set (where things are kept, which database, whose clock) stands in .env.example.
 """
+
+# What shells report of a program that Ctrl-C has ended.
+INTERRUPTED = 130
+
+
+class _Interrupted(Exception):
+    """Ctrl-C was pressed; what is to be said of it, if anything."""
+
+
+class _Commands(TyperGroup):
+    """The commands, of which Ctrl-C can be told from an exit status that a command chose."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise _Interrupted(str(stop)) from stop
 
 
 def main() -> None:
@@ -51,6 +72,8 @@ def main() -> None:
         with closed_to_others():
             status = application()(prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
+        if status == INTERRUPTED:  # before a command had begun
+            raise _Interrupted
     except BrokenPipeError:
         _forget_output()
         status = 1
@@ -60,8 +83,14 @@ def main() -> None:
         status = _said(str(error), 1)
     except typer.TyperException as error:
         status = _said(_usage(error), error.exit_code)
-    except KeyboardInterrupt:
-        status = 130
+    except typer.Abort:  # Ctrl-C or Ctrl-D at a question
+        status = _said("stopped.", INTERRUPTED)
+    except _Interrupted as stop:
+        status = _said(str(stop) or "stopped.", INTERRUPTED)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        status = _said(f"the output cannot be written: {error.strerror}", 1)
     raise SystemExit(status)
 
 
@@ -107,7 +136,9 @@ def _print_version(wanted: bool) -> None:
 def application() -> typer.Typer:
     """The commands, ready to be called."""
     # pretty_exceptions would print the values of variables, readers' questions among them
-    app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
+    app = typer.Typer(
+        cls=_Commands, help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False
+    )
     app.callback()(_top)
     for name, command in COMMANDS.items():
         _add(app, name, command)
@@ -139,6 +170,7 @@ def run() -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "init": init,
     "demo": demo,
     "import": import_articles,
     "ask": ask,

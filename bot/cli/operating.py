@@ -187,7 +187,7 @@ def _restored_lines(restored: "Restored", data_dir: Path) -> Iterator[str]:
 @contextmanager
 def _progress_shown() -> "Iterator[Progress]":
     """A bar for each thing that takes long, on a terminal."""
-    from bot.cli.output import bars
+    from bot.terminal.progress import bars
 
     with bars() as shown:
         tasks: dict[str, TaskID] = {}

@@ -1,12 +1,9 @@
 """The one way out to the terminal: whatever a command prints goes through here, and gives the terminal no orders."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -35,16 +32,3 @@ def say_xml(document: str) -> None:
     from bot.messages.layout.harmless import harmless_xml
 
     typer.echo(harmless_xml(document), nl=False)
-
-
-def bars() -> "Progress":
-    """Progress bars on a terminal, nothing elsewhere.
-
-    They stand on standard error, so that output can be piped. Their names are those of commands, never of strangers.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

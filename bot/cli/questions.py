@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.output import in_line, say, say_json
+from bot.terminal.progress import opened, spinner
 from retrieval.errors import QuestionError, SettingsError
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ WHO_EMBEDS = "`dateline run` or the next `dateline import` sees to them."
 
 # At most 80 columns wide.
 WHAT_NEXT = """\
-  make chat                       ask your own questions, in this terminal
-  TELEGRAM_TOKEN=… make run       the bot on Telegram; @BotFather gives a token
-  .venv/bin/dateline import FILE  your own articles; --help lists the formats"""
+  dateline chat         ask your own questions, in this terminal (in a clone: make chat)
+  dateline init         set up a bot on Telegram; @BotFather gives a token
+  dateline import FILE  your own articles; --help lists the formats"""
 
 
 def ask(
@@ -67,7 +68,11 @@ def ask(
     raise typer.Exit(2 if refused else 0)
 
 
-def chat() -> None:
+def chat(
+    as_editor: Annotated[
+        bool, typer.Option("--as-editor", help="With an owner's rights: /ingest, /feed, /correct and the others work.")
+    ] = False,
+) -> None:
     """Talk to the bot in this terminal: the same bot, no token, no network.
 
     [bold]dateline chat[/]
@@ -76,11 +81,18 @@ def chat() -> None:
     pipe are answered in turn:
 
     [bold]echo "Kobani this week" | dateline chat[/]
+
+    With --as-editor it takes articles in as well, addresses and files:
+
+    [bold]echo "/ingest https://news.example.org/story report.pdf" | dateline chat --as-editor[/]
     """
     from bot.settings import BotSettings
-    from bot.terminal.console import run_chat
 
-    run_chat(BotSettings.read())
+    settings = BotSettings.read()
+    with spinner("starting …"):
+        from bot.terminal.console import run_chat
+
+    run_chat(settings, as_editor=as_editor)
 
 
 def demo() -> None:
@@ -150,9 +162,8 @@ def _refuse_real_articles(services: "Services", samples: Path) -> None:
 def _services(settings: "Settings") -> "Iterator[Services]":
     """Opened services, the model loading meanwhile. What an earlier import left is embedded after the answers."""
     from retrieval.index.backlog import PIECE
-    from retrieval.services import open_services
 
-    with open_services(settings, warm=True) as services:
+    with opened(settings, warm=True) as services:
         services.tidy()
         yield services
         services.catch_up(most=PIECE)
@@ -163,7 +174,10 @@ def _services(settings: "Settings") -> "Iterator[Services]":
 def _print(services: "Services", asked: "TypedQuestion", as_json: bool, limit: int) -> None:
     from retrieval.answering.answer_json import answer_json
 
-    answer = services.answerer.ask(asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit)
+    with spinner("searching …"):
+        answer = services.answerer.ask(
+            asked.question, now=asked.now, zone=asked.zone, context=asked.context, limit=limit
+        )
     if as_json:
         say_json(answer_json(answer, id_=asked.id))
         return

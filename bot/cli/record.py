@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.output import say, say_json
+from bot.terminal.progress import bars, opened
 from retrieval.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -136,8 +137,6 @@ def _tell(services: "Services", progress: "Progress", as_json: bool) -> None:
 
 
 def _take_in(intake: "Intake", job_id: str, total: int | None) -> None:
-    from bot.cli.output import bars
-
     with bars() as shown:
         task = shown.add_task("Pages", total=total)
         intake.take_in(job_id, lambda: shown.advance(task, 1))
@@ -165,10 +164,9 @@ def _intake() -> "Iterator[tuple[Services, Intake]]":
     from ingest.feeding.feed_checks import FeedChecks
     from ingest.feeding.feeding import fetcher_of
     from ingest.feeding.intake import Intake
-    from retrieval.services import open_services
     from retrieval.settings import Settings
 
-    with open_services(Settings.read(), warm=True) as services:
+    with opened(Settings.read(), warm=True) as services:
         fetcher = fetcher_of(services.settings)
         intake = Intake(services, fetcher, FeedChecks(services, fetcher, services.settings.now))
         try:

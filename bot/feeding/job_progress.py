@@ -13,7 +13,7 @@ from sqlmodel import col, func, select
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.context import BotState
+from bot.context import TERMINAL, BotState
 from bot.feeding.job_messages import MOST_LINES, Described, published, render_job
 from bot.messages.layout.message import OutMessage
 from bot.phrases.catalogues import Phrases, phrases_for
@@ -37,29 +37,31 @@ MOST_PLACES = 3
 
 
 @asynccontextmanager
-async def progress_shown(bot: Bot, state: BotState) -> AsyncIterator[None]:
-    """Keep the messages of jobs up to date for the length of the block."""
+async def progress_shown(bot: Bot, state: BotState, only: int | None = None) -> AsyncIterator[None]:
+    """Keep the messages of jobs up to date for the length of the block, or `only` those of one chat."""
     if state.feeding is None:
         yield
         return
-    async with beside(_show_all(bot, state, state.feeding.jobs), state, "progress"):
+    async with beside(_show_all(bot, state, state.feeding.jobs, only), state, "progress"):
         yield
 
 
-async def _show_all(bot: Bot, state: BotState, jobs: Jobs) -> None:
+async def _show_all(bot: Bot, state: BotState, jobs: Jobs, only: int | None) -> None:
     shown: dict[str, str] = {}
     while not await stopped_within(state, SECONDS):
-        for job_id in await asyncio.to_thread(jobs.untold):
-            await _show(bot, state, jobs, job_id, shown)
+        for job_id in await asyncio.to_thread(jobs.untold, only):
+            await _show(bot, state, jobs, job_id, shown, only)
 
 
-async def _show(bot: Bot, state: BotState, jobs: Jobs, job_id: str, shown: dict[str, str]) -> None:
+async def _show(
+    bot: Bot, state: BotState, jobs: Jobs, job_id: str, shown: dict[str, str], only: int | None = None
+) -> None:
     """Bring one message up to date.
 
-    What Telegram does not take now is tried at the next look.
+    What Telegram does not take now is tried at the next look. What was asked for in a terminal is shown there alone.
     """
     progress = await asyncio.to_thread(jobs.get, job_id)
-    if progress is None:
+    if progress is None or (only is None and progress.job.chat_id == TERMINAL):
         return
     message = await asyncio.to_thread(_rendered, state.services, progress, state.settings.now())
     try:

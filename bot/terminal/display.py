@@ -13,7 +13,14 @@ from bot.messages.layout.harmless import harmless
 
 BAR = "▎ "
 BAR_STYLE = "cyan"
-STYLES = {MessageEntity.BOLD: "bold", MessageEntity.CODE: "cyan"}
+STYLES = {
+    MessageEntity.BOLD: "bold",
+    MessageEntity.CODE: "cyan",
+    MessageEntity.STRIKETHROUGH: "strike",
+    MessageEntity.UNDERLINE: "underline",
+}
+# What stands around words that are struck out where a line through them cannot be drawn.
+STRUCK = "~~"
 QUOTATIONS = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 
@@ -134,6 +141,8 @@ def _slice(units: bytes, start: int, end: int) -> str:
 def _styled(text: str, entity: MessageEntity | None, clickable: bool) -> Text:
     if entity is None or not text:
         return Text(text)
+    if entity.type == MessageEntity.STRIKETHROUGH and not clickable:
+        return Text(f"{STRUCK}{text}{STRUCK}")
     if entity.type != MessageEntity.TEXT_LINK or not entity.url:
         return Text(text, style=STYLES.get(entity.type, ""))
     if clickable:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,17 +11,22 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.request import BaseRequest, RequestData
 
+from bot.context import TERMINAL
 from bot.terminal.display import Terminal, buttons_of
+from bot.terminal.typed_files import TypedFiles, as_document, as_file, typed_files
 from bot.terminal.typed_lines import TypedLines
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Dateline", "username": "dateline_bot"}
 
-# The id of whoever sits there.
-TERMINAL = 2
-
 READER = {"id": TERMINAL, "is_bot": False, "first_name": "You"}
 CHAT = {"id": TERMINAL, "type": "private", "first_name": "You"}
 QUIT = ("/quit", "/exit")
+
+# What the bot does not tell readers of; whoever sits at a terminal may be an editor if they say so.
+FOR_EDITORS = (
+    *("/ingest", "/feed", "/sources", "/article", "/retract", "/restore", "/correct"),
+    *("/places", "/editors", "/status", "/audit", "/invite"),
+)
 
 Json = dict[str, Any]
 
@@ -31,8 +37,15 @@ class TerminalRequest(BaseRequest):
     """Prints what the bot sends, and hands it what is typed: as a message, or as the press of a button."""
 
     def __init__(
-        self, terminal: Terminal, lines: TypedLines, now: Callable[[], datetime], opening: Sequence[str] = ()
+        self,
+        terminal: Terminal,
+        lines: TypedLines,
+        now: Callable[[], datetime],
+        opening: Sequence[str] = (),
+        *,
+        by_editor: bool = False,
     ) -> None:
+        self._by_editor = by_editor
         self.ended = False
         self.is_ready: Callable[[], bool] = lambda: True
         self._terminal = terminal
@@ -42,6 +55,8 @@ class TerminalRequest(BaseRequest):
         self._buttons: list[InlineKeyboardButton] = []
         self._message: Json = {}  # the last one with buttons
         self._count = 0
+        # Work is kept under the id of the update that asked for it: no two chats have the same.
+        self._first_update = time.time_ns() // 1_000_000
 
     @property
     def read_timeout(self) -> float | None:
@@ -71,6 +86,8 @@ class TerminalRequest(BaseRequest):
                 return _ok(await self._next_updates())
             case "sendMessage" | "editMessageText":
                 return _ok(self._show(parameters))
+            case "getFile":
+                return _ok(as_file(str(parameters["file_id"])))
             case "sendChatAction":
                 self._terminal.work("searching …" if self.is_ready() else "loading the model …")
                 return _ok(True)
@@ -100,16 +117,29 @@ class TerminalRequest(BaseRequest):
             line = self._opening.popleft() if self._opening else await self._lines.next()
             if line is None or line.strip() in QUIT:
                 self.ended = True
-            elif update := self._update(line.strip()):
-                self._count += 1
-                return [{"update_id": self._count, **update}]
+            elif updates := self._updates(line.strip()):
+                return [{"update_id": self._first_update + self._next(), **update} for update in updates]
         return []
 
-    def _update(self, line: str) -> Json | None:
+    def _updates(self, line: str) -> list[Json]:
+        """What a line means: the press of a button, a message, or one for each file that it names."""
         if line.isascii() and line.isdigit() and 0 < int(line) <= len(self._buttons):
-            return self._press(self._buttons[int(line) - 1])
-        if not line:
-            return None
+            pressed = self._press(self._buttons[int(line) - 1])
+            return [pressed] if pressed else []
+        if not self._by_editor and line.split(" ")[0] in FOR_EDITORS:
+            self._terminal.remark(f"{line.split(' ')[0]} is for editors: start `dateline chat --as-editor`.")
+            return []
+        named = typed_files(line)
+        if named is not None:
+            return self._documents(named)
+        return [self._typed(line)] if line else []
+
+    def _documents(self, named: TypedFiles) -> list[Json]:
+        for fault in named.faults:
+            self._terminal.remark(fault)
+        return [{"message": self._new_message(READER) | {"document": as_document(path)}} for path in named.files]
+
+    def _typed(self, line: str) -> Json:
         message = self._new_message(READER, line)
         if command := _COMMAND.match(line):
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
@@ -132,15 +162,13 @@ class TerminalRequest(BaseRequest):
         }
         return {"callback_query": {**query, "data": button.callback_data}}
 
-    def _new_message(self, sender: Json, text: str) -> Json:
+    def _new_message(self, sender: Json, text: str | None = None) -> Json:
+        message = {"message_id": self._next(), "date": int(self._now().timestamp()), "chat": CHAT, "from": sender}
+        return message if text is None else {**message, "text": text}
+
+    def _next(self) -> int:
         self._count += 1
-        return {
-            "message_id": self._count,
-            "date": int(self._now().timestamp()),
-            "chat": CHAT,
-            "from": sender,
-            "text": text,
-        }
+        return self._count
 
 
 def _ok(result: Any) -> tuple[int, bytes]:

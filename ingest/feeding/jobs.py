@@ -138,10 +138,12 @@ class Jobs:
             query = select(Job.language).where(Job.asked_by == user_id).order_by(col(Job.asked_at).desc())
             return session.exec(query).first()
 
-    def untold(self) -> list[str]:
-        """The jobs whose message does not show their end yet, oldest first."""
+    def untold(self, only: int | None = None) -> list[str]:
+        """The jobs whose message does not show their end yet, oldest first, or `only` those of one chat."""
         with read_session(self.engine) as session:
             query = select(Job.id).where(col(Job.told_at).is_(None), col(Job.message_id).is_not(None))
+            if only is not None:
+                query = query.where(Job.chat_id == only)
             return list(session.exec(query.order_by(col(Job.asked_at))))
 
     def unfinished(self) -> list[str]:

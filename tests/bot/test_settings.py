@@ -98,11 +98,30 @@ def test_a_wrong_setting_of_operation_is_named_with_a_right_one(name: str, value
 
 
 @pytest.mark.parametrize(
+    "alone",
+    [{"TELEGRAM_WEBHOOK_SECRET": "hush"}, {"TELEGRAM_WEBHOOK_LISTEN": "0.0.0.0:8080"}],
+    ids=["secret", "listen"],
+)
+def test_part_of_a_webhook_without_its_address_is_refused(alone: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK_URL is missing") as refusal:
+        read(**alone)
+    assert "hush" not in str(refusal.value) and next(iter(alone)) in str(refusal.value)
+
+
+def test_telegram_itself_is_given_an_https_address_only() -> None:
+    plain = {"TELEGRAM_WEBHOOK_URL": "http://bot.example.org/telegram", "TELEGRAM_WEBHOOK_SECRET": "s"}
+    with pytest.raises(SettingsError, match=r"TELEGRAM_WEBHOOK_URL is http://bot\.example\.org/telegram"):
+        read(**plain)
+    assert read(**plain, TELEGRAM_API_BASE="http://127.0.0.1:8081").webhook_path == "/telegram"
+
+
+@pytest.mark.parametrize(
     ("value", "listen"),
     [("0.0.0.0:80", Listen("0.0.0.0", 80)), ("[::1]:8443", Listen("::1", 8443)), ("bot:1", Listen("bot", 1))],
 )
 def test_the_webhook_listens_where_it_is_told(value: str, listen: Listen) -> None:
-    assert read(TELEGRAM_WEBHOOK_LISTEN=value).webhook_listen == listen
+    whole = {"TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram", "TELEGRAM_WEBHOOK_SECRET": "s"}
+    assert read(TELEGRAM_WEBHOOK_LISTEN=value, **whole).webhook_listen == listen
 
 
 @pytest.mark.parametrize(("url", "path"), [("https://bot.example.org/a/b", "/a/b"), ("https://bot.example.org", "/")])

