@@ -95,7 +95,7 @@ class BotState:
     @property
     def chats(self) -> Chats:
         """All that is kept about chats."""
-        return Chats(self.services.library.engine, self.services.watches, self.settings.data_dir)
+        return Chats(self.services.library.engine, self.services.watches, self.settings)
 
 
 class Context(CallbackContext[ExtBot[str], Plain, Plain, BotState]):

@@ -1,6 +1,5 @@
 """The commands that an operator gives: `backup`, `restore`, `check` and `prune`."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.output import say
+from bot.cli.output import say, say_json
 from retrieval.errors import BackupError
 
 if TYPE_CHECKING:
@@ -85,9 +84,9 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="As a JSON object
             else:
                 say(str(finding), err=not finding.is_fault)
     if as_json:
-        typer.echo(json.dumps({"findings": [_plain(one) for one in found]}, ensure_ascii=False))
+        say_json({"findings": [_plain(one) for one in found]})
     elif not faults:
-        typer.echo("Nothing is wrong.")
+        say("Nothing is wrong.")
     raise typer.Exit(1 if faults else 0)
 
 
@@ -105,26 +104,29 @@ def prune(
     from bot.operating.pruning import prunable
     from bot.operating.pruning import prune as do_without
     from bot.people import audit
+    from ingest.keeping.captures import Captures
     from retrieval.library.database import open_database
     from retrieval.settings import Settings
 
     settings = Settings.read()
     engine = open_database(settings.sql_url)
-    found = prunable(engine, settings.data_dir, settings.now() - _age(older_than))
+    captures = Captures.of(engine, settings)
+    found = prunable(engine, captures, settings.now() - _age(older_than))
     words = (
         f"{len(found.versions)} old versions ({found.version_bytes} characters), {len(found.captures)} captures and "
-        f"{len(found.files)} files of captures that no row knows ({found.capture_bytes} bytes)"
+        f"{len(found.files) + len(found.records)} files and records of captures that no row knows "
+        f"({found.capture_bytes} bytes)"
     )
     if found.is_nothing:
-        typer.echo("There is nothing to delete.")
+        say("There is nothing to delete.")
     elif not delete:
-        typer.echo(f"Would be deleted: {words}. Add --delete to do it.")
+        say(f"Would be deleted: {words}. Add --delete to do it.")
     else:
-        refused = do_without(engine, settings.data_dir, found)
+        refused = do_without(engine, captures, found)
         audit.record(
             engine, None, "prune", older_than, {"versions": len(found.versions), "captures": len(found.captures)}
         )
-        typer.echo(f"Deleted: {words}. The room in the library's file is used again by what comes next.")
+        say(f"Deleted: {words}. The room in the library's file is used again by what comes next.")
         for error in refused:
             say(f"Left as it is: {error}; `dateline check` says more.", err=True)
         raise typer.Exit(1 if refused else 0)

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Engine, Select, delete, exists, func, select
 from sqlmodel import Session, col
 
-from ingest.keeping.captures import FOLDER
-from ingest.keeping.rewriting import rewrite
+from ingest.keeping.captures import Captures
+from ingest.keeping.rewriting import delete_captures, rewrite
 from retrieval.errors import SourceError
 from retrieval.library import lexical
 from retrieval.library.database import read_session, write_transaction
@@ -32,6 +32,7 @@ from retrieval.library.models import (
     Vector,
     Version,
 )
+from retrieval.library.shared.models import CaptureRecord
 
 # Versions deleted in one transaction: well under a second in which others wait.
 BATCH = 200
@@ -46,32 +47,35 @@ class Prunable:
 
     versions: tuple[int, ...]
     version_bytes: int  # of their texts
-    captures: tuple[tuple[str, int], ...]  # file and id
-    files: tuple[str, ...]  # of captures that no row knows
-    capture_bytes: int  # of both, as they are kept
+    captures: tuple[tuple[str, int], ...]  # file, empty for those in the database, and id
+    records: tuple[int, ...]  # in the database, that no capture reads
+    files: tuple[Path, ...]  # of captures that no row knows
+    capture_bytes: int  # of all three, as they are kept
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing can go."""
-        return not (self.versions or self.captures or self.files)
+        return not (self.versions or self.captures or self.records or self.files)
 
 
-def prunable(engine: Engine, data_dir: Path, before: datetime) -> Prunable:
+def prunable(engine: Engine, captures: Captures, before: datetime) -> Prunable:
     """What of a library was kept before a moment and is needed by nobody."""
     with read_session(engine) as session:
         versions = session.execute(_old_versions(before)).all()
-    sizes = dict(_old_captures(engine, data_dir / FOLDER, before))
-    unknown = list(_unknown(engine, data_dir / FOLDER))
+        records = dict(session.execute(_unread_records()).tuples().all())
+    sizes = dict(_old_captures(engine, captures, before))
+    unknown = list(_unknown(engine, captures))
     return Prunable(
         versions=tuple(id_ for id_, _ in versions),
         version_bytes=sum(size for _, size in versions),
         captures=tuple(sizes),
-        files=tuple(path.name for path in unknown),
-        capture_bytes=sum(sizes.values()) + sum(path.stat().st_size for path in unknown),
+        records=tuple(records),
+        files=tuple(unknown),
+        capture_bytes=sum(map(sum, (sizes.values(), records.values(), (path.stat().st_size for path in unknown)))),
     )
 
 
-def prune(engine: Engine, data_dir: Path, found: Prunable) -> list[SourceError]:
+def prune(engine: Engine, captures: Captures, found: Prunable) -> list[SourceError]:
     """Delete what can go, as far as it still can.
 
     The result is the files of captures that cannot be read, which are left as they are.
@@ -83,13 +87,18 @@ def prune(engine: Engine, data_dir: Path, found: Prunable) -> list[SourceError]:
     for warc, id_ in found.captures:
         by_file[warc].append(id_)
     refused = []
+    for at in range(0, len(in_database := by_file.pop("", [])), BATCH):
+        delete_captures(engine, _unquoted(engine, in_database[at : at + BATCH]))
+    with write_transaction(engine) as session:
+        for id_ in found.records:
+            session.execute(delete(CaptureRecord).where(col(CaptureRecord.capture_id) == id_))
     for warc, ids in by_file.items():
         try:
-            rewrite(engine, data_dir / FOLDER, warc, _unquoted(engine, ids))
+            rewrite(engine, captures, warc, _unquoted(engine, ids))
         except SourceError as error:
             refused.append(error)
-    for name in found.files:
-        (data_dir / FOLDER / name).unlink(missing_ok=True)
+    for path in found.files:
+        path.unlink(missing_ok=True)
     return refused
 
 
@@ -136,18 +145,29 @@ def _delete_versions(session: Session, ids: Collection[int]) -> None:
     session.execute(delete(Version).where(col(Version.id).in_(still)))
 
 
-def _old_captures(engine: Engine, folder: Path, before: datetime) -> Iterator[tuple[tuple[str, int], int]]:
-    """The captures of which nothing quoted was read, each with its bytes in its file."""
+def _old_captures(engine: Engine, captures: Captures, before: datetime) -> Iterator[tuple[tuple[str, int], int]]:
+    """The captures of which nothing quoted was read, each with its bytes as they are kept."""
     kept = select(col(Version.capture_id)).where(col(Version.id).in_(_quoted()), col(Version.capture_id).is_not(None))
     with read_session(engine) as session:
         needed = set(session.scalars(kept))
-        query = select(col(Capture.id), col(Capture.warc), col(Capture.offset), col(Capture.captured_at))
-        rows = session.execute(query.order_by(col(Capture.warc), col(Capture.offset))).all()
+        size = func.length(CaptureRecord.record)
+        query = select(col(Capture.id), col(Capture.warc), col(Capture.offset), col(Capture.captured_at), size)
+        with_record = query.outerjoin(CaptureRecord, col(CaptureRecord.capture_id) == col(Capture.id))
+        rows = session.execute(with_record.order_by(col(Capture.warc), col(Capture.offset))).all()
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        id_, warc, offset, captured_at = row
+        id_, warc, offset, captured_at, in_database = row
         if captured_at < before and id_ not in needed:
-            end = following[2] if following is not None and following[1] == warc else _size(folder / warc)
-            yield (warc, id_ or 0), max(0, end - offset)
+            if not warc:
+                yield (warc, id_), in_database or 0
+                continue
+            end = following[2] if following is not None and following[1] == warc else _size(captures.path(warc))
+            yield (warc, id_), max(0, end - offset)
+
+
+def _unread_records() -> "Select[Any]":
+    """The records in the database of captures that are not there, or stand in a file."""
+    reads = exists().where(col(Capture.id) == col(CaptureRecord.capture_id), col(Capture.warc) == "")
+    return select(col(CaptureRecord.capture_id), func.length(CaptureRecord.record)).where(~reads)
 
 
 def _unquoted(engine: Engine, ids: Collection[int]) -> set[int]:
@@ -157,12 +177,16 @@ def _unquoted(engine: Engine, ids: Collection[int]) -> set[int]:
         return set(ids) - set(session.scalars(quoted))
 
 
-def _unknown(engine: Engine, folder: Path) -> Iterator[Path]:
-    """Files of captures that no row knows: what a process that was killed left behind."""
+def _unknown(engine: Engine, captures: Captures) -> Iterator[Path]:
+    """Files of captures that no row knows: what a process that was killed left behind.
+
+    Those in a folder that was set are none: another library may know them.
+    """
     with read_session(engine) as session:
         known = set(session.scalars(select(col(Capture.warc)).distinct()))
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name not in known and time.time() - path.stat().st_mtime >= SETTLED:
+    for path in captures.files():
+        is_settled = time.time() - path.stat().st_mtime >= SETTLED
+        if is_settled and path.name not in known and path.parent != captures.shared:
             yield path
 
 

@@ -1,7 +1,6 @@
 """All that is kept about a chat, wherever it stands: moved when a group becomes a supergroup, shown, and deleted."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import ColumnElement, Engine, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
@@ -15,6 +14,7 @@ from retrieval.library.answered.altered import move_told
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.incident_models import Watch
 from retrieval.library.models import AnswerRow, ShownAnswer
+from retrieval.settings import Settings
 from retrieval.watches.watches import Watches
 
 
@@ -44,10 +44,10 @@ class Chats:
     Every call blocks.
     """
 
-    def __init__(self, engine: Engine, watches: Watches, data_dir: Path) -> None:
+    def __init__(self, engine: Engine, watches: Watches, settings: Settings) -> None:
         self._engine = engine
         self._watches = watches
-        self._data_dir = data_dir
+        self._settings = settings
 
     def move(self, chat_id: int, to: int) -> None:
         """Move everything of a group to the supergroup that it became.
@@ -87,7 +87,7 @@ class Chats:
 
     def forget(self, chat_id: int) -> None:
         """Delete all of that. Articles that somebody brought stay, without their name."""
-        forget_chat(self._engine, self._watches, self._data_dir, chat_id)
+        forget_chat(self._engine, self._watches, self._settings, chat_id)
 
 
 def _asked_in(chat_id: int) -> ColumnElement[bool]:

@@ -1,14 +1,15 @@
 """The raw bytes of everything that was read, kept as WARC records (ISO 28500) with hash and time.
 
 They stand in files of the data dir where the library is one machine's, and in the database where several may share it:
-a receipt is proven on any of them. A folder that all machines share may be set instead.
+a receipt is proven on any of them. A folder that all machines share may be set instead. Files from before are read
+where they are, in the data dir.
 """
 
 import hashlib
 import os
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -59,7 +60,9 @@ class Captures:
 
     def __init__(self, engine: Engine, data_dir: Path, shared: Path | None = None) -> None:
         self._engine = engine
+        self._shared = shared
         self._folder = shared or data_dir / FOLDER
+        self._own_folder = data_dir / FOLDER
         self._in_files = shared is not None or is_sqlite(engine)
         self._lock = threading.Lock()
         self._file: Path | None = None
@@ -68,6 +71,21 @@ class Captures:
     def of(cls, engine: Engine, settings: Settings) -> Self:
         """Those that settings place."""
         return cls(engine, settings.data_dir, settings.captures_dir)
+
+    @property
+    def shared(self) -> Path | None:
+        """The folder that was set. Other libraries may keep captures there as well."""
+        return self._shared
+
+    def path(self, warc: str) -> Path:
+        """Where a file of captures stands, or would stand."""
+        path = self._folder / warc
+        return path if path.exists() else self._own_folder / warc
+
+    def files(self) -> Iterator[Path]:
+        """Everything that stands where files of captures do."""
+        for folder in dict.fromkeys((self._folder, self._own_folder)):
+            yield from sorted(folder.iterdir()) if folder.is_dir() else []
 
     def keep(self, raw: Raw) -> int:
         """Keep bytes.
@@ -104,7 +122,7 @@ class Captures:
         """
         source = f"{capture.warc} at {capture.offset}" if capture.warc else f"capture {capture.id}"
         try:
-            body = _body(BytesIO(self._record_of(capture))) if not capture.warc else self._from_file(capture)
+            body = self._from_file(capture) if capture.warc else _body(BytesIO(self.record_of(capture.id or 0)))
         except (OSError, ValueError) as error:
             raise SourceError(source, f"cannot be read ({error}); restore it from a backup") from error
         if hashlib.sha256(body).hexdigest() != capture.sha256:
@@ -112,13 +130,14 @@ class Captures:
         return body
 
     def _from_file(self, capture: Capture) -> bytes:
-        with (self._folder / capture.warc).open("rb") as file:
+        with self.path(capture.warc).open("rb") as file:
             file.seek(capture.offset)
             return _body(file)
 
-    def _record_of(self, capture: Capture) -> bytes:
+    def record_of(self, capture_id: int) -> bytes:
+        """The record of a capture that stands in the database; empty where there is none."""
         with read_session(self._engine) as session:
-            row = session.get(CaptureRecord, capture.id)
+            row = session.get(CaptureRecord, capture_id)
         return row.record if row is not None else b""
 
     def _known(self, url: str, digest: str) -> int | None:

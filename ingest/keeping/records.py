@@ -1,4 +1,4 @@
-"""Records of WARC files by where they begin: what each holds and where it ends; and files that are changed alone."""
+"""WARC records, in a file by where they begin or by themselves: what each holds; and files that are changed alone."""
 
 import fcntl
 import hashlib
@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,9 +33,8 @@ def record_at(path: Path, offset: int) -> StoredRecord:
 
     `FileNotFoundError` where there is no such file, `SourceError` where no record can be read there.
     """
-    with _opened(path, offset) as (records, record):
-        sha256, size = _body(record)
-        return StoredRecord(sha256, size, offset + records.get_record_length(), _address(record))
+    with path.open("rb") as file, _opened(file, path.name, offset) as (records, record):
+        return _stored(records, record, offset)
 
 
 def address_at(path: Path, offset: int) -> str:
@@ -42,26 +42,42 @@ def address_at(path: Path, offset: int) -> str:
 
     The same errors as `record_at`.
     """
-    with _opened(path, offset) as (_, record):
+    with path.open("rb") as file, _opened(file, path.name, offset) as (_, record):
+        return _address(record)
+
+
+def record_in(content: bytes, source: str) -> StoredRecord:
+    """The record that bytes are. `SourceError`, which names `source`, where they are none."""
+    with _opened(BytesIO(content), source, 0) as (records, record):
+        return _stored(records, record, 0)
+
+
+def address_in(content: bytes, source: str) -> str:
+    """The address under which the record that bytes are was kept. The same error as `record_in`."""
+    with _opened(BytesIO(content), source, 0) as (_, record):
         return _address(record)
 
 
 @contextmanager
-def _opened(path: Path, offset: int) -> Iterator[tuple[Any, Any]]:
+def _opened(file: IO[bytes], name: str, offset: int) -> Iterator[tuple[Any, Any]]:
     """The records of a file from an offset on, and the first of them."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    with path.open("rb") as file:
-        file.seek(offset)
-        try:
-            records = ArchiveIterator(file)
-            record = next(records, None)
-            if record is None:
-                raise SourceError(f"{path.name} at {offset}", "holds no record")
-            yield records, record
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
-            raise SourceError(f"{path.name} at {offset}", f"holds no whole record ({error})") from error
+    file.seek(offset)
+    try:
+        records = ArchiveIterator(file)
+        record = next(records, None)
+        if record is None:
+            raise SourceError(f"{name} at {offset}", "holds no record")
+        yield records, record
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+        raise SourceError(f"{name} at {offset}", f"holds no whole record ({error})") from error
+
+
+def _stored(records: Any, record: Any, offset: int) -> StoredRecord:
+    sha256, size = _body(record)
+    return StoredRecord(sha256, size, offset + records.get_record_length(), _address(record))
 
 
 def _address(record: Any) -> str:

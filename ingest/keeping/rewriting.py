@@ -1,4 +1,4 @@
-"""A file of captures is written anew: without what is to go, and under other addresses where they have to change.
+"""Captures are let go, and records get other addresses: in files, which are written anew, and in the database.
 
 The new file is on the disk before the rows name it, and the old one goes afterwards: killed anywhere, every row finds
 its bytes.
@@ -13,10 +13,12 @@ from sqlalchemy import Engine, delete, update
 from sqlmodel import Session, col, select
 
 from ingest.keeping.captures import Captures, Raw, append, new_name, warc_record
-from ingest.keeping.records import CHUNK, changing_alone, record_at
+from ingest.keeping.records import CHUNK, address_in, changing_alone, record_at
 from retrieval import private_files
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Capture, Version
+from retrieval.library.shared.models import CaptureRecord
+from retrieval.library.stamps.leaves import Kind, let_go
 
 # Ids in one statement; databases bound them.
 BATCH = 1_000
@@ -28,19 +30,19 @@ def _none(_address: str) -> bool:
 
 
 def rewrite(
-    engine: Engine, folder: Path, warc: str, gone: Collection[int], is_unwanted: Callable[[str], bool] = _none
+    engine: Engine, captures: Captures, warc: str, gone: Collection[int], is_unwanted: Callable[[str], bool] = _none
 ) -> int:
     """Write a file of captures anew, without those of the ids `gone`.
 
     A record whose address is not wanted any more gets the one that its row has. The result is how many bytes the file
     lost.
     """
-    path = folder / warc
+    path = captures.path(warc)
     with changing_alone(path):
         before = path.stat().st_size
         rows = [row for row in _rows(engine, warc) if row.id not in gone]
         target = path.with_name(new_name()) if rows else None
-        moved = _written(target, path, rows, Captures(engine, folder.parent), is_unwanted) if target else {}
+        moved = _written(target, path, rows, captures, is_unwanted) if target else {}
         with write_transaction(engine) as session:
             _let_go(session, sorted(gone))
             for id_, offset in moved.items():
@@ -50,11 +52,36 @@ def rewrite(
     return before - (target.stat().st_size if target else 0)
 
 
+def delete_captures(engine: Engine, ids: Collection[int]) -> None:
+    """Delete captures that stand in the database, with their records."""
+    with write_transaction(engine) as session:
+        _let_go(session, sorted(ids))
+
+
+def readdress(engine: Engine, captures: Captures, capture_id: int, is_unwanted: Callable[[str], bool]) -> None:
+    """Give the record of a capture in the database the address of its row, where its own is not wanted any more.
+
+    `SourceError` where it cannot be read.
+    """
+    record = captures.record_of(capture_id)
+    if not record or not is_unwanted(address_in(record, f"capture {capture_id}")):
+        return
+    with read_session(engine) as session:
+        row = session.get(Capture, capture_id)
+    if row is not None:
+        other = warc_record(_as_read(row, captures))
+        with write_transaction(engine) as session:
+            here = update(CaptureRecord).where(col(CaptureRecord.capture_id) == capture_id)
+            session.execute(here.values(record=other))
+
+
 def _let_go(session: Session, ids: list[int]) -> None:
     """Delete captures; the versions that were read from them have none any more."""
     for at in range(0, len(ids), BATCH):
         batch = ids[at : at + BATCH]
         session.execute(update(Version).where(col(Version.capture_id).in_(batch)).values(capture_id=None))
+        session.execute(delete(CaptureRecord).where(col(CaptureRecord.capture_id).in_(batch)))
+        let_go(session, Kind.CAPTURE, batch)
         session.execute(delete(Capture).where(col(Capture.id).in_(batch)))
 
 

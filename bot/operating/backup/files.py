@@ -1,7 +1,7 @@
 """What a library has beside its tables: captured bytes, documents that wait to be read, settings."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -25,15 +25,17 @@ _HEAD = (
 )
 
 
-def add_captures(writer: Writer, data_dir: Path, records: list[LastRecord], progress: Progress) -> list[str]:
-    """Add the captured bytes up to the last record that the tables know.
+def add_captures(writer: Writer, places: Sequence[Path], records: list[LastRecord], progress: Progress) -> list[str]:
+    """Add the captured bytes in files up to the last record that the tables know, from whichever folder has them.
 
     The result is the files that cannot be read; the rest is in the backup all the same.
     """
     missing = []
     for number, last in enumerate(records, 1):
-        path = data_dir / FOLDER / last.warc
+        path = next((folder / last.warc for folder in places if (folder / last.warc).exists()), None)
         try:
+            if path is None:
+                raise FileNotFoundError(last.warc)
             writer.add(f"{CAPTURES}{last.warc}", file_chunks(path, _end(path, last)), packed=True)
         except FileNotFoundError:
             missing.append(last.warc)

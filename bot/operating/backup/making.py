@@ -8,7 +8,6 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from bot.operating.backup import files, snapshot, watches
@@ -16,6 +15,7 @@ from bot.operating.backup.archive import Manifest, Progress, Writer, writing
 from bot.operating.backup.postgres_dump import PostgresSource
 from bot.operating.backup.sqlite_copy import SqliteSource
 from bot.settings import BotSettings
+from ingest.keeping.captures import FOLDER
 from retrieval import private_files
 from retrieval.library.database import library_revision, store_errors
 
@@ -72,12 +72,12 @@ def _write(
 ) -> tuple[Manifest, int, tuple[str, ...], int]:
     connection = found.connection
     token = settings.token.get_secret_value() if settings.token else None
-    kept, waiting = watches.watches(connection), _waiting(found)
+    kept, waiting = watches.watches(connection), snapshot.waiting_updates(connection)
     schema, records = snapshot.revision(connection), snapshot.last_records(connection)
     jobs = snapshot.waiting_documents(connection)
     found.write(writer, progress)
     counts = snapshot.counts(connection)
-    missing = files.add_captures(writer, settings.data_dir, records, progress)
+    missing = files.add_captures(writer, _places(settings), records, progress)
     files.add_documents(writer, settings.data_dir, jobs)
     files.add_settings(writer, settings)
     writer.add(watches.MEMBER, watches.packed(kept, token))
@@ -86,10 +86,6 @@ def _write(
     return manifest, waiting, tuple(missing), 0 if token else len(kept)
 
 
-def _waiting(found: snapshot.Snapshot) -> int:
-    """How many updates are not dealt with."""
-    rows = (
-        found.connection.execute(text(f"SELECT count(*) FROM {table} WHERE {condition}")).scalar() or 0
-        for table, condition in snapshot.left_out(found.connection)
-    )
-    return sum(rows)
+def _places(settings: BotSettings) -> tuple[Path, ...]:
+    """The folders in which files of captures stand, the one that is written to first."""
+    return tuple(folder for folder in (settings.captures_dir, settings.data_dir / FOLDER) if folder)

@@ -43,31 +43,35 @@ class Restored:
 def restore(path: Path, settings: BotSettings, progress: Progress) -> Restored:
     """Put a backup into the data dir and the database that the settings name, and bring it up to this version.
 
-    `BackupError` where the backup is damaged, of a newer Dateline or of another kind of database, and where data dir or
-    database is not empty: nothing is written then.
+    Files of captures go into the folder that is set for them. `BackupError` where the backup is damaged, of a newer
+    Dateline or of another kind of database, where data dir or database is not empty, and where that folder has some of
+    the files already: nothing is written then.
     """
     with reading(path, progress) as (manifest, archive):
         url = make_url(settings.sql_url)
         _check(path, manifest, url)
         _check_empty(settings, url)
+        captured = _captured(manifest, settings)
+        _check_not_there(captured)
         stage = settings.data_dir / _STAGE
-        with _empty_again(settings, url, stage):
+        with _empty_again(settings, url, stage, captured):
             private_files.make_folder(settings.data_dir)
             _unpack(archive, manifest, stage, settings.data_dir, progress)
             lost = _put_back(manifest, stage, settings, url, progress)
-            _take_place(stage, settings.data_dir, url)
+            _take_place(stage, settings, url)
     return Restored(manifest, lost)
 
 
 @contextmanager
-def _empty_again(settings: BotSettings, url: URL, stage: Path) -> Iterator[None]:
+def _empty_again(settings: BotSettings, url: URL, stage: Path, captured: list[Path]) -> Iterator[None]:
     """Leave a place that was empty before as empty, where the block fails. What was staged goes in any case."""
     try:
         yield
     except BaseException as error:
         for name in _PLACES:
             shutil.rmtree(settings.data_dir / name, ignore_errors=True)
-        (settings.data_dir / SETTINGS).unlink(missing_ok=True)
+        for path in (settings.data_dir / SETTINGS, *captured):
+            path.unlink(missing_ok=True)
         if url.get_backend_name() != "sqlite":
             postgres_dump.make_empty(settings.sql_url)
         if isinstance(error, OSError):
@@ -115,6 +119,21 @@ def _check_empty(settings: BotSettings, url: URL) -> None:
         )
 
 
+def _captured(manifest: Manifest, settings: BotSettings) -> list[Path]:
+    """Where the files of captures will stand, if a folder is set for them."""
+    names = [member.name.removeprefix(CAPTURES) for member in manifest.members if member.name.startswith(CAPTURES)]
+    return [settings.captures_dir / name for name in names] if settings.captures_dir else []
+
+
+def _check_not_there(captured: list[Path]) -> None:
+    there = [path for path in captured if path.exists()]
+    if there:
+        raise BackupError(
+            f"{there[0]} is there already, maybe of the library that was backed up; set DATELINE_CAPTURES_DIR to "
+            "another folder, or unset it"
+        )
+
+
 def _unpack(archive: zipfile.ZipFile, manifest: Manifest, stage: Path, data_dir: Path, progress: Progress) -> None:
     if shutil.disk_usage(data_dir).free < manifest.size:
         raise StoreFullError(f"no room for {manifest.size} bytes below {data_dir}; free some space, and restore again")
@@ -159,11 +178,16 @@ def _upgraded(url: str, stage: Path, settings: BotSettings) -> int:
         engine.dispose()
 
 
-def _take_place(stage: Path, data_dir: Path, url: URL) -> None:
+def _take_place(stage: Path, settings: BotSettings, url: URL) -> None:
     """Move what was staged to where it belongs, a library's file last: without it, no library is there."""
+    if settings.captures_dir and (stage / CAPTURES).exists():
+        private_files.make_folder(settings.captures_dir)
+        for path in sorted((stage / CAPTURES).iterdir()):
+            shutil.move(path, settings.captures_dir / path.name)
+        (stage / CAPTURES).rmdir()
     for name in (*_PLACES, SETTINGS):
         if (stage / name).exists():
-            (stage / name).replace(data_dir / name)
+            (stage / name).replace(settings.data_dir / name)
     library = stage / sqlite_copy.MEMBER
     if library.exists():
         private_files.make_folder(Path(str(url.database)).parent)

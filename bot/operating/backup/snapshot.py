@@ -1,7 +1,7 @@
 """One state of a library's tables, as a backup takes it while others write: what is copied, and what is left out.
 
 Left out are the words of questions, what watches are for (that stands apart, its words sealed), updates that nobody has
-dealt with, and what DBOS keeps, which loses nothing when it is lost.
+dealt with, who leads which task, and what DBOS keeps, which loses nothing when it is lost.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,10 @@ EMPTIED: Mapping[str, Mapping[str, str]] = {
 }
 
 # Rows that are left out, by table.
-LEFT_OUT: Mapping[str, str] = {"inbox": "done_at IS NULL"}
+LEFT_OUT: Mapping[str, str] = {
+    "inbox": "done_at IS NULL",
+    "leases": "1 = 1",  # whoever has them does not lead what is restored
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,12 @@ def counts(connection: Connection) -> dict[str, int]:
 
 
 def last_records(connection: Connection) -> list[LastRecord]:
-    """The last capture of each file."""
+    """The last capture of each file. Captures in the database come with its tables."""
     if not inspect(connection).has_table("captures"):
         return []
-    rows = connection.execute(text('SELECT warc, max("offset") FROM captures GROUP BY warc ORDER BY warc'))
+    rows = connection.execute(
+        text('SELECT warc, max("offset") FROM captures WHERE warc <>  GROUP BY warc ORDER BY warc')
+    )
     return [LastRecord(*row) for row in rows]
 
 
@@ -80,6 +85,13 @@ def waiting_documents(connection: Connection) -> list[str]:
         return []
     rows = connection.execute(text("SELECT id FROM jobs WHERE kind = 'document' AND finished_at IS NULL ORDER BY id"))
     return [row[0] for row in rows]
+
+
+def waiting_updates(connection: Connection) -> int:
+    """How many updates are not dealt with."""
+    if not inspect(connection).has_table("inbox"):
+        return 0
+    return connection.execute(text("SELECT count(*) FROM inbox WHERE done_at IS NULL")).scalar() or 0
 
 
 def emptied(connection: Connection) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -1,4 +1,4 @@
-"""Every capture's bytes against their hash, and what stands in the files of captures that no row knows."""
+"""Every capture's bytes against their hash, in files and in the database, and what no row knows of such files."""
 
 import time
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from bot.operating.checks.finding import FROM_BACKUP, Finding, Progress
-from ingest.keeping.captures import FOLDER
-from ingest.keeping.records import record_at
+from ingest.keeping.captures import Captures
+from ingest.keeping.records import StoredRecord, record_at, record_in
 from retrieval.errors import SourceError
 from retrieval.library.database import read_session
 from retrieval.library.models import Capture
@@ -21,29 +21,46 @@ PAGE = 1_000
 # Seconds for which the end of a file is not looked at: its row may be on its way.
 SETTLED = 3_600
 
+_SHARED = "it may be another library's; delete it where no other one keeps captures in that folder"
+
 _PRUNE = "nothing is lost by it; `dateline prune` frees the room, where it is a file of its own or others of it go"
 
 
-def check_captures(engine: Engine, data_dir: Path, progress: Progress) -> Iterator[Finding]:
+def check_captures(engine: Engine, captures: Captures, progress: Progress) -> Iterator[Finding]:
     """What is wrong with captured bytes."""
-    folder = data_dir / FOLDER
     with read_session(engine) as session:
         total = session.exec(select(func.count()).select_from(Capture)).one()
     done, known = 0, set()
-    for warc, captures in groupby(_rows(engine), lambda capture: capture.warc):
+    for capture in _in_database(engine):
+        yield from _of_record(capture, captures.record_of(capture.id or 0))
+        done += 1
+        progress("Captures", done, total)
+    for warc, rows in groupby(_in_files(engine), lambda capture: capture.warc):
         known.add(warc)
-        end = 0
-        for capture in captures:
-            found, end = _of_capture(folder / warc, capture, end)
+        end, path = 0, captures.path(warc)
+        for capture in rows:
+            found, end = _of_capture(path, capture, end)
             yield from found
             done += 1
             progress("Captures", done, total)
-        yield from _after(folder / warc, end)
-    yield from _unknown(folder, known)
+        yield from _after(path, end)
+    yield from _unknown(captures, known)
 
 
-def _rows(engine: Engine) -> Iterator[Capture]:
-    last: tuple[str, int] = ("", -1)
+def _in_database(engine: Engine) -> Iterator[Capture]:
+    after = 0
+    while True:
+        with read_session(engine) as session:
+            further = select(Capture).where(Capture.warc == "", col(Capture.id) > after)
+            page = session.exec(further.order_by(col(Capture.id)).limit(PAGE)).all()
+        if not page:
+            return
+        yield from page
+        after = page[-1].id or 0
+
+
+def _in_files(engine: Engine) -> Iterator[Capture]:
+    last: tuple[str, int] = ("", 0)  # no capture in the database, whose file has no name, is behind it
     while True:
         with read_session(engine) as session:
             further = (col(Capture.warc) > last[0]) | ((col(Capture.warc) == last[0]) & (col(Capture.offset) > last[1]))
@@ -55,9 +72,31 @@ def _rows(engine: Engine) -> Iterator[Capture]:
         last = page[-1].warc, page[-1].offset
 
 
+def _of_record(capture: Capture, content: bytes) -> list[Finding]:
+    """What is wrong with a capture in the database."""
+    item = _named(capture)
+    if not content:
+        return [Finding("capture", item, "its record is not there", FROM_BACKUP)]
+    try:
+        record = record_in(content, f"capture {capture.id}")
+    except SourceError as error:
+        return [Finding("capture", item, str(error), FROM_BACKUP)]
+    if not _is_of(record, capture):
+        return [Finding("capture", item, "its record no longer holds the bytes that were kept", FROM_BACKUP)]
+    return []
+
+
+def _is_of(record: StoredRecord, capture: Capture) -> bool:
+    return (record.sha256, record.size) == (capture.sha256, capture.size)
+
+
+def _named(capture: Capture) -> str:
+    return f"{capture.id} ({capture.url})"
+
+
 def _of_capture(path: Path, capture: Capture, expected: int) -> tuple[list[Finding], int]:
     """What is wrong with a capture that should begin where the one before it ended, and where it ends."""
-    item = f"{capture.id} ({capture.url})"
+    item = _named(capture)
     try:
         record = record_at(path, capture.offset)
     except FileNotFoundError:
@@ -65,7 +104,7 @@ def _of_capture(path: Path, capture: Capture, expected: int) -> tuple[list[Findi
     except SourceError as error:
         return [Finding("capture", item, str(error), FROM_BACKUP)], capture.offset
     found = []
-    if (record.sha256, record.size) != (capture.sha256, capture.size):
+    if not _is_of(record, capture):
         found.append(Finding("capture", item, f"{path.name} no longer holds the bytes that were kept", FROM_BACKUP))
     if expected < capture.offset:
         found.append(_orphan(path, expected, capture.offset - expected))
@@ -80,11 +119,13 @@ def _after(path: Path, end: int) -> list[Finding]:
     return [_orphan(path, end, rest)] if rest > 0 else []
 
 
-def _unknown(folder: Path, known: set[str]) -> Iterator[Finding]:
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+def _unknown(captures: Captures, known: set[str]) -> Iterator[Finding]:
+    for path in captures.files():
         if path.name not in known and time.time() - path.stat().st_mtime >= SETTLED:
-            yield _orphan(path, 0, path.stat().st_size)
+            is_shared = path.parent == captures.shared
+            yield _orphan(path, 0, path.stat().st_size, is_fault=not is_shared, todo=_SHARED if is_shared else _PRUNE)
 
 
-def _orphan(path: Path, offset: int, size: int) -> Finding:
-    return Finding("orphan", f"{path.name} at {offset}", f"{size} bytes were captured that no row knows", _PRUNE)
+def _orphan(path: Path, offset: int, size: int, *, is_fault: bool = True, todo: str = _PRUNE) -> Finding:
+    wrong = f"{size} bytes were captured that no row knows"
+    return Finding("orphan", f"{path.name} at {offset}", wrong, todo, is_fault)

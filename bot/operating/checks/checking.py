@@ -9,9 +9,12 @@ from bot.operating.checks.captures import check_captures
 from bot.operating.checks.finding import Finding, Progress
 from bot.operating.checks.index import check_index
 from bot.operating.checks.orphans import check_database, check_orphans
+from bot.operating.checks.stamps import check_stamps
 from bot.operating.checks.texts import check_texts
+from ingest.keeping.captures import Captures
 from retrieval.library.database import library_revision, open_database
 from retrieval.library.schema import known_revisions
+from retrieval.library.stamps.tokens import read_trust
 from retrieval.private_files import open_to_others
 from retrieval.settings import Settings
 
@@ -35,7 +38,9 @@ def check_library(settings: Settings, progress: Progress) -> Iterator[Finding]:
 def _checked(engine: Engine, settings: Settings, progress: Progress) -> Iterator[Finding]:
     yield from check_database(engine)
     yield from check_texts(engine, progress)
-    yield from check_captures(engine, settings.data_dir, progress)
+    yield from check_captures(engine, Captures.of(engine, settings), progress)
+    certificates = settings.timestamp_certificates
+    yield from check_stamps(engine, read_trust(certificates) if certificates else None, progress)
     yield from check_orphans(engine, settings.data_dir)
     yield from check_index(engine, settings, progress)
 

@@ -7,6 +7,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is looked at, how many of it are done, and of how many."""
 
 FROM_BACKUP = "restore it from a backup"
+PRUNE = "nothing is lost by it; `dateline prune` frees the room"
 REINDEX = "run `dateline reindex`"
 
 
@@ -14,7 +15,7 @@ REINDEX = "run `dateline reindex`"
 class Finding:
     """Something that is not as it should be."""
 
-    kind: str  # "version", "quotation", "passage", "capture", "index", "orphan", "schema", "permissions", "database"
+    kind: str  # "version", "quotation", "passage", "capture", "stamp", "index", "orphan", "schema", "database" …
     item: str
     wrong: str
     todo: str

@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
-from bot.operating.checks.finding import FROM_BACKUP, REINDEX, Finding
+from bot.operating.checks.finding import FROM_BACKUP, PRUNE, REINDEX, Finding
 from ingest.feeding.documents import INBOX
-from ingest.feeding.models import Job
+from ingest.feeding.models import Job, JobDocument
 from retrieval.library.database import is_sqlite, read_session
 
 # Of a kind, so many are named one by one.
@@ -43,6 +43,9 @@ _SHOULD_BE_EMPTY = (
      "SELECT id FROM periods t WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.id = t.passage_id)"),
     ("watch", "is selected by nothing, so that it never tells", _WATCH,
      "SELECT id FROM watches w WHERE NOT paused AND NOT EXISTS (SELECT 1 FROM watch_keys k WHERE k.watch_id = w.id)"),
+    ("orphan", "is a captured record that no capture reads", PRUNE,
+     "SELECT capture_id FROM capture_records r "
+     "WHERE NOT EXISTS (SELECT 1 FROM captures c WHERE c.id = r.capture_id AND c.warc = '')"),
     ("incident", "quotes an answer that is not there", FROM_BACKUP,
      "SELECT id FROM incidents i WHERE answer_id IS NOT NULL "
      "AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.id = i.answer_id)"),
@@ -77,8 +80,12 @@ def check_orphans(engine: Engine, data_dir: Path) -> Iterator[Finding]:
 def _documents(session: Session, folder: Path) -> Iterator[Finding]:
     query = select(Job.id).where(Job.kind == "document", col(Job.finished_at).is_(None))
     open_jobs = set(session.exec(query))
-    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    for job in sorted(there - open_jobs):
+    in_folder = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    in_database = set(session.exec(select(JobDocument.job_id)))
+    for job in sorted(in_folder - open_jobs):
         yield Finding("orphan", f"{INBOX}/{job}", "no job waits for this document", "delete the folder")
-    for job in sorted(open_jobs - there):
+    for job in sorted(in_database - open_jobs):
+        todo = f"run DELETE FROM job_documents WHERE job_id = '{job}' in the database"
+        yield Finding("orphan", f"document of job {job}", "no job waits for it", todo)
+    for job in sorted(open_jobs - in_folder - in_database):
         yield Finding("job", job, "its document is not there", "have it sent again")

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -11,6 +11,9 @@ from sqlmodel import Session, col, select
 
 from retrieval.library.models import AnswerRow, Capture, Quotation, Version
 from retrieval.library.stamps.models import Stamped
+
+# The kind of parts of a stamp that are of nothing any more.
+GONE = "gone"
 
 
 class Kind(StrEnum):
@@ -40,6 +43,19 @@ def leaf_of(session: Session, kind: Kind, key: int, salt: str) -> str | None:
     """The salted hash of a thing as it is kept now. None where it is no longer there."""
     said = _of_capture(session, key) if kind is Kind.CAPTURE else _of_quotation(session, key)
     return hashlib.sha256("\n".join((salt, kind.value, *said)).encode()).hexdigest() if said else None
+
+
+def let_go(session: Session, kind: Kind, keys: Collection[int]) -> None:
+    """Have the stamps of things that are deleted, or are called otherwise from now on, be of nothing that is known.
+
+    Their leaves stay, since each is a part of what proves the others. Their salts go: with one, what was hashed could
+    be found by trying. Their ids are free: SQLite gives those of deleted rows again.
+    """
+    for row in session.exec(select(Stamped).where(Stamped.kind == kind.value, col(Stamped.key).in_(keys))).all():
+        session.delete(row)
+        session.flush()
+        session.add(Stamped(kind=GONE, key=secrets.randbits(62), stamp_id=row.stamp_id, salt="", leaf=row.leaf))
+    session.flush()
 
 
 def hash_of(leaves: Iterable[str]) -> str:

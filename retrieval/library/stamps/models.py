@@ -27,8 +27,10 @@ class Stamped(SQLModel, table=True):
     """One thing of a stamp: a hash of it with a salt, so that the hash tells nobody what it is of."""
 
     __tablename__ = "stamped"
-    kind: str = Field(primary_key=True, max_length=16)  # "capture" or "quotation"
-    key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))  # the id of its row
+    kind: str = Field(primary_key=True, max_length=16)  # "capture", "quotation" or "gone": what it was of was deleted
+    key: int = Field(
+        sa_column=Column(BigInteger, primary_key=True, autoincrement=False)
+    )  # the id of its row; of what is gone, any
     stamp_id: int = Field(foreign_key="stamps.id", index=True)
     salt: str = Field(max_length=64)
     leaf: str = Field(max_length=64)

@@ -25,7 +25,7 @@ def brings(services: Services, captures: Captures, name: str, text: str) -> None
 @pytest.fixture
 def asked(services: Services) -> Services:
     """A library of which one article was quoted and has changed since; the other one has changed unseen."""
-    captures = Captures(services.library.engine, services.settings.data_dir)
+    captures = Captures.of(services.library.engine, services.settings)
     brings(services, captures, "shells", QUOTED)
     assert ask(services, "what happened in Tal Tamr this week").incidents
     brings(services, captures, "shells", CHANGED)

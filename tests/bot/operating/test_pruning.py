@@ -24,7 +24,11 @@ OLD_ENOUGH = timedelta(days=1)
 
 def old(services: Services) -> Prunable:
     """What can go of a library when everything in it is old."""
-    return prunable(services.library.engine, services.settings.data_dir, datetime.now(UTC) + OLD_ENOUGH)
+    return prunable(services.library.engine, captures_of(services), datetime.now(UTC) + OLD_ENOUGH)
+
+
+def captures_of(services: Services) -> Captures:
+    return Captures.of(services.library.engine, services.settings)
 
 
 def texts(services: Services) -> set[str]:
@@ -37,13 +41,13 @@ def bytes_of(services: Services) -> int:
 
 
 def test_what_is_young_stays(asked: Services) -> None:
-    assert prunable(asked.library.engine, asked.settings.data_dir, datetime.now(UTC) - OLD_ENOUGH).is_nothing
+    assert prunable(asked.library.engine, captures_of(asked), datetime.now(UTC) - OLD_ENOUGH).is_nothing
 
 
 def test_old_versions_that_nobody_was_shown_go_and_all_others_stay(asked: Services) -> None:
     found = old(asked)
     assert (len(found.versions), found.version_bytes) == (1, len(UNQUOTED))
-    assert prune(asked.library.engine, asked.settings.data_dir, found) == []
+    assert prune(asked.library.engine, captures_of(asked), found) == []
     assert texts(asked) == {QUOTED, CHANGED, UNQUOTED.replace("mayor", "baker")}
     assert old(asked).is_nothing
 
@@ -51,7 +55,7 @@ def test_old_versions_that_nobody_was_shown_go_and_all_others_stay(asked: Servic
 def test_the_bytes_that_nothing_quoted_was_read_from_go_and_receipts_prove_as_before(asked: Services) -> None:
     before, found = bytes_of(asked), old(asked)
     assert len(found.captures) == 2 and found.capture_bytes > 0
-    prune(asked.library.engine, asked.settings.data_dir, found)
+    prune(asked.library.engine, captures_of(asked), found)
     assert bytes_of(asked) == before - found.capture_bytes
     captures = Captures(asked.library.engine, asked.settings.data_dir)
     with read_session(asked.library.engine) as session:
@@ -62,7 +66,7 @@ def test_the_bytes_that_nothing_quoted_was_read_from_go_and_receipts_prove_as_be
 
 
 def test_a_pruned_library_is_whole_and_answers(asked: Services) -> None:
-    prune(asked.library.engine, asked.settings.data_dir, old(asked))
+    prune(asked.library.engine, captures_of(asked), old(asked))
     assert ask(asked, "bakery in Qamishli this week").incidents
     asked.indexer.close()
     close_data_dir(asked.settings.data_dir)
@@ -72,7 +76,7 @@ def test_a_pruned_library_is_whole_and_answers(asked: Services) -> None:
 def test_what_was_quoted_after_it_was_listed_stays(asked: Services) -> None:
     found = old(asked)
     assert ask(asked, "bakery in Qamishli this week").incidents  # a capture that was to go is quoted now
-    prune(asked.library.engine, asked.settings.data_dir, found)
+    prune(asked.library.engine, captures_of(asked), found)
     captures = Captures(asked.library.engine, asked.settings.data_dir)
     with read_session(asked.library.engine) as session:
         quoted = session.exec(select(Capture).where(Capture.url == "https://north-wire.example.org/bakery")).all()
@@ -82,7 +86,7 @@ def test_what_was_quoted_after_it_was_listed_stays(asked: Services) -> None:
 def test_a_capture_that_comes_in_meanwhile_is_not_lost(asked: Services) -> None:
     captures = Captures(asked.library.engine, asked.settings.data_dir)
     first = captures.keep(Raw("https://a.example.org/1", "https://a.example.org/1", b"one", datetime.now(UTC)))
-    prune(asked.library.engine, asked.settings.data_dir, old(asked))
+    prune(asked.library.engine, captures_of(asked), old(asked))
     second = captures.keep(Raw("https://a.example.org/2", "https://a.example.org/2", b"two", datetime.now(UTC)))
     with read_session(asked.library.engine) as session:
         assert session.get(Capture, first) is None
@@ -95,7 +99,7 @@ def test_a_file_of_captures_that_cannot_be_read_is_left_as_it_is_and_named(asked
     content = bytearray(path.read_bytes())
     content[2] ^= 255
     path.write_bytes(content)
-    [error] = prune(asked.library.engine, asked.settings.data_dir, old(asked))
+    [error] = prune(asked.library.engine, captures_of(asked), old(asked))
     assert path.name in str(error) and path.read_bytes() == content
 
 
@@ -110,7 +114,7 @@ def test_a_prune_that_is_killed_before_the_rows_are_changed_loses_nothing(
 
     with monkeypatch.context() as patch, pytest.raises(KilledError):
         patch.setattr("ingest.keeping.rewriting._let_go", kill)
-        prune(asked.library.engine, asked.settings.data_dir, old(asked))
+        prune(asked.library.engine, captures_of(asked), old(asked))
     captures = Captures(asked.library.engine, asked.settings.data_dir)
     with read_session(asked.library.engine) as session:
         assert all(captures.read(capture) for capture in session.exec(select(Capture)))

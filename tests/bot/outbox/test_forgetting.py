@@ -21,7 +21,7 @@ NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)
 
 @pytest.fixture
 def chats(services: Services) -> Chats:
-    return Chats(services.library.engine, services.watches, services.settings.data_dir)
+    return Chats(services.library.engine, services.watches, services.settings)
 
 
 def document(services: Services, chat: int) -> str:
@@ -46,7 +46,7 @@ def test_another_chat_keeps_everything(services: Services, chats: Chats) -> None
 
 def test_what_is_being_read_for_who_is_forgotten_ends_and_notes_nothing(services: Services, chats: Chats) -> None:
     job, jobs = document(services, CHAT), Jobs(services.library.engine)
-    assert jobs.begin(job) is not None and not jobs.is_cancelled(job)
+    assert jobs.begin(job, NOW) is not None and not jobs.is_cancelled(job)
     chats.forget(CHAT)
     assert jobs.is_cancelled(job)
     with write_transaction(services.library.engine) as session:

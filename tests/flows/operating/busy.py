@@ -37,7 +37,7 @@ def brings(services: Services, number: int) -> None:
     place = PLACES[number % len(PLACES)]
     text = f"Shells fell on {place} on Saturday and {number + 2} people were wounded, residents of the quarter said."
     url = f"https://north-wire.example.org/{number}"
-    captures = Captures(services.library.engine, services.settings.data_dir)
+    captures = Captures.of(services.library.engine, services.settings)
     capture = captures.keep(Raw(url, url, f"<p>{text}</p>".encode() * 20, datetime.now(UTC), "text/html", 200, {}))
     keep(services, replace(draft(text, date(2024, 11, 16), url=url), capture_id=capture))
 
@@ -81,7 +81,7 @@ def waits(services: Services, token: str, folder: Path) -> str:
 
 def unproven(services: Services) -> list[str]:
     """The answers of which a quotation, or the bytes that it was read from, cannot be proven any more."""
-    captures = Captures(services.library.engine, services.settings.data_dir)
+    captures = Captures.of(services.library.engine, services.settings)
     with read_session(services.library.engine) as session:
         ids = list(session.exec(select(AnswerRow.id)))
     wrong = []

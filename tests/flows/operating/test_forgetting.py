@@ -134,7 +134,7 @@ def chats(services: Services) -> Callable[[int], None]:
     """What deletes everything about a chat."""
     from bot.outbox.chats import Chats
 
-    return Chats(services.library.engine, services.watches, services.settings.data_dir).forget
+    return Chats(services.library.engine, services.watches, services.settings).forget
 
 
 def test_what_an_older_version_left_in_free_pages_is_written_over_once(tmp_path: Path, services: Services) -> None:
