@@ -13,6 +13,21 @@ def say(text: str, *, err: bool = False) -> None:
     typer.echo(harmless(text), err=err)
 
 
+def asked(question: str, default: str, *, show_default: bool = True, hide_input: bool = False) -> str:
+    """What a person types in answer to a question, `default` where they only press Enter."""
+    from bot.messages.layout.harmless import harmless
+
+    shown = harmless(question)
+    return str(typer.prompt(shown, default=default, show_default=show_default, hide_input=hide_input))
+
+
+def agreed(question: str) -> bool:
+    """Whether a person says yes to a question."""
+    from bot.messages.layout.harmless import harmless
+
+    return typer.confirm(harmless(question))
+
+
 def in_line(words: str) -> str:
     """Somebody else's words as part of a line: a break in them would begin a line that looks like one of ours."""
     from bot.messages.layout.harmless import REPLACED

@@ -168,7 +168,7 @@ def _services(settings: "Settings") -> "Iterator[Services]":
         yield services
         services.catch_up(most=PIECE)
         if services.indexer.owns_index and (waiting := services.indexer.pending().unembedded):
-            typer.echo(f"dateline: {waiting} passages are not searched by meaning yet; {WHO_EMBEDS}", err=True)
+            say(f"dateline: {waiting} passages are not searched by meaning yet; {WHO_EMBEDS}", err=True)
 
 
 def _print(services: "Services", asked: "TypedQuestion", as_json: bool, limit: int) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.output import agreed, asked, say
 from bot.terminal.progress import spinner
 from retrieval.errors import SettingsError
 
@@ -57,20 +58,20 @@ def init(
     chosen = {name: _checked(name, value) for name, value in given.items() if value}
     if token_file is not None:
         chosen["TELEGRAM_TOKEN"] = _token_in(token_file)
-        typer.echo(_introduction(chosen["TELEGRAM_TOKEN"], settings))
+        say(_introduction(chosen["TELEGRAM_TOKEN"], settings))
     if asks:
         _ask(chosen, settings)
     if _write(chosen, may_ask=asks, may_change=yes):
-        typer.echo(_what_next(settings, chosen))
+        say(_what_next(settings, chosen))
 
 
 def _ask(chosen: dict[str, str], settings: "BotSettings") -> None:
     """Ask for what was not given as an option."""
     if "TELEGRAM_TOKEN" not in chosen:
-        typer.echo(HOW_TO_GET_A_TOKEN)
+        say(HOW_TO_GET_A_TOKEN)
         _until_right(lambda: _ask_token(chosen, settings))
     if "DATELINE_ADMINS" not in chosen:
-        typer.echo(f"\n{WHO_OWNS_IT}")
+        say(f"\n{WHO_OWNS_IT}")
         _until_right(lambda: _ask_owner(chosen, settings))
     for name, question, present in (
         ("DATELINE_REGION", "Countries whose places are known", ",".join(sorted(settings.region))),
@@ -86,19 +87,19 @@ def _until_right(ask: Callable[[], None]) -> None:
         try:
             return ask()
         except SettingsError as error:
-            typer.echo(f"dateline: {error}", err=True)
+            say(f"dateline: {error}", err=True)
 
 
 def _ask_token(chosen: dict[str, str], settings: "BotSettings") -> None:
-    token = typer.prompt("Token", default="", hide_input=True, show_default=False).strip()
+    token = asked("Token", default="", hide_input=True, show_default=False).strip()
     if token:
-        typer.echo(_introduction(_checked("TELEGRAM_TOKEN", token), settings))
+        say(_introduction(_checked("TELEGRAM_TOKEN", token), settings))
         chosen["TELEGRAM_TOKEN"] = token
 
 
 def _ask_owner(chosen: dict[str, str], settings: "BotSettings") -> None:
     present = ",".join(map(str, sorted(settings.admins)))
-    owner = typer.prompt("Owner", default=present, show_default=bool(present)).strip()
+    owner = asked("Owner", default=present, show_default=bool(present)).strip()
     token = chosen.get("TELEGRAM_TOKEN") or (settings.token.get_secret_value() if settings.token else None)
     if not owner and token:
         owner = _first_to_start(token, settings)
@@ -107,7 +108,7 @@ def _ask_owner(chosen: dict[str, str], settings: "BotSettings") -> None:
 
 
 def _ask_for(chosen: dict[str, str], name: str, question: str, present: str) -> None:
-    answer = typer.prompt(question, default=present).strip()
+    answer = asked(question, default=present).strip()
     if answer != present:
         chosen[name] = _checked(name, answer)
 
@@ -147,15 +148,15 @@ def _first_to_start(token: str, settings: "BotSettings") -> str:
     from bot.transport.first_contact import FirstContact, UnreachableError
 
     code = secrets.token_hex(4)
-    typer.echo(f"Send this to your bot, from your own account, within five minutes:\n\n  /start {code}\n")
+    say(f"Send this to your bot, from your own account, within five minutes:\n\n  /start {code}\n")
     contact = FirstContact(token, settings.api_base)
     try:
         with spinner("waiting for it …"):
             owner = asyncio.run(asyncio.wait_for(contact.first_to_send(code), WAIT_SECONDS))
     except (TimeoutError, UnreachableError) as error:
-        typer.echo(f"{str(error) or 'Nobody has sent it.'} DATELINE_ADMINS stays as it is.")
+        say(f"{str(error) or 'Nobody has sent it.'} DATELINE_ADMINS stays as it is.")
         return ""
-    typer.echo(f"The owner is {owner}.")
+    say(f"The owner is {owner}.")
     return str(owner)
 
 
@@ -169,15 +170,15 @@ def _write(chosen: dict[str, str], *, may_ask: bool, may_change: bool) -> bool:
     if before is not None and chosen and not may_change:
         if not may_ask:
             raise SettingsError(f"{file} is there already; --yes changes {names} in it.")
-        if not typer.confirm(f"{file} is there already. Change {names} in it?"):
-            typer.echo("Nothing was written.")
+        if not agreed(f"{file} is there already. Change {names} in it?"):
+            say("Nothing was written.")
             return False
     beside = file.with_name(f"{file.name}.new")
     beside.unlink(missing_ok=True)
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
         out.write(with_settings(before, chosen))
     beside.replace(file)
-    typer.echo(f"Written to {file}: {names}. Only you can read it.")
+    say(f"Written to {file}: {names}. Only you can read it.")
     return True
 
 

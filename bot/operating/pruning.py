@@ -62,7 +62,7 @@ def prunable(engine: Engine, captures: Captures, before: datetime) -> Prunable:
     """What of a library was kept before a moment and is needed by nobody."""
     with read_session(engine) as session:
         versions = session.execute(_old_versions(before)).all()
-        records = dict(session.execute(_unread_records()).tuples().all())
+        records = {id_: size for id_, size in session.execute(_unread_records())}
     sizes = dict(_old_captures(engine, captures, before))
     unknown = list(_unknown(engine, captures))
     return Prunable(
@@ -154,7 +154,7 @@ def _old_captures(engine: Engine, captures: Captures, before: datetime) -> Itera
         query = select(col(Capture.id), col(Capture.warc), col(Capture.offset), col(Capture.captured_at), size)
         with_record = query.outerjoin(CaptureRecord, col(CaptureRecord.capture_id) == col(Capture.id))
         rows = session.execute(with_record.order_by(col(Capture.warc), col(Capture.offset))).all()
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, (*rows[1:], None), strict=False):  # without captures, nothing follows nothing
         id_, warc, offset, captured_at, in_database = row
         if captured_at < before and id_ not in needed:
             if not warc:

@@ -73,9 +73,8 @@ def last_records(connection: Connection) -> list[LastRecord]:
     """The last capture of each file. Captures in the database come with its tables."""
     if not inspect(connection).has_table("captures"):
         return []
-    rows = connection.execute(
-        text('SELECT warc, max("offset") FROM captures WHERE warc <>  GROUP BY warc ORDER BY warc')
-    )
+    in_files = "SELECT warc, max(\"offset\") FROM captures WHERE warc <> '' GROUP BY warc ORDER BY warc"
+    rows = connection.execute(text(in_files))
     return [LastRecord(*row) for row in rows]
 
 

@@ -30,8 +30,11 @@ WRITERS = frozenset(
     {"echo", "secho", "print", "Console", "write", "writelines", "confirm", "prompt", "stdout", "stderr"}
 )
 MAY_WRITE = {
-    "cli/output.py": {"echo", "Console"},
+    "cli/output.py": {"echo", "Console", "prompt", "confirm"},
     "cli/main.py": {"stdout", "stderr"},  # are prepared, flushed and closed
+    "cli/start.py": {"stderr", "write"},  # says sentences of its own, before anything can be imported
+    "cli/setup.py": {"write"},  # the file .env
+    "terminal/progress.py": {"Console"},  # bars and spinners that are called by our own words
     "terminal/display.py": {"print", "Console"},
     "terminal/console.py": {"print", "Console"},
 }
@@ -87,8 +90,24 @@ ATTEMPTS: tuple[list[str], ...] = (
     ["correct", "{article}", "place", EVIL],
     ["correct", "{article}", EVIL, "x"],
     ["retract", "{article}", EVIL],
+    ["reinstate", "{article}"],
+    ["reinstate", EVIL],
+    ["retry"],
+    ["retry", EVIL],
+    ["init", "--region", EVIL],
+    ["init", "--token-file", f"nowhere{EVIL}"],
+    ["init", "--timezone", "Europe/Berlin"],
+    ["backup", "{backup}"],
+    ["backup", "{folder}"],
     ["restore", "{article}"],
-    ["restore", EVIL],
+    ["restore", f"nowhere{EVIL}"],
+    ["restore", "{file}"],
+    ["restore", "{backup}"],
+    ["check"],
+    ["check", "--json"],
+    ["prune", "--older-than", "1d"],
+    ["prune", "--older-than", EVIL],
+    ["prune", "--older-than", "1d", "--delete"],
     ["ingest", f"https://news.example.org/{EVIL}"],
     ["sources"],
     ["sources", "--json"],
@@ -119,10 +138,11 @@ LATER: tuple[list[str], ...] = (["receipt", "{answer}"], ["receipt", "{answer}",
 
 
 @pytest.fixture
-def hostile(tmp_path: Path) -> dict[str, str]:
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Files whose names and contents are hostile, and a library with hostile sources."""
     folder = tmp_path / "f\x1b[2J\x9b31m\u202e"
     folder.mkdir()
+    monkeypatch.chdir(folder)  # `init` writes .env there
     article = CLASH | {"title": f"Title {EVIL}", "publisher": f"Wire {EVIL}", "text": f"{CLASH['text']} {EVIL} {EVIL}"}
     lines = [
         article | {"language": EVIL, "published_at": EVIL},
@@ -144,7 +164,10 @@ def hostile(tmp_path: Path) -> dict[str, str]:
         session.add(Channel(chat_id=-1005, title=f"Channel {EVIL}", added_by=1, added_at=moment, post_at=moment))
     audit.record(engine, 5, f"ingest {EVIL}", EVIL, {"reason": EVIL})
     engine.dispose()
-    return {"file": str(file), "places": str(places), "opml": str(opml)}
+    return {
+        "file": str(file), "places": str(places), "opml": str(opml), "folder": str(folder),
+        "backup": str(folder / "a.backup"),
+    }  # fmt: skip
 
 
 def _fitted(words: list[str], known: dict[str, str]) -> list[str]:

@@ -17,11 +17,19 @@ def test_what_is_no_secret_is_kept_as_it_was_written() -> None:
     assert kept(**given) == given
 
 
+# What a setting is refused without.
+NEEDED = {
+    "TELEGRAM_WEBHOOK_SECRET": {"TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram"},
+    "DATELINE_DATABASE_PASSWORD": {"DATELINE_DATABASE_URL": "postgresql+psycopg://u@db:5432/d"},
+}
+
+
 @pytest.mark.parametrize(
     ("name", "value", "stays"),
     [
         ("TELEGRAM_TOKEN", TOKEN, None),
         ("TELEGRAM_WEBHOOK_SECRET", "a-secret", None),
+        ("DATELINE_DATABASE_PASSWORD", "a-secret", None),
         ("DATELINE_DATABASE_URL", "postgresql+psycopg://u:pass@db:5432/d", "postgresql+psycopg://db:5432/d"),
         ("DATELINE_DATABASE_URL", "postgresql://db/d?password=pass", "postgresql://db/d"),
         ("DATELINE_CHROMA_URL", "http://u:pass@chroma:8000", "http://chroma:8000"),
@@ -29,7 +37,7 @@ def test_what_is_no_secret_is_kept_as_it_was_written() -> None:
     ],
 )
 def test_a_secret_is_left_out_and_an_address_loses_it(name: str, value: str, stays: str | None) -> None:
-    assert kept(**{name: value}).get(name) == stays
+    assert kept(**{name: value}, **NEEDED.get(name, {})).get(name) == stays
 
 
 def test_an_address_that_repeats_the_token_is_left_out() -> None:
