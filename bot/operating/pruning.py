@@ -62,7 +62,7 @@ def prunable(engine: Engine, captures: Captures, before: datetime) -> Prunable:
     """What of a library was kept before a moment and is needed by nobody."""
     with read_session(engine) as session:
         versions = session.execute(_old_versions(before)).all()
-        records = {id_: size for id_, size in session.execute(_unread_records())}
+        records = {row[0]: row[1] for row in session.execute(_unread_records())}
     sizes = dict(_old_captures(engine, captures, before))
     unknown = list(_unknown(engine, captures))
     return Prunable(

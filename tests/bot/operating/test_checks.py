@@ -104,6 +104,12 @@ DAMAGES: dict[str, tuple[Callable[[Services], None], str, str]] = {
     "a capture that no row knows": (
         statement("UPDATE versions SET capture_id = NULL", "DELETE FROM captures WHERE id = 1"), "orphan", "prune",
     ),
+    "a record that no capture reads": (
+        statement("INSERT INTO capture_records (capture_id, record) VALUES (1, x'00')"), "orphan", "dateline prune",
+    ),
+    "a document in the database without a job": (
+        statement("INSERT INTO job_documents (job_id, content) VALUES ('x', x'00')"), "orphan", "DELETE FROM",
+    ),
     "a document without a job": (document_without_a_job, "orphan", "delete the folder"),
     "a watch that nothing selects": (
         statement(
