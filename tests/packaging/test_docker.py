@@ -66,6 +66,10 @@ class TestDockerfile:
         assert "cyclonedx-py environment --output-file /opt/dateline/sbom.cdx.json" in DOCKERFILE
         assert "COPY --from=build /opt/dateline /opt/dateline" in DOCKERFILE
 
+    def test_the_programs_for_backups_are_as_new_as_the_database(self) -> None:
+        server = COMPOSE["services"]["db"]["image"].removeprefix("postgres:")
+        assert re.findall(r"postgresql-client-(\d+)", DOCKERFILE) == [server]
+
     def test_it_does_not_run_as_root(self) -> None:
         assert instructions("USER") == ["dateline"]
         assert position("USER dateline") < position("ENTRYPOINT")
