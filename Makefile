@@ -90,6 +90,7 @@ $(PROMETHEUS):
 lock: | $(READY)
 	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt uv
 	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --output-file locks/run.txt pyproject.toml
+	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --extra traces --output-file locks/traces.txt pyproject.toml
 	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --extra dev --output-file locks/dev.txt pyproject.toml
 	@$(BIN)/uv pip compile --quiet --constraint constraints.txt --group image --output-file locks/image.txt
 

@@ -1,6 +1,7 @@
 """Refuse a dependency whose licence is not known, or asks more of a newsroom than to name its authors.
 
-Looks at what Dateline needs when it runs, as it is installed here. Exits with 1 and names the packages.
+Looks at what Dateline needs when it runs, with its extras, as it is installed here. Exits with 1 and names the
+packages.
 """
 
 import sys
@@ -8,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageMetadata, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 from license_expression import ExpressionError, LicenseExpression, get_spdx_licensing
 from packaging.requirements import Requirement
@@ -44,10 +46,16 @@ SPDX = get_spdx_licensing()
 def main(folder: Path) -> int:
     """The exit status: 1 where a dependency of the project in `folder` may not be used."""
     project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    faults = [fault for package in needed(project["dependencies"]) if (fault := fault_of(package))]
+    faults = [fault for package in needed(asked_for(project)) if (fault := fault_of(package))]
     for fault in sorted(faults):
         sys.stderr.write(f"{fault}\n")
     return 1 if faults else 0
+
+
+def asked_for(project: dict[str, Any]) -> list[str]:
+    """What a project asks for when it runs, its extras included: all but what it is developed with."""
+    extras = project.get("optional-dependencies", {})
+    return [*project["dependencies"], *(one for extra, listed in extras.items() if extra != "dev" for one in listed)]
 
 
 def needed(requirements: list[str]) -> Iterator[Distribution]:

@@ -115,12 +115,12 @@ def open_services(
     and `ModelMismatchError` when its vectors come from another model, unless `check_model` is off.
     """
     _close_to_others(settings)
-    if settings.database_read_url and not settings.sql_url.startswith("postgresql"):
+    if settings.read_url and not settings.sql_url.startswith("postgresql"):
         raise SettingsError("DATELINE_DATABASE_READ_URL is for PostgreSQL; set DATELINE_DATABASE_URL as well.")
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.data_dir / "models")
     engine = open_database(settings.sql_url)
     indexer = Indexer(engine, embedder, lambda: open_store(settings))
-    replica = connect(settings.database_read_url) if settings.database_read_url else None
+    replica = connect(settings.read_url) if settings.read_url else None
     try:
         if check_model:
             with read_session(engine) as session:

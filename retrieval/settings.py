@@ -235,9 +235,14 @@ class Settings(BaseSettings):
         """The database that is used, with its password: the one set, else SQLite in the data dir."""
         return self.with_password(self.database_url) or f"sqlite:///{self.data_dir / 'dateline.sqlite3'}"
 
+    @property
+    def read_url(self) -> str | None:
+        """The read replica that is used, with its password: its own, or that of the database."""
+        return self.with_password(self.database_read_url)
+
     def with_password(self, url: str | None) -> str | None:
-        """The address of a database with the password that is set apart from it."""
-        if url is None or self.database_password is None:
+        """The address of a database with the password that is set apart from it, where it has none of its own."""
+        if url is None or self.database_password is None or make_url(url).password is not None:
             return url
         whole: URL = make_url(url).set(password=self.database_password.get_secret_value())
         return whole.render_as_string(hide_password=False)

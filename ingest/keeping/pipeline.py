@@ -16,6 +16,7 @@ from ingest.keeping.recognition import Recogniser
 from retrieval.article import metadata_of
 from retrieval.index.backlog import EMBED_BATCH, TURN
 from retrieval.languages.detection import language_of
+from retrieval.library.editing import have_looked_at_again
 from retrieval.library.new_article import Kept, NewArticle
 from retrieval.services import Services
 
@@ -117,7 +118,7 @@ class Pipeline:
         else:
             self.services.library.recognised_again(version, self.recogniser.passages(corrected))
         self.services.catch_up(most=TURN)
-        self.services.library.corrected_by_editor(article_id)
+        have_looked_at_again(self.services.library.engine, article_id)
 
     def _keep_guarded(self, draft: ArticleDraft, report: Report) -> int:
         """Keep one article, or report why it could not be kept.

@@ -15,7 +15,6 @@ from retrieval.library import lexical
 from retrieval.library.alterations import note_change, note_state
 from retrieval.library.database import KEEPING, read_session, take_turn, write_transaction
 from retrieval.library.editing import corrected, corrections_of
-from retrieval.library.incident_models import IncidentPassage, IncidentRow
 from retrieval.library.learned.attesting import Resolved, attest
 from retrieval.library.models import Altered, Article, Mention, Passage, Period, Version
 from retrieval.library.new_article import Kept, NewArticle, NewPassage, sha256
@@ -152,15 +151,6 @@ class Library:
         with write_transaction(self.engine) as session:
             take_turn(session, KEEPING)
             _set_passages(session, version, passages)
-
-    def corrected_by_editor(self, article_id: str) -> None:
-        """Have it looked up again who watches for what an article reports, and what messages about that say."""
-        passages = select(Passage.id).where(Passage.article_id == article_id, col(Passage.current))
-        incidents = select(IncidentPassage.incident_id).where(col(IncidentPassage.passage_id).in_(passages))
-        with write_transaction(self.engine) as session:
-            session.execute(update(Passage).where(col(Passage.id).in_(passages)).values(watched=False))
-            revised = update(IncidentRow).where(col(IncidentRow.id).in_(incidents))
-            session.execute(revised.values(revision=IncidentRow.revision + 1))
 
     def totals(self) -> dict[str, Any]:
         """Counts for `dateline status`: articles, passages, publishers, the newest publication date."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from retrieval.article import PublishedPrecision
@@ -14,7 +14,8 @@ from retrieval.errors import QuestionError
 from retrieval.languages.detection import language_code
 from retrieval.library.alterations import note_state
 from retrieval.library.database import KEEPING, take_turn, write_transaction
-from retrieval.library.models import Altered, Article, Correction
+from retrieval.library.incident_models import IncidentPassage, IncidentRow
+from retrieval.library.models import Altered, Article, Correction, Passage
 from retrieval.library.new_article import NewArticle
 from retrieval.places.gazetteer import Gazetteer
 from retrieval.places.reading.reader import find_asked_places, near_names
@@ -177,3 +178,13 @@ def _place(value: str, gazetteer: Gazetteer) -> str:
         near = ", ".join(place.name for place in near_names(gazetteer, value)[:3])
         raise QuestionError(f'"{value[:60]}" is no known place' + (f"; near are {near}" if near else ""))
     return " ".join(found)
+
+
+def have_looked_at_again(engine: Engine, article_id: str) -> None:
+    """Have it looked up again who watches for what an article reports, and what messages about that say."""
+    passages = select(Passage.id).where(Passage.article_id == article_id, col(Passage.current))
+    incidents = select(IncidentPassage.incident_id).where(col(IncidentPassage.passage_id).in_(passages))
+    with write_transaction(engine) as session:
+        session.execute(update(Passage).where(col(Passage.id).in_(passages)).values(watched=False))
+        revised = update(IncidentRow).where(col(IncidentRow.id).in_(incidents))
+        session.execute(revised.values(revision=IncidentRow.revision + 1))

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.http import server
+from bot.receiving import dispatcher
+from ingest.feeding import durable
 from retrieval.settings import EXAMPLES, SECRETS
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +44,7 @@ class TestDockerfile:
                 assert f"!{source}" in sent, source
 
     def test_the_dependencies_are_a_layer_before_the_code(self) -> None:
-        assert position("COPY locks") < position("locks/run.txt") < position("COPY bot") < position("dist/*.whl")
+        assert position("COPY locks") < position("locks/$LOCK.txt") < position("COPY bot") < position("dist/*.whl")
 
     def test_nothing_is_installed_without_its_hash_but_what_was_built_here(self) -> None:
         installs = re.findall(r"pip install ([^&\n]+)", " ".join(instructions("RUN")))
@@ -51,9 +54,21 @@ class TestDockerfile:
             # All that it needs is there by then, unless torch is a CUDA build (locks/torch.txt).
             assert hashed or what.split() == ["--constraint", "constraints.txt", "dist/*.whl"]
 
+    def test_each_lock_that_may_be_named_is_there(self) -> None:
+        assert instructions("ARG") == ['PIP_EXTRA_INDEX_URL=""', "LOCK=run"]
+        assert (ROOT / "locks" / "traces.txt").exists() and BOT["build"]["args"] == {"LOCK": "${IMAGE_LOCK:-run}"}
+
+    def test_it_says_on_which_ports_it_listens(self) -> None:
+        listens = (BOT["environment"][f"{name}_LISTEN"] for name in ("TELEGRAM_WEBHOOK", "DATELINE_METRICS"))
+        assert instructions("EXPOSE") == [" ".join(one.rpartition(":")[2] for one in listens)]
+
     def test_a_list_of_what_is_in_it_is_in_it(self) -> None:
         assert "cyclonedx-py environment --output-file /opt/dateline/sbom.cdx.json" in DOCKERFILE
         assert "COPY --from=build /opt/dateline /opt/dateline" in DOCKERFILE
+
+    def test_the_programs_for_backups_are_as_new_as_the_database(self) -> None:
+        server = COMPOSE["services"]["db"]["image"].removeprefix("postgres:")
+        assert re.findall(r"postgresql-client-(\d+)", DOCKERFILE) == [server]
 
     def test_it_does_not_run_as_root(self) -> None:
         assert instructions("USER") == ["dateline"]
@@ -113,6 +128,24 @@ class TestCompose:
         assert COMPOSE["networks"]["inside"] == {"internal": True}
         assert {name for name, one in COMPOSE["services"].items() if "outside" in one["networks"]} == {"bot", "grafana"}
 
+    def test_figures_are_read_inside_only(self) -> None:
+        port = BOT["environment"]["DATELINE_METRICS_LISTEN"].rpartition(":")[2]
+        scraped = yaml.safe_load((ROOT / "docker" / "prometheus" / "prometheus.yml").read_text(encoding="utf-8"))
+        (found,) = scraped["scrape_configs"][0]["dns_sd_configs"]
+        assert BOT["expose"] == [port] and (found["names"], found["port"]) == (["bot"], int(port))
+        assert not any(port in published for published in BOT["ports"])
+
+    def test_what_is_mounted_from_here_is_there_and_read_only(self) -> None:
+        volumes = [volume for service in COMPOSE["services"].values() for volume in service["volumes"]]
+        mounted = [volume.split(":") for volume in volumes if volume.startswith("./")]
+        assert len(mounted) == 4
+        assert all((ROOT / "docker" / source).exists() and mode == "ro" for source, _, mode in mounted)
+
+    def test_a_stop_is_given_the_time_that_it_takes(self) -> None:
+        """What is being answered, requests of the webhook and durable work end one after the other."""
+        seconds = dispatcher.STOP_SECONDS + server.STOP_SECONDS + durable.STOP_SECONDS
+        assert int(BOT["stop_grace_period"].rstrip("s")) > seconds
+
     def test_secrets_are_files_and_stand_in_no_environment(self) -> None:
         text = (ROOT / "docker" / "compose.yaml").read_text()
         assert re.findall(r"\w*(?:TOKEN|PASSWORD|SECRET)\w*: +(?!/run/secrets/)\S+", text) == []
@@ -161,13 +194,32 @@ class TestBackups:
         (made,) = (tmp_path / "kept").iterdir()
         assert re.fullmatch(r"dateline-\d{8}T\d{6}Z\.backup", made.name) and made.read_text() == "backup\n"
 
-    def test_one_that_fails_leaves_nothing_and_deletes_nothing(self, tmp_path: Path) -> None:
-        (tmp_path / "kept").mkdir()
-        old = [tmp_path / "kept" / f"dateline-2026010{day}T020000Z.backup" for day in range(1, 4)]
+    def old(self, folder: Path) -> list[Path]:
+        """Three backups of before."""
+        (folder / "kept").mkdir()
+        old = [folder / "kept" / f"dateline-2026010{day}T020000Z.backup" for day in range(1, 4)]
         for one in old:
             one.touch()
-        assert self.once(tmp_path, 'echo half > "$2"; exit 1', BACKUP_KEEP="1").returncode == 1
+        return old
+
+    def test_one_that_fails_leaves_nothing_and_deletes_nothing(self, tmp_path: Path) -> None:
+        old = self.old(tmp_path)
+        assert self.once(tmp_path, "exit 1", BACKUP_KEEP="1").returncode == 1
         assert sorted((tmp_path / "kept").iterdir()) == old
+
+    def test_what_a_killed_one_left_is_not_taken_for_a_new_one(self, tmp_path: Path) -> None:
+        old = self.old(tmp_path)
+        self.once(tmp_path, 'echo "$1" > "$2"; kill -9 $PPID')
+        assert (tmp_path / "kept" / ".dateline.part").exists()
+        assert self.once(tmp_path, "exit 1").returncode == 1
+        assert sorted((tmp_path / "kept").iterdir()) == old
+
+    def test_one_that_lacks_captured_bytes_is_kept_with_the_older_ones_and_said(self, tmp_path: Path) -> None:
+        old = self.old(tmp_path)
+        ran = self.once(tmp_path, 'echo "$1" > "$2"; exit 1', BACKUP_KEEP="1")
+        assert ran.returncode == 1 and "something is missing in it" in ran.stderr
+        *kept, made = sorted((tmp_path / "kept").iterdir())
+        assert kept == old and made.read_text() == "backup\n"
 
     def test_the_newest_are_kept_and_what_is_no_backup_stays(self, tmp_path: Path) -> None:
         (tmp_path / "kept").mkdir()

