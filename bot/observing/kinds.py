@@ -6,6 +6,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.inbox.updates import Body, Outcome
 from retrieval.errors import (
+    BackupError,
     IndexUnavailableError,
     ModelMismatchError,
     QuestionError,
@@ -83,6 +84,7 @@ class ErrorKind(StrEnum):
     MODEL = "model"
     INDEX = "index"
     SOURCE = "source"
+    BACKUP = "backup"
     QUESTION = "question"
     SETTINGS = "settings"
     TELEGRAM = "telegram"
@@ -97,6 +99,7 @@ _ERRORS: tuple[tuple[type[BaseException], ErrorKind], ...] = (
     (StoreError, ErrorKind.STORE),
     (IndexUnavailableError, ErrorKind.INDEX),
     (SourceError, ErrorKind.SOURCE),
+    (BackupError, ErrorKind.BACKUP),
     (QuestionError, ErrorKind.QUESTION),
     (SettingsError, ErrorKind.SETTINGS),
     (TelegramError, ErrorKind.TELEGRAM),

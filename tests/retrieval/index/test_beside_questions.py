@@ -30,7 +30,7 @@ TEXTS = tuple(f"report number {number} from the silos" for number in range(3 * P
 
 
 def keep_unembedded(services: Services, text: str) -> None:
-    Pipeline(services).keep_one(draft(text), lambda session, *, kept: None)
+    Pipeline(services).keep_one(draft(text), lambda session, **_: None)
 
 
 class HeldEmbedder(WordEmbedder):
