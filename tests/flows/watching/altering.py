@@ -11,7 +11,7 @@ from retrieval.library.editing import Correctable, correct, retract, take_back_r
 from retrieval.library.new_article import article_id
 from retrieval.services import Services
 from retrieval.settings import Settings
-from tests.flows.watching.scene import SHELLS, MovedClock, report, watching_bot
+from tests.flows.watching.scene import SHELLS, MovedClock, nothing_more_comes, report, watching_bot
 from tests.telegram import TelegramServer
 from tests.telegram.people.chats import Chat
 from tests.telegram.people.messages import Message
@@ -51,6 +51,7 @@ async def amina(
     """A reader of a bot whose library holds one report."""
     report(services, SHELLS, url=URL)
     async with watching_bot(server, services, setting[0]):
+        await nothing_more_comes()  # nobody watched yet when the report came
         yield server.user("Amina")
     server.assert_well_behaved()
 
