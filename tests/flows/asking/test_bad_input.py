@@ -86,7 +86,7 @@ class TestArticles:
             ("a.jsonl", bytes(range(256)) * 99, "is not text but a binary file"),
             ("a.jsonl", '{"url": "https://a.example.org"}'.encode("utf-16"), "is UTF-16; save it as UTF-8"),
             ("a.jsonl.gz", b"not packed", "cannot be read (Not a gzipped file"),
-            ("a.jsonl.gz", gzip.compress(json.dumps(CLASH).encode())[:-20], "cannot be read"),
+            ("a.jsonl.gz", gzip.compress(json.dumps(CLASH).encode(), mtime=0)[:-20], "cannot be read"),
             ("a.zip", b"PK\x03\x04 and no more", "is not a ZIP archive that can be read"),
             ("a.txt", b"\x00\x01\x02", "is not text but a binary file"),
             ("a.txt", "Tal Tamr".encode("utf-16"), "is UTF-16; save it as UTF-8"),

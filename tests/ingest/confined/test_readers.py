@@ -93,7 +93,7 @@ def overlapping() -> bytes:
         ("a.txt", TEXT),
         ("a.md", b"# Rain\n\nIt rained."),
         ("a.xml", FEED),
-        ("a.jsonl.gz", gzip.compress(LINE)),
+        ("a.jsonl.gz", gzip.compress(LINE, mtime=0)),
         ("a.zip", archive({"b.txt": TEXT, "c.html": PAGE})),
     ],
 )
