@@ -167,9 +167,10 @@ async def _press(scene: Scene, panel: Message, waits: Waits) -> None:
 
 
 async def _reports(scene: Scene) -> None:
-    """An editor who pastes reports of today from a watched town."""
+    """An editor who passes on a channel's reports of today from a watched town."""
+    channel = scene.server.channel("A Wire", username="a_wire")
     for number, deed in enumerate(cycle(_DEEDS)):
-        scene.editor.forwards(f"{deed} {_TOWN} on {datetime.now(UTC):%-d %B %Y}, resident {number} said.", "A Wire")
+        scene.editor.forwards(f"{deed} {_TOWN} on {datetime.now(UTC):%-d %B %Y}, resident {number} said.", channel)
         await asyncio.sleep(REPORTS_EVERY)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, func, or_, select, u
 from sqlmodel import Session, col
 
 from retrieval.errors import DatelineError
-from retrieval.library.database import read_session, write_transaction
+from retrieval.library.database import read_session, take_turn, write_transaction
 from retrieval.library.incident_models import Rhythm, Watch, WatchKey
 from retrieval.passages.passage import Candidate, PlacedPassage
 from retrieval.places.gazetteer import Gazetteer
@@ -63,6 +63,7 @@ class Watches:
         """
         print_ = terms.fingerprint(thread_id, standing.answer_id if standing else None)
         with write_transaction(self.engine) as session:
+            _take_turn(session, chat_id)
             known = session.scalars(
                 select(Watch).where(col(Watch.chat_id) == chat_id, col(Watch.fingerprint) == print_)
             ).first()
@@ -101,6 +102,7 @@ class Watches:
             watch = session.get(Watch, watch_id)
             if watch is None:
                 return None
+            _take_turn(session, watch.chat_id)
             print_ = terms.fingerprint(watch.thread_id, watch.answer_id)
             same = select(col(Watch.id)).where(col(Watch.chat_id) == watch.chat_id, col(Watch.fingerprint) == print_)
             if session.scalars(same.where(col(Watch.id) != watch_id)).first() is not None:
@@ -218,6 +220,11 @@ def end_in(session: Session, watch_ids: Collection[int]) -> None:
     """End watches, in the session's transaction."""
     _drop_keys(session, watch_ids)
     session.execute(delete(Watch).where(col(Watch.id).in_(list(watch_ids))))
+
+
+def _take_turn(session: Session, chat_id: int) -> None:
+    """Let no other process change meanwhile what a chat watches: the same is watched once, and no more than so many."""
+    take_turn(session, f"watches of {chat_id}")
 
 
 def _count(session: Session, chat_id: int) -> int:

@@ -43,6 +43,8 @@ def no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     for pauses in ("bot.receiving.dispatcher.PAUSES", "bot.receiving.poller.PAUSES"):
         monkeypatch.setattr(pauses, (MOMENT,))
     monkeypatch.setattr("bot.transport.persistence.PAUSES", (MOMENT,) * 6)
+    for patience in ("AT_START", "UNDER_LOAD"):  # no word in between where only the machine is busy
+        monkeypatch.setattr(f"bot.receiving.waiting.{patience}", PATIENCE)
     for limit in ("KNOCK_SECONDS", "QUERY_SECONDS"):  # a server that is there may be slow on a busy machine
         monkeypatch.setattr(f"retrieval.index.chroma.{limit}", PATIENCE)
     monkeypatch.setattr("ingest.web.fetch.Pacer", partial(Pacer, MOMENT))
