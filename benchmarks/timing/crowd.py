@@ -107,11 +107,13 @@ def is_waiting(message: Message) -> bool:
 async def many(data_dir: Path, readers: int = READERS, each: int = EACH) -> dict[str, Any]:
     """Readers who ask so many questions each, all at once, while others give commands, press buttons and are told."""
     async with _scene(data_dir) as scene:
-        panel = await _panel(scene)
+        presser = scene.server.user("Presser")  # what is pressed may pause the watch
+        panel = await _panel(presser)
+        await _panel(scene.watcher)
         alone = await scene.alone(ALONE)
         people = [scene.server.user(f"Reader {number}") for number in range(readers)]
         waits, before, began = Waits(), scene.processor_seconds(), time.monotonic()
-        others = (_help(scene, waits), _press(scene, panel, waits), _reports(scene), _alerts(scene, waits))
+        others = (_help(scene, waits), _press(presser, panel, waits), _reports(scene), _alerts(scene, waits))
         async with _meanwhile(*others), asyncio.timeout(PATIENCE):
             asked = (_asks(person, list(islice(_questions(n), each)), waits) for n, person in enumerate(people))
             await asyncio.gather(*asked)
@@ -157,10 +159,10 @@ async def _help(scene: Scene, waits: Waits) -> None:
         await asyncio.sleep(BETWEEN)
 
 
-async def _press(scene: Scene, panel: Message, waits: Waits) -> None:
+async def _press(person: User, panel: Message, waits: Waits) -> None:
     """Somebody who presses the first button of their watch again and again."""
     while True:
-        press, began = scene.watcher.presses(panel.buttons[0], panel), time.monotonic()
+        press, began = person.presses(panel.buttons[0], panel), time.monotonic()
         await press.answer(within=PATIENCE)
         waits.presses.append(time.monotonic() - began)
         await asyncio.sleep(BETWEEN)
@@ -192,10 +194,10 @@ def _planned(engine: Engine) -> int:
         return session.exec(select(func.count(col(Delivery.id)))).one()
 
 
-async def _panel(scene: Scene) -> Message:
+async def _panel(person: User) -> Message:
     """The buttons of a watch."""
-    scene.watcher.sends(f"/watch {_TOWN}")
-    return await scene.watcher.next_message(within=PATIENCE)
+    person.sends(f"/watch {_TOWN}")
+    return await person.next_message(within=PATIENCE)
 
 
 # One reader
