@@ -35,7 +35,7 @@ def import_list(path: Annotated[Path, typer.Argument(exists=True, dir_okay=False
 
     [bold]dateline feed import feeds.opml[/]
     """
-    from ingest.confined.readers import read_opml
+    from ingest.sandbox.readers import read_opml
 
     add(read_opml(path.read_bytes()))
 

@@ -51,8 +51,8 @@ def import_articles(
     A JSON line is {"url": …, "title": …, "text": …, "published_at": …, "publisher": …, "language": …}; url and
     text are required. The exit status is 1 when something could not be read; the rest is kept all the same.
     """
-    from ingest.confined.readers import count_items, read_articles
     from ingest.keeping.pipeline import Report
+    from ingest.sandbox.readers import count_items, read_articles
     from retrieval.settings import Settings
 
     settings = Settings.read()

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from ingest.confined.readers import feeds_in, parse_feed, read_fetched
 from ingest.feeding.subscriptions import Subscriptions, seen_in
 from ingest.formats.dates import UNKNOWN, read_published
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
@@ -15,6 +14,7 @@ from ingest.formats.feeds import Entry, FeedReading, usual_feeds
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
+from ingest.sandbox.readers import feeds_in, parse_feed, read_fetched
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import ClosedAddress, Fetched, Gone, NotModified, RetryLater
 from ingest.web.owners import owns

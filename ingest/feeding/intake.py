@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ingest.confined.readers import count_items, read_articles, read_fetched, read_opml
 from ingest.feeding.documents import Documents
 from ingest.feeding.feed_checks import FeedChecks, Followed
 from ingest.feeding.jobs import FAILED, JobKind, Jobs, Progress, note_in
@@ -21,6 +20,7 @@ from ingest.formats.opml import is_opml
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline
+from ingest.sandbox.readers import count_items, read_articles, read_fetched, read_opml
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from retrieval.article import NEWSROOM, Origin, is_newsroom

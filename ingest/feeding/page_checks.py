@@ -9,11 +9,11 @@ from enum import StrEnum
 from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
-from ingest.confined.readers import read_fetched
 from ingest.feeding.models import Recheck
 from ingest.formats.drafts import ArticleDraft, Fallback, Unreadable, draft_from
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.pipeline import Pipeline
+from ingest.sandbox.readers import read_fetched
 from ingest.web.fetch import Fetcher
 from ingest.web.outcomes import Fetched, Gone, NotModified, RetryLater
 from ingest.web.owners import owns

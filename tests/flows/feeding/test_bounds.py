@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from ingest.confined import readers
-from ingest.confined.bounds import Bounds
-from ingest.confined.pool import ReadingPool
 from ingest.feeding.jobs import Jobs
+from ingest.sandbox import readers
+from ingest.sandbox.bounds import Bounds
+from ingest.sandbox.pool import SandboxPool
 from retrieval.library.database import open_database
 from retrieval.services import Services
 from retrieval.settings import Settings
@@ -49,8 +49,8 @@ def settings(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> Settings:
 async def test_a_page_that_is_made_to_take_for_ever_is_refused_and_the_others_are_read(
     server: TelegramServer, services: Services, web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pool = ReadingPool(Bounds(seconds=1))
-    monkeypatch.setattr(readers, "reading_pool", lambda: pool)
+    pool = SandboxPool(Bounds(seconds=1))
+    monkeypatch.setattr(readers, "sandbox_pool", lambda: pool)
     owner = server.user("Noor", id=OWNER)
     async with feeding_bot(server, services):
         owner.sends(f"/ingest {at(web, '/endless')} {at(web, '/story')}")

@@ -11,15 +11,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.confined.bounds import MOST_ENDS
-from ingest.confined.pool import ReadingPool, reading_pool
-from ingest.confined.process import ReaderEnded
-from ingest.confined.spooled import regular
-from ingest.confined.wire import from_fallback, to_draft, to_feed
 from ingest.formats.dates import UNKNOWN, read_published
 from ingest.formats.drafts import ArticleDraft, Drafts, Failure, Fallback, Fields, Unreadable
 from ingest.formats.feeds import FeedReading
 from ingest.formats.files import existing
+from ingest.sandbox.bounds import MOST_ENDS
+from ingest.sandbox.pool import SandboxPool, sandbox_pool
+from ingest.sandbox.process import SandboxEnded
+from ingest.sandbox.spooled import regular
+from ingest.sandbox.wire import from_fallback, to_draft, to_feed
 from ingest.web.outcomes import Fetched
 
 _ADVICE = "leave it out, or give its text"
@@ -68,7 +68,7 @@ def read_articles(
     published: date | datetime | None = None,
     publisher: str | None = None,
     now: datetime,
-    pool: ReadingPool | None = None,
+    pool: SandboxPool | None = None,
 ) -> Drafts:
     """An iterator over the articles that `paths` hold, in order, each read when it is asked for.
 
@@ -76,7 +76,7 @@ def read_articles(
     """
     given = existing(paths)
     fallback = Fallback(now, read_published(published, now) if published else UNKNOWN, publisher)
-    return _from_files(given, fallback, pool or reading_pool())
+    return _from_files(given, fallback, pool or sandbox_pool())
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class _Place:
         return self.in_vain > MOST_ENDS
 
 
-def _from_files(paths: list[Path], fallback: Fallback, pool: ReadingPool) -> Drafts:
+def _from_files(paths: list[Path], fallback: Fallback, pool: SandboxPool) -> Drafts:
     with regular(paths) as files:
         place, is_over = _Place(name=str(paths[0]) if paths else ""), False
         while not is_over and not place.is_stuck:
@@ -125,11 +125,11 @@ def _from_files(paths: list[Path], fallback: Fallback, pool: ReadingPool) -> Dra
                 for read in _until_end(files.paths, fallback, place, pool):
                     yield files.named(read)
                 is_over = True
-            except ReaderEnded as ended:
+            except SandboxEnded as ended:
                 yield files.named(place.past_end(str(ended)))
 
 
-def _until_end(paths: list[Path], fallback: Fallback, place: _Place, pool: ReadingPool) -> Drafts:
+def _until_end(paths: list[Path], fallback: Fallback, place: _Place, pool: SandboxPool) -> Drafts:
     said = {
         "task": "articles",
         "paths": list(map(str, paths)),
@@ -151,14 +151,14 @@ def _draft(answer: Mapping[str, Any]) -> ArticleDraft | Failure:
     try:
         return to_draft(answer)
     except (KeyError, ValueError) as error:
-        raise ReaderEnded("gave what is no article") from error
+        raise SandboxEnded("gave what is no article") from error
 
 
 def _asked(said: Mapping[str, Any], body: bytes) -> Any:
     """The value that answers a request. Raises Unreadable."""
     try:
-        answer = reading_pool().ask(said, body)
-    except ReaderEnded as ended:
+        answer = sandbox_pool().ask(said, body)
+    except SandboxEnded as ended:
         raise Unreadable(f"{ended}; {_ADVICE}") from ended
     if "unreadable" in answer:
         raise Unreadable(str(answer["unreadable"]))

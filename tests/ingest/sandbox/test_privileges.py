@@ -1,4 +1,4 @@
-"""What a reading process cannot do, and when it ends."""
+"""What a sandbox cannot do, and when it ends."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.confined.pool import ReadingPool
+from ingest.sandbox.pool import SandboxPool
 
 
 def has_ended(process: int) -> bool:
@@ -26,9 +26,9 @@ def has_ended(process: int) -> bool:
         os.close(handle)
 
 
-def confined(code: str) -> str:
-    """What a process prints that has given up what a reading process gives up."""
-    program = "import os\nfrom ingest.confined.privileges import *\nend_with_parent(os.getppid())\nlower(2**30)\n"
+def sandboxed(code: str) -> str:
+    """What a process prints that has given up what a sandbox gives up."""
+    program = "import os\nfrom ingest.sandbox.privileges import *\nend_with_parent(os.getppid())\nlower(2**30)\n"
     ran = subprocess.run(
         [sys.executable, "-c", program + textwrap.dedent(code)],
         capture_output=True,
@@ -57,10 +57,10 @@ def confined(code: str) -> str:
         "bytearray(2**30)",
     ],
 )
-def test_a_reading_process_cannot(deed: str, tmp_path: Path) -> None:
+def test_a_sandbox_cannot(deed: str, tmp_path: Path) -> None:
     path = tmp_path / "kept"
     path.write_text("x")
-    said = confined(f"""
+    said = sandboxed(f"""
         try:
             {deed.format(path=str(path))}
             print('did it')
@@ -74,17 +74,17 @@ def test_a_reading_process_cannot(deed: str, tmp_path: Path) -> None:
 
 def test_it_reads_files(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("x")
-    assert confined(f"print(open({str(tmp_path / 'kept')!r}).read())").strip() == "x"
+    assert sandboxed(f"print(open({str(tmp_path / 'kept')!r}).read())").strip() == "x"
 
 
 def test_a_process_that_computes_for_too_long_is_ended_by_the_system() -> None:
-    assert confined("allow_seconds(1)\nwhile True: pass").startswith(str(-signal.SIGXCPU))
+    assert sandboxed("allow_seconds(1)\nwhile True: pass").startswith(str(-signal.SIGXCPU))
 
 
-def test_no_token_and_no_setting_goes_into_a_reading_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_token_and_no_setting_goes_into_a_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_TOKEN", "123:secret")
     monkeypatch.setenv("DATELINE_DATABASE_URL", "postgresql://dateline:secret@db/dateline")
-    pool = ReadingPool()
+    pool = SandboxPool()
     pool.ask({"task": "opml"}, b"<opml/>")
     told = Path(f"/proc/{pool._idle[0]._process.pid}/environ").read_bytes()
     pool.close()
@@ -97,8 +97,8 @@ def test_no_token_and_no_setting_goes_into_a_reading_process(monkeypatch: pytest
 def test_it_ends_with_the_one_that_started_it(ending: signal.Signals, busy: bool) -> None:
     program = f"""
         import json, threading, time
-        from ingest.confined.pool import ReadingPool
-        pool = ReadingPool()
+        from ingest.sandbox.pool import SandboxPool
+        pool = SandboxPool()
         pool.ask({{"task": "feed", "url": "https://a.example.org/"}}, b"<rss version='2.0'><channel/></rss>")
         (process,) = pool._idle
         if {busy}:

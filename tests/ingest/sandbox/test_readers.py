@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.confined import readers, tasks
-from ingest.confined.bounds import MOST_ENDS, Bounds
-from ingest.confined.pool import ReadingPool
-from ingest.confined.readers import count_items, feeds_in, parse_feed, read_articles, read_fetched, read_opml
 from ingest.formats import feeds, files
 from ingest.formats.drafts import ArticleDraft, Failure, Unreadable
+from ingest.sandbox import readers, tasks
+from ingest.sandbox.bounds import MOST_ENDS, Bounds
+from ingest.sandbox.pool import SandboxPool
+from ingest.sandbox.readers import count_items, feeds_in, parse_feed, read_articles, read_fetched, read_opml
 from ingest.web.outcomes import Fetched
 from tests.ingest.formats.test_files import FEED, LINE, PAGE, TEXT
 
@@ -32,16 +32,16 @@ MANY = b" ".join(b"a%d='1'" % number for number in range(100_000))
 
 
 @pytest.fixture(scope="module")
-def hasty() -> Iterator[ReadingPool]:
+def hasty() -> Iterator[SandboxPool]:
     """Processes that may compute for a second, so that what takes for ever is told soon."""
-    pool = ReadingPool(Bounds(seconds=1, memory=600 * 2**20))
+    pool = SandboxPool(Bounds(seconds=1, memory=600 * 2**20))
     yield pool
     pool.close()
 
 
 @pytest.fixture
-def in_haste(hasty: ReadingPool, monkeypatch: pytest.MonkeyPatch) -> ReadingPool:
-    monkeypatch.setattr(readers, "reading_pool", lambda: hasty)
+def in_haste(hasty: SandboxPool, monkeypatch: pytest.MonkeyPatch) -> SandboxPool:
+    monkeypatch.setattr(readers, "sandbox_pool", lambda: hasty)
     return hasty
 
 
@@ -100,9 +100,9 @@ def overlapping() -> bytes:
 def test_what_is_read_is_what_the_reader_itself_gives(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
     given = {"published": NOW, "publisher": "Valley Post", "now": NOW}
-    confined = list(read_articles([tmp_path], **given))  # type: ignore[arg-type]
-    assert confined == list(files.read_articles([tmp_path], **given))  # type: ignore[arg-type]
-    assert any(isinstance(read, ArticleDraft) for read in confined)
+    sandboxed = list(read_articles([tmp_path], **given))  # type: ignore[arg-type]
+    assert sandboxed == list(files.read_articles([tmp_path], **given))  # type: ignore[arg-type]
+    assert any(isinstance(read, ArticleDraft) for read in sandboxed)
     assert count_items([tmp_path]) == files.count_items([tmp_path])
 
 
@@ -135,14 +135,14 @@ ENDLESS: dict[str, Callable[[], object]] = {
 
 @pytest.mark.parametrize("hostile", ENDLESS.values(), ids=ENDLESS.keys())
 def test_what_takes_for_ever_is_refused_in_one_line_and_the_next_is_read(
-    in_haste: ReadingPool, hostile: Callable[[], object]
+    in_haste: SandboxPool, hostile: Callable[[], object]
 ) -> None:
     with pytest.raises(Unreadable, match=r"could not be read within 1 seconds|needs more than 600 MiB"):
         hostile()
     assert parse_feed(FEED, URL).title == "Valley Post"
 
 
-def test_a_page_that_takes_for_ever_names_no_feed(in_haste: ReadingPool) -> None:
+def test_a_page_that_takes_for_ever_names_no_feed(in_haste: SandboxPool) -> None:
     assert feeds_in(b"<a " + MANY + b" href='/rss.xml'>", URL) == []
 
 
@@ -185,7 +185,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 @pytest.mark.parametrize(("name", "data", "reason"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_is_too_much_is_one_refusal_and_its_neighbours_are_read(
-    hasty: ReadingPool, tmp_path: Path, name: str, data: Callable[[], bytes], reason: str
+    hasty: SandboxPool, tmp_path: Path, name: str, data: Callable[[], bytes], reason: str
 ) -> None:
     (tmp_path / name).write_bytes(data())
     (tmp_path / "z.txt").write_bytes(TEXT)
@@ -214,7 +214,7 @@ def test_a_million_lines_that_are_no_articles_are_given_up(tmp_path: Path) -> No
     assert "1,000 times in a row" in read[-1].error  # type: ignore[union-attr]
 
 
-def test_a_line_that_ends_the_process_costs_the_other_lines_nothing(tmp_path: Path, hasty: ReadingPool) -> None:
+def test_a_line_that_ends_the_process_costs_the_other_lines_nothing(tmp_path: Path, hasty: SandboxPool) -> None:
     lines = [json.dumps({"url": f"{URL}/{number}", "text": "It rained."}) for number in range(5)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     reading = read_articles([tmp_path], now=NOW, pool=hasty)
@@ -250,7 +250,7 @@ def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
 
 
 def test_who_stops_taking_articles_leaves_no_process_at_work(tmp_path: Path) -> None:
-    pool = ReadingPool()
+    pool = SandboxPool()
     (tmp_path / "a.jsonl").write_bytes(LINE * 5_000)
     reading = read_articles([tmp_path], now=NOW, pool=pool)
     next(reading)

@@ -1,4 +1,4 @@
-"""The process that reads: it gives up what it does not need, then answers one request after the other.
+"""The program of a sandbox: it gives up what it does not need, then answers one request after the other.
 
 What it writes is not believed either: the parent takes JSON of bounded length from it, and nothing else.
 """
@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ingest.confined.bounds import Bounds
-from ingest.confined.privileges import allow_seconds, end_with_parent, lower
-from ingest.confined.tasks import answers_to
-from ingest.confined.wire import HEAD, packed
 from ingest.formats.drafts import Unreadable
+from ingest.sandbox.bounds import Bounds
+from ingest.sandbox.privileges import allow_seconds, end_with_parent, lower
+from ingest.sandbox.tasks import answers_to
+from ingest.sandbox.wire import HEAD, packed
 
 # Bytes that a process still holds after an item, from which on the next item gets a new one.
 _WORN = 400 * 2**20

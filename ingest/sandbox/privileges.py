@@ -1,4 +1,4 @@
-"""What a reading process gives up before it reads anything: time, memory, the network, other programs, its files.
+"""What a sandbox gives up before it reads anything: time, memory, the network, other programs, its files.
 
 The bounds hold on every Unix. The filter of system calls is Linux's (seccomp, since 3.17) on the two machines that
 are named below; elsewhere the process keeps those calls.

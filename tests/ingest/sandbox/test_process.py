@@ -1,4 +1,4 @@
-"""Reading processes: used again, replaced, ended, and never in each other's way."""
+"""Sandboxes: used again, replaced, ended, and never in each other's way."""
 
 import os
 import signal
@@ -7,23 +7,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.confined import pool as pools
-from ingest.confined.bounds import Bounds
-from ingest.confined.pool import ReadingPool
-from ingest.confined.process import ReaderEnded
+from ingest.sandbox import pool as pools
+from ingest.sandbox.bounds import Bounds
+from ingest.sandbox.pool import SandboxPool
+from ingest.sandbox.process import SandboxEnded
 from tests.ingest.formats.test_files import FEED
 
 URL = "https://valley-post.example.org/rain"
 
 
 @pytest.fixture
-def pool() -> Iterator[ReadingPool]:
-    pool = ReadingPool()
+def pool() -> Iterator[SandboxPool]:
+    pool = SandboxPool()
     yield pool
     pool.close()
 
 
-def test_a_process_is_used_again_and_replaced_when_it_is_gone(pool: ReadingPool) -> None:
+def test_a_process_is_used_again_and_replaced_when_it_is_gone(pool: SandboxPool) -> None:
     pool.ask({"task": "feed", "url": URL}, FEED)
     (first,) = pool._idle
     pool.ask({"task": "feed", "url": URL}, FEED)
@@ -34,7 +34,7 @@ def test_a_process_is_used_again_and_replaced_when_it_is_gone(pool: ReadingPool)
     assert first not in pool._idle
 
 
-def test_a_process_is_used_again_also_by_one_that_holds_much_memory(pool: ReadingPool) -> None:
+def test_a_process_is_used_again_also_by_one_that_holds_much_memory(pool: SandboxPool) -> None:
     held = b"\1" * (450 * 2**20)  # as the model does; Linux tells a child's highest value from its parent's on
     pool.ask({"task": "feed", "url": URL}, FEED)
     assert len(pool._idle) == 1
@@ -43,9 +43,9 @@ def test_a_process_is_used_again_also_by_one_that_holds_much_memory(pool: Readin
 
 @pytest.mark.parametrize(("ending", "said"), [(signal.SIGSEGV, "SIGSEGV"), (signal.SIGKILL, "SIGKILL")])
 def test_a_process_that_ends_by_itself_is_told_by_its_signal(
-    ending: signal.Signals, said: str, pool: ReadingPool
+    ending: signal.Signals, said: str, pool: SandboxPool
 ) -> None:
-    with pytest.raises(ReaderEnded, match=said), pool.borrowed() as process:
+    with pytest.raises(SandboxEnded, match=said), pool.borrowed() as process:
         asked = process.ask({"task": "feed", "url": URL}, FEED)
         os.kill(process._process.pid, ending)
         list(asked)
@@ -53,14 +53,14 @@ def test_a_process_that_ends_by_itself_is_told_by_its_signal(
 
 
 def test_a_process_that_hangs_without_computing_is_ended() -> None:
-    pool = ReadingPool(Bounds(waiting=0.5))
-    with pytest.raises(ReaderEnded, match="within 20 seconds"), pool.borrowed() as process:
+    pool = SandboxPool(Bounds(waiting=0.5))
+    with pytest.raises(SandboxEnded, match="within 20 seconds"), pool.borrowed() as process:
         os.kill(process._process.pid, signal.SIGSTOP)
         list(process.ask({"task": "feed", "url": URL}, FEED))
     pool.close()
 
 
-def test_one_hostile_item_does_not_stop_those_beside_it(pool: ReadingPool) -> None:
+def test_one_hostile_item_does_not_stop_those_beside_it(pool: SandboxPool) -> None:
     entered = threading.Event()
 
     def hold() -> None:

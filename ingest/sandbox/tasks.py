@@ -1,4 +1,4 @@
-"""What a reading process is asked for, and how it answers: the readers of `formats`, with bounds on their text."""
+"""What a sandbox is asked for, and how it answers: the readers of `formats`, with bounds on their text."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.confined.bounds import LONGEST_PHRASE, MOST_IN_VAIN, MOST_TEXT
-from ingest.confined.wire import from_draft, from_feed, to_fallback
 from ingest.formats.drafts import ArticleDraft, Failure, Unreadable
 from ingest.formats.feeds import feeds_in, parse_feed
 from ingest.formats.fetched import read_fetched
 from ingest.formats.files import FileReading, count_items, read_files
 from ingest.formats.opml import read_opml
+from ingest.sandbox.bounds import LONGEST_PHRASE, MOST_IN_VAIN, MOST_TEXT
+from ingest.sandbox.wire import from_draft, from_feed, to_fallback
 from ingest.web.outcomes import Fetched
 from retrieval.text.length import MOST_MARKS, has_piled_marks, is_longer
 

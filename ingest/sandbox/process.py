@@ -1,4 +1,4 @@
-"""One reading process, as the one that asks it sees it: started, asked, waited for within bounds, and ended."""
+"""One sandbox, as the process that asks it sees it: started, asked, waited for within bounds, and ended."""
 
 import json
 import os
@@ -11,23 +11,23 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ingest.confined.bounds import MOST_ANSWERED, Bounds
-from ingest.confined.wire import HEAD, packed
+from ingest.sandbox.bounds import MOST_ANSWERED, Bounds
+from ingest.sandbox.wire import HEAD, packed
 
 # Bytes that are taken from a pipe at a time, Linux's default of what it holds.
 _PIECE = 2**16
 # Seconds in which a process that has closed its pipe is gone.
 _GOING = 5
-# What the reading process is told of the outside: where its modules are, and how text is written there.
+# What a sandbox is told of the outside: where its modules are, and how text is written there.
 _TOLD = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT")
 
 
-class ReaderEnded(Exception):
+class SandboxEnded(Exception):
     """The process ended or had to be ended before it had answered: `str()` says why, as the end of a sentence."""
 
 
-class ReadingProcess:
-    """A process that reads. It serves one request at a time, and is asked by one thread at a time."""
+class Sandbox:
+    """A process that reads strangers' bytes. It serves one request at a time, and is asked by one thread at a time."""
 
     def __init__(self, bounds: Bounds, starter: ThreadPoolExecutor) -> None:
         """Start it in `starter`'s thread: Linux ends it when the thread that started it ends."""
@@ -38,7 +38,7 @@ class ReadingProcess:
     def ask(self, said: Mapping[str, Any], body: bytes = b"") -> Iterator[dict[str, Any]]:
         """The answers to a request, each as it comes, without the last one, which only ends them.
 
-        Raises `ReaderEnded` where the process does not answer within its bounds, or says what is no answer. Unless all
+        Raises `SandboxEnded` where the process does not answer within its bounds, or says what is no answer. Unless all
         answers are taken, it cannot be used again.
         """
         self.is_usable = False
@@ -48,7 +48,7 @@ class ReadingProcess:
             if answer.get("last"):
                 self.is_usable = not answer.get("worn")
                 if why := answer.get("ended"):
-                    raise ReaderEnded(_said_of(str(why), self._bounds))
+                    raise SandboxEnded(_said_of(str(why), self._bounds))
                 if "unreadable" in answer:
                     yield answer
                 return
@@ -105,9 +105,9 @@ class ReadingProcess:
             selector.register(pipe, event)
             if not selector.select(max(0.0, deadline - time.monotonic())):
                 self.end()
-                raise ReaderEnded(_said_of("time", self._bounds))
+                raise SandboxEnded(_said_of("time", self._bounds))
 
-    def _ended(self) -> ReaderEnded:
+    def _ended(self) -> SandboxEnded:
         """What became of the process, which has closed its pipe."""
         try:
             code = self._process.wait(_GOING)
@@ -115,20 +115,20 @@ class ReadingProcess:
             code = 0
         self.end()
         if code == -signal.SIGXCPU:
-            return ReaderEnded(_said_of("time", self._bounds))
+            return SandboxEnded(_said_of("time", self._bounds))
         name = signal.Signals(-code).name if code < 0 else f"status {code}"
-        return ReaderEnded(_said_of(name, self._bounds))
+        return SandboxEnded(_said_of(name, self._bounds))
 
-    def _refused(self, why: str) -> ReaderEnded:
+    def _refused(self, why: str) -> SandboxEnded:
         self.end()
-        return ReaderEnded(why)
+        return SandboxEnded(why)
 
     def _deadline(self) -> float:
         return time.monotonic() + self._bounds.waiting
 
     def _pipe(self, pipe: Any) -> int:
         if pipe is None or pipe.closed:
-            raise ReaderEnded(_said_of("closed", self._bounds))
+            raise SandboxEnded(_said_of("closed", self._bounds))
         return int(pipe.fileno())
 
 
@@ -140,7 +140,7 @@ def _started(bounds: Bounds) -> "subprocess.Popen[bytes]":
             sys.executable,
             "-P",
             "-m",
-            "ingest.confined.child",
+            "ingest.sandbox.child",
             str(os.getpid()),
             str(bounds.seconds),
             str(bounds.memory),
