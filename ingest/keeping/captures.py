@@ -19,7 +19,7 @@ from typing import IO, Self
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from ingest.keeping.records import changing_alone
+from ingest.keeping.records import body_at, body_in, changing_alone
 from ingest.web.outcomes import Fetched
 from retrieval import private_files
 from retrieval.errors import SourceError, StoreError
@@ -122,17 +122,18 @@ class Captures:
         """
         source = f"{capture.warc} at {capture.offset}" if capture.warc else f"capture {capture.id}"
         try:
-            body = self._from_file(capture) if capture.warc else _body(BytesIO(self.record_of(capture.id or 0)))
-        except (OSError, ValueError) as error:
+            body = (
+                body_at(self.path(capture.warc), capture.offset)
+                if capture.warc
+                else body_in(self.record_of(capture.id or 0), source)
+            )
+        except OSError as error:
             raise SourceError(source, f"cannot be read ({error}); restore it from a backup") from error
+        except SourceError as error:
+            raise SourceError(source, f"{error.reason}; restore it from a backup") from error
         if hashlib.sha256(body).hexdigest() != capture.sha256:
             raise SourceError(source, "no longer holds the bytes that were kept; restore it from a backup")
         return body
-
-    def _from_file(self, capture: Capture) -> bytes:
-        with self.path(capture.warc).open("rb") as file:
-            file.seek(capture.offset)
-            return _body(file)
 
     def record_of(self, capture_id: int) -> bytes:
         """The record of a capture that stands in the database; empty where there is none."""
@@ -213,11 +214,3 @@ def capture_of(engine: Engine, capture_id: int) -> Capture | None:
     """The row of a capture."""
     with read_session(engine) as session:
         return session.get(Capture, capture_id)
-
-
-def _body(file: IO[bytes]) -> bytes:
-    """The body of the record at which a file stands; empty where there is none."""
-    from warcio.archiveiterator import ArchiveIterator
-
-    record = next(iter(ArchiveIterator(file)), None)
-    return bytes(record.content_stream().read()) if record is not None else b""

@@ -16,6 +16,8 @@ from retrieval.errors import SourceError
 
 # Bytes read at a time.
 CHUNK = 2**20
+# Characters of what the library says of a file that is none: it names all of its first line.
+MOST_SAID = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,18 @@ def address_in(content: bytes, source: str) -> str:
         return _address(record)
 
 
+def body_at(path: Path, offset: int) -> bytes:
+    """The bytes that the record that begins there holds. The same errors as `record_at`."""
+    with path.open("rb") as file, _opened(file, path.name, offset) as (_, record):
+        return bytes(record.content_stream().read())
+
+
+def body_in(content: bytes, source: str) -> bytes:
+    """The bytes that the record that bytes are holds. The same error as `record_in`."""
+    with _opened(BytesIO(content), source, 0) as (_, record):
+        return bytes(record.content_stream().read())
+
+
 @contextmanager
 def _opened(file: IO[bytes], name: str, offset: int) -> Iterator[tuple[Any, Any]]:
     """The records of a file from an offset on, and the first of them."""
@@ -72,11 +86,11 @@ def _opened(file: IO[bytes], name: str, offset: int) -> Iterator[tuple[Any, Any]
             raise SourceError(f"{name} at {offset}", "holds no record")
         yield records, record
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
-        raise SourceError(f"{name} at {offset}", f"holds no whole record ({error})") from error
+        raise SourceError(f"{name} at {offset}", f"holds no whole record ({str(error)[:MOST_SAID]})") from error
 
 
 def _stored(records: Any, record: Any, offset: int) -> StoredRecord:
-    sha256, size = _body(record)
+    sha256, size = _measured(record)
     return StoredRecord(sha256, size, offset + records.get_record_length(), _address(record))
 
 
@@ -107,7 +121,7 @@ def _is_there(file: IO[bytes], path: Path) -> bool:
         return False
 
 
-def _body(record: Any) -> tuple[str, int]:
+def _measured(record: Any) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     body = record.content_stream()
     while chunk := body.read(CHUNK):

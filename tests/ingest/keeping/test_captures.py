@@ -1,5 +1,6 @@
 """What was read is kept byte by byte, in files that other programs read, and found again."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,6 +88,20 @@ def test_a_file_that_was_changed_proves_nothing(captures: Captures, engine: Engi
     path.unlink()
     with pytest.raises(SourceError, match="backup"):
         captures.read(kept)
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda _: b"", lambda held: held[:60], lambda held: bytes(len(held)), lambda held: b"<html>" * 90]
+)
+def test_a_file_that_holds_something_else_proves_nothing(
+    captures: Captures, engine: Engine, tmp_path: Path, harm: Callable[[bytes], bytes]
+) -> None:
+    kept = row(engine, captures.keep(page()))
+    (path,) = (tmp_path / "captures").iterdir()
+    path.write_bytes(harm(path.read_bytes()))
+    with pytest.raises(SourceError, match="backup") as refused:
+        captures.read(kept)
+    assert len(str(refused.value)) < 300
 
 
 def test_a_folder_that_cannot_be_written_is_said(engine: Engine, tmp_path: Path) -> None:
