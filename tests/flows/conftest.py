@@ -1,4 +1,4 @@
-"""Real stores for whole stories: a PostgreSQL and a Chroma server of this machine, started once."""
+"""What whole stories stand on: Telegram, a web, and real stores (PostgreSQL and Chroma, started once)."""
 
 import shutil
 import subprocess
@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,7 +23,9 @@ from sqlalchemy.engine import make_url
 from ingest.web.pacing import Pacer
 from retrieval.library.database import open_database
 from tests.bot.running import free_port
+from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
+from tests.web.server import WebServer
 
 sleep = time.sleep
 
@@ -57,6 +59,20 @@ class HurriedEvent(threading.Event):
 
     def wait(self, timeout: float | None = None) -> bool:
         return super().wait(MOMENT if timeout is None else min(timeout, MOMENT))
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    """The strict double of Telegram."""
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    """A web on loopback, on which nothing stands yet."""
+    with WebServer() as web:
+        yield web
 
 
 @pytest.fixture(scope="session")

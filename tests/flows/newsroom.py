@@ -12,11 +12,14 @@ from ingest.feeding.feeding import Feeding, open_feeding
 from retrieval.library.database import read_session
 from retrieval.services import Services
 from tests.bot.running import bot_settings
+from tests.ingest.feeding.speaking import DATED
+from tests.ingest.formats.pages.sites import page
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 from tests.web.server import WebServer
 
 EDITOR, OWNER = 4711, 4712
+STORY = page(DATED).replace(b"the old bridge", b"the bridge of Ras al-Ain")
 
 
 def at(web: WebServer, path: str) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -15,35 +14,19 @@ from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import NOW, until
 from tests.flows.feeding.fed_bot import feed
-from tests.flows.newsroom import OWNER, at, feeding_bot
+from tests.flows.newsroom import OWNER, STORY, at, feeding_bot
 from tests.flows.processes import start
-from tests.ingest.formats.pages.sites import page
 from tests.telegram import TelegramServer
 from tests.web.pages import raw, response
 from tests.web.server import WebServer
 
-STORY = page("<meta property='article:published_time' content='2024-11-15'>")
 ENDLESS = b"<html><body><p " + b" ".join(b"a%d=1" % number for number in range(120_000)) + b">x</p></body></html>"
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        web.serve("/story", raw(response(STORY)))
-        web.serve("/endless", raw(response(ENDLESS)))
-        yield web
-
-
-@pytest.fixture
-def settings(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv("DATELINE_FETCH_ALLOW", f"127.0.0.1:{web.port}")
-    return Settings.read()
+def web(web: WebServer) -> WebServer:
+    web.serve("/endless", raw(response(ENDLESS)))
+    return web
 
 
 async def test_a_page_that_is_made_to_take_for_ever_is_refused_and_the_others_are_read(

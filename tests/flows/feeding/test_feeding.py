@@ -5,7 +5,6 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from sqlmodel import func, select
@@ -19,7 +18,7 @@ from retrieval.services import Services
 from retrieval.settings import Settings
 from tests.bot.running import NOW, WAYS, until
 from tests.flows.feeding.fed_bot import feed
-from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
+from tests.flows.newsroom import EDITOR, OWNER, STORY, at, count, feeding_bot
 from tests.flows.processes import start
 from tests.ingest.formats.pages.sites import FIRST, page
 from tests.keeping import draft, keep
@@ -41,28 +40,6 @@ COMMANDS = (
     "/sources",
     "/status",
 )
-DATED = "<meta property='article:published_time' content='2024-11-15'>"
-STORY = page(DATED).replace(b"the old bridge", b"the bridge of Ras al-Ain")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        web.serve("/story", raw(response(STORY)))
-        yield web
-
-
-@pytest.fixture
-def settings(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings of an empty data dir; the test's own web server is a source that the operator trusts."""
-    monkeypatch.setenv("DATELINE_FETCH_ALLOW", f"127.0.0.1:{web.port}")
-    return Settings.read()
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlmodel import col, select
@@ -20,12 +19,6 @@ from tests.telegram.people.users import User
 SHELLS = "Three people were wounded when shells fell on Ras al-Ain on Friday 15 November 2024, residents said."
 FIRE = "A fire destroyed two barns near Ras al-Ain on Thursday 14 November 2024, farmers said."
 QUESTION = "what happened in Ras al-Ain this week"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
 
 
 def articles(services: Services) -> list[Article]:

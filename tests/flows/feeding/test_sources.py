@@ -1,6 +1,5 @@
 """Editors follow feeds and channels from their chat, and are told once when one of them goes silent."""
 
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -16,7 +15,6 @@ from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Article, Version
 from retrieval.library.sources import Channel, Feed
 from retrieval.services import Services
-from retrieval.settings import Settings
 from tests.bot.running import until
 from tests.flows.newsroom import EDITOR, OWNER, at, count, feeding_bot
 from tests.flows.watching.scene import counted, has_looked, looks
@@ -26,31 +24,17 @@ from tests.telegram import TelegramServer
 from tests.web.pages import raw, response
 from tests.web.server import WebServer
 
-STORY = page("<meta property='article:published_time' content='2024-11-15'>")
 SHELLS = "Three people were wounded when shells fell on Tal Tamr on Friday, residents said."
 EARLIER = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        link = "<html><head><link rel='alternate' type='application/rss+xml' href='/feed'></head></html>"
-        web.serve("/", raw(response(link.encode())))
-        web.serve("/feed", raw(response(rss(at(web, "/story")))))
-        web.serve("/story", raw(response(STORY)))
-        yield web
-
-
-@pytest.fixture
-def settings(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv("DATELINE_FETCH_ALLOW", f"127.0.0.1:{web.port}")
-    return Settings.read()
+def web(web: WebServer) -> WebServer:
+    """A site with a feed of its one story."""
+    link = "<html><head><link rel='alternate' type='application/rss+xml' href='/feed'></head></html>"
+    web.serve("/", raw(response(link.encode())))
+    web.serve("/feed", raw(response(rss(at(web, "/story")))))
+    return web
 
 
 def rss(*links: str) -> bytes:

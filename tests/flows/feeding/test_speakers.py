@@ -1,7 +1,6 @@
 """A followed feed and an editor's file leave another publisher's article as it was, seen from the chat."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from sqlmodel import func, select
@@ -9,7 +8,6 @@ from sqlmodel import func, select
 from retrieval.library.database import read_session
 from retrieval.library.models import Alteration, Article, Version
 from retrieval.services import Services
-from retrieval.settings import Settings
 from tests.bot.running import until
 from tests.flows.newsroom import OWNER, at, count, feeding_bot
 from tests.ingest.feeding.speaking import DATED, OWN_WORDS, entry, rss
@@ -25,23 +23,10 @@ QUESTION = "what happened in Ras al-Ain this week"
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
+def web(web: WebServer) -> WebServer:
     """North Wire is 127.0.0.1 here, and the digest that links to it is localhost."""
-    with WebServer() as web:
-        web.serve("/story", by_host(**{"127": raw(response(STORY))}))
-        yield web
-
-
-@pytest.fixture
-def settings(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv("DATELINE_FETCH_ALLOW", f"127.0.0.1:{web.port},localhost:{web.port}")
-    return Settings.read()
+    web.serve("/story", by_host(**{"127": raw(response(STORY))}))
+    return web
 
 
 def digest(web: WebServer) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,28 +18,12 @@ from ingest.feeding.jobs import Asker, JobKind, Jobs
 from ingest.feeding.models import Job
 from retrieval.library.models import Article
 from retrieval.services import Services
-from retrieval.settings import Settings
 from tests.bot.running import NOW
-from tests.flows.feeding.test_feeding import COMMANDS, STORY
+from tests.flows.feeding.test_feeding import COMMANDS
 from tests.flows.newsroom import at, count
-from tests.web.pages import raw, response
 from tests.web.server import WebServer
 
 NOTE = "A quiet day\n\nTwo shells fell near Ras al-Ain on Friday 15 November 2024, an official said.\n"
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        web.serve("/story", raw(response(STORY)))
-        yield web
-
-
-@pytest.fixture
-def settings(monkeypatch: pytest.MonkeyPatch, web: WebServer) -> Settings:
-    """A bot that may read the test's own web."""
-    monkeypatch.setenv("DATELINE_FETCH_ALLOW", f"127.0.0.1:{web.port}")
-    return Settings.read()
 
 
 async def chat(services: Services, *typed: str, as_editor: bool = True) -> str:

@@ -22,10 +22,10 @@ from retrieval.services import Services
 from retrieval.settings import Settings
 from retrieval.stages import Stage
 from tests.bot.running import bot_settings, free_port, until
+from tests.flows.newsroom import STORY
 from tests.flows.observing.collector import Collector, collecting
 from tests.flows.planted import Plant, found_in, found_in_files, found_in_tables
 from tests.flows.watching.scene import SHELLS, in_a_hurry, report, says
-from tests.ingest.formats.pages.sites import page
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 from tests.telegram.people.users import User
@@ -51,17 +51,9 @@ WITH_WORDS = {"answers.question", "watches.terms", "watches.words", "watches.que
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        dated = "<meta property='article:published_time' content='2024-11-15'>"
-        web.serve("/story", raw(response(page(dated).replace(b"the old bridge", b"the bridge of Ras al-Ain"))))
-        yield web
+def web(web: WebServer) -> WebServer:
+    web.serve("/story", raw(response(STORY)))
+    return web
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Three weeks of a feed: its articles change, vanish and are withdrawn, and every quotation stays provable."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,12 +36,6 @@ class Clock:
 
     def after(self, **span: float) -> None:
         self.now += timedelta(**span)
-
-
-@pytest.fixture
-def web() -> Iterator[WebServer]:
-    with WebServer() as web:
-        yield web
 
 
 def story(words: str) -> bytes:
