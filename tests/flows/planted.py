@@ -35,9 +35,14 @@ def found_in(data: bytes, plants: Iterable[Plant]) -> set[Plant]:
 
 
 def found_in_files(paths: Iterable[Path], plants: Iterable[Plant]) -> set[tuple[str, Plant]]:
-    """What is found in files and in everything below folders, with the name of the file."""
+    """What is found in files and in everything below folders, or in their names, with the name of the file."""
     sought = tuple(plants)
-    return {(str(file), plant) for file in _files(paths) for plant in found_in(_bytes_of(file), sought)}
+    return {
+        (str(file), plant)
+        for file in _files(paths)
+        for data in (str(file).encode(), _bytes_of(file))
+        for plant in found_in(data, sought)
+    }
 
 
 def found_in_tables(engine: Engine, plants: Iterable[Plant]) -> set[tuple[str, Plant]]:
@@ -48,8 +53,15 @@ def found_in_tables(engine: Engine, plants: Iterable[Plant]) -> set[tuple[str, P
 
 def _holds(content: bytes, plant: Plant) -> bool:
     if plant.what == "id":  # digits stand in many a number: an id is a whole one
-        return re.search(rb"(?<![0-9a-f])" + plant.text.encode() + rb"(?![0-9a-f])", content) is not None
-    return any(form.lower() in content for form in _forms(plant.text))
+        whole = re.search(rb"(?<![0-9a-f])" + plant.text.encode() + rb"(?![0-9a-f])", content) is not None
+        return whole or any(form.lower() in content for form in _integers(plant.text))
+    return any(form.lower() in content for form in (*_forms(plant.text), *_integers(plant.text)))
+
+
+def _integers(text: str) -> Iterator[bytes]:
+    """How SQLite writes a number that takes more than four bytes: shorter ones stand everywhere."""
+    if text.isdigit() and 2**31 <= int(text) < 2**47:
+        yield int(text).to_bytes(6, "big")
 
 
 def _forms(text: str) -> Iterator[bytes]:

@@ -76,7 +76,11 @@ def test_what_is_like_it_is_not_it(data: bytes) -> None:
 def test_files_and_tables_are_named_in_which_it_is_found(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "a.gz").write_bytes(gzip.compress(b"vorpelzang"))
-    assert found_in_files([tmp_path], PLANTS) == {(str(tmp_path / "deep" / "a.gz"), WORD)}
+    (tmp_path / "7391846205.txt").write_bytes(b"")
+    assert found_in_files([tmp_path], PLANTS) == {
+        (str(tmp_path / "deep" / "a.gz"), WORD),
+        (str(tmp_path / "7391846205.txt"), ID),
+    }
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE t (id INTEGER, words TEXT, other JSON, packed BLOB)"))
@@ -85,6 +89,17 @@ def test_files_and_tables_are_named_in_which_it_is_found(tmp_path: Path) -> None
         connection.commit()
     assert found_in_tables(engine, PLANTS) == {("t.id", ID), ("t.words", WORD), ("t.other", NAME)}
     engine.dispose()
+
+
+def test_a_number_is_found_as_sqlite_writes_it_also_where_its_row_is_gone(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(text("PRAGMA secure_delete = OFF"))
+        connection.execute(text("CREATE TABLE t (id INTEGER)"))
+        connection.execute(text("INSERT INTO t VALUES (7391846205)"))
+        connection.execute(text("DELETE FROM t"))
+    engine.dispose()
+    assert found_in_files([tmp_path], PLANTS) == {(str(tmp_path / "a.sqlite3"), ID)}
 
 
 def test_a_file_that_is_missing_proves_nothing(tmp_path: Path) -> None:

@@ -23,15 +23,15 @@ from retrieval.settings import Settings
 from tests.bot.running import until
 from tests.flows.newsroom import OWNER, count, feeding_bot
 from tests.flows.operating.busy import found_by_check
-from tests.flows.operating.searching import found_in_files, found_in_tables, needles
 from tests.flows.operating.stores import STORES
+from tests.flows.planted import Plant, found_in_files, found_in_tables
 from tests.flows.watching.scene import CLASH, report, says
 from tests.telegram import TelegramServer
 from tests.telegram.people.users import User
 
 READER, USERNAME = 471_100_012_345, "qx_amina_handle"
 WORDS, FILE = "quibblewock", "Zebrowska_interview"
-WANTED = needles(WORDS, USERNAME, "Zebrowska", numbers=[READER])
+PLANTED = [Plant("word", word) for word in (WORDS, USERNAME, "Zebrowska", str(READER))]
 STORY = b"Shells near Tal Tamr\n\nTwo shells fell in fields south of Tal Tamr on Saturday, a farmer said."
 
 
@@ -49,11 +49,10 @@ async def server() -> AsyncIterator[TelegramServer]:
         yield server
 
 
-def found(services: Services) -> list[tuple[str, str]]:
+def found(services: Services) -> set[tuple[str, Plant]]:
     """Where something of the reader is left."""
-    engine = services.library.engine
-    in_tables = [] if engine.dialect.name == "sqlite" else found_in_tables(engine, WANTED)
-    return in_tables + found_in_files(services.settings.data_dir, WANTED)
+    tables = found_in_tables(services.library.engine, PLANTED)
+    return tables | found_in_files([services.settings.data_dir], PLANTED)
 
 
 async def does_everything(reader: User, services: Services, article_id: str) -> None:
@@ -87,13 +86,13 @@ async def test_nothing_of_a_reader_is_found_after_everything_was_deleted(
     reader = server.user("Amina", id=READER, username=USERNAME)
     async with feeding_bot(server, services):
         await does_everything(reader, services, article_id)
-        before = {word for _, word in found(services)}
+        before = {plant.text for _, plant in found(services)}
         sure = await says(reader, "/forgetme")
         reader.presses("Delete everything", sure)
         await reader.chat.next_edit(of=sure)
-        await until(lambda: found(services) == [])
+        await until(lambda: not found(services))
     assert {str(READER), WORDS, "Zebrowska"} <= before  # the search finds what there is
-    assert found(services) == []
+    assert not found(services)
     assert_what_was_brought_is_still_there(services)
 
 
@@ -150,7 +149,6 @@ def test_what_an_older_version_left_in_free_pages_is_written_over_once(tmp_path:
         connection.commit()
         connection.exec_driver_sql("DELETE FROM facts WHERE key = 'a'")
         connection.commit()
-    wanted = needles(WORDS)
-    assert found_in_files(services.settings.data_dir, wanted)
+    assert found_in_files([services.settings.data_dir], PLANTED)
     engine.dispose()
-    assert scrub(engine) and found_in_files(services.settings.data_dir, wanted) == []
+    assert scrub(engine) and not found_in_files([services.settings.data_dir], PLANTED)

@@ -10,11 +10,8 @@ from ingest.keeping.pipeline import Pipeline
 from retrieval.library.editing import Correctable, correct, retract, take_back_retraction
 from retrieval.library.new_article import article_id
 from retrieval.services import Services
-from retrieval.settings import Settings
 from tests.flows.watching.scene import SHELLS, MovedClock, nothing_more_comes, report, watching_bot
 from tests.telegram import TelegramServer
-from tests.telegram.people.chats import Chat
-from tests.telegram.people.messages import Message
 from tests.telegram.people.users import User
 
 URL = "https://wire.example.org/1"
@@ -23,34 +20,11 @@ FIVE_TOO = "Shelling of Tal Tamr on Saturday left five people dead, according to
 FIVE, SEVEN = SHELLS.replace("Three", "Five"), SHELLS.replace("Three", "Seven")
 
 
-@pytest.fixture(params=[("polling", "SQLite"), ("webhook", "PostgreSQL")], ids=" on ".join)
-def setting(request: pytest.FixtureRequest) -> tuple[str, str]:
-    """How the bot hears of updates, and where the library is."""
-    way, store = request.param
-    return way, store
-
-
 @pytest.fixture
-def settings(setting: tuple[str, str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A library of either kind, under the services of every story here."""
-    if setting[1] == "PostgreSQL":
-        monkeypatch.setenv("DATELINE_DATABASE_URL", request.getfixturevalue("postgres_url"))
-    return Settings.read()
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def amina(
-    server: TelegramServer, services: Services, clock: MovedClock, setting: tuple[str, str]
-) -> AsyncIterator[User]:
+async def amina(server: TelegramServer, services: Services, clock: MovedClock, way: str) -> AsyncIterator[User]:
     """A reader of a bot whose library holds one report."""
     report(services, SHELLS, url=URL)
-    async with watching_bot(server, services, setting[0]):
+    async with watching_bot(server, services, way):
         await nothing_more_comes()  # nobody watched yet when the report came
         yield server.user("Amina")
     server.assert_well_behaved()
@@ -85,7 +59,3 @@ class Editor:
 @pytest.fixture
 def editor(services: Services, clock: MovedClock) -> Editor:
     return Editor(services, clock)
-
-
-def from_bot(server: TelegramServer, chat: Chat) -> list[Message]:
-    return [message for message in chat.messages if message.sender is server.bot]

@@ -45,6 +45,32 @@ class MovedClock:
         self.now = moment.astimezone(UTC)
 
 
+@pytest.fixture(params=[("polling", "SQLite"), ("webhook", "PostgreSQL")], ids=" on ".join)
+def setting(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """How the bot hears of updates, and where the library is."""
+    way, store = request.param
+    return way, store
+
+
+@pytest.fixture
+def way(setting: tuple[str, str]) -> str:
+    return setting[0]
+
+
+@pytest.fixture
+def settings(setting: tuple[str, str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A library of either kind, under the services of every story of a module that takes this over."""
+    if setting[1] == "PostgreSQL":
+        monkeypatch.setenv("DATELINE_DATABASE_URL", request.getfixturevalue("postgres_url"))
+    return Settings.read()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        yield server
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
     moved = MovedClock()
@@ -111,3 +137,8 @@ async def says(person: User, words: str, chat: Chat | None = None) -> Message:
     """What the bot answers to something that a person says."""
     person.sends(words, chat)
     return await (chat or person.chat).next_message()
+
+
+def from_bot(server: TelegramServer, chat: Chat) -> list[Message]:
+    """What the bot has sent to a chat."""
+    return [message for message in chat.messages if message.sender is server.bot]

@@ -13,26 +13,27 @@ from tests.flows.watching.altering import (
     Editor,
     amina,
     editor,
-    from_bot,
-    server,
-    setting,
-    settings,
 )
 from tests.flows.watching.scene import (
     CLASH,
     SHELLS,
     MovedClock,
     clock,
+    from_bot,
     in_a_hurry,
     nothing_more_comes,
     report,
     says,
+    server,
+    setting,
+    settings,
+    way,
 )
 from tests.keeping import DAMASCUS
 from tests.telegram import TelegramServer
 from tests.telegram.people.users import User
 
-__all__ = ["amina", "clock", "editor", "in_a_hurry", "server", "setting", "settings"]
+__all__ = ["amina", "clock", "editor", "in_a_hurry", "server", "setting", "settings", "way"]
 
 pytestmark = pytest.mark.usefixtures("in_a_hurry")
 

@@ -1,7 +1,6 @@
 """What goes wrong on the way to one chat: it concerns that chat alone, and nothing is lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlmodel import col, select, update
@@ -19,34 +18,25 @@ from tests.flows.watching.scene import (
     SHELLS_TOO,
     MovedClock,
     clock,
+    from_bot,
     in_a_hurry,
     nothing_more_comes,
     report,
     says,
+    server,
     watching_bot,
 )
 from tests.telegram import TelegramServer
-from tests.telegram.people.messages import Message
 from tests.telegram.people.users import User
 
-__all__ = ["clock", "in_a_hurry"]
+__all__ = ["clock", "in_a_hurry", "server"]
 
 pytestmark = pytest.mark.usefixtures("in_a_hurry")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
 
 
 def rows(services: Services) -> list[Delivery]:
     with read_session(services.library.engine) as session:
         return list(session.exec(select(Delivery).order_by(col(Delivery.id))))
-
-
-def from_bot(server: TelegramServer, person: User) -> list[Message]:
-    return [message for message in person.chat.messages if message.sender is server.bot]
 
 
 async def test_a_pause_that_telegram_asks_for_delays_one_chat_and_no_other(
@@ -59,7 +49,7 @@ async def test_a_pause_that_telegram_asks_for_delays_one_chat_and_no_other(
         server.fail_next("sendMessage", "too many requests", retry_after=1)
         report(services, SHELLS)
         both = asyncio.gather(amina.next_message(), azad.next_message())
-        await until(lambda: len(from_bot(server, amina)) + len(from_bot(server, azad)) == 3)
+        await until(lambda: len(from_bot(server, amina.chat)) + len(from_bot(server, azad.chat)) == 3)
         with read_session(services.library.engine) as session:
             held = session.exec(select(ChatSettings).where(col(ChatSettings.free_at) > 0)).all()
         await both
@@ -88,7 +78,7 @@ async def test_a_message_whose_outcome_is_open_is_sent_again_and_counted(
         (1, False, None),
         (0, False, None),
     ]
-    assert len(from_bot(server, amina)) == 4
+    assert len(from_bot(server, amina.chat)) == 4
 
 
 async def test_an_edit_whose_outcome_is_open_is_repeated_without_harm(
@@ -104,7 +94,7 @@ async def test_an_edit_whose_outcome_is_open_is_repeated_without_harm(
         report(services, SHELLS_TOO, "Jazira Post")
         await amina.chat.next_edit(of=told)
         await until(lambda: rows(services)[0].due_at is None)
-    assert rows(services)[0].uncertain == 0 and len(from_bot(server, amina)) == 2
+    assert rows(services)[0].uncertain == 0 and len(from_bot(server, amina.chat)) == 2
 
 
 async def test_a_message_that_telegram_will_not_take_is_given_up_and_the_next_one_arrives(
@@ -156,7 +146,7 @@ async def test_who_is_not_let_in_any_more_is_told_nothing(
         await owner.next_message()
         await until(lambda: len(rows(services)) == 2)
         await nothing_more_comes()
-    assert len(from_bot(server, amina)) == 1
+    assert len(from_bot(server, amina.chat)) == 1
 
 
 async def test_who_comes_back_after_days_is_told_only_what_is_still_news(
@@ -174,7 +164,7 @@ async def test_who_comes_back_after_days_is_told_only_what_is_still_news(
         await server.delivered()
         await says(amina, "/watches")
         await nothing_more_comes()
-    assert len(from_bot(server, amina)) == 2
+    assert len(from_bot(server, amina.chat)) == 2
 
 
 def terms(services: Services, person: User) -> Terms:

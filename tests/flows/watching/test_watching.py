@@ -1,7 +1,6 @@
 """Readers watch places and are told of what happens there once, with the reason, in one message."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date, datetime
 
 import pytest
@@ -11,7 +10,6 @@ from retrieval.library.database import read_session
 from retrieval.library.editing import retract
 from retrieval.library.models import Article
 from retrieval.services import Services
-from retrieval.settings import Settings
 from tests.bot.running import until
 from tests.flows.watching.scene import (
     CLASH,
@@ -20,46 +18,25 @@ from tests.flows.watching.scene import (
     SHELLS_TOO,
     MovedClock,
     clock,
+    from_bot,
     in_a_hurry,
     nothing_more_comes,
     report,
     says,
+    server,
+    setting,
+    settings,
     watching_bot,
+    way,
 )
 from tests.keeping import DAMASCUS
 from tests.telegram import TelegramServer
 from tests.telegram.people.messages import Message
 from tests.telegram.people.users import User
 
-__all__ = ["clock", "in_a_hurry"]
+__all__ = ["clock", "in_a_hurry", "server", "setting", "settings", "way"]
 
 pytestmark = pytest.mark.usefixtures("in_a_hurry")
-
-
-@pytest.fixture(params=[("polling", "SQLite"), ("webhook", "PostgreSQL")], ids=" on ".join)
-def setting(request: pytest.FixtureRequest) -> tuple[str, str]:
-    """How the bot hears of updates, and where the library is."""
-    way, store = request.param
-    return way, store
-
-
-@pytest.fixture
-def way(setting: tuple[str, str]) -> str:
-    return setting[0]
-
-
-@pytest.fixture
-def settings(setting: tuple[str, str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A library of either kind, under the services of every story here."""
-    if setting[1] == "PostgreSQL":
-        monkeypatch.setenv("DATELINE_DATABASE_URL", request.getfixturevalue("postgres_url"))
-    return Settings.read()
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
 
 
 async def test_an_incident_is_told_once_updated_in_place_and_a_higher_toll_makes_a_sound(
@@ -101,14 +78,14 @@ async def test_what_waits_for_a_daily_digest_comes_in_one_message_at_its_hour(
         report(services, SHELLS)
         report(services, CLASH, "Jazira Post")
         await nothing_more_comes()
-        assert len(from_bot(server, amina)) == 1
+        assert len(from_bot(server, amina.chat)) == 1
         clock.strikes(datetime(2024, 11, 18, 8, 1, tzinfo=DAMASCUS))
         digest = await amina.next_message()
         await nothing_more_comes()
     assert "daily at 08:00" in panel.words
     assert digest.words.startswith("Daily digest · 2 incidents")
     assert digest.marked("blockquote") == [SHELLS, CLASH]
-    assert len(from_bot(server, amina)) == 2
+    assert len(from_bot(server, amina.chat)) == 2
     server.assert_well_behaved()
 
 
@@ -125,7 +102,7 @@ async def test_a_quiet_night_is_told_in_the_morning_and_what_comes_later_is_writ
         await nothing_more_comes()
         clock.strikes(datetime(2024, 11, 18, 6, 59, tzinfo=DAMASCUS))
         await nothing_more_comes()
-        assert len(from_bot(server, amina)) == 1
+        assert len(from_bot(server, amina.chat)) == 1
         clock.strikes(datetime(2024, 11, 18, 7, 0, tzinfo=DAMASCUS))
         morning = await amina.next_message()
         text = morning.words
@@ -146,7 +123,7 @@ async def test_a_muted_chat_is_told_later(
         muted = await says(amina, "/mute 8h")
         report(services, SHELLS)
         await nothing_more_comes()
-        assert len(from_bot(server, amina)) == 2
+        assert len(from_bot(server, amina.chat)) == 2
         clock.passes(hours=8)
         told = await amina.next_message()
     assert muted.words == "Muted until Sun 17 Nov 20:00; what comes meanwhile waits."
@@ -188,13 +165,13 @@ async def test_a_question_without_an_answer_is_answered_under_its_message_once(
         await press(amina, "Tell me when there is one", silence, shown=False)
         report(services, "Residents of Tal Tamr demonstrated on Saturday, a witness said.", "Jazira Post")
         await nothing_more_comes()
-        assert len(from_bot(server, amina)) == 1
+        assert len(from_bot(server, amina.chat)) == 1
         report(services, SHELLS)
         answer = await amina.next_message()
         report(services, SHELLS_TOO, "Jazira Post")
         await nothing_more_comes()
     assert answer.reply_to is silence and SHELLS in answer.marked("blockquote")
-    assert len(from_bot(server, amina)) == 2
+    assert len(from_bot(server, amina.chat)) == 2
     assert services.watches.of_chat(amina.id) == []
     server.assert_well_behaved()
 
@@ -212,7 +189,7 @@ async def test_who_blocks_the_bot_is_left_alone_and_told_what_is_still_news_when
         clock.passes(hours=3)
         amina.unblocks_bot()
         told = await amina.next_message()
-    assert told.words.startswith("Tal Tamr") and len(from_bot(server, amina)) == 2
+    assert told.words.startswith("Tal Tamr") and len(from_bot(server, amina.chat)) == 2
     server.assert_well_behaved()
 
 
@@ -284,7 +261,7 @@ async def test_old_articles_alert_nobody(
         report(services, SHELLS.replace("on Saturday", "on 1 November"), day=date(2024, 11, 2))
         report(services, SHELLS.replace("on Saturday", "on 16 November 2019"), "Jazira Post")
         await nothing_more_comes()
-    assert len(from_bot(server, amina)) == 1
+    assert len(from_bot(server, amina.chat)) == 1
 
 
 async def test_a_watch_is_shared_by_a_link_and_taken_on_by_whoever_opens_it(
@@ -384,7 +361,3 @@ async def press(person: User, label: str, message: Message, *, shown: bool = Tru
     await pressed.answer()
     if shown:
         await message.chat.next_edit(of=message)
-
-
-def from_bot(server: TelegramServer, person: User) -> list[Message]:
-    return [message for message in person.chat.messages if message.sender is server.bot]
