@@ -1,11 +1,13 @@
-"""Empty libraries for a thousand tests: migrated once, and copied from then on."""
+"""Libraries for tests: empty ones, migrated once and copied from then on, and those of older schemas."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, create_engine
 
+from retrieval.library import schema
 from retrieval.library.database import is_sqlite, open_database
 
 
@@ -23,3 +25,13 @@ def migrated_once(migrate: Callable[[Engine], None], folder: Path) -> Callable[[
         migrate(engine)
 
     return ready
+
+
+@contextmanager
+def library_at(url: str, revision: str) -> Iterator[Connection]:
+    """A new library of an older schema, as its migrations make it, to be filled within the block."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        schema.upgrade(connection, revision)
+        yield connection
+    engine.dispose()

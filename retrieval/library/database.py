@@ -1,4 +1,4 @@
-"""Open the library's database, SQLite or PostgreSQL, at the revision this version of Dateline writes."""
+"""The library's database, SQLite or PostgreSQL: opened, read and written, and its errors in words."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ def open_database(url: str) -> Engine:
 
     Raises `StoreVersionError` when a newer Dateline wrote it, `StoreError` when it cannot be opened.
     """
-    engine = _engine(url)
+    engine = connect(url)
     with ExitStack() as opened:
         opened.callback(engine.dispose)
         with store_errors(url):
@@ -71,20 +71,27 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def connect(url: str) -> Engine:
+    """An engine on the database at `url`, whatever its schema."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        engine = create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=_PATIENT)
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
+    if parsed.database and not parsed.database.startswith((":memory:", "file:")):
+        _make_file(Path(parsed.database))
+    engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
 def library_revision(url: str) -> str:
     """The revision of the tables at `url`, which are left as they are.
 
     Raises `StoreError` where there is no library, or it cannot be opened.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists():
-        raise StoreError(f"there is no library at {_shown(url)}; check DATELINE_DATA_DIR and DATELINE_DATABASE_URL")
-    engine = _engine(url)
-    try:
-        with store_errors(url):
-            found = schema.revision_of(engine)
-    finally:
-        engine.dispose()
+    found = _revision(url)
     if found is None:
         raise StoreError(f"there is no library at {_shown(url)}; check DATELINE_DATA_DIR and DATELINE_DATABASE_URL")
     return found
@@ -97,6 +104,17 @@ def has_current_schema(engine: Engine) -> bool:
     """
     with store_errors(str(engine.url)):
         return schema.revision_of(engine) == schema.head()
+
+
+def ensure_current(engine: Engine) -> None:
+    """Raise `StoreVersionError` where a newer Dateline has changed the schema while this process ran."""
+    with store_errors(str(engine.url)):
+        found = schema.revision_of(engine)
+    if found != schema.head():
+        raise StoreVersionError(
+            f"the library at {_shown(str(engine.url))} was brought to revision {found} by another version of Dateline "
+            "meanwhile; start that version"
+        )
 
 
 @contextmanager
@@ -165,39 +183,25 @@ def store_errors(url: str) -> Iterator[None]:
         raise StoreError(f"the library at {_shown(url)} is not usable: {reason}") from error
 
 
-def ensure_current(engine: Engine) -> None:
-    """Raise `StoreVersionError` where a newer Dateline has changed the schema while this process ran."""
-    with store_errors(str(engine.url)):
-        found = schema.revision_of(engine)
-    if found != schema.head():
-        raise StoreVersionError(
-            f"the library at {_shown(str(engine.url))} was brought to revision {found} by another version of Dateline "
-            "meanwhile; start that version"
-        )
-
-
-def connect(url: str) -> Engine:
-    """An engine on a database whose schema is somebody else's to change."""
-    return _engine(url)
-
-
 def is_sqlite(engine: Engine | Connection) -> bool:
     """Whether the embedded default is in use."""
     return engine.dialect.name == "sqlite"
 
 
-def _engine(url: str) -> Engine:
+def _revision(url: str) -> str | None:
+    """The revision of the tables at `url`, None where there are none.
+
+    SQLite would make a file that is not there.
+    """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=_PATIENT)
-        event.listen(engine, "connect", _prepare_postgres)
-        return engine
-    if parsed.database and not parsed.database.startswith((":memory:", "file:")):
-        _make_file(Path(parsed.database))
-    engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
+    if parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists():
+        return None
+    engine = connect(url)
+    try:
+        with store_errors(url):
+            return schema.revision_of(engine)
+    finally:
+        engine.dispose()
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -39,10 +40,15 @@ def migrate(engine: Engine, shown: str) -> None:
                 f"(revision {found}); use that version, or another DATELINE_DATA_DIR"
             )
         if found != head():
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            upgrade(connection)
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the library to a revision, in the connection's transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -51,14 +57,18 @@ def revision_of(engine: Engine) -> str | None:
         return _revision(connection)
 
 
-def head() -> str | None:
+def head() -> str:
     """The revision that this version writes."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return known_revisions()[0]
 
 
-def known_revisions() -> list[str]:
-    """The revisions that this version can open, the newest first."""
-    return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+@cache
+def known_revisions() -> tuple[str, ...]:
+    """The revisions that this version can open, the newest first.
+
+    They are read once: what is installed over this version while it runs does not change what its code writes.
+    """
+    return tuple(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def _revision(connection: Connection) -> str | None:

@@ -1,22 +1,17 @@
 """A library of before origins were noted loses nothing, and no address in it names a person any more."""
 
 import json
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, text
 
 from retrieval.article import Origin
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
 from retrieval.library.new_article import article_id, sha256
-from retrieval.library.schema import MIGRATIONS
-from tests.flows.conftest import database_url
+from tests.flows.operating.stores import empty_database
+from tests.libraries import library_at
 
 EDITOR = 4711
 IN_PRIVATE = f"https://t.me/c/{EDITOR}/111"
@@ -56,26 +51,14 @@ NOTED = {
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a library as the release before wrote it."""
     url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
     if request.param == "postgresql":
-        url = _empty_database(request.getfixturevalue("postgres"))
-    engine, config = create_engine(url), Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0008")
+        url = empty_database(request.getfixturevalue("postgres"))
+    with library_at(url, "0008") as connection:
         _fill(connection)
-    engine.dispose()
-    yield url
-
-
-def _empty_database(server: str) -> str:
-    name = f"old_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
-    return database_url(server, name)
+    return url
 
 
 def _fill(connection: Connection) -> None:

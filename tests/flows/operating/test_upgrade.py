@@ -1,14 +1,12 @@
 """A PostgreSQL library of an older schema is opened by today's code with what editors did, and can be forgotten."""
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from bot.people.audit import newest
 from retrieval.library.database import open_database
-from retrieval.library.schema import MIGRATIONS
 from tests.flows.operating.stores import empty_database
+from tests.libraries import library_at
 
 EDITOR = 471_100_012_345
 
@@ -17,11 +15,7 @@ EDITOR = 471_100_012_345
 def older(postgres: str) -> str:
     """The address of a library of revision 0008 in which an editor did something."""
     url = empty_database(postgres)
-    engine, config = create_engine(url), Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0008")
+    with library_at(url, "0008") as connection:
         connection.execute(
             text(
                 "INSERT INTO audit (done_at, actor, action, subject) VALUES (now(), NULL, 'editors add', :id), "
@@ -29,7 +23,6 @@ def older(postgres: str) -> str:
             ),
             {"id": str(EDITOR)},
         )
-    engine.dispose()
     return url
 
 

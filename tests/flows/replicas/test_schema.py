@@ -90,7 +90,7 @@ def test_a_change_that_hangs_is_ended_with_its_lock_and_another_replica_makes_it
     empty_url: str, waiting: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "IDLE_SECONDS", 1)
-    hanging = database._engine(empty_url)
+    hanging = database.connect(empty_url)
     with pytest.raises(DBAPIError, match="idle-in-transaction"), schema._changing(hanging, "here"):
         engine = open_database(empty_url)
         assert schema.revision_of(engine) == schema.head() and waiting.said.is_set()

@@ -1,21 +1,21 @@
 """Opening the library's database."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 
 import bot.models
 import ingest.feeding.models  # noqa: F401 - the tables of every floor
 from retrieval.errors import StoreError, StoreVersionError
+from retrieval.library import schema
 from retrieval.library.answered.shown import Dialogues
-from retrieval.library.database import open_database, read_session, write_transaction
+from retrieval.library.database import ensure_current, open_database, read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import SQLModel
-from retrieval.library.schema import MIGRATIONS
+from tests.libraries import library_at
 
 
 def test_an_empty_folder_becomes_a_library_with_every_table(tmp_path: Path) -> None:
@@ -48,6 +48,22 @@ def test_a_library_of_another_version_is_refused_in_one_line(tmp_path: Path) -> 
     assert "\n" not in str(refused.value)
 
 
+def test_migrations_that_are_installed_while_it_runs_are_those_of_another_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    own = schema.head()
+    newer = f'revision, down_revision, branch_labels, depends_on = "9999", "{own}", None, None\n'
+    shutil.copytree(schema.MIGRATIONS, tmp_path / "newer")
+    (tmp_path / "newer" / "versions" / "9999_newer.py").write_text(newer)
+    monkeypatch.setattr(schema, "MIGRATIONS", tmp_path / "newer")
+    ensure_current(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreVersionError, match="start that version"):
+        ensure_current(engine)
+
+
 def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.sqlite3").write_text("this is not a database, it is a letter to a friend " * 50)
     with pytest.raises(StoreError, match="not a database"):
@@ -71,17 +87,12 @@ def test_a_transaction_that_fails_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_a_library_from_before_updates_were_kept_is_brought_up_to_date(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
-    engine, config = create_engine(url), Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
+    with library_at(url, "0006") as connection:
         connection.execute(text("INSERT INTO handled_updates VALUES (5, '2024-11-17 00:00:00')"))
         connection.execute(
             text("INSERT INTO answers (id, answered_at, outcome) VALUES ('A', '2024-11-17', 'answered')")
         )
         connection.execute(text("INSERT INTO shown_answers VALUES (1, 2, 'A', NULL, '2024-11-17', 1)"))
-    engine.dispose()
     engine = open_database(url)
     assert {"inbox"} == {"inbox", "handled_updates"} & set(inspect(engine).get_table_names())
     assert Dialogues(engine).shown_in(1, 2) == "A" and Dialogues(engine).shown_for(1, 7) == []
@@ -90,18 +101,13 @@ def test_a_library_from_before_updates_were_kept_is_brought_up_to_date(tmp_path:
 
 def test_corrections_that_were_told_before_become_what_the_chat_knows_and_one_of_each_is_left(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
-    engine, config = create_engine(url), Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0008")
+    with library_at(url, "0008") as connection:
         for statement in CORRECTED.strip().splitlines():
             connection.execute(text(statement))
         for subject, due, sent in ((1, None, "2024-11-17"), (2, None, "2024-11-18"), (3, "2024-11-19", None)):
             for message in (5, 6):
                 row = {"subject": subject, "message": message, "due": due, "sent": sent}
                 connection.execute(text(CORRECTION), row)
-    engine.dispose()
     engine = open_database(url)
     with engine.connect() as connection:
         told = connection.execute(text("SELECT chat_id, quotation_id, version_id, state FROM told_quotations"))

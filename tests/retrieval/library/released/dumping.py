@@ -14,11 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
-
-from retrieval.library.schema import MIGRATIONS
+from tests.libraries import library_at
 from tests.retrieval.library.released.content import ROWS
 
 FOLDER = Path(__file__).parent
@@ -67,13 +63,8 @@ def _inserts(connection: sqlite3.Connection, table: str) -> Iterator[str]:
 
 def make(revision: str, path: Path) -> None:
     """Make a library of a schema from the migrations, and put the invented content in, as far as the schema has it."""
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    engine.dispose()
+    with library_at(f"sqlite:///{path}", revision):
+        pass
     with closing(sqlite3.connect(path)) as connection, connection:
         for table, rows in ROWS.items():
             known = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
