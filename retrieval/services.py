@@ -14,9 +14,9 @@ from retrieval.answering.answerer import Answerer
 from retrieval.errors import DatelineError, IndexUnavailableError, SettingsError
 from retrieval.incidents.chronicle import Chronicle
 from retrieval.index import vectors
-from retrieval.index.backlog import Progress
+from retrieval.index.backlog import Progress, silent
 from retrieval.index.embedding import Embedder, SentenceTransformerEmbedder
-from retrieval.index.indexing import Indexer, silent
+from retrieval.index.indexing import Indexer
 from retrieval.index.opening import open_store
 from retrieval.library.answered import receipts
 from retrieval.library.answered.shown import Dialogues, forget_shown

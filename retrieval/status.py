@@ -13,7 +13,7 @@ def library_status(services: Services) -> dict[str, Any]:
     """The state of a library as named values, in the order in which they are shown."""
     services.indexer.look()
     totals = services.library.totals()
-    pending = services.indexer.pending()
+    pending = services.indexer.backlog.pending()
     stamps = Stamps(services.library.engine).counts()
     with read_session(services.library.engine) as session:
         model = vectors.stored_model(session)

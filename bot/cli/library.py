@@ -170,10 +170,10 @@ def _read_and_index_again(services: "Services") -> None:
         services.indexer.forget_vectors()
     with bars() as shown:
         read = shown.add_task("Articles read again", total=services.library.totals()["articles"])
-        embedded = shown.add_task("Passages embedded", total=services.indexer.pending().unembedded)
+        embedded = shown.add_task("Passages embedded", total=services.indexer.backlog.pending().unembedded)
         tasks = {"recognised": read, "embedded": embedded}
         Pipeline(services).recognise_again(lambda what, count: shown.advance(tasks[what], count))
-        services.indexer.embed_pending(lambda count: shown.advance(embedded, count))
+        services.indexer.backlog.embed_all(lambda count: shown.advance(embedded, count))
         indexed = shown.add_task("Passages indexed", total=services.library.totals()["passages"])
         services.indexer.rebuild(lambda count: shown.advance(indexed, count))
 
@@ -194,7 +194,7 @@ def keep_with_progress(
 def report_lines(report: "Report", services: "Services") -> str:
     """What an import did, for people: one line of counts, then the items that failed."""
     lines = [_counts(report)]
-    pending = services.indexer.pending()
+    pending = services.indexer.backlog.pending()
     if waiting := pending.unembedded + pending.unindexed:
         lines.append(
             f"{_count(waiting, 'passage')} {'waits' if waiting == 1 else 'wait'} for the index "

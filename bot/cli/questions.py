@@ -167,7 +167,7 @@ def _services(settings: "Settings") -> "Iterator[Services]":
         services.tidy()
         yield services
         services.catch_up(most=PIECE)
-        if services.indexer.owns_index and (waiting := services.indexer.pending().unembedded):
+        if services.indexer.owns_index and (waiting := services.indexer.backlog.pending().unembedded):
             say(f"dateline: {waiting} passages are not searched by meaning yet; {WHO_EMBEDS}", err=True)
 
 

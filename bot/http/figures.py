@@ -37,7 +37,7 @@ async def figures_shown(state: BotState, check: ReadinessCheck) -> AsyncIterator
 async def _show(state: BotState, at: Listen, check: ReadinessCheck, shown: asyncio.Event) -> None:
     """Catches broadly: an error of what shows figures is none of who answers readers."""
     services = state.services
-    gauges = LibraryGauges(services.library.engine, lambda: services.indexer.pending(), state.settings.now)
+    gauges = LibraryGauges(services.library.engine, lambda: services.indexer.backlog.pending(), state.settings.now)
     state.observer.metrics.registry.register(gauges)
     pages = [*health_pages(check), metrics_page(state.observer.metrics.exposition)]
     over = asyncio.Event()

@@ -4,6 +4,7 @@ import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
@@ -69,10 +70,8 @@ class Fetcher:
         `RefusedAddress` where it must not be asked, `FetchError` where it gives nothing that can be read.
         Waits for the host's turn; the time for one page, redirects included, is bounded.
         """
-        checked_url(url, self.policy.trusted, self.policy.ports)
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {name: value for name, value in conditions.items() if value}
-        return self._follow(url, headers)
+        return self._follow(url, {name: value for name, value in conditions.items() if value})
 
     def _follow(self, url: str, headers: Mapping[str, str], *, by_rules: bool = True, trusting: bool = True) -> Outcome:
         """Go where the address leads: each step is checked like the first, by the rules of the site that it leads to.
@@ -87,12 +86,12 @@ class Fetcher:
             seen.add(here)
             with self._admitted(parts, trusting=bool(trusted)) if by_rules else nullcontext() as put_off:
                 if put_off is not None:
-                    return RetryLater(url, put_off.until, put_off.reason)
+                    return replace(put_off, url=url)
                 begun = time.monotonic()
                 answer = self._request(here, headers, begun + left, trusting=bool(trusted))
                 left -= time.monotonic() - begun
             if not isinstance(answer, str):
-                return _named(answer, url)
+                return replace(answer, url=url)
             # What an operator trusts stays trusted on its own host; nobody else can send us there.
             trusted = trusted if _same_host(here, answer) or _is_trusted(here, trusted) else ()
             here = answer
@@ -162,19 +161,6 @@ class Fetcher:
     def _robots_txt(self, url: str, trusting: bool) -> Outcome:
         """A robots.txt, wherever it leads: its rules are those of the site that was asked (RFC 9309, 2.3.1.2)."""
         return self._follow(url, {}, by_rules=False, trusting=trusting)
-
-
-def _named(answer: Outcome, url: str) -> Outcome:
-    """What came of a request, under the address that was asked for."""
-    match answer:
-        case Fetched():
-            return Fetched(url, answer.final_url, answer.status, answer.headers, answer.body, answer.fetched_at)
-        case NotModified():
-            return NotModified(url)
-        case RetryLater():
-            return RetryLater(url, answer.until, answer.reason)
-        case Gone():
-            return Gone(url, answer.status)
 
 
 def _same_host(one: str, other: str) -> bool:

@@ -48,7 +48,7 @@ class Robots:
         self._known: dict[str, tuple[float, Rules]] = {}
         self._lock = threading.Lock()
 
-    def of(self, site: str, *, trusting: bool = True) -> Rules:
+    def of(self, site: str, *, trusting: bool) -> Rules:
         """The rules of a site, given as scheme and host.
 
         `trusting` is off for a site to which a stranger redirected.

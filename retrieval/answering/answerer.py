@@ -220,7 +220,7 @@ class Answerer:
         outcome = outcome_before(question)
         if outcome is not None:
             return replace(self._without_incidents(question, remembered, outcome), first=after), []
-        with self.search.indexer.precedence.of_question():
+        with self.search.indexer.backlog.priority.of_question():
             found = look_up(question, self.reader, self.search)
         question = found.question
         showing = Showing(self.library, self.reader.gazetteer, self.search.thesaurus)
@@ -232,7 +232,7 @@ class Answerer:
             first=after,
             total=page.total,
             index_away=found.asked.index_away,
-            waiting=0 if question.place_ids or question.interval else self.search.indexer.waiting(),
+            waiting=0 if question.place_ids or question.interval else self.search.indexer.backlog.waiting(),
         )
         if outcome is not Outcome.ANSWERED and not page.incidents:
             return self._with_last_report(answer, question)

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 
 from retrieval.index import vectors
 from retrieval.index.embedding import FEW, Embedder, Vectors
-from retrieval.index.precedence import Precedence, stand_back
+from retrieval.index.priority import Priority, lower_priority
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.models import Passage, Vector, Version
 
@@ -29,6 +29,10 @@ LOOK_AT_ALL_SECONDS = 3600.0
 Progress = Callable[[int], None]
 
 
+def silent(_count: int) -> None:
+    """Report nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """What still has to be done before every passage can be found by meaning."""
@@ -41,10 +45,10 @@ class Backlog:
     """The passages of one library that have no vector yet."""
 
     def __init__(self, engine: Engine, embedder: Embedder) -> None:
-        self.precedence = Precedence()
+        self.priority = Priority()
         self._engine = engine
         self._embedder = embedder
-        self._standing_back = ThreadPoolExecutor(1, thread_name_prefix="embedding", initializer=stand_back)
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="embedding", initializer=lower_priority)
         self._look_at_all_at = 0.0  # when every passage is looked at, whether it has a vector
 
     def pending(self) -> Pending:
@@ -84,7 +88,7 @@ class Backlog:
             self._look_at_all_at = time.monotonic() + LOOK_AT_ALL_SECONDS
         return embedded
 
-    def embed_all(self, progress: Progress, *, new_only: bool = False) -> int:
+    def embed_all(self, progress: Progress = silent, *, new_only: bool = False) -> int:
         """Embed every passage that has no vector yet, and keep the vectors in SQL.
 
         Returns how many.
@@ -100,10 +104,10 @@ class Backlog:
         """Embed at most so many passages, in pieces between which questions are answered."""
         batch = self._unembedded(most, new_only)
         for at in range(0, len(batch), PIECE):
-            self.precedence.give_way()
+            self.priority.give_way()
             piece = batch[at : at + PIECE]
-            # Only the model stands back: who holds the database's lock must not.
-            made = self._standing_back.submit(self._embedder.passages, [text for _, text in piece])
+            # Only the model has low priority: who holds the database's lock must not.
+            made = self._beside.submit(self._embedder.passages, [text for _, text in piece])
             self._keep_vectors(piece, made.result())
             progress(len(piece))
         return len(batch)

@@ -14,11 +14,10 @@ from sqlmodel import col, select
 
 from retrieval.errors import IndexUnavailableError
 from retrieval.index import vectors
-from retrieval.index.backlog import Backlog, Pending, Progress
+from retrieval.index.backlog import Backlog, Progress, silent
 from retrieval.index.chroma import ChromaIndex, ChromaStore
 from retrieval.index.embedding import Embedder, Vectors
 from retrieval.index.nearest import VectorIndex
-from retrieval.index.precedence import Precedence
 from retrieval.library.database import read_session, write_transaction
 from retrieval.library.facts import read_fact, write_fact
 from retrieval.library.models import EmbeddingModel, Fact, Passage, Vector
@@ -35,10 +34,6 @@ TASK = "indexing"
 
 # Seconds between two looks at whether the index is still there.
 LOOK_SECONDS = 30.0
-
-
-def silent(_count: int) -> None:
-    """Report nothing."""
 
 
 class Indexer:
@@ -196,19 +191,6 @@ class Indexer:
             session.execute(delete(EmbeddingModel))
             session.execute(delete(Fact).where(col(Fact.key) == GENERATION))
 
-    @property
-    def precedence(self) -> Precedence:
-        """By which questions go before what is embedded beside them."""
-        return self.backlog.precedence
-
-    def pending(self) -> Pending:
-        """How many passages wait for the model, and how many vectors wait for the index."""
-        return self.backlog.pending()
-
-    def waiting(self) -> int:
-        """About how many passages wait for the model; it costs a question little."""
-        return self.backlog.waiting()
-
     def catch_up(self, progress: Progress = silent, most: int | None = None) -> int:
         """Embed and index what is pending, where no other process does: everything, or at most so many passages.
 
@@ -225,7 +207,7 @@ class Indexer:
         if index is not None:
             try:
                 self._withdraw(index)
-                self._feed(index, silent)
+                self._feed(index)
             except IndexUnavailableError as error:
                 self._lose(error)
                 raise
@@ -236,13 +218,6 @@ class Indexer:
         with read_session(self.engine) as session:
             query = select(Vector.passage_id).where(col(Vector.passage_id).in_(passage_ids), col(Vector.indexed))
             return list(session.exec(query))
-
-    def embed_pending(self, progress: Progress = silent) -> int:
-        """Embed every passage that has no vector yet, and keep the vectors in SQL.
-
-        Returns how many.
-        """
-        return self.backlog.embed_all(progress)
 
     def _withdraw(self, index: ChromaIndex) -> None:
         """Take the passages of replaced versions out of the index."""
@@ -274,7 +249,7 @@ class Indexer:
             yield [row[0] for row in rows], vectors.to_matrix([row[1] for row in rows])
             after = rows[-1][0]
 
-    def _feed(self, index: ChromaIndex, progress: Progress) -> None:
+    def _feed(self, index: ChromaIndex) -> None:
         while True:
             with read_session(self.engine) as session:
                 query = (
@@ -290,4 +265,3 @@ class Indexer:
             index.upsert(ids, vectors.to_matrix([row[1] for row in rows]))
             with write_transaction(self.engine) as session:
                 session.execute(update(Vector).where(col(Vector.passage_id).in_(ids)).values(indexed=True))
-            progress(len(rows))

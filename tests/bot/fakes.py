@@ -31,7 +31,7 @@ from retrieval.dates.intervals import Interval
 from retrieval.errors import QuestionError
 from retrieval.figures.kinds import FigureKind
 from retrieval.incidents.chronicle import Chronicle
-from retrieval.index.indexing import Pending
+from retrieval.index.backlog import Pending
 from retrieval.library.articles import Library
 from retrieval.library.database import open_database
 from retrieval.library.models import ShownAnswer
@@ -310,11 +310,18 @@ def empty_engine() -> Engine:
     return open_database(f"sqlite:///{shutil.copy(_empty_file(), folder / 'library.sqlite3')}")
 
 
-class FakeIndexer:
-    """An index in which everything is found."""
+class FakeBacklog:
+    """No passage waits."""
 
     def pending(self) -> Pending:
         return Pending(0, 0)
+
+
+@dataclass
+class FakeIndexer:
+    """An index in which everything is found."""
+
+    backlog: FakeBacklog = field(default_factory=FakeBacklog)
 
 
 @dataclass

@@ -87,7 +87,7 @@ def test_progress_is_reported_in_passages(services: Services) -> None:
 def test_a_second_process_leaves_what_waits_to_the_first(services: Services, open_again: Opener) -> None:
     with open_again() as second:
         keep(second, draft(CLASH))
-        assert second.indexer.pending().unembedded == 1
+        assert second.indexer.backlog.pending().unembedded == 1
         assert len(ask(second, "what happened in Sere Kaniye this week").incidents) == 1
     assert services.catch_up() == 1
 
@@ -101,11 +101,11 @@ def test_an_index_that_is_away_is_no_error_and_the_vectors_wait_in_sql(
     monkeypatch.setattr(services.indexer.index, "upsert", away, raising=False)
     report = keep(services, draft(CLASH))
     assert (report.added, report.failures) == (1, [])
-    assert services.indexer.pending().unembedded == 0
-    assert services.indexer.pending().unindexed == 1
+    assert services.indexer.backlog.pending().unembedded == 0
+    assert services.indexer.backlog.pending().unindexed == 1
     monkeypatch.undo()
     services.catch_up()
-    assert services.indexer.pending().unindexed == 0
+    assert services.indexer.backlog.pending().unindexed == 0
 
 
 def test_another_model_is_refused_with_what_to_do(services: Services, settings: Settings) -> None:

@@ -17,7 +17,7 @@ from bot.observing.metrics import LEVELS, Metrics
 from ingest.feeding.health import Kind
 from ingest.feeding.jobs import JobState
 from ingest.feeding.models import Job
-from retrieval.index.indexing import Pending
+from retrieval.index.backlog import Pending
 from retrieval.library.database import write_transaction
 from retrieval.library.models import Capture
 from retrieval.library.sources import Channel, Feed

@@ -55,7 +55,7 @@ def test_every_sample_is_kept_and_findable(story: tuple[Services, Report]) -> No
     services, report = story
     assert report.added == services.library.totals()["articles"] >= 30
     assert (report.failures, report.warnings) == ([], [])
-    assert services.indexer.pending().unembedded == services.indexer.pending().unindexed == 0
+    assert services.indexer.backlog.pending().unembedded == services.indexer.backlog.pending().unindexed == 0
 
 
 def test_both_reports_of_the_incident_in_sere_kaniye_stand_in_one_with_their_figures(library: Services) -> None:

@@ -40,7 +40,9 @@ async def server() -> AsyncIterator[TelegramServer]:
 def exposition(services: Services) -> bytes:
     """What a bot shows that has done nothing yet."""
     metrics = Metrics()
-    metrics.registry.register(LibraryGauges(services.library.engine, services.indexer.pending, services.settings.now))
+    metrics.registry.register(
+        LibraryGauges(services.library.engine, services.indexer.backlog.pending, services.settings.now)
+    )
     return metrics.exposition()
 
 

@@ -130,7 +130,7 @@ def test_a_server_that_is_away_and_comes_back_is_used_again_without_a_hand(
     for one in replicas:
         one.catch_up()
         assert not ask(one).index_away
-    assert rebuilds.count == 0 and replicas[2].indexer.pending().unindexed == 0
+    assert rebuilds.count == 0 and replicas[2].indexer.backlog.pending().unindexed == 0
 
 
 def test_others_go_on_with_the_old_index_until_a_new_one_is_complete(

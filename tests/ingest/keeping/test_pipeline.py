@@ -82,7 +82,7 @@ def test_what_an_article_states_is_not_replaced_by_what_is_found_in_it(services:
 
 def test_every_passage_is_embedded_when_the_import_ends(services: Services, embedder: WordEmbedder) -> None:
     keep(services, draft(CLASH))
-    assert services.indexer.pending().unembedded == services.indexer.pending().unindexed == 0
+    assert services.indexer.backlog.pending().unembedded == services.indexer.backlog.pending().unindexed == 0
     assert embedder.embedded == [CLASH]
 
 

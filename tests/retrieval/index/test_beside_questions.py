@@ -10,10 +10,10 @@ from sqlmodel import select
 
 from ingest.keeping.pipeline import Pipeline
 from retrieval.errors import IndexUnavailableError
-from retrieval.index import indexing, precedence
+from retrieval.index import indexing, priority
 from retrieval.index.backlog import PIECE
 from retrieval.index.embedding import Vectors
-from retrieval.index.precedence import Precedence
+from retrieval.index.priority import Priority
 from retrieval.library.database import read_session
 from retrieval.library.models import Vector
 from retrieval.services import Services, open_services
@@ -51,17 +51,17 @@ def test_a_turn_embeds_at_most_what_it_is_allowed_in_small_pieces(settings: Sett
         keep_texts(services, *TEXTS)
         assert services.catch_up(most=2 * PIECE) == 2 * PIECE
         assert embedder.pieces == [PIECE, PIECE]
-        assert services.indexer.waiting() == len(TEXTS) - 2 * PIECE
+        assert services.indexer.backlog.waiting() == len(TEXTS) - 2 * PIECE
         while services.catch_up(most=2 * PIECE):
             pass
-        assert services.indexer.waiting() == services.indexer.pending().unembedded == 0
+        assert services.indexer.backlog.waiting() == services.indexer.backlog.pending().unembedded == 0
 
 
 def test_a_question_is_answered_from_what_sql_finds_while_passages_wait(services: Services) -> None:
     keep_unembedded(services, CLASH)
     answer = ask(services, "what happened in Sere Kaniye this week")
     assert answer.outcome == "answered"
-    assert services.indexer.pending().unembedded == 1
+    assert services.indexer.backlog.pending().unembedded == 1
     assert answer.waiting == 0  # by place and period nothing is missed
 
 
@@ -73,7 +73,7 @@ def test_it_is_said_how_many_passages_a_question_without_place_and_period_misses
 
 
 def test_what_is_embedded_waits_for_a_question_and_then_goes_on() -> None:
-    gate, passed = Precedence(), threading.Event()
+    gate, passed = Priority(), threading.Event()
     answering = gate.of_question()
     answering.__enter__()
     threading.Thread(target=lambda: (gate.give_way(), passed.set()), daemon=True).start()
@@ -83,8 +83,8 @@ def test_what_is_embedded_waits_for_a_question_and_then_goes_on() -> None:
 
 
 def test_under_a_steady_load_of_questions_embedding_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(precedence, "LONGEST_WAIT", 0.01)
-    gate = Precedence()
+    monkeypatch.setattr(priority, "LONGEST_WAIT", 0.01)
+    gate = Priority()
     with gate.of_question():
         gate.give_way()
 

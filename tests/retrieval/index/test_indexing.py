@@ -41,9 +41,9 @@ def generation(services: Services) -> str | None:
 
 def test_what_is_pending_is_embedded_indexed_and_then_found(services: Services) -> None:
     keep(services, "shelling of the silos", "a wedding in the park")
-    assert services.indexer.pending().unembedded == 2
+    assert services.indexer.backlog.pending().unembedded == 2
     assert services.catch_up() == 2
-    assert services.indexer.pending().unembedded == services.indexer.pending().unindexed == 0
+    assert services.indexer.backlog.pending().unembedded == services.indexer.backlog.pending().unindexed == 0
     assert nearest(services, "silos shelling")[0] == 1
     assert nearest(services, "silos shelling", within=[2]) == [2]
 
@@ -57,7 +57,7 @@ def test_nothing_pending_embeds_nothing(services: Services, embedder: WordEmbedd
 
 def test_vectors_kept_before_a_crash_reach_the_index_at_the_next_start(services: Services, open_again: Opener) -> None:
     keep(services, "shelling of the silos")
-    services.indexer.embed_pending()
+    services.indexer.backlog.embed_all()
     services.indexer.close()
     with open_again() as later:
         assert later.catch_up() == 0
@@ -154,7 +154,7 @@ def test_after_reindex_the_library_speaks_the_other_model(services: Services, se
     ) as later:
         assert later.model_changed()
         later.indexer.forget_vectors()
-        later.indexer.embed_pending()
+        later.indexer.backlog.embed_all()
         later.indexer.rebuild()
         assert not later.model_changed()
         assert nearest(later, "silos")[0] == 1
@@ -168,7 +168,7 @@ def test_a_rebuild_that_was_killed_is_finished_at_the_next_start(services: Servi
     services.indexer.close()
     with open_again() as later:
         later.catch_up()
-        assert later.indexer.pending().unindexed == 0
+        assert later.indexer.backlog.pending().unindexed == 0
         assert nearest(later, "silos")[0] == 1
 
 

@@ -191,7 +191,7 @@ def test_a_credit_that_says_nothing_of_its_own_is_not_an_answer(services: Servic
 def test_a_passage_that_waits_for_the_model_is_found_by_its_place_and_its_words(services: Services) -> None:
     keep(services, draft(CLASH))
     keep_unembedded(services, draft(CLASH, publisher="Jazira Post"))
-    assert services.indexer.pending().unembedded == 1
+    assert services.indexer.backlog.pending().unembedded == 1
     assert sorted(passages(services, "what happened in Ras al-Ain this week")) == [
         ("Jazira Post", 0),
         ("North Wire", 0),

@@ -7,14 +7,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-# How far below others a thread stands that can wait (Linux's nice values): it gets a tenth of a busy core.
-BELOW = 10
+# The nice value of threads that can wait (Linux): they get a tenth of a busy core.
+NICE = 10
 
 # Seconds that one piece of other work waits for questions at the most: under a steady load it still goes on.
 LONGEST_WAIT = 1.0
 
 
-class Precedence:
+class Priority:
     """Who is answering, for those who can wait."""
 
     def __init__(self) -> None:
@@ -41,8 +41,8 @@ class Precedence:
                 self._changed.wait(left)
 
 
-def stand_back() -> None:
+def lower_priority() -> None:
     """Have the system prefer other threads to this one from now on, where it knows threads (Linux)."""
     if sys.platform == "linux":
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BELOW)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
