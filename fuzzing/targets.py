@@ -30,7 +30,7 @@ class Target:
 def read_feeds(data: bytes) -> None:
     """A feed as it is imported, and as it is followed."""
     from ingest.formats.drafts import Fallback, Unreadable
-    from ingest.formats.feeds import feeds_in, parse_feed, read_feed
+    from ingest.formats.feeds.reading import feeds_in, parse_feed, read_feed
 
     for read in read_feed(data, "feed.xml", Fallback(NOW)):
         check(read)
@@ -57,8 +57,8 @@ def read_pages(data: bytes) -> None:
 
 def read_pdfs(data: bytes) -> None:
     """A PDF."""
+    from ingest.formats.documents.pdf import read_pdf
     from ingest.formats.drafts import Fallback, Unreadable, draft_from
-    from ingest.formats.pdf import read_pdf
 
     try:
         item = read_pdf(data, URL)
@@ -155,8 +155,8 @@ def _zipped(files: dict[str, str | bytes]) -> bytes:
 
 
 TARGETS = {
-    "feed": Target(("ingest.formats.feeds", "feedparser"), _feed_seeds, read_feeds),
+    "feed": Target(("ingest.formats.feeds.reading", "feedparser"), _feed_seeds, read_feeds),
     "page": Target(("ingest.formats.pages.page",), _page_seeds, read_pages),
-    "pdf": Target(("ingest.formats.pdf", "pypdf"), _pdf_seeds, read_pdfs),
+    "pdf": Target(("ingest.formats.documents.pdf", "pypdf"), _pdf_seeds, read_pdfs),
     "zip": Target(("ingest.formats.files",), _archive_seeds, read_archives),
 }

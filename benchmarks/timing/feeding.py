@@ -25,7 +25,7 @@ from benchmarks.scoring import dressing
 from benchmarks.timing.feed_server import ETAG, feed, kind_of
 from ingest.feeding.feed_checks import FeedChecks
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, draft_from
-from ingest.formats.feeds import parse_feed
+from ingest.formats.feeds.reading import parse_feed
 from ingest.formats.pages.page import read_page
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.pipeline import Pipeline

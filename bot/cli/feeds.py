@@ -47,7 +47,7 @@ def export(path: Annotated[Path | None, typer.Argument(help="Where to write; els
     """
     from datetime import UTC, datetime
 
-    from ingest.formats.opml import write_opml
+    from ingest.formats.feeds.opml import write_opml
 
     with _feeds() as (_, feeds):
         written = write_opml(feeds.all(), datetime.now(UTC))

@@ -21,7 +21,7 @@ from bot.transport.updates import after_command
 from ingest.feeding.health import Health, Kind, health_of_sources
 from ingest.feeding.jobs import JobKind
 from ingest.feeding.subscriptions import Subscriptions
-from ingest.formats.opml import write_opml
+from ingest.formats.feeds.opml import write_opml
 from retrieval.errors import SourceError
 from retrieval.library.sources import Feed
 

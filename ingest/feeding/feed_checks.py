@@ -10,7 +10,7 @@ from sqlmodel import Session
 from ingest.feeding.subscriptions import Subscriptions, seen_in
 from ingest.formats.dates import UNKNOWN, read_published
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
-from ingest.formats.feeds import Entry, FeedReading, usual_feeds
+from ingest.formats.feeds.reading import Entry, FeedReading, usual_feeds
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline

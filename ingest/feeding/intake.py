@@ -16,7 +16,7 @@ from ingest.feeding.feed_checks import FeedChecks, Followed
 from ingest.feeding.jobs import FAILED, JobKind, Jobs, Progress, note_in
 from ingest.feeding.models import JobItem
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable, draft_from
-from ingest.formats.opml import is_opml
+from ingest.formats.feeds.opml import is_opml
 from ingest.keeping.captures import Captures, Raw
 from ingest.keeping.guard import guarded, reason_of
 from ingest.keeping.pipeline import Pipeline

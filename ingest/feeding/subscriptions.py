@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, delete, select
 
-from ingest.formats.feeds import Entry, FeedReading
+from ingest.formats.feeds.reading import Entry, FeedReading
 from ingest.web.owners import owns
 from retrieval.errors import SourceError
 from retrieval.library.database import read_session, write_transaction

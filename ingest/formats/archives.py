@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from ingest.formats.drafts import Failure
+from retrieval.sentences import Sentence, sentence
 
 # Files of one archive, each of which costs time to look at.
 MAX_MEMBERS = 10_000
@@ -66,7 +67,7 @@ def members(path: Path) -> Iterator[Member | Failure]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
-            if fault := _too_much(infos, path.stat().st_size):
+            if fault := too_much(infos, path.stat().st_size):
                 yield Failure(str(path), fault)
                 return
             for info in infos:
@@ -88,29 +89,43 @@ class BoundedGzip(gzip.GzipFile):
         return data
 
 
-def _too_much(infos: list[zipfile.ZipInfo], size: int) -> str | None:
+def fault_of_members(infos: list[zipfile.ZipInfo], size: int) -> Sentence | None:
+    """Why an archive of so many bytes must not be read as one document, such as a DOCX.
+
+    None where it may.
+    """
+    return too_much(infos, size) or next(filter(None, map(_refused, infos)), None)
+
+
+def too_much(infos: list[zipfile.ZipInfo], size: int) -> Sentence | None:
     """Why an archive of so many bytes is not read at all.
 
     What it says of its files is measured by its own size: many small ones, or ones that share their bytes, are a bomb
     as well, though each may be harmless.
     """
     if len(infos) > MAX_MEMBERS:
-        return f"holds {len(infos)} files; at most {MAX_MEMBERS} are read, so divide it"
+        return sentence(
+            "holds {count} files; at most {most} are read, so divide it", count=len(infos), most=MAX_MEMBERS
+        )
     total = sum(info.file_size for info in infos)
     if total > MAX_TOTAL:
-        return f"holds {total / 2**20:.0f} MiB uncompressed; at most {MAX_TOTAL // 2**20} are read, so divide it"
+        return sentence(
+            "holds {size} MiB uncompressed; at most {most} are read, so divide it",
+            size=total // 2**20,
+            most=MAX_TOTAL // 2**20,
+        )
     if total > _SMALL_IN_ALL and total > MAX_RATIO_IN_ALL * size:
-        return f"unpacks to over {MAX_RATIO_IN_ALL} times its size; refused as a ZIP bomb"
+        return sentence("unpacks to over {ratio} times its size; refused as a ZIP bomb", ratio=MAX_RATIO_IN_ALL)
     return None
 
 
-def _refused(info: zipfile.ZipInfo) -> str | None:
+def _refused(info: zipfile.ZipInfo) -> Sentence | None:
     if info.flag_bits & 1:
-        return "is encrypted; pack it again without a password"
+        return sentence("is encrypted; pack it again without a password")
     if info.file_size > _SMALL and info.file_size > MAX_RATIO * info.compress_size:
-        return f"unpacks to over {MAX_RATIO} times its size; refused as a ZIP bomb"
+        return sentence("unpacks to over {ratio} times its size; refused as a ZIP bomb", ratio=MAX_RATIO)
     if info.filename.lower().endswith(".zip"):
-        return "is a ZIP in a ZIP; import it by itself"
+        return sentence("is a ZIP in a ZIP; import it by itself")
     return None
 
 

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 from ingest.formats.dates import UNKNOWN, Published, read_published
 from retrieval.article import ArticleMetadata, Origin, is_newsroom
+from retrieval.doubts import Doubt
 from retrieval.errors import DatelineError
 from retrieval.languages.detection import language_code
+from retrieval.sentences import Words
 
 # Characters; browsers and SQL indexes agree on about this much.
 MAX_URL = 2048
@@ -25,7 +27,8 @@ class ArticleDraft(ArticleMetadata):
     url: str
     text: str
     source: str  # "file.jsonl:12", "archive.zip!a.html": where it came from, for reports
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Words, ...] = ()
+    doubts: tuple[Doubt, ...] = ()  # what an editor should look at, in the order of `Doubt`
     capture_id: int | None = None  # the record of the bytes that it was read from
     read_at: str | None = None  # the address at which it was read; None: the newsroom handed it in
 
@@ -35,11 +38,17 @@ class Failure:
     """An item that could not be read: which, and in one line what is wrong and what to do."""
 
     source: str
-    error: str
+    error: Words
 
 
 class Unreadable(DatelineError):
     """A file or an item gives no article: why, and what to do. `ingest` makes a Failure of it."""
+
+    @property
+    def words(self) -> Words:
+        """The reason, as a sentence where it was given as one."""
+        reason = self.args[0] if self.args else ""
+        return reason if isinstance(reason, str) else str(reason)
 
 
 Drafts: TypeAlias = Iterator[ArticleDraft | Failure]
@@ -65,11 +74,13 @@ def draft_from(item: Fields, source: str, fallback: Fallback) -> ArticleDraft | 
     try:
         url, text = _url(item.get("url")), _text(item.get("text"))
     except Unreadable as error:
-        return Failure(source, str(error))
-    warnings = [str(warning) for warning in _listed(item.get("warnings"))]
+        return Failure(source, error.words)
+    warnings: list[Words] = [one for one in _listed(item.get("warnings")) if isinstance(one, str)]
     if urlsplit(url).scheme not in ("http", "https", "file"):
         warnings.append(f'url "{url[:40]}" does not begin with https://; kept, but its link may not open')
     published = _published(item.get("published_at"), fallback, warnings)
+    date_source = _date_source(item, published)
+    origin = Origin.FILE if urlsplit(url).scheme == "file" else Origin.EDITOR
     return ArticleDraft(
         url=url,
         title=_phrase(item, "title", warnings) or "",
@@ -80,15 +91,28 @@ def draft_from(item: Fields, source: str, fallback: Fallback) -> ArticleDraft | 
         language=_language(item, warnings),
         source=source,
         warnings=tuple(warnings),
-        date_source=_date_source(item, published),
+        doubts=_doubts(item, date_source, origin),
+        date_source=date_source,
         byline=_phrase(item, "byline", warnings),
         modified_at=_modified(item, published, fallback),
-        origin=Origin.FILE if urlsplit(url).scheme == "file" else Origin.EDITOR,
+        origin=origin,
     )
 
 
+def _doubts(item: Fields, date_source: str | None, origin: Origin) -> tuple[Doubt, ...]:
+    """What its reader doubts, and what is missing, in the order in which doubts are told."""
+    found = {Doubt(str(one)) for one in _listed(item.get("doubts"))}
+    if date_source is None and Doubt.DATE_AMBIGUOUS not in found:
+        found.add(Doubt.NO_DATE)
+    if date_source == "url":
+        found.add(Doubt.DATE_FROM_ADDRESS)
+    if origin is Origin.FILE:
+        found.add(Doubt.ORIGIN_UNKNOWN)
+    return tuple(doubt for doubt in Doubt if doubt in found)
+
+
 def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _url(value: object) -> str:
@@ -144,7 +168,7 @@ def _unstorable(text: str) -> str | None:
     return None
 
 
-def _published(value: object, fallback: Fallback, warnings: list[str]) -> Published:
+def _published(value: object, fallback: Fallback, warnings: list[Words]) -> Published:
     """The item's own date, else that of the fallback.
 
     One that it states but nobody can read stays unknown.
@@ -174,7 +198,7 @@ def _modified(item: Fields, published: Published, fallback: Fallback) -> datetim
     return None if earlier else modified
 
 
-def _phrase(item: Fields, key: str, warnings: list[str]) -> str | None:
+def _phrase(item: Fields, key: str, warnings: list[Words]) -> str | None:
     """A title or a name on one line.
 
     Here, unlike in a text, a broken character is replaced.
@@ -192,7 +216,7 @@ def _phrase(item: Fields, key: str, warnings: list[str]) -> str | None:
     return " ".join(value.split()) or None
 
 
-def _language(item: Fields, warnings: list[str]) -> str | None:
+def _language(item: Fields, warnings: list[Words]) -> str | None:
     stated = _phrase(item, "language", warnings)
     code = language_code(stated) if stated else None
     if stated and not code:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from ingest.formats.documents.pdf import is_pdf, read_pdf
 from ingest.formats.drafts import Fields
 from ingest.formats.pages.page import read_page
-from ingest.formats.pdf import is_pdf, read_pdf
 from ingest.web.outcomes import Fetched
 
 

@@ -1,78 +1,25 @@
-"""Articles from paths: a file by the ending of its name, a directory or a ZIP by the files in it."""
+"""Articles from paths: a file by what it holds, a directory or a ZIP by the files in it."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from urllib.parse import quote
-from zipfile import ZipExtFile
 
-from ingest.formats.archives import DAMAGED, BoundedGzip, Member, members
+from ingest.formats.archives import DAMAGED, members
+from ingest.formats.companions import is_companion, is_hidden
 from ingest.formats.dates import UNKNOWN, read_published
-from ingest.formats.drafts import Drafts, Failure, Fallback, Fields, Unreadable, draft_from
-from ingest.formats.feeds import read_feed
-from ingest.formats.jsonl import Stream, read_jsonl
-from ingest.formats.pages.page import read_page
-from ingest.formats.pdf import read_pdf
-from ingest.formats.texts import read_markdown, read_text
+from ingest.formats.drafts import Drafts, Failure, Fallback, Unreadable
+from ingest.formats.material import Material, unpacked
+from ingest.formats.registry import READERS, reader_of
 from retrieval.errors import SourceError
+from retrieval.sentences import Sentence, sentence
 
-# Bytes of a file that is read whole: a page, a text, a feed.
-MAX_FILE = 32 * 2**20
 # Bytes; counting more than that would keep a person waiting.
 MAX_COUNTED = 2**30
-
-_LINES = (".jsonl", ".ndjson", ".jsonl.gz")
-_FEEDS = (".xml", ".rss", ".atom")
-_ARTICLES: dict[str, Callable[[bytes, str, datetime], Fields]] = {
-    ".txt": lambda data, url, now: read_text(data, url),
-    ".text": lambda data, url, now: read_text(data, url),
-    ".md": lambda data, url, now: read_markdown(data, url),
-    ".markdown": lambda data, url, now: read_markdown(data, url),
-    ".html": lambda data, url, now: read_page(data, url, now=now),
-    ".htm": lambda data, url, now: read_page(data, url, now=now),
-    ".pdf": lambda data, url, now: read_pdf(data, url),
-    ".xhtml": lambda data, url, now: read_page(data, url, now=now),
-}
-_KINDS = ".jsonl, .jsonl.gz, .html, .pdf, .md, .txt, .xml, .rss, .atom or .zip"
-
-# What browsers save beside a page and archives carry along: passed over without a word.
-_COMPANIONS = frozenset(
-    {
-        ".css",
-        ".js",
-        ".json",
-        ".map",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".svg",
-        ".webp",
-        ".avif",
-        ".ico",
-        ".bmp",
-    }
-    | {".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg", ".mov"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file on disk or in an archive: its name for reports, its address, and how to open it."""
-
-    name: str
-    url: str
-    open: Callable[[], BufferedReader | ZipExtFile]
-
-    @property
-    def ending(self) -> str:
-        name = self.name.lower()
-        return ".jsonl.gz" if name.endswith(".jsonl.gz") else Path(name).suffix
 
 
 def read_articles(
@@ -144,13 +91,34 @@ def existing(paths: Iterable[Path]) -> list[Path]:
     return given
 
 
-def _all_files(paths: Iterable[Path]) -> Iterator[_File | Failure]:
+def _all_files(paths: Iterable[Path]) -> Iterator[Material | Failure]:
     for path in paths:
-        for below in _below(path) if path.is_dir() else [path]:
-            if below.suffix.lower() == ".zip":
-                yield from _members(below)
-            elif below is path or not _is_companion(below.name):
-                yield _File(str(below), below.resolve().as_uri(), partial(_opened, below))
+        if not path.is_dir():
+            yield from _in_file(_on_disk(path), path)
+            continue
+        for below in _below(path):
+            file = _on_disk(below)
+            if not is_hidden(below.name) and not is_companion(file, is_read=_is_recognised(file)):
+                yield from _in_file(file, below)
+
+
+def _on_disk(path: Path) -> Material:
+    return Material(str(path), path.resolve().as_uri(), partial(_opened, path))
+
+
+def _in_file(file: Material, path: Path) -> Iterator[Material | Failure]:
+    """A file; of an archive that is no document itself, the files in it."""
+    if file.ending == ".zip" or (file.is_zip and not _is_recognised(file)):
+        yield from _members(path)
+    else:
+        yield file
+
+
+def _is_recognised(file: Material) -> bool:
+    try:
+        return reader_of(unpacked(file)) is not None
+    except DAMAGED:
+        return False
 
 
 def _below(directory: Path) -> Iterator[Path]:
@@ -167,73 +135,42 @@ def _opened(path: Path) -> BufferedReader:
     return path.open("rb")
 
 
-def _members(archive: Path) -> Iterator[_File | Failure]:
+def _members(archive: Path) -> Iterator[Material | Failure]:
     for member in members(archive):
         if isinstance(member, Failure):
             yield member
-        elif not _is_companion(member.name):
-            yield _in_archive(archive, member)
+            continue
+        url = f"{archive.resolve().as_uri()}!/{quote(member.name)}"
+        file = Material(f"{archive}!{member.name}", url, member.open)
+        if not is_hidden(member.name) and not is_companion(file, is_read=_is_recognised(file)):
+            yield file
 
 
-def _in_archive(archive: Path, member: Member) -> _File:
-    url = f"{archive.resolve().as_uri()}!/{quote(member.name)}"
-    return _File(f"{archive}!{member.name}", url, member.open)
-
-
-def _is_companion(name: str) -> bool:
-    folder, _, last = name.rpartition("/")
-    hidden = last.startswith(".") or folder.startswith("__MACOSX")
-    return hidden or Path(last).suffix.lower() in _COMPANIONS
-
-
-def _read_file(file: _File, fallback: Fallback, skip: int) -> Drafts:
+def _read_file(file: Material, fallback: Fallback, skip: int) -> Drafts:
     try:
-        if file.ending in _LINES:
-            with _lines_of(file) as stream:
-                yield from read_jsonl(stream, file.name, fallback, skip)
-        elif file.ending in _FEEDS:
-            yield from read_feed(_whole(file), file.name, fallback, skip)
-        elif skip:
-            return
-        elif file.ending in _ARTICLES:
-            item = _ARTICLES[file.ending](_whole(file), file.url, fallback.now)
-            yield draft_from(item, file.name, fallback)
+        material = unpacked(file)
+        reader = reader_of(material)
+        if reader is None:
+            yield Failure(file.name, _of_no_format(material))
         else:
-            yield Failure(file.name, f"is of a kind that cannot be read; give {_KINDS}")
+            yield from reader.read(material, fallback, skip)
     except Unreadable as error:
-        yield Failure(file.name, str(error))
-    except DAMAGED as error:
-        yield Failure(file.name, f"cannot be read ({str(error) or 'it ends too early'}); get it again")
+        yield Failure(file.name, error.words)
+    except DAMAGED:
+        yield Failure(file.name, sentence("is damaged, or ends too early; get it again"))
 
 
-@contextmanager
-def _lines_of(file: _File) -> Iterator[Stream]:
-    with file.open() as stream:
-        if file.ending != ".jsonl.gz":
-            yield stream
-            return
-        with BoundedGzip(fileobj=stream) as unpacked:
-            yield unpacked
+def _of_no_format(material: Material) -> Sentence:
+    if not material.head.strip():
+        return sentence("is empty")
+    formats = ", ".join(reader.name for reader in READERS)
+    return sentence("is of a kind that cannot be read; these can be: {formats}", formats=formats)
 
 
-def _whole(file: _File) -> bytes:
-    with file.open() as stream:
-        data = stream.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        raise Unreadable(f"is larger than {MAX_FILE // 2**20} MiB; one file is one article here")
-    if not data.strip():
-        raise Unreadable("is empty")
-    return data
-
-
-def _count(file: _File) -> int:
+def _count(file: Material) -> int:
     try:
-        if file.ending in _LINES:
-            with _lines_of(file) as stream:
-                return sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, 2**20), b""))
-        if file.ending in _FEEDS:
-            data = _whole(file)
-            return data.count(b"<item") + data.count(b"<entry")
+        material = unpacked(file)
+        reader = reader_of(material)
+        return reader.count(material) if reader is not None else 1
     except (Unreadable, *DAMAGED):
-        pass  # reading will say so
-    return 1
+        return 1  # reading will say so

@@ -14,7 +14,7 @@ from ingest.formats.drafts import Unreadable
 from ingest.sandbox.bounds import Bounds
 from ingest.sandbox.privileges import allow_seconds, end_with_parent, lower
 from ingest.sandbox.tasks import answers_to
-from ingest.sandbox.wire import HEAD, packed
+from ingest.sandbox.wire import HEAD, from_words, packed
 
 # Bytes that a process still holds after an item, from which on the next item gets a new one.
 _WORN = 400 * 2**20
@@ -46,7 +46,7 @@ def _answer(said: dict[str, Any], body: bytes, answers: BinaryIO, bounds: Bounds
             allow_seconds(bounds.seconds)
         last: dict[str, Any] = {"worn": _held() > _WORN}
     except Unreadable as error:
-        last = {"unreadable": str(error)}
+        last = {"unreadable": from_words(error.words)}
     except MemoryError:
         last = {"ended": "memory", "worn": True}
     except Exception as error:

@@ -13,13 +13,13 @@ from typing import Any
 
 from ingest.formats.dates import UNKNOWN, read_published
 from ingest.formats.drafts import ArticleDraft, Drafts, Failure, Fallback, Fields, Unreadable
-from ingest.formats.feeds import FeedReading
+from ingest.formats.feeds.reading import FeedReading
 from ingest.formats.files import existing
 from ingest.sandbox.bounds import MOST_ENDS
 from ingest.sandbox.pool import SandboxPool, sandbox_pool
 from ingest.sandbox.process import SandboxEnded
 from ingest.sandbox.spooled import regular
-from ingest.sandbox.wire import from_fallback, to_draft, to_feed
+from ingest.sandbox.wire import from_fallback, to_draft, to_feed, to_words
 from ingest.web.outcomes import Fetched
 
 _ADVICE = "leave it out, or give its text"
@@ -161,5 +161,5 @@ def _asked(said: Mapping[str, Any], body: bytes) -> Any:
     except SandboxEnded as ended:
         raise Unreadable(f"{ended}; {_ADVICE}") from ended
     if "unreadable" in answer:
-        raise Unreadable(str(answer["unreadable"]))
+        raise Unreadable(to_words(answer["unreadable"]))
     return answer.get("value")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ingest.formats.drafts import ArticleDraft, Failure, Unreadable
-from ingest.formats.feeds import feeds_in, parse_feed
+from ingest.formats.feeds.opml import read_opml
+from ingest.formats.feeds.reading import feeds_in, parse_feed
 from ingest.formats.fetched import read_fetched
 from ingest.formats.files import FileReading, count_items, read_files
-from ingest.formats.opml import read_opml
 from ingest.sandbox.bounds import LONGEST_PHRASE, MOST_IN_VAIN, MOST_TEXT
 from ingest.sandbox.wire import from_draft, from_feed, to_fallback
 from ingest.web.outcomes import Fetched

@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback
-from ingest.formats.feeds import FeedReading
+from ingest.formats.feeds.reading import FeedReading
+from retrieval.sentences import Sentence, Words
 
 # Bytes of what is said, and of the body behind it.
 HEAD = struct.Struct("!II")
@@ -49,6 +50,16 @@ def to_feed(said: object) -> FeedReading:
     return _feeds().validate_python(said)
 
 
+def from_words(words: Words) -> Any:
+    """A reason as JSON."""
+    return _plain(words)
+
+
+def to_words(said: object) -> Words:
+    """The same as a value. ValueError for what is none."""
+    return _words().validate_python(said)
+
+
 def from_fallback(fallback: Fallback) -> dict[str, Any]:
     """What the person who imports says of the items, as JSON."""
     return {"fallback": _plain(fallback)}
@@ -62,6 +73,8 @@ def to_fallback(said: Mapping[str, Any]) -> Fallback:
 def _plain(value: Any) -> Any:
     """A value as JSON holds it."""
     match value:
+        case Sentence():
+            return _plain(value.plain())
         case str():
             return _HALVES.sub("\N{REPLACEMENT CHARACTER}", value)
         case dict():
@@ -93,3 +106,8 @@ def _feeds() -> TypeAdapter[FeedReading]:
 @cache
 def _fallbacks() -> TypeAdapter[Fallback]:
     return TypeAdapter(Fallback)
+
+
+@cache
+def _words() -> TypeAdapter[Words]:
+    return TypeAdapter(Words)

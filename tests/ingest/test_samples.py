@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ingest.formats.drafts import ArticleDraft, Fallback
-from ingest.formats.jsonl import read_jsonl
+from ingest.formats.json.lines import read_jsonl
 
 SAMPLES = Path(__file__).resolve().parents[2] / "ingest" / "samples" / "samples.jsonl"
 FIRST_DAY, LAST_DAY = date(2024, 9, 9), date(2024, 11, 17)  # ten weeks, Monday to Sunday

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.formats import feeds, files
+from ingest.formats import files
 from ingest.formats.drafts import ArticleDraft, Failure, Unreadable
+from ingest.formats.feeds import reading as feeds
 from ingest.sandbox import readers, tasks
 from ingest.sandbox.bounds import MOST_ENDS, Bounds
 from ingest.sandbox.pool import SandboxPool

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.formats import jsonl
 from ingest.formats.dates import Published
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback
-from ingest.formats.jsonl import read_jsonl
+from ingest.formats.json import lines as json_lines
+from ingest.formats.json.lines import read_jsonl
 from retrieval.article import Origin, PublishedPrecision
 
 NOW = datetime(2024, 11, 17, 12, tzinfo=UTC)
@@ -195,7 +195,7 @@ def test_an_empty_file_has_no_articles() -> None:
 
 
 def test_a_line_over_the_limit_is_skipped_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl, "MAX_LINE", 300_000)
+    monkeypatch.setattr(json_lines, "MAX_LINE", 300_000)
     results = read(line(text="x" * 299_000) + line(text="x" * 900_000) + line())
     assert [type(result) for result in results] == [ArticleDraft, Failure, ArticleDraft]
     assert isinstance(results[1], Failure) and results[1].source == "a.jsonl:2"
@@ -212,7 +212,7 @@ def test_lines_are_the_same_however_the_file_is_read(lines: list[bytes], chunk: 
             return self.read(chunk)
 
     data = b"\n".join(lines)
-    assert list(jsonl._lines(Piecemeal(data))) == (data.removesuffix(b"\n").split(b"\n") if data else [])
+    assert list(json_lines._lines(Piecemeal(data))) == (data.removesuffix(b"\n").split(b"\n") if data else [])
 
 
 def test_a_truncated_gzip_keeps_the_lines_before_the_cut() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ingest.formats.documents.texts import read_markdown, read_text
 from ingest.formats.drafts import Unreadable
-from ingest.formats.texts import read_markdown, read_text
 
 URL = "file:///a"
 

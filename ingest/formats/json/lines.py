@@ -3,12 +3,9 @@
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from gzip import GzipFile
-from io import BufferedReader
-from typing import TypeAlias
-from zipfile import ZipExtFile
 
 from ingest.formats.drafts import ArticleDraft, Drafts, Failure, Fallback, draft_from
+from ingest.formats.material import Stream
 
 # Bytes; the longest article is a hundredth of it.
 MAX_LINE = 16 * 2**20
@@ -17,8 +14,6 @@ _BOM = b"\xef\xbb\xbf"
 # More than a fiftieth of them is no text.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
-Stream: TypeAlias = BufferedReader | GzipFile | ZipExtFile
 
 
 def read_jsonl(stream: Stream, source: str, fallback: Fallback, skip: int = 0) -> Drafts:

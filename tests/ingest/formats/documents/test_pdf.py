@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ingest.formats.documents.pdf import MAX_PAGES, is_pdf, read_pdf
 from ingest.formats.drafts import Unreadable
-from ingest.formats.pdf import MAX_PAGES, is_pdf, read_pdf
-from tests.ingest.formats.pdfs import pdf
+from tests.ingest.formats.documents.pdfs import pdf
 
 URL = "https://valley-post.example.org/report.pdf"
 FIRST = ("Engineers closed the old bridge near the river on Friday after heavy", "rain had damaged one of its pillars.")

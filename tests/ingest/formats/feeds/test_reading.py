@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.formats.drafts import ArticleDraft, Failure, Fallback, Unreadable
-from ingest.formats.feeds import parse_feed, read_feed
+from ingest.formats.feeds.reading import parse_feed, read_feed
 from ingest.formats.markup import plain_text
 from retrieval.article import Origin, PublishedPrecision
 

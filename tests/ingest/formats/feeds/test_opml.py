@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.formats.drafts import Unreadable
-from ingest.formats.opml import MOST_FEEDS, is_opml, read_opml, write_opml
+from ingest.formats.feeds.opml import MOST_FEEDS, is_opml, read_opml, write_opml
 from retrieval.library.sources import Feed
 
 NOW = datetime(2024, 11, 17, 9, tzinfo=UTC)

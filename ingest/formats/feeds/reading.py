@@ -12,6 +12,7 @@ import feedparser
 
 from ingest.formats.drafts import Drafts, Failure, Fallback, Fields, Unreadable, draft_from
 from ingest.formats.markup import plain_text
+from retrieval.sentences import Words
 
 # Read of one feed, from its top; the longest of publishers has a hundred.
 MOST_ENTRIES = 500
@@ -45,7 +46,7 @@ class FeedReading:
     title: str
     site_url: str | None
     entries: tuple[Entry, ...]
-    faults: tuple[str, ...]  # entries that cannot be used, each with its reason
+    faults: tuple[Words, ...]  # entries that cannot be used, each with its reason
 
     @property
     def undated(self) -> int:
@@ -63,7 +64,7 @@ def read_feed(data: bytes, source: str, fallback: Fallback, skip: int = 0) -> Dr
     try:
         feed = _parsed(data)
     except Unreadable as error:
-        yield Failure(source, str(error))
+        yield Failure(source, error.words)
         return
     for number, entry in enumerate(feed.entries[skip:], start=skip + 1):
         label = f"{source}!{entry.get('id') or entry.get('link') or f'entry {number}'}"
@@ -83,7 +84,7 @@ def parse_feed(data: bytes, url: str) -> FeedReading:
     """
     feed = _parsed(data)
     entries: dict[str, Entry] = {}
-    faults: list[str] = []
+    faults: list[Words] = []
     for raw in feed.entries[:MOST_ENTRIES]:
         if fault := _missing(raw):
             faults.append(fault)

@@ -1,0 +1,1 @@
+"""Files of which each is one article or a few: text, Markdown, PDF."""
