@@ -19,7 +19,8 @@ from bot.settings import BotSettings, Listen
 from retrieval.errors import SettingsError
 from retrieval.library.database import write_transaction
 from tests.bot.fakes import CLASH, FakeAnswerer, FakeLibrary, FakeServices
-from tests.bot.running import WAYS, free_port, running, until
+from tests.bot.running import WAYS, running, until
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 
 

@@ -21,11 +21,12 @@ from ingest.feeding.feeding import open_feeding
 from retrieval.services import Services
 from retrieval.settings import Settings
 from retrieval.stages import Stage
-from tests.bot.running import bot_settings, free_port, until
+from tests.bot.running import bot_settings, until
 from tests.flows.newsroom import STORY
 from tests.flows.observing.collector import Collector, collecting
 from tests.flows.planted import Plant, found_in, found_in_files, found_in_tables
 from tests.flows.watching.scene import SHELLS, in_a_hurry, report, says
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 from tests.telegram.people.users import User

@@ -13,7 +13,7 @@ from bot.observing.metrics import Metrics
 from ingest.keeping.pipeline import Pipeline
 from retrieval.services import Services
 from retrieval.stages import Stage
-from tests.bot.running import WAYS, free_port, running
+from tests.bot.running import WAYS, running
 from tests.flows.observing.prometheus import (
     CONFIG,
     DASHBOARD,
@@ -24,6 +24,7 @@ from tests.flows.observing.prometheus import (
     scraping,
 )
 from tests.flows.running.test_stores import DRAFTS
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 
 # What Prometheus itself knows of a target, and the words of its language that look like a name of ours.

@@ -20,11 +20,12 @@ from bot.operating.backup.archive import reading
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from retrieval.watches.terms import Terms
-from tests.bot.running import SECRET, free_port, until
+from tests.bot.running import SECRET, until
 from tests.fakes import WordEmbedder
 from tests.flows.operating.busy import brings
 from tests.flows.running.confinement import Walls, size, walls_of
 from tests.packaging.test_docker import CHROMA, COMPOSE, ROOT, instructions
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 
