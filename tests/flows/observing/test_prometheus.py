@@ -1,4 +1,4 @@
-"""A real Prometheus reads the figures of a running bot; the dashboard and the alerts ask for nothing else."""
+"""A real Prometheus reads the metrics of a running bot; the dashboard and the alerts ask for nothing else."""
 
 import json
 import re
@@ -90,7 +90,7 @@ async def test_replicas_are_added_up_and_the_database_is_not(
         await prometheus.until("max(dateline_articles)", len(DRAFTS))
 
 
-def test_the_figures_please_the_tool_that_checks_them(services: Services) -> None:
+def test_the_metrics_please_the_tool_that_checks_them(services: Services) -> None:
     promtool("check", "metrics", given=exposition(services))
 
 
