@@ -82,7 +82,7 @@ phrases: $(READY)
 	@$(BIN)/pybabel -q update -D dateline -i bot/phrases/locale/dateline.pot -d bot/phrases/locale \
 		--no-wrap --ignore-obsolete -N
 
-# A real Prometheus, which reads the figures of a running bot in a test.
+# A real Prometheus, which reads the metrics of a running bot in a test.
 $(PROMETHEUS):
 	@.ci/get_prometheus .cache/prometheus
 

@@ -18,7 +18,7 @@ from bot.context import AnyApplication, BotState
 from bot.delivery.courier import deliveries_sent
 from bot.feeding.job_progress import progress_shown
 from bot.feeding.notices import sources_watched
-from bot.http.figures import figures_shown
+from bot.http.metrics import metrics_shown
 from bot.http.pages import health_pages
 from bot.http.readiness import ReadinessCheck
 from bot.inbox.intake import Intake
@@ -87,7 +87,7 @@ async def _work(application: AnyApplication, state: BotState) -> None:
     """Do everything that a bot does until it is told to stop."""
     check = ReadinessCheck(state)
     async with (
-        figures_shown(state, check),
+        metrics_shown(state, check),
         upkeep(state),
         progress_shown(application.bot, state),
         sources_watched(application.bot, state),

@@ -172,8 +172,9 @@ class Courier:
                 pause = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
                 await asyncio.to_thread(self._settling.put_off, parcel, str(error), pause)
             case ChatMigrated():
-                await asyncio.to_thread(self._state.chats.move, parcel.chat_id, error.new_chat_id)
+                # In this order: what has moved is no longer this parcel's to let go of.
                 await asyncio.to_thread(self._settling.release, parcel)
+                await asyncio.to_thread(self._state.chats.move, parcel.chat_id, error.new_chat_id)
             case Forbidden():
                 await self._unreachable(parcel, called_at)
             case BadRequest() if any(sign in words for sign in _GONE):

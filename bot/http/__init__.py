@@ -1,1 +1,1 @@
-"""What the bot answers over HTTP: that it is alive, whether it is ready, its figures. Updates arrive in `receiving`."""
+"""What the bot answers over HTTP: that it is alive, whether it is ready, its metrics. Updates arrive in `receiving`."""

@@ -1,4 +1,4 @@
-"""The pages about the bot itself: whether it is alive, whether it is ready, and its figures."""
+"""The pages about the bot itself: whether it is alive, whether it is ready, and its metrics."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -1,1 +1,1 @@
-"""What happens, as figures, traces and lines of the log: how often, how long, how it ended, and no word of a reader."""
+"""What happens, as metrics, traces and lines of the log: how often, how long, how it ended, and no word of a reader."""

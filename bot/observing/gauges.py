@@ -22,7 +22,7 @@ from retrieval.index.backlog import Pending
 from retrieval.library.database import read_session
 from retrieval.library.models import Article, Capture, Passage
 
-# Seconds for which figures are given out again: counting what a large library has not indexed takes a second.
+# Seconds for which values are given out again: counting what a large library has not indexed takes a second.
 REFRESH_SECONDS = 15.0
 
 DELIVERY_STATES = ("due", "later", "sent", "failed", "settled")

@@ -31,7 +31,7 @@ LEVELS = ("warning", "error", "critical")
 
 
 class Metrics:
-    """The figures of one bot in one process: each replica has its own, and they are added up."""
+    """The metrics of one bot in one process: each replica has its own, and they are added up."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()

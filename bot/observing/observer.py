@@ -1,4 +1,4 @@
-"""Who is told of what happens: one event, one call, and figures, traces and the log know of it."""
+"""Who is told of what happens: one event, one call, and metrics, traces and the log know of it."""
 
 import logging
 import time

@@ -71,7 +71,7 @@ class Claims:
         claims = {delivery.id: delivery.free_at for delivery in deliveries}
         with write_transaction(self.engine) as session:
             query = select(col(Delivery.id), col(Delivery.free_at)).where(col(Delivery.id).in_(list(claims)))
-            if dict(session.execute(query.order_by(col(Delivery.id)).with_for_update()).tuples().all()) != claims:
+            if dict(session.execute(query.order_by(col(Delivery.id)).with_for_update()).all()) != claims:
                 return False
             doubt = col(Delivery.uncertain) + case((col(Delivery.in_flight), 1), else_=0)
             noted = update(Delivery).where(col(Delivery.id).in_(list(claims)))

@@ -117,7 +117,9 @@ class AlertPlanner:
             with write_transaction(self.outbox.engine) as session:
                 held = select(Watch).where(col(Watch.id).in_(ids), ~col(Watch.paused)).order_by(col(Watch.id))
                 as_they_are = list(session.scalars(held.with_for_update(read=True)))
-                self.outbox.plan(session, deliveries(as_they_are, self._clocks(session, chats)))
+                # Not `chats`: a group that became a supergroup meanwhile has taken its watches along.
+                clocks = self._clocks(session, (watch.chat_id for watch in as_they_are))
+                self.outbox.plan(session, deliveries(as_they_are, clocks))
 
     def _hush(self, hushed: set[int]) -> None:
         """What a correction is going to say of a toll needs no sound of its own.

@@ -96,13 +96,31 @@ class Dispatcher:
         begun = 0
         for lane in Lane if self._state.ready.is_set() else (Lane.QUICK,):
             if room := self._slots.free(lane):
-                mine, done = list(self._at_work), list(self._unwritten)
-                for claimed in await asyncio.to_thread(self._work.claim, lane, room, mine, done):
+                for claimed in await self._claimed(lane, room):
                     self._slots.take(lane)
                     task = asyncio.create_task(self._see_through(claimed), name=f"update {claimed.update_id}")
                     self._at_work[claimed.update_id] = task
                     begun += 1
         return begun
+
+    async def _claimed(self, lane: Lane, room: int) -> list[ClaimedUpdate]:
+        """What is this process's to handle from now on.
+
+        Nothing once the bot is told to stop: what the stop has interrupted is not begun again before it ends.
+        """
+        if self._state.stopping.is_set():
+            return []
+        mine, done = list(self._at_work), list(self._unwritten)
+        claimed = await asyncio.to_thread(self._work.claim, lane, room, mine, done)
+        if claimed and self._state.stopping.is_set():
+            await self._release([one.update_id for one in claimed])
+            return []
+        return claimed
+
+    async def _release(self, update_ids: list[int]) -> None:
+        """Leave updates to whoever comes next."""
+        with suppress(StoreError):  # else the claim runs out by itself
+            await asyncio.to_thread(self._work.release, update_ids)
 
     async def _see_through(self, claimed: ClaimedUpdate) -> None:
         """Handle one update and note what became of it."""
@@ -110,6 +128,8 @@ class Dispatcher:
         try:
             async with self._turn(claimed.chat_id):
                 outcome = await self._handle(claimed, self._work)
+            if outcome is None:
+                await self._release([claimed.update_id])
         except Exception as error:  # of one update: the others of its chat, and all others, go on
             self._state.observer.failed(error)
             log.exception("update %d could not be handled", claimed.update_id)
@@ -120,9 +140,6 @@ class Dispatcher:
                 self._unwritten[claimed.update_id] = outcome
             self._at_work.pop(claimed.update_id, None)
             self.wake()
-        if outcome is None:
-            with suppress(StoreError):  # else the claim runs out by itself
-                await asyncio.to_thread(self._work.release, [claimed.update_id])
 
     async def _handle(self, claimed: ClaimedUpdate, work: Work | None) -> Outcome | None:
         """Handle an update under observation; what became of it."""

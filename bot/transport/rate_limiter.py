@@ -29,7 +29,7 @@ STEP = 0.02
 _QUIET = ("sendChatAction",)
 
 # What the Bot API answers.
-Answer: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+ApiResult: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 
 # Is told which method is called; the block lasts until Telegram has answered.
 ObservedCall = Callable[[str], AbstractContextManager[object]]
@@ -59,24 +59,24 @@ class AnswersFirst(BaseRateLimiter[str]):
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        callback: Callable[..., Coroutine[Any, Any, ApiResult]],
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: str | None,
-    ) -> Answer:
+    ) -> ApiResult:
         """Make the call, and note it."""
         with self._observed(endpoint):
             return await self._in_order(partial(callback, *args, **kwargs), endpoint, data, rate_limit_args)
 
     async def _in_order(
         self,
-        call: Callable[[], Coroutine[Any, Any, Answer]],
+        call: Callable[[], Coroutine[Any, Any, ApiResult]],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: str | None,
-    ) -> Answer:
+    ) -> ApiResult:
         chat = data.get("chat_id")
         if chat is None or endpoint in _QUIET:
             return await call()

@@ -1,24 +1,20 @@
 """A bot that runs inside a test, against the strict server, by polling or by webhook."""
 
 import asyncio
-import os
-import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from bot.app import build_application
 from bot.context import AnyApplication
 from bot.serving import serve
 from bot.settings import BotSettings
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 
 SECRET = "a-secret-of-the-test"
 NOW = "2024-11-17T12:00:00+03:00"
 WAYS = ("polling", "webhook")
-
-# Below those that the system hands out by itself. Each process of the tests begins elsewhere.
-_ports = iter(range(20_000 + os.getpid() % 1_000 * 12, 32_768))
 
 
 def bot_settings(server: TelegramServer, way: str = "polling", **changes: str) -> BotSettings:
@@ -56,12 +52,3 @@ async def until(condition: Callable[[], bool], within: float = PATIENCE) -> None
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.01)
-
-
-def free_port() -> int:
-    """A port that nothing listens on, and that no other process of the tests takes meanwhile."""
-    for port in _ports:
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no port is free")

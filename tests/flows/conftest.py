@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 
 from ingest.web.pacing import Pacer
 from retrieval.library.database import open_database
-from tests.bot.running import free_port
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 from tests.web.server import WebServer

@@ -128,7 +128,7 @@ class TestCompose:
         assert COMPOSE["networks"]["inside"] == {"internal": True}
         assert {name for name, one in COMPOSE["services"].items() if "outside" in one["networks"]} == {"bot", "grafana"}
 
-    def test_figures_are_read_inside_only(self) -> None:
+    def test_metrics_are_read_inside_only(self) -> None:
         port = BOT["environment"]["DATELINE_METRICS_LISTEN"].rpartition(":")[2]
         scraped = yaml.safe_load((ROOT / "docker" / "prometheus" / "prometheus.yml").read_text(encoding="utf-8"))
         (found,) = scraped["scrape_configs"][0]["dns_sd_configs"]

@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 
 from bot.settings import BotSettings
 from tests.bot.commands import Dateline
-from tests.bot.running import free_port
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 

@@ -1,4 +1,4 @@
-"""What the bot says of itself over HTTP: alive, ready or why not, and figures, which never stand in its way."""
+"""What the bot says of itself over HTTP: alive, ready or why not, and metrics, which never stand in its way."""
 
 import asyncio
 import json
@@ -12,14 +12,15 @@ from sqlalchemy import Engine
 
 from bot.context import BotState
 from bot.http import readiness
-from bot.http.figures import figures_shown
+from bot.http.metrics import metrics_shown
 from bot.http.readiness import AWAY, LOADING, OK, OTHER_SCHEMA, STOPPING, ReadinessCheck
 from bot.http.server import bound
 from bot.settings import BotSettings, Listen
 from retrieval.errors import SettingsError
 from retrieval.library.database import write_transaction
 from tests.bot.fakes import CLASH, FakeAnswerer, FakeLibrary, FakeServices
-from tests.bot.running import WAYS, free_port, running, until
+from tests.bot.running import WAYS, running, until
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 
 
@@ -97,7 +98,7 @@ async def test_a_database_that_hangs_is_away_and_holds_up_one_thread(
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_pages_stand_on_the_port_of_figures_whichever_way_updates_come(
+async def test_pages_stand_on_the_port_of_metrics_whichever_way_updates_come(
     server: TelegramServer, engine: Engine, way: str
 ) -> None:
     listen = f"127.0.0.1:{free_port()}"
@@ -115,7 +116,7 @@ async def test_pages_stand_on_the_port_of_figures_whichever_way_updates_come(
     assert other.status_code == 404
 
 
-async def test_the_webhook_shows_whether_the_bot_is_ready_and_no_figures(
+async def test_the_webhook_shows_whether_the_bot_is_ready_and_no_metrics(
     server: TelegramServer, engine: Engine
 ) -> None:
     services = FakeServices(library=FakeLibrary(engine))
@@ -126,15 +127,15 @@ async def test_the_webhook_shows_whether_the_bot_is_ready_and_no_figures(
         ready = await get(f"{address}/ready")
         application.bot_data.ready.clear()
         loading = await get(f"{address}/ready")
-        figures = await get(f"{address}/metrics")
+        metrics = await get(f"{address}/metrics")
         health = await get(f"{address}/health")
-    assert (ready.status_code, loading.status_code, figures.status_code) == (200, 503, 404)
+    assert (ready.status_code, loading.status_code, metrics.status_code) == (200, 503, 404)
     assert loading.json()["model"] == LOADING
     assert health.status_code == 200 and "server" not in health.headers
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_port_of_figures_that_is_taken_is_said_in_one_line_and_the_bot_answers(
+async def test_a_port_of_metrics_that_is_taken_is_said_in_one_line_and_the_bot_answers(
     server: TelegramServer, engine: Engine, way: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     port = free_port()
@@ -149,7 +150,7 @@ async def test_a_port_of_figures_that_is_taken_is_said_in_one_line_and_the_bot_a
     (line,) = [record.getMessage() for record in caplog.records if "METRICS" in record.getMessage()]
     assert line == (
         f"DATELINE_METRICS_LISTEN=127.0.0.1:{port} cannot be bound: Address already in use. Free the port or choose "
-        "another one. The bot answers without its figures of operation."
+        "another one. The bot answers without its metrics."
     )
 
 
@@ -158,12 +159,12 @@ async def test_an_address_that_this_machine_does_not_have_is_said(
     engine: Engine, host: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     state = state_of(engine, DATELINE_METRICS_LISTEN=f"[{host}]:9464")
-    async with figures_shown(state, ReadinessCheck(state)):
+    async with metrics_shown(state, ReadinessCheck(state)):
         state.stopping.set()
     assert f"DATELINE_METRICS_LISTEN={host}:9464 cannot be bound" in caplog.text
 
 
-async def test_a_server_of_figures_that_breaks_leaves_the_bot_alone(
+async def test_a_server_of_metrics_that_breaks_leaves_the_bot_alone(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def broken(self: object) -> None:
@@ -171,7 +172,7 @@ async def test_a_server_of_figures_that_breaks_leaves_the_bot_alone(
 
     monkeypatch.setattr("bot.http.server._Server.main_loop", broken)
     state = state_of(engine, DATELINE_METRICS_LISTEN=f"127.0.0.1:{free_port()}")
-    async with figures_shown(state, ReadinessCheck(state)):
+    async with metrics_shown(state, ReadinessCheck(state)):
         await until(lambda: "shown no more" in caplog.text)
         assert not state.stopping.is_set()
         state.stopping.set()
@@ -200,7 +201,7 @@ async def test_a_figure_that_cannot_be_read_fails_one_scrape_and_nothing_else(
         raise RuntimeError
 
     monkeypatch.setattr(state.services.indexer, "pending", broken, raising=False)
-    async with figures_shown(state, ReadinessCheck(state)):
+    async with metrics_shown(state, ReadinessCheck(state)):
         first = await get(f"http://127.0.0.1:{port}/metrics")
         monkeypatch.undo()
         second = await get(f"http://127.0.0.1:{port}/metrics")

@@ -10,8 +10,8 @@ from opentelemetry.trace import NoOpTracer, ProxyTracerProvider
 from bot.observing.traces import open_tracer
 from bot.settings import BotSettings
 from retrieval.errors import SettingsError
-from tests.bot.running import free_port
 from tests.flows.observing.collector import collecting
+from tests.ports import free_port
 
 
 def test_without_an_endpoint_nobody_is_told_anything() -> None:

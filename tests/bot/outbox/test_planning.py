@@ -1,27 +1,32 @@
 """From a report to deliveries: who is told and when, and all chats once, also where planning ended in the middle."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot.models import Delivery
 from bot.outbox import planning as module
+from bot.outbox.chats import Chats
 from bot.outbox.delivery import DeliveryKind, PlannedDelivery
 from bot.outbox.outbox import Outbox
 from bot.outbox.planning import AlertPlanner, answer_deliveries, correction_delivery, incident_deliveries
 from bot.outbox.readers import Readers
 from bot.outbox.schedule import Clock, QuietHours
+from bot.settings import BotSettings
 from retrieval.library.answered.shown import ShownMessage
 from retrieval.library.database import read_session, write_transaction
+from retrieval.library.editing import retract, take_back_retraction
 from retrieval.library.incident_models import Rhythm, Watch
-from retrieval.library.models import Quotation
+from retrieval.library.models import Article, Quotation
 from retrieval.services import Services
 from retrieval.watches.matching import IncidentUpdate
 from retrieval.watches.terms import Terms
+from retrieval.watches.watches import Standing
 from tests.keeping import DAMASCUS, NOW, draft, keep
 
 SHELLS = "Three people were killed when shells fell on Tal Tamr on Saturday, residents said."
@@ -141,6 +146,55 @@ def test_what_a_reader_changes_while_it_is_planned_holds_for_what_is_planned(
     with read_session(services.library.engine) as session:
         due = [delivery.due_at for delivery in session.exec(select(Delivery))]
     assert len(due) == left and all(moment is not None and moment > NOW for moment in due)
+
+
+@pytest.fixture
+def groups_move(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each chat becomes one of another id while it is planned for, between two looks at its watches."""
+    chats, in_steps = Chats(services.library.engine, services.watches, BotSettings.read()), AlertPlanner._in_steps
+
+    def moved(self: AlertPlanner, watches: Iterable[Watch], deliveries: Any) -> None:
+        found = list(watches)
+        for chat_id in {watch.chat_id for watch in found}:
+            chats.move(chat_id, -chat_id)
+        in_steps(self, found, deliveries)
+
+    monkeypatch.setattr(AlertPlanner, "_in_steps", moved)
+
+
+@pytest.mark.usefixtures("groups_move")
+def test_groups_that_become_supergroups_while_they_are_planned_for_are_told_as_such(
+    planner: AlertPlanner, services: Services
+) -> None:
+    planner.readers.set(11, muted_until=NOW + timedelta(hours=9))
+    planner.catch_up(NOW)
+    assert planned(services) == [-15, -14, -13, -12, -11]
+    with read_session(services.library.engine) as session:
+        waiting = session.exec(select(Delivery.chat_id).where(col(Delivery.due_at) > NOW)).all()
+    assert waiting == [-11]
+
+
+@pytest.mark.usefixtures("groups_move")
+def test_a_standing_question_of_a_group_that_becomes_a_supergroup_is_answered_there(services: Services) -> None:
+    unanswered = services.answerer.ask("what happened in Tal Tamr this week", now=NOW, zone=DAMASCUS)
+    services.watches.add(11, None, Terms(places=(("tamr", ""),)), NOW, Standing(unanswered.answer_id, {}, 40))
+    keep(services, draft(SHELLS))
+    planner_of(services).catch_up(NOW)
+    assert planned(services) == [-11]
+
+
+@pytest.mark.usefixtures("groups_move")
+def test_what_is_back_is_told_to_the_supergroup_that_a_group_becomes_meanwhile(
+    planner: AlertPlanner, services: Services
+) -> None:
+    planner.catch_up(NOW)
+    with write_transaction(services.library.engine) as session:
+        session.execute(delete(Delivery))
+        (article_id,) = session.exec(select(Article.id))
+    retract(services.library.engine, article_id, "wrong", NOW)
+    take_back_retraction(services.library.engine, article_id, NOW)
+    planner.catch_up(NOW)
+    assert planned(services) == list(CHATS)  # each moved twice
 
 
 URL = "https://wire.example.org/1"

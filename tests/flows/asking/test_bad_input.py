@@ -19,9 +19,9 @@ from retrieval.library import database
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from tests.bot.commands import CLASH, NOW, SHELLING, Dateline
-from tests.bot.running import free_port
 from tests.fakes import WordEmbedder
 from tests.flows.conftest import await_url
+from tests.ports import free_port
 
 ARABIC = {
     "url": "https://wadi-press.example.org/water",

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import yaml
 
-from tests.bot.running import free_port
+from tests.ports import free_port
 from tests.telegram.feed import PATIENCE
 
 ROOT = Path(__file__).parents[3]

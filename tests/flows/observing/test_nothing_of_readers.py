@@ -1,4 +1,4 @@
-"""A whole day of a bot, and nothing of its readers in what operators see: logs, figures, traces, durable work."""
+"""A whole day of a bot, and nothing of its readers in what operators see: logs, metrics, traces, durable work."""
 
 import asyncio
 import json
@@ -21,11 +21,12 @@ from ingest.feeding.feeding import open_feeding
 from retrieval.services import Services
 from retrieval.settings import Settings
 from retrieval.stages import Stage
-from tests.bot.running import bot_settings, free_port, until
+from tests.bot.running import bot_settings, until
 from tests.flows.newsroom import STORY
 from tests.flows.observing.collector import Collector, collecting
 from tests.flows.planted import Plant, found_in, found_in_files, found_in_tables
 from tests.flows.watching.scene import SHELLS, in_a_hurry, report, says
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 from tests.telegram.people.users import User
@@ -153,13 +154,13 @@ async def test_nothing_of_readers_stands_in_what_operators_see(
     async with operated(server, services, bot_settings(server, "polling", **changes)):
         await story(server, services, web, monkeypatch)
         async with httpx.AsyncClient(trust_env=False) as client:
-            figures = (await client.get(f"http://{listen}/metrics")).content
+            metrics = (await client.get(f"http://{listen}/metrics")).content
             ready = (await client.get(f"http://{listen}/ready")).content
     log = capfd.readouterr()
     token = Plant("token", server.token)
     shown = {
         "log": (log.err + log.out).encode(),
-        "figures": figures,
+        "metrics": metrics,
         "readiness": ready,
         "traces": collector.text.encode() + b"".join(request.SerializeToString() for request in collector.brought),
     }
@@ -178,10 +179,10 @@ def everything_was_there(shown: dict[str, bytes], collector: Collector, form: Lo
     if form is LogFormat.JSON:
         records = [json.loads(line) for line in log.splitlines()]
         assert {"time", "level", "logger", "message"} <= set.intersection(*(set(record) for record in records))
-    figures = shown["figures"].decode()
+    metrics = shown["metrics"].decode()
     for series in ('questions_total{result="failed"} 1.0', 'errors_total{kind="internal"} 1.0', "articles 2.0",
                    'jobs{state="done"} 1.0', 'deliveries{state="sent"} 1.0'):  # fmt: skip
-        assert f"dateline_{series}" in figures, series
+        assert f"dateline_{series}" in metrics, series
     names = {span.name for span in collector.spans}
     assert {"update", "question", "call", *Stage} <= names and collector.paths[0] == "/v1/traces"
     by_id = {span.span_id: span for span in collector.spans}

@@ -1,4 +1,4 @@
-"""A real Prometheus reads the figures of a running bot; the dashboard and the alerts ask for nothing else."""
+"""A real Prometheus reads the metrics of a running bot; the dashboard and the alerts ask for nothing else."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from bot.observing.metrics import Metrics
 from ingest.keeping.pipeline import Pipeline
 from retrieval.services import Services
 from retrieval.stages import Stage
-from tests.bot.running import WAYS, free_port, running
+from tests.bot.running import WAYS, running
 from tests.flows.observing.prometheus import (
     CONFIG,
     DASHBOARD,
@@ -24,6 +24,7 @@ from tests.flows.observing.prometheus import (
     scraping,
 )
 from tests.flows.running.test_stores import DRAFTS
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 
 # What Prometheus itself knows of a target, and the words of its language that look like a name of ours.
@@ -89,7 +90,7 @@ async def test_replicas_are_added_up_and_the_database_is_not(
         await prometheus.until("max(dateline_articles)", len(DRAFTS))
 
 
-def test_the_figures_please_the_tool_that_checks_them(services: Services) -> None:
+def test_the_metrics_please_the_tool_that_checks_them(services: Services) -> None:
     promtool("check", "metrics", given=exposition(services))
 
 

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bot.running import free_port
 from tests.flows.conftest import await_url
+from tests.ports import free_port
 
 
 class ChromaProcess:

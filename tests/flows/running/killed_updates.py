@@ -19,11 +19,12 @@ from bot.models import InboxRow
 from retrieval.library.database import open_database, read_session
 from retrieval.services import open_services
 from retrieval.settings import Settings
-from tests.bot.running import NOW, SECRET, free_port
+from tests.bot.running import NOW, SECRET
 from tests.fakes import WordEmbedder
 from tests.flows.running.balancer import PROXY_PATIENCE, Balancer
 from tests.flows.running.bots import Bots, running_bots
 from tests.keeping import draft, keep
+from tests.ports import free_port
 from tests.region import ensure_region
 from tests.telegram import TelegramServer
 from tests.telegram.people.messages import Message

@@ -20,11 +20,12 @@ from bot.operating.backup.archive import reading
 from retrieval.services import open_services
 from retrieval.settings import Settings
 from retrieval.watches.terms import Terms
-from tests.bot.running import SECRET, free_port, until
+from tests.bot.running import SECRET, until
 from tests.fakes import WordEmbedder
 from tests.flows.operating.busy import brings
 from tests.flows.running.confinement import Walls, size, walls_of
 from tests.packaging.test_docker import CHROMA, COMPOSE, ROOT, instructions
+from tests.ports import free_port
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
 
@@ -155,7 +156,7 @@ def test_a_service_writes_to_its_volumes_and_nowhere_else(name: str, secrets: Pa
 async def test_the_bot_answers_from_within_with_both_stores_and_its_secrets_in_files(
     server: TelegramServer, secrets: Path
 ) -> None:
-    ports = {name: free_port() for name in ("db", "chroma", "bot", "figures")}
+    ports = {name: free_port() for name in ("db", "chroma", "bot", "metrics")}
     (secrets / "telegram_token").write_text(server.token, encoding="utf-8")
     environment = bot_environment(server, ports)
     logs = {name: secrets / f"{name}.log" for name in ports}
@@ -171,12 +172,12 @@ async def test_the_bot_answers_from_within_with_both_stores_and_its_secrets_in_f
             amina = server.user()
             amina.sends("what happened in Sere Kaniye this week")
             answer = await amina.next_message()
-            figures = await asyncio.to_thread(httpx.get, f"http://127.0.0.1:{ports['figures']}/metrics")
+            metrics = await asyncio.to_thread(httpx.get, f"http://127.0.0.1:{ports['metrics']}/metrics")
             public = await asyncio.to_thread(httpx.get, f"http://127.0.0.1:{ports['bot']}/metrics")
             os.kill(child_of(bot.pid), signal.SIGTERM)
             assert await asyncio.to_thread(bot.wait, PATIENCE) == 0, logged(logs["bot"])
     assert "Not covered" in answer.text
-    assert figures.text.count('dateline_questions_total{result="not_covered"} 1.0') == 1 and public.status_code == 404
+    assert metrics.text.count('dateline_questions_total{result="not_covered"} 1.0') == 1 and public.status_code == 404
     said = logged(logs["bot"])
     assert "Traceback" not in said and server.token not in said and PASSWORD not in said
     server.assert_well_behaved()
@@ -217,7 +218,7 @@ def bring_an_article_and_a_watch(url: str, folder: Path) -> None:
 
 def environment_of(name: str, ports: dict[str, int]) -> dict[str, str]:
     """What `docker/compose.yaml` gives a service where `.env` says nothing, with this machine's programs and ports."""
-    instead = {"@db:5432": "db", "chroma:8000": "chroma", "0.0.0.0:8080": "bot", "0.0.0.0:9464": "figures"}
+    instead = {"@db:5432": "db", "chroma:8000": "chroma", "0.0.0.0:8080": "bot", "0.0.0.0:9464": "metrics"}
     programs = [POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)], Path(sys.executable).parent, os.environ["PATH"]]
     given = {"PATH": os.pathsep.join(map(str, programs)), "DATELINE_DATA_DIR": "/data"}
     for setting, value in COMPOSE["services"][name]["environment"].items():

@@ -16,7 +16,7 @@ from retrieval.library.database import read_session, write_transaction
 from retrieval.services import Services
 from tests.bot.fakes import CLASH, FakeLibrary, FakeServices
 from tests.bot.running import running, until
-from tests.flows.running.updates_scene import FAILURES, QUESTION, answering, left_open, said, server
+from tests.flows.running.updates_scene import FAILURES, QUESTION, HeldClaims, answering, left_open, said, server
 from tests.keeping import draft, keep
 from tests.telegram import TelegramServer
 from tests.telegram.feed import PATIENCE
@@ -103,6 +103,44 @@ async def test_what_a_stop_interrupts_is_done_after_the_next_start(
         assert CLASH in (await amina.next_message()).text
         await until(lambda: not left_open(engine))
     assert answering.answerer.asked == [QUESTION, QUESTION, "Tal Tamr"]
+
+
+async def test_what_a_stop_interrupts_while_more_is_being_claimed_is_not_begun_again_before_the_end(
+    server: TelegramServer, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering, amina = FakeServices(library=FakeLibrary(engine)), server.user("Amina")
+    monkeypatch.setattr("bot.transport.persistence.PAUSES", (PATIENCE,))
+    claims = HeldClaims(Lane.QUICK)
+    monkeypatch.setattr("bot.inbox.work.Work.claim", claims.claim)
+    async with running(server, answering) as application:
+        server.fail_next("sendMessage", "bad gateway")
+        amina.sends(QUESTION)
+        await until(lambda: any(call.status == 502 for call in server.requests.of("sendMessage")))
+        await claims.held()
+        application.bot_data.stopping.set()
+        await until(lambda: all(row.worker is None for row in left_open(engine)))
+        claims.go_on.set()
+    assert answering.answerer.asked == [QUESTION] and said(amina) == []
+    assert [row.attempts for row in left_open(engine)] == [0]
+
+
+async def test_what_is_claimed_while_the_bot_is_told_to_stop_is_left_to_the_next_start(
+    server: TelegramServer, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering, amina = FakeServices(library=FakeLibrary(engine)), server.user("Amina")
+    claims = HeldClaims(Lane.SEARCH)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.inbox.work.Work.claim", claims.claim)
+        async with running(server, answering) as application:
+            await claims.held()
+            amina.sends(QUESTION)
+            await until(lambda: len(left_open(engine)) == 1)
+            application.bot_data.stopping.set()
+            claims.go_on.set()
+    assert answering.answerer.asked == [] and said(amina) == []
+    assert [(row.attempts, row.worker) for row in left_open(engine)] == [(0, None)]
+    async with running(server, answering):
+        assert CLASH in (await amina.next_message()).text
 
 
 @pytest.mark.parametrize("words", [QUESTION, "/watch Tal Tamr", "/help", "/forgetme"])

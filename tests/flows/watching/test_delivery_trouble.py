@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 from sqlmodel import col, select, update
+from telegram import Update
 
+from bot.context import Context
+from bot.membership import moved
 from bot.messages.layout.message import OutMessage
 from bot.models import ChatSettings, Delivery
 from retrieval.library.database import read_session, write_transaction
@@ -251,3 +254,29 @@ async def test_who_blocks_the_bot_and_takes_it_back_at_once_is_told(
             amina.unblocks_bot()
             await amina.next_message()
     assert all(row.due_at is None for row in rows(services))
+
+
+async def test_what_is_sent_to_a_group_before_it_is_known_that_it_moved_is_told_once_where_it_is_now(
+    server: TelegramServer, services: Services, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_told = asyncio.Event()
+
+    async def moved_later(update: Update, context: Context) -> None:
+        await is_told.wait()
+        await moved(update, context)
+
+    monkeypatch.setattr("bot.app.moved", moved_later)
+    amina = server.user("Amina")
+    group = server.group("Newsroom", amina)
+    async with watching_bot(server, services):
+        await says(amina, f"/watch@{server.bot.username} Tal Tamr", group)
+        successor = group.upgrades()
+        report(services, SHELLS)
+        told = await successor.next_message()
+        is_told.set()
+        report(services, HIGHER, "Levant Daily")
+        higher = await successor.next_message()
+        await nothing_more_comes()
+    assert told.words.startswith("Tal Tamr") and "7 killed" in higher.words
+    assert [call.status for call in server.requests.of("sendMessage")].count(400) == 1
+    assert [(row.chat_id, row.uncertain, row.in_flight) for row in rows(services)] == [(successor.id, 0, False)]

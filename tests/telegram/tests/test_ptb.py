@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -15,6 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Networ
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
 from tests.bot.running import until
+from tests.ports import free_port
 from tests.telegram.server import TelegramServer
 
 SECRET = "loopback-secret"
@@ -76,12 +76,6 @@ def bot_of(server: TelegramServer) -> Bot:
 async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
     async with bot_of(server) as bot:
         yield bot
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("way", [polling, webhook])

@@ -1,4 +1,4 @@
-"""The figures of operation on a port of their own, whichever way updates come; without it the bot answers as well."""
+"""The metrics on a port of their own, whichever way updates come; without it the bot answers as well."""
 
 import asyncio
 import logging
@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def figures_shown(state: BotState, check: ReadinessCheck) -> AsyncIterator[None]:
-    """Show figures for the length of the block, where a port is set.
+async def metrics_shown(state: BotState, check: ReadinessCheck) -> AsyncIterator[None]:
+    """Show metrics for the length of the block, where a port is set.
 
     Whatever goes wrong with them is logged, and the bot goes on.
     """
@@ -25,7 +25,7 @@ async def figures_shown(state: BotState, check: ReadinessCheck) -> AsyncIterator
         yield
         return
     shown = asyncio.Event()
-    task = asyncio.create_task(_show(state, state.settings.metrics_listen, check, shown), name="figures")
+    task = asyncio.create_task(_show(state, state.settings.metrics_listen, check, shown), name="metrics")
     task.add_done_callback(lambda _: shown.set())
     await shown.wait()
     try:
@@ -35,7 +35,7 @@ async def figures_shown(state: BotState, check: ReadinessCheck) -> AsyncIterator
 
 
 async def _show(state: BotState, at: Listen, check: ReadinessCheck, shown: asyncio.Event) -> None:
-    """Catches broadly: an error of what shows figures is none of who answers readers."""
+    """Catches broadly: an error of what shows metrics is none of who answers readers."""
     services = state.services
     gauges = LibraryGauges(services.library.engine, lambda: services.indexer.backlog.pending(), state.settings.now)
     state.observer.metrics.registry.register(gauges)
@@ -46,11 +46,11 @@ async def _show(state: BotState, at: Listen, check: ReadinessCheck, shown: async
             shown.set()
             await _first(state.stopping, over)
         if not state.stopping.is_set():
-            log.error("The figures of operation are shown no more; the bot answers without them.")
+            log.error("The metrics are shown no more; the bot answers without them.")
     except SettingsError as error:
-        log.error("%s The bot answers without its figures of operation.", error)
+        log.error("%s The bot answers without its metrics.", error)
     except Exception:
-        log.exception("The figures of operation are shown no more; the bot answers without them.")
+        log.exception("The metrics are shown no more; the bot answers without them.")
     finally:
         state.observer.metrics.registry.unregister(gauges)
 
