@@ -200,7 +200,7 @@ async def test_a_figure_that_cannot_be_read_fails_one_scrape_and_nothing_else(
     def broken() -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(state.services.indexer, "pending", broken, raising=False)
+    monkeypatch.setattr(state.services.indexer.backlog, "pending", broken)
     async with metrics_shown(state, ReadinessCheck(state)):
         first = await get(f"http://127.0.0.1:{port}/metrics")
         monkeypatch.undo()
