@@ -68,7 +68,7 @@ def _is_pdf(material: Material) -> bool:
 
 
 def _is_feed(material: Material) -> bool:
-    return bool(_FEED.search(material.head_text[:4_000]))
+    return bool(_FEED.search(material.head_text[:4_000])) or material.ending in (".xml", ".rss", ".atom")
 
 
 def _is_page(material: Material) -> bool:

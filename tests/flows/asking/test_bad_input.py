@@ -85,16 +85,16 @@ class TestArticles:
         [
             ("a.jsonl", bytes(range(256)) * 99, "is not text but a binary file"),
             ("a.jsonl", '{"url": "https://a.example.org"}'.encode("utf-16"), "is UTF-16; save it as UTF-8"),
-            ("a.jsonl.gz", b"not packed", "cannot be read (Not a gzipped file"),
-            ("a.jsonl.gz", gzip.compress(json.dumps(CLASH).encode(), mtime=0)[:-20], "cannot be read"),
+            ("a.jsonl.gz", b"not packed", "is not JSON"),
+            ("a.jsonl.gz", gzip.compress(json.dumps(CLASH).encode(), mtime=0)[:-20], "is damaged, or ends too early"),
             ("a.zip", b"PK\x03\x04 and no more", "is not a ZIP archive that can be read"),
-            ("a.txt", b"\x00\x01\x02", "is not text but a binary file"),
+            ("a.txt", b"\x00\x01\x02", "is of a kind that cannot be read"),
             ("a.txt", "Tal Tamr".encode("utf-16"), "is UTF-16; save it as UTF-8"),
             ("a.txt", b"", "is empty"),
             ("a.md", b"caf\xe9", "is not UTF-8"),
             ("a.html", b"<html><head><title>Home</title></head></html>", "gives no article text"),
             ("a.xml", b"<no feed", "is not a feed"),
-            ("a.docx", b"PK", "is of a kind that cannot be read; give .jsonl"),
+            ("a.docx", b"PK", "is of a kind that cannot be read; these can be: PDF"),
         ],
     )
     def test_a_bad_file_is_one_failure_and_the_other_files_are_kept(
