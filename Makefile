@@ -114,7 +114,7 @@ $(READY): pyproject.toml constraints.txt locks/dev.txt locks/torch-cpu.txt locks
 	@$(PYTHON) -c 'import sys; sys.path.insert(0, "."); from bot.cli.start import refusal; \
 		sys.exit(refusal(sys.version_info[:2]))'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing what Dateline needs (about 1.5 GB, once) …"
+	@echo "Installing what Dateline needs (2.4 GB, once) …"
 	@$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/torch-cpu.txt 2> /dev/null || \
 		$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/torch.txt
 	@$(BIN)/python -m pip install --quiet --quiet --no-deps --require-hashes -r locks/dev.txt

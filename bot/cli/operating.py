@@ -1,7 +1,7 @@
 """The commands that an operator gives: `backup`, `restore`, `check` and `prune`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -151,11 +151,8 @@ def _plain(finding: "Finding") -> dict[str, object]:
 
 
 def _made_lines(made: "Made") -> Iterator[str]:
-    counts = made.manifest.counts
-    yield (
-        f"{made.path}: {made.size} bytes, tables of revision {made.manifest.schema}, {counts.get('articles', 0)} "
-        f"articles, {counts.get('answers', 0)} answers, {counts.get('watches', 0)} watches."
-    )
+    manifest = made.manifest
+    yield f"{made.path}: {made.size} bytes, tables of revision {manifest.schema}, {_counted(manifest.counts)}."
     if made.waiting:
         yield (
             f"{made.waiting} messages of readers waited to be dealt with and are not in it; where you move the bot, "
@@ -172,11 +169,8 @@ def _made_lines(made: "Made") -> Iterator[str]:
 
 def _restored_lines(restored: "Restored", data_dir: Path) -> Iterator[str]:
     manifest = restored.manifest
-    counts = manifest.counts
-    yield (
-        f"Restored what Dateline {manifest.dateline} backed up at {manifest.made_at[:16]}: {counts.get('articles', 0)} "
-        f"articles, {counts.get('answers', 0)} answers, {counts.get('watches', 0)} watches."
-    )
+    held = _counted(manifest.counts)
+    yield f"Restored what Dateline {manifest.dateline} backed up at {manifest.made_at[:16]}: {held}."
     yield f"Its settings, without secrets, are in {data_dir / 'settings.env'}; the token has to be set anew."
     if restored.lost_questions:
         yield (
@@ -184,6 +178,13 @@ def _restored_lines(restored: "Restored", data_dir: Path) -> Iterator[str]:
             "for another token; restore with the TELEGRAM_TOKEN of the backup to keep them."
         )
     yield "The next start builds the index from the vectors; `dateline check` tells whether all is well."
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """What a backup holds: "1 article, 3 answers, 0 watches"."""
+    things = (("articles", "article", "articles"), ("answers", "answer", "answers"), ("watches", "watch", "watches"))
+    held = ((counts.get(table, 0), one, many) for table, one, many in things)
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in held)
 
 
 @contextmanager

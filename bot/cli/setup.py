@@ -184,5 +184,6 @@ def _write(chosen: dict[str, str], *, may_ask: bool, may_change: bool) -> bool:
 
 def _what_next(settings: "BotSettings", chosen: dict[str, str]) -> str:
     has_token = settings.token is not None or "TELEGRAM_TOKEN" in chosen
-    first = "dateline run      the bot on Telegram" if has_token else "dateline chat     the bot, in this terminal"
-    return f"Next:\n\n  {first}\n  dateline import FILE   your own articles; --help lists the formats"
+    first = ("dateline run", "the bot on Telegram") if has_token else ("dateline chat", "the bot, in this terminal")
+    steps = (first, ("dateline import FILE", "your own articles; --help lists the formats"))
+    return "Next:\n\n" + "\n".join(f"  {command:<22}{what}" for command, what in steps)
