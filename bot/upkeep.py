@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,9 @@ SCRUBBED_SECONDS = 60.0
 
 # Between two rounds of deleting what is kept for days at least.
 TIDY_SECONDS = 3600.0
+
+# After a round that the library did not allow.
+TIDY_AGAIN_SECONDS = 60.0
 
 
 @asynccontextmanager
@@ -59,16 +62,14 @@ async def _keep_up(state: BotState) -> None:
         await asyncio.to_thread(state.services.warm_up)
     finally:
         state.ready.set()  # even without a model: each question then gets its sentence, none waits for ever
-    tidied = -TIDY_SECONDS
-    trouble = ""
+    due, trouble = time.monotonic(), ""
     while not state.stopping.is_set():
-        if time.monotonic() - tidied >= TIDY_SECONDS:
-            tidied = time.monotonic()
-            await asyncio.to_thread(state.services.tidy)
-            await asyncio.to_thread(_forget, state)
+        if time.monotonic() >= due:
+            is_tidy = await asyncio.to_thread(_tidy, state)
+            due = time.monotonic() + (TIDY_SECONDS if is_tidy else TIDY_AGAIN_SECONDS)
         trouble = await _catch_up(state, trouble)
         if time.monotonic() - state.forgotten_at < SCRUBBED_SECONDS:
-            await asyncio.to_thread(scrub, state.services.library.engine)
+            await asyncio.to_thread(_scrub, state)
 
 
 async def _catch_up(state: BotState, known_trouble: str) -> str:
@@ -92,20 +93,30 @@ async def _catch_up(state: BotState, known_trouble: str) -> str:
     return trouble
 
 
-def _forget(state: BotState) -> None:
-    """Delete what was told so long ago that no correction is owed any more, and which updates came.
+def _tidy(state: BotState) -> bool:
+    """Delete old questions, what was told so long ago that no correction is owed any more, and which updates came.
 
-    Of several processes, one does it. Blocks.
+    Of several processes, one does it. False where the library stood in the way: a database that restarts must not end
+    the bot. Blocks.
     """
     engine = state.services.library.engine
     before = state.settings.now() - timedelta(days=state.settings.keep_deliveries)
     try:
+        state.services.tidy()
         with leading(engine, TIDYING) as is_mine:
             if is_mine:
                 state.outbox.forget_old(before)
                 forget_old(engine, datetime.now(UTC))
     except DatelineError as error:
-        log.warning("Old deliveries and updates were not deleted: %s", error)
+        log.warning("What is old was not deleted: %s", error)
+        return False
+    return True
+
+
+def _scrub(state: BotState) -> None:
+    """Clean the files of the library; where it stands in the way, the next round does it."""
+    with suppress(DatelineError):
+        scrub(state.services.library.engine)
 
 
 async def stopped_within(state: BotState, seconds: float) -> bool:

@@ -46,6 +46,22 @@ async def test_an_index_that_is_away_is_reported_once_and_tried_again(
     assert caplog.text.count("the Chroma server does not answer") == 1
 
 
+async def test_a_library_that_is_away_for_a_moment_is_tidied_later_and_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Away(FakeServices):
+        def tidy(self) -> None:
+            super().tidy()
+            if self.tidied < 3:
+                raise StoreError("the database was restarted")
+
+    monkeypatch.setattr(module, "TIDY_AGAIN_SECONDS", 0.001)
+    services = Away()
+    async with upkeep(state_of(services)):
+        await until(lambda: services.tidied == 3 and services.caught_up > 5)
+    assert caplog.text.count("the database was restarted") == 2 and services.tidied == 3
+
+
 async def test_a_model_that_cannot_be_loaded_stops_the_bot_and_says_why() -> None:
     class NoModel(FakeServices):
         def warm_up(self) -> None:

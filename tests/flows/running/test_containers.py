@@ -203,7 +203,7 @@ async def test_backups_are_made_from_within_of_all_that_stands_in_the_database(
         counted = {name: manifest.counts[name] for name in ("articles", "captures", "capture_records", "watches")}
     assert manifest.database == "postgresql" and counted == dict.fromkeys(counted, 1)
     said = logged(secrets / "backups.log")
-    assert "1 watches" in said and "sealed" not in said and server.token not in said and PASSWORD not in said
+    assert "1 watch." in said and "sealed" not in said and server.token not in said and PASSWORD not in said
 
 
 def bring_an_article_and_a_watch(url: str, folder: Path) -> None:
